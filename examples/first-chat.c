@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Two people agree on the key of a secret chat and send each other messages, with the
+ * building blocks of crypto.h alone.  What would go through Telegram's server is passed
+ * from one struct to the other.
+ */
+#include "config.h"
+
+#include "terminal.h"
+
+#include <e2e/e2e.h>
+
+#include <stdio.h>
+#include <string.h>
+
+struct person {
+	const char *name;
+	uint32_t role; /* E2E_CREATOR or E2E_ACCEPTOR */
+	struct e2e_crypto *crypto;
+	uint8_t secret_exp[E2E_DH_BYTES];
+	uint8_t public_value[E2E_DH_BYTES];
+	struct e2e_key key;
+};
+
+static int
+failed(const char *what, int32_t result)
+{
+	fprintf(stderr, "first-chat: %s: %s\n", what, e2e_strerror(result));
+	return 1;
+}
+
+/* g_a for alice, g_b for bob.  The known prime is what every server sends today. */
+static int
+draw_value(struct person *who, const struct e2e_dh_group *group)
+{
+	int32_t err = e2e_dh_keypair(who->crypto, group, who->secret_exp, who->public_value,
+	                             NULL, 0);
+
+	if (err != E2E_OK)
+		return failed("e2e_dh_keypair", err);
+	printf("  %-5s draws an exponent and sends %02x%02x%02x%02x... (256 bytes)\n", who->name,
+	       who->public_value[0], who->public_value[1], who->public_value[2],
+	       who->public_value[3]);
+	return 0;
+}
+
+static int
+agree(struct person *who, const struct e2e_dh_group *group, const struct person *peer)
+{
+	int32_t err = e2e_dh_agree(who->crypto, &who->key, group, who->secret_exp,
+	                           peer->public_value, sizeof peer->public_value);
+
+	e2e_wipe(who->secret_exp, sizeof who->secret_exp);
+	if (err != E2E_OK)
+		return failed("e2e_dh_agree", err);
+	printf("  %-5s has a key with the fingerprint %016llx\n", who->name,
+	       (unsigned long long)who->key.fingerprint);
+	return 0;
+}
+
+static int
+shake_hands(struct person *alice, struct person *bob)
+{
+	struct e2e_dh_group group = E2E_DH_GROUP_INIT;
+	uint8_t hash[E2E_KEY_HASH_BYTES];
+	int32_t err;
+
+	terminal_step("A handshake");
+	e2e_dh_group_known(&group);
+	if (draw_value(alice, &group) || draw_value(bob, &group) ||
+	    agree(alice, &group, bob) || agree(bob, &group, alice))
+		return 1;
+	if (alice->key.fingerprint != bob->key.fingerprint)
+		return failed("the keys differ", E2E_REFUSED_FINGERPRINT);
+
+	terminal_step("The key, as both compare it on their screens");
+	err = e2e_key_hash(alice->crypto, hash, &alice->key, NULL);
+	if (err != E2E_OK)
+		return failed("e2e_key_hash", err);
+	terminal_picture(hash);
+	return 0;
+}
+
+/*
+ * A real payload is the TL object decryptedMessageLayer.  To keep TL out of this
+ * example it is just text, filled up with spaces to a multiple of 4.
+ */
+static int
+say(struct person *from, struct person *to, const char *text, int flip_bit)
+{
+	uint8_t payload[256], packet[E2E_PACKET_ROOM(256)], plain[sizeof packet];
+	size_t n = (strlen(text) + 3) / 4 * 4, packet_n;
+	struct e2e_bytes got;
+	int32_t err;
+
+	memset(payload, ' ', sizeof payload);
+	memcpy(payload, text, strlen(text));
+	err = e2e_message_seal(from->crypto, packet, sizeof packet, &packet_n, &from->key,
+	                       from->role, NULL, payload, n);
+	if (err != E2E_OK)
+		return failed("e2e_message_seal", err);
+	if (flip_bit)
+		packet[packet_n / 2] ^= 1;
+
+	err = e2e_message_open(to->crypto, &got, plain, sizeof plain, &to->key, from->role,
+	                       packet, packet_n);
+	printf("  %-5s seals %2zu bytes into a packet of %3zu%s; %s ", from->name, n, packet_n,
+	       flip_bit ? ", one bit is changed on the way" : "", to->name);
+	if (err == E2E_OK)
+		printf("reads: %.*s\n", (int)got.n, (const char *)got.p);
+	else
+		printf("says: %s\n", e2e_strerror(err));
+	return err != (flip_bit ? E2E_REFUSED_FORGED : E2E_OK);
+}
+
+static int
+talk(struct person *alice, struct person *bob)
+{
+	terminal_step("Messages");
+	return say(alice, bob, "Is this line safe?", 0) ||
+	       say(bob, alice, "Compare the picture first.", 0) ||
+	       say(alice, bob, "It is the same one.", 0) ||
+	       say(bob, alice, "Then it is.", 1);
+}
+
+static int
+meet(struct person *alice, struct person *bob)
+{
+	int32_t err = e2e_crypto_new(&alice->crypto, NULL);
+
+	if (err == E2E_OK)
+		err = e2e_crypto_new(&bob->crypto, NULL);
+	if (err != E2E_OK)
+		return failed("e2e_crypto_new", err);
+	printf("libe2e %s over %s\n", e2e_version(), e2e_crypto_backend(alice->crypto));
+	return shake_hands(alice, bob) || talk(alice, bob);
+}
+
+int
+main(void)
+{
+	struct person alice = { .name = "Alice", .role = E2E_CREATOR, .key = E2E_KEY_INIT };
+	struct person bob = { .name = "Bob", .role = E2E_ACCEPTOR, .key = E2E_KEY_INIT };
+	int status = meet(&alice, &bob);
+
+	e2e_key_wipe(&alice.key);
+	e2e_key_wipe(&bob.key);
+	e2e_crypto_free(alice.crypto);
+	e2e_crypto_free(bob.crypto);
+	return status;
+}
