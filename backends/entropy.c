@@ -18,8 +18,8 @@
 #define PAGE_BYTES 4096
 #define STORE_BYTES (PAGE_BYTES - sizeof(uint64_t))
 
-/* Larger draws go past the store. */
-#define DRAW_MAX 512
+/* Larger draws go past the store; the padding of a message never does. */
+#define DRAW_MAX 1024
 
 /* What one call of getentropy() may be asked for (POSIX.1-2024). */
 #define KERNEL_MAX 256
@@ -90,14 +90,19 @@ from_kernel(uint8_t *out, size_t n)
 }
 
 static int32_t
-refill(struct e2e_i_entropy_page *page)
+refill(struct e2e_i_entropy *entropy)
 {
+	struct e2e_i_entropy_page *page = entropy->page;
+	uint8_t seed[E2E_I_SEED_BYTES];
 	int32_t err;
 
 	page->left = 0;
-	err = from_kernel(page->store, STORE_BYTES);
+	err = from_kernel(seed, sizeof seed);
+	if (err == E2E_OK)
+		err = entropy->stretch(entropy->cipher, seed, page->store, STORE_BYTES);
 	if (err == E2E_OK)
 		page->left = STORE_BYTES;
+	e2e_i_wipe(seed, sizeof seed);
 	return err;
 }
 
@@ -111,7 +116,7 @@ e2e_i_entropy_draw(struct e2e_i_entropy *entropy, uint8_t *out, size_t n)
 	if (page == NULL || n > DRAW_MAX)
 		return from_kernel(out, n);
 	if (n > page->left) {
-		err = refill(page);
+		err = refill(entropy);
 		if (err != E2E_OK)
 			return err;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The kernel's randomness, bought in bulk: a system call costs more than sealing the
- * message that wanted its 40 bytes.
+ * The kernel's randomness, stretched: a system call for the 16 to 460 bytes of padding
+ * of each message costs more than sealing it.
  */
 #ifndef E2E_BACKENDS_ENTROPY_H
 #define E2E_BACKENDS_ENTROPY_H
@@ -9,21 +9,31 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define E2E_I_SEED_BYTES 32
+
 struct e2e_i_entropy_page;
 
 /*
- * The store is a page that the kernel empties in a child of fork(), so that parent
- * and child never share a byte.  Where such a page cannot be had, `page` is NULL and
- * every draw is a system call.
+ * The store is a page of AES-256-CTR keystream under a key that the kernel gave for it
+ * and that is forgotten at once; the next page has another key.  Every byte is given out
+ * once and erased then.  The kernel empties the page in a child of fork(), so that parent
+ * and child never share a byte.  Where such a page cannot be had, `page` is NULL and every
+ * draw is a system call.
  */
 struct e2e_i_entropy {
 	struct e2e_i_entropy_page *page;
+
+	/* Fill N bytes at OUT with the keystream of SEED from counter 0; 0 on success. */
+	int32_t (*stretch)(void *cipher, const uint8_t seed[E2E_I_SEED_BYTES], uint8_t *out,
+	                   size_t n);
+	void *cipher;
 };
 
+/* Set `page`; the other members are the owner's to set. */
 void e2e_i_entropy_open(struct e2e_i_entropy *entropy);
 void e2e_i_entropy_close(struct e2e_i_entropy *entropy);
 
-/* N bytes into OUT, each given out once.  E2E_ERR_BACKEND if the kernel has none. */
+/* N bytes into OUT.  E2E_ERR_BACKEND if the kernel has none or the cipher fails. */
 int32_t e2e_i_entropy_draw(struct e2e_i_entropy *entropy, uint8_t *out, size_t n);
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/wipe.h"
 
 #include <gcrypt.h>
+#include <pthread.h>
 #include <string.h>
 
 #define DH_BITS (8 * E2E_DH_BYTES)
@@ -23,36 +24,90 @@
 struct gcrypt_state {
 	struct e2e_i_entropy entropy;
 	gcry_cipher_hd_t cbc;
+	gcry_cipher_hd_t ctr; /* for randomness */
 };
+
+/* The handles outlive the message; its key must not. */
+static int32_t
+forget_key(gcry_cipher_hd_t handle)
+{
+	static const uint8_t none[32];
+
+	return gcry_cipher_setkey(handle, none, sizeof none) == 0 ? E2E_OK : E2E_ERR_BACKEND;
+}
+
+/* ---- Randomness ----------------------------------------------------------------- */
+
+static int32_t
+stretch(void *cipher, const uint8_t seed[E2E_I_SEED_BYTES], uint8_t *out, size_t n)
+{
+	struct gcrypt_state *s = cipher;
+	int32_t forgotten;
+	gcry_error_t err;
+
+	memset(out, 0, n);
+	err = gcry_cipher_setkey(s->ctr, seed, E2E_I_SEED_BYTES);
+	if (err == 0)
+		err = gcry_cipher_setctr(s->ctr, NULL, 0);
+	if (err == 0)
+		err = gcry_cipher_encrypt(s->ctr, out, n, NULL, 0);
+	forgotten = forget_key(s->ctr);
+	return err != 0 ? E2E_ERR_BACKEND : forgotten;
+}
+
+/*
+ * Not libgcrypt's own strong kind, which takes 7 us for 32 bytes and is seeded from the
+ * same source.
+ */
+static int32_t
+gcrypt_random(void *state, uint8_t *out, size_t n)
+{
+	struct gcrypt_state *s = state;
+
+	return e2e_i_entropy_draw(&s->entropy, out, n);
+}
 
 /* ---- Start-up ------------------------------------------------------------------ */
 
 /*
- * libgcrypt is set up once for the whole process.  If the host has done it, nothing is
- * touched.  Otherwise its defaults are what we want, secure memory among them.
+ * libgcrypt is set up once for the whole process, and two threads that do it at once break
+ * it.  This is the one thing in libe2e that is not a context's own.
  */
+static pthread_once_t libgcrypt_once = PTHREAD_ONCE_INIT;
+
+/*
+ * If the host has done it, nothing is touched.  Otherwise libgcrypt's defaults are what we
+ * want, secure memory among them, but for its habit of writing to stderr when that cannot
+ * be locked.
+ */
+static void
+start_library_once(void)
+{
+	if (gcry_control(GCRYCTL_INITIALIZATION_FINISHED_P))
+		return;
+	if (gcry_check_version(GCRYPT_MIN) == NULL)
+		return;
+	(void)gcry_control(GCRYCTL_DISABLE_SECMEM_WARN);
+	(void)gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0);
+}
+
 static int32_t
 start_library(void)
 {
-	if (gcry_control(GCRYCTL_INITIALIZATION_FINISHED_P))
-		return E2E_OK;
-	if (gcry_check_version(GCRYPT_MIN) == NULL)
+	if (pthread_once(&libgcrypt_once, start_library_once) != 0)
 		return E2E_ERR_BACKEND;
-	if (gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0) != 0)
-		return E2E_ERR_BACKEND;
-	return E2E_OK;
+	return gcry_control(GCRYCTL_INITIALIZATION_FINISHED_P) ? E2E_OK : E2E_ERR_BACKEND;
 }
 
 /* In secure memory, which is locked and wiped, as long as there is some left. */
-static gcry_error_t
-open_cbc(gcry_cipher_hd_t *handle)
+static int32_t
+open_aes(gcry_cipher_hd_t *handle, int mode)
 {
-	gcry_error_t err = gcry_cipher_open(handle, GCRY_CIPHER_AES256, GCRY_CIPHER_MODE_CBC,
-	                                    GCRY_CIPHER_SECURE);
+	gcry_error_t err = gcry_cipher_open(handle, GCRY_CIPHER_AES256, mode, GCRY_CIPHER_SECURE);
 
-	if (gcry_err_code(err) == GPG_ERR_ENOMEM)
-		err = gcry_cipher_open(handle, GCRY_CIPHER_AES256, GCRY_CIPHER_MODE_CBC, 0);
-	return err;
+	if (err != 0)
+		err = gcry_cipher_open(handle, GCRY_CIPHER_AES256, mode, 0);
+	return err == 0 ? E2E_OK : E2E_ERR_BACKEND;
 }
 
 static int32_t
@@ -62,10 +117,16 @@ gcrypt_open(void *state, void *user)
 	int32_t err = start_library();
 
 	(void)user;
-	if (err != E2E_OK)
+	if (err == E2E_OK)
+		err = open_aes(&s->cbc, GCRY_CIPHER_MODE_CBC);
+	if (err == E2E_OK)
+		err = open_aes(&s->ctr, GCRY_CIPHER_MODE_CTR);
+	if (err != E2E_OK) {
+		gcry_cipher_close(s->cbc);
 		return err;
-	if (open_cbc(&s->cbc) != 0)
-		return E2E_ERR_BACKEND;
+	}
+	s->entropy.stretch = stretch;
+	s->entropy.cipher = s;
 	e2e_i_entropy_open(&s->entropy);
 	return E2E_OK;
 }
@@ -76,19 +137,8 @@ gcrypt_close(void *state)
 	struct gcrypt_state *s = state;
 
 	gcry_cipher_close(s->cbc);
+	gcry_cipher_close(s->ctr);
 	e2e_i_entropy_close(&s->entropy);
-}
-
-/*
- * The kernel's randomness, as with the other backend: libgcrypt's own strong kind
- * takes 7 us for 32 bytes and is seeded from the same source.
- */
-static int32_t
-gcrypt_random(void *state, uint8_t *out, size_t n)
-{
-	struct gcrypt_state *s = state;
-
-	return e2e_i_entropy_draw(&s->entropy, out, n);
 }
 
 /* ---- IGE ------------------------------------------------------------------------ */
@@ -101,25 +151,16 @@ encrypt_cbc(void *cipher, uint8_t *data, size_t n)
 	return gcry_cipher_encrypt(s->cbc, data, n, NULL, 0) == 0 ? E2E_OK : E2E_ERR_BACKEND;
 }
 
-/* CBC decryption of one block, with the mask as its iv. */
+/*
+ * CBC decryption of both: the second block becomes D(block) ^ mask.  Decrypting the mask
+ * too is for nothing, but beside the chain, and cheaper than setting an iv.
+ */
 static int32_t
-decrypt_xor(void *cipher, uint8_t block[E2E_I_BLOCK], const uint8_t mask[E2E_I_BLOCK])
+decrypt_xor(void *cipher, uint8_t pair[2 * E2E_I_BLOCK])
 {
 	struct gcrypt_state *s = cipher;
 
-	if (gcry_cipher_setiv(s->cbc, mask, E2E_I_BLOCK) != 0 ||
-	    gcry_cipher_decrypt(s->cbc, block, E2E_I_BLOCK, NULL, 0) != 0)
-		return E2E_ERR_BACKEND;
-	return E2E_OK;
-}
-
-/* The handle outlives the message; the message's key must not. */
-static int32_t
-forget_key(struct gcrypt_state *s)
-{
-	static const uint8_t none[32];
-
-	if (gcry_cipher_setkey(s->cbc, none, sizeof none) != 0)
+	if (gcry_cipher_decrypt(s->cbc, pair, 2 * E2E_I_BLOCK, NULL, 0) != 0)
 		return E2E_ERR_BACKEND;
 	return E2E_OK;
 }
@@ -139,7 +180,7 @@ gcrypt_ige(void *state, uint32_t way, const uint8_t key[32], uint8_t iv[32], uin
 		err = e2e_i_ige_encrypt(&ige, iv, data, n);
 	else
 		err = e2e_i_ige_decrypt(&ige, iv, data, n);
-	forgotten = forget_key(s);
+	forgotten = forget_key(s->cbc);
 	return err != E2E_OK ? err : forgotten;
 }
 
@@ -183,67 +224,73 @@ gcrypt_hash(void *state, uint32_t algorithm, uint8_t *digest, const struct e2e_b
 
 /* ---- Modular exponentiation --------------------------------------------------------- */
 
-/* The big-endian number at BYTES, moved to secure memory, or NULL. */
+/*
+ * The big-endian number at BYTES, or NULL.  libgcrypt puts a number into secure memory if
+ * the bytes it is read from are there.
+ */
 static gcry_mpi_t
 scan_secret(const uint8_t *bytes, size_t n)
 {
+	uint8_t *secure = gcry_malloc_secure(n);
 	gcry_mpi_t x = NULL;
 
-	if (gcry_mpi_scan(&x, GCRYMPI_FMT_USG, bytes, n, NULL) != 0)
+	if (secure == NULL)
+		secure = gcry_malloc(n);
+	if (secure == NULL)
 		return NULL;
-	gcry_mpi_set_flag(x, GCRYMPI_FLAG_SECURE);
+	memcpy(secure, bytes, n);
+	if (gcry_mpi_scan(&x, GCRYMPI_FMT_USG, secure, n, NULL) != 0)
+		x = NULL;
+	e2e_i_wipe(secure, n);
+	gcry_free(secure);
 	return x;
 }
 
-/* X as E2E_DH_BYTES bytes, with its leading zeros. */
-static int32_t
+/*
+ * X as E2E_DH_BYTES bytes, with its leading zeros.  gcry_mpi_print() would need secure
+ * memory for a while and fails when other threads have used it up.
+ */
+static void
 print_padded(uint8_t out[E2E_DH_BYTES], gcry_mpi_t x)
 {
-	size_t n = 0;
+	memset(out, 0, E2E_DH_BYTES);
+	for (unsigned int i = 0; i < DH_BITS; i++) {
+		uint8_t bit = (uint8_t)gcry_mpi_test_bit(x, i);
 
-	if (gcry_mpi_print(GCRYMPI_FMT_USG, out, E2E_DH_BYTES, &n, x) != 0)
-		return E2E_ERR_BACKEND;
-	memmove(out + E2E_DH_BYTES - n, out, n);
-	memset(out, 0, E2E_DH_BYTES - n);
-	return E2E_OK;
+		out[E2E_DH_BYTES - 1 - i / 8] |= (uint8_t)(bit << i % 8);
+	}
 }
 
-/* A random number of BITS bits (any of them may be 0), or NULL. */
+/* A random number below 2^DH_BITS, or NULL. */
 static gcry_mpi_t
-draw_share(struct gcrypt_state *s, unsigned int bits)
+draw_number(struct gcrypt_state *s)
 {
 	uint8_t bytes[E2E_DH_BYTES];
-	size_t n = (bits + 7) / 8;
-	gcry_mpi_t share = NULL;
+	gcry_mpi_t x = NULL;
 
-	if (gcrypt_random(s, bytes, n) == E2E_OK) {
-		bytes[0] &= (uint8_t)(0xff >> (8 * n - bits));
-		share = scan_secret(bytes, n);
-	}
+	if (gcrypt_random(s, bytes, sizeof bytes) == E2E_OK)
+		x = scan_secret(bytes, sizeof bytes);
 	e2e_i_wipe(bytes, sizeof bytes);
-	return share;
+	return x;
 }
 
 /*
  * BASE = BASE ^ EXP mod MOD.  The time of gcry_mpi_powm() up to 1.11 depends on the
  * exponent, so EXP is split at random into two summands, each of which alone says
  * nothing about it: b^e = b^r * b^(e-r).  That is right for any modulus, prime or not.
+ * A random fraction of e is a share from 0 to e, without comparing.
  */
 static int32_t
 blinded_powm(struct gcrypt_state *s, gcry_mpi_t base, gcry_mpi_t exp, gcry_mpi_t mod)
 {
-	unsigned int bits = gcry_mpi_get_nbits(exp);
-	gcry_mpi_t share, rest, power;
+	gcry_mpi_t share = draw_number(s), rest, power;
 
-	if (bits < 2) {
-		gcry_mpi_powm(base, base, exp, mod);
-		return E2E_OK;
-	}
-	share = draw_share(s, bits - 1);
 	if (share == NULL)
 		return E2E_ERR_BACKEND;
 	rest = gcry_mpi_snew(DH_BITS);
 	power = gcry_mpi_snew(DH_BITS);
+	gcry_mpi_mul(share, share, exp);
+	gcry_mpi_rshift(share, share, DH_BITS);
 	gcry_mpi_sub(rest, exp, share);
 	gcry_mpi_powm(power, base, share, mod);
 	gcry_mpi_powm(base, base, rest, mod);
@@ -269,7 +316,7 @@ gcrypt_modexp(void *state, uint8_t out[E2E_DH_BYTES], const uint8_t base[E2E_DH_
 		err = blinded_powm(s, b, e, m);
 	}
 	if (err == E2E_OK)
-		err = print_padded(out, b);
+		print_padded(out, b);
 	gcry_mpi_release(m);
 	gcry_mpi_release(e);
 	gcry_mpi_release(b);

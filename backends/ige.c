@@ -54,10 +54,12 @@ e2e_i_ige_xor(uint8_t *to, const uint8_t *a, const uint8_t *b)
 int32_t
 e2e_i_ige_encrypt(const struct e2e_i_ige *ige, uint8_t iv[2 * BLOCK], uint8_t *data, size_t n)
 {
-	/* p[i-2], p[i-1], and the piece itself.  p[-2] = 0 makes y[-1] = c[-1]. */
-	uint8_t plain[2 * BLOCK + PIECE] = { 0 };
+	/* p[i-2], p[i-1], and the piece itself. */
+	uint8_t plain[2 * BLOCK + PIECE];
+	size_t used = 2 * BLOCK + (n < PIECE ? n : PIECE);
 	int32_t err = E2E_OK;
 
+	memset(plain, 0, BLOCK); /* p[-2] = 0 makes y[-1] = c[-1] */
 	memcpy(plain + BLOCK, iv + BLOCK, BLOCK);
 	while (n > 0 && err == E2E_OK) {
 		size_t piece = n < PIECE ? n : PIECE;
@@ -75,7 +77,7 @@ e2e_i_ige_encrypt(const struct e2e_i_ige *ige, uint8_t iv[2 * BLOCK], uint8_t *d
 		n -= piece;
 	}
 	memcpy(iv + BLOCK, plain + BLOCK, BLOCK);
-	e2e_i_wipe(plain, sizeof plain);
+	e2e_i_wipe(plain, used);
 	return err;
 }
 
@@ -83,7 +85,8 @@ int32_t
 e2e_i_ige_decrypt(const struct e2e_i_ige *ige, uint8_t iv[2 * BLOCK], uint8_t *data, size_t n)
 {
 	static const uint8_t none[BLOCK];
-	_Alignas(BLOCK) uint8_t t[BLOCK], mask[BLOCK], before[BLOCK], here[BLOCK];
+	_Alignas(BLOCK) uint8_t pair[2 * BLOCK], before[BLOCK], here[BLOCK];
+	uint8_t *mask = pair, *t = pair + BLOCK;
 	int32_t err = E2E_OK;
 
 	if (n == 0)
@@ -95,13 +98,13 @@ e2e_i_ige_decrypt(const struct e2e_i_ige *ige, uint8_t iv[2 * BLOCK], uint8_t *d
 		const uint8_t *next = n - i > BLOCK ? data + i + BLOCK : none;
 
 		xor_block(mask, before, next);
-		err = ige->decrypt_xor(ige->cipher, t, mask);
+		err = ige->decrypt_xor(ige->cipher, pair);
 		memcpy(before, here, BLOCK);
 		memcpy(here, next, BLOCK);
 		xor_block(data + i, t, next);
 	}
 	memcpy(iv, before, BLOCK);
 	memcpy(iv + BLOCK, data + n - BLOCK, BLOCK);
-	e2e_i_wipe(t, sizeof t);
+	e2e_i_wipe(pair, sizeof pair);
 	return err;
 }

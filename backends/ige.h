@@ -33,9 +33,11 @@ struct e2e_i_ige {
 	 */
 	int32_t (*encrypt_cbc)(void *cipher, uint8_t *data, size_t n);
 
-	/* BLOCK = D(BLOCK) ^ MASK */
-	int32_t (*decrypt_xor)(void *cipher, uint8_t block[E2E_I_BLOCK],
-	                       const uint8_t mask[E2E_I_BLOCK]);
+	/*
+	 * PAIR is a mask and a block.  The block becomes D(block) ^ mask; what the place of
+	 * the mask holds then does not matter.
+	 */
+	int32_t (*decrypt_xor)(void *cipher, uint8_t pair[2 * E2E_I_BLOCK]);
 };
 
 /* TO = A ^ B, 16 bytes; any of them may be the same. */

@@ -84,6 +84,7 @@ e2e_cloud_open(struct e2e_crypto *crypto, struct e2e_cloud_message *message, uin
 
 	if (message->size < sizeof *message)
 		return E2E_ERR_VERSION;
+	found.size = message->size;
 	*message = found;
 	if (sender != E2E_CLIENT && sender != E2E_SERVER)
 		return E2E_ERR_ARGUMENT;

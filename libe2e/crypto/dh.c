@@ -22,21 +22,19 @@
 /* ---- Verdicts ---------------------------------------------------------------------- */
 
 int32_t
-e2e_dh_group_digest(struct e2e_crypto *crypto, uint8_t digest[E2E_SHA256_BYTES],
-                    const uint8_t *p, size_t p_n, int32_t g)
+e2e_dh_prime_digest(struct e2e_crypto *crypto, uint8_t digest[E2E_SHA256_BYTES],
+                    const uint8_t *p, size_t p_n)
 {
-	uint8_t generator[4];
-	const struct e2e_bytes part[] = { { generator, sizeof generator }, { p, p_n } };
+	const struct e2e_bytes part = { p, p_n };
 
-	e2e_i_store_le32(generator, (uint32_t)g);
-	return e2e_i_crypto_hash(crypto, E2E_HASH_SHA256, digest, part, 2);
+	return e2e_i_crypto_hash(crypto, E2E_HASH_SHA256, digest, &part, 1);
 }
 
-static const struct e2e_i_verdict *
-find_verdict(const struct e2e_crypto *crypto, const uint8_t digest[E2E_SHA256_BYTES])
+static struct e2e_i_verdict *
+find_verdict(struct e2e_crypto *crypto, const uint8_t digest[E2E_SHA256_BYTES])
 {
 	for (size_t i = 0; i < E2E_I_VERDICTS; i++) {
-		const struct e2e_i_verdict *v = &crypto->verdict[i];
+		struct e2e_i_verdict *v = &crypto->verdict[i];
 
 		if (v->known && memcmp(v->digest, digest, E2E_SHA256_BYTES) == 0)
 			return v;
@@ -47,14 +45,15 @@ find_verdict(const struct e2e_crypto *crypto, const uint8_t digest[E2E_SHA256_BY
 static void
 remember(struct e2e_crypto *crypto, const uint8_t digest[E2E_SHA256_BYTES], int32_t verdict)
 {
-	struct e2e_i_verdict *v = &crypto->verdict[crypto->next_verdict];
+	struct e2e_i_verdict *v = find_verdict(crypto, digest);
 
-	if (find_verdict(crypto, digest) != NULL)
-		return;
+	if (v == NULL) {
+		v = &crypto->verdict[crypto->next_verdict];
+		crypto->next_verdict = (crypto->next_verdict + 1) % E2E_I_VERDICTS;
+	}
 	memcpy(v->digest, digest, E2E_SHA256_BYTES);
 	v->verdict = verdict;
 	v->known = 1;
-	crypto->next_verdict = (crypto->next_verdict + 1) % E2E_I_VERDICTS;
 }
 
 int32_t
@@ -78,7 +77,7 @@ e2e_dh_group_known(struct e2e_dh_group *group)
 
 /* The verdict on a P of N bytes: known, remembered, or worked out. */
 static int32_t
-judge_prime(struct e2e_crypto *crypto, const uint8_t p[N], int32_t g)
+judge_prime(struct e2e_crypto *crypto, const uint8_t p[N])
 {
 	uint8_t digest[E2E_SHA256_BYTES];
 	const struct e2e_i_verdict *v;
@@ -86,7 +85,7 @@ judge_prime(struct e2e_crypto *crypto, const uint8_t p[N], int32_t g)
 
 	if (memcmp(p, e2e_i_dh_known_prime, N) == 0)
 		return E2E_OK;
-	err = e2e_dh_group_digest(crypto, digest, p, N, g);
+	err = e2e_dh_prime_digest(crypto, digest, p, N);
 	if (err != E2E_OK)
 		return err;
 	v = find_verdict(crypto, digest);
@@ -110,7 +109,7 @@ e2e_dh_group_set(struct e2e_crypto *crypto, struct e2e_dh_group *group, const ui
 		return E2E_REFUSED_PRIME;
 	err = e2e_i_dh_check_generator(p, g);
 	if (err == E2E_OK)
-		err = judge_prime(crypto, p, g);
+		err = judge_prime(crypto, p);
 	if (err != E2E_OK)
 		return err;
 	group->g = g;

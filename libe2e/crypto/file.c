@@ -62,6 +62,7 @@ e2e_file_start(struct e2e_file *file, const struct e2e_file_key *file_key, uint3
 		return E2E_ERR_ARGUMENT;
 	if (plain_n > MAX_PLAIN)
 		return E2E_ERR_LIMIT;
+	made.size = file->size;
 	made.way = way;
 	made.padding = padding;
 	made.plain_n = plain_n;
@@ -171,8 +172,6 @@ e2e_file_checkpoint_get(const struct e2e_file *file, struct e2e_file_checkpoint 
 {
 	if (file->size < sizeof *file || point->size < sizeof *point)
 		return E2E_ERR_VERSION;
-	if (e2e_file_end(file) == E2E_OK)
-		return E2E_ERR_STATE;
 	point->offset = file->offset;
 	memcpy(point->chain, file->chain, sizeof point->chain);
 	return E2E_OK;

@@ -12,6 +12,7 @@
 void
 e2e_key_wipe(struct e2e_key *key)
 {
+	key->reserved = 0;
 	key->fingerprint = 0;
 	e2e_i_wipe(key->value, sizeof key->value);
 }

@@ -50,7 +50,7 @@ extern "C" {
 #define E2E_ERR_LIMIT    (-4) /* larger than a documented maximum, or no room      */
 #define E2E_ERR_BACKEND  (-5) /* the cryptographic library or its randomness failed */
 #define E2E_ERR_STORE    (-6) /* saved rows are damaged or from a newer libe2e     */
-#define E2E_ERR_VERSION  (-7) /* a struct's size or version is not known           */
+#define E2E_ERR_VERSION  (-7) /* a struct's size or version is not known (0 is none) */
 
 /*
  * Verdicts on what came from outside.  E2E_REFUSED_FORGED covers every way in which
@@ -126,7 +126,8 @@ struct e2e_allocator {
  * memory itself.  Handles belong into that state, so that they are reused and no
  * two threads share one.  The functions are called by one thread at a time per
  * state.  They return E2E_OK or a negative value (E2E_ERR_BACKEND,
- * E2E_ERR_NOMEM); after a failure their outputs are not looked at.
+ * E2E_ERR_NOMEM); after a failure their outputs are not looked at.  No output overlaps an
+ * input.  `state_size` may be 0.
  */
 struct e2e_backend {
 	uint32_t size;    /* of this struct, for the provider  */

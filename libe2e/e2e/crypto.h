@@ -41,9 +41,10 @@ struct e2e_crypto_config {
 #define E2E_CRYPTO_CONFIG_INIT { sizeof(struct e2e_crypto_config), NULL, NULL }
 
 /*
- * Make a context in *CRYPTO.  CONFIG may be NULL for all defaults.  The default
- * backend over libgcrypt initialises that library if nobody has: a host with
- * several threads that uses libgcrypt itself should do so before its first context.
+ * Make a context in *CRYPTO.  CONFIG may be NULL for all defaults.  The backend over
+ * libgcrypt initialises that library for the process if nobody has, once, and never
+ * touches its global state otherwise: a host that uses libgcrypt itself does so before
+ * its first context.
  * Errors: ARGUMENT, VERSION, NOMEM, BACKEND; *CRYPTO is NULL then.
  */
 E2E_API E2E_MUST_CHECK int32_t
@@ -76,7 +77,8 @@ e2e_hash(struct e2e_crypto *crypto, uint32_t algorithm, uint8_t *digest,
  * AES-256-IGE in place on DATA, N bytes, a multiple of 16.  IV is the previous
  * ciphertext block followed by the previous plaintext block and is moved on, so
  * that the next piece can follow.  WAY is E2E_ENCRYPT or E2E_DECRYPT.
- * IGE alone authenticates nothing.  Errors: ARGUMENT, BACKEND.
+ * IGE alone authenticates nothing.  Errors: ARGUMENT, BACKEND; after BACKEND, IV and
+ * DATA hold nothing of use.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_ige(struct e2e_crypto *crypto, uint32_t way, const uint8_t key[E2E_AES_KEY_BYTES],
@@ -87,7 +89,7 @@ e2e_ige(struct e2e_crypto *crypto, uint32_t way, const uint8_t key[E2E_AES_KEY_B
  * msg_key: MTProto 1 (DOC api/end-to-end_v1) and MTProto 2 (DOC api/end-to-end).
  * X is 0 or 8 (protocol: 0 for what the creator of a chat, or a cloud client,
  * sends; 8 for the other direction; always 0 in secret chats of MTProto 1).
- * Errors: ARGUMENT for another X, BACKEND.
+ * Errors: ARGUMENT for another X, BACKEND; the outputs are unchanged then.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_kdf_v1(struct e2e_crypto *crypto, uint8_t aes_key[E2E_AES_KEY_BYTES],
@@ -143,7 +145,7 @@ E2E_API void e2e_key_wipe(struct e2e_key *key);
  * SHA256(LAYER46).  INITIAL is the chat's first key and stays so when keys are
  * renewed.  LAYER46 is NULL, meaning the same key, unless the chat began below
  * layer 46: then it is the key in force when the peer first reached it.
- * Errors: BACKEND.
+ * Errors: BACKEND; HASH is unchanged then.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_key_hash(struct e2e_crypto *crypto, uint8_t hash[E2E_KEY_HASH_BYTES],
@@ -338,7 +340,7 @@ struct e2e_bind_temp_key {
 /*
  * The argument encrypted_message of auth.bindTempAuthKey (DOC api/pfs): sealed with
  * MTProto 1 under the PERMANENT key.  Errors: ARGUMENT if msg_id is no multiple of
- * 4, VERSION, BACKEND.
+ * 4, VERSION, BACKEND; MESSAGE is wiped after BACKEND.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_bind_temp_key_seal(struct e2e_crypto *crypto, uint8_t message[E2E_BIND_BYTES],
@@ -365,8 +367,8 @@ E2E_API void e2e_dh_group_known(struct e2e_dh_group *group);
  * (p-1)/2 are prime, g is 2 to 7 and generates the subgroup of order (p-1)/2.
  *
  * The known prime is compared whole and costs nothing.  Another one costs 65
- * exponentiations the first time (tenths of a second) if it is good, and far less if
- * it is not; CRYPTO remembers the verdicts of the last few.  The Miller-Rabin bases
+ * exponentiations or somewhat more the first time (tenths of a second) if it is good,
+ * and far less if it is not; CRYPTO remembers the verdicts on the last few primes.  The Miller-Rabin bases
  * are random, so a prime made to deceive fixed bases does not pass.
  * Refused: PRIME, GENERATOR.  Errors: VERSION, NOMEM, BACKEND.  GROUP is changed
  * only on success.
@@ -376,14 +378,15 @@ e2e_dh_group_set(struct e2e_crypto *crypto, struct e2e_dh_group *group, const ui
                  size_t p_n, int32_t g);
 
 /*
- * To keep verdicts over restarts: the DIGEST of (P, G), and telling CRYPTO a verdict
- * that an e2e_dh_group_set() gave earlier for that digest: E2E_OK or
- * E2E_REFUSED_PRIME.  A store that an attacker can write to must not be believed.
+ * To keep verdicts over restarts: the DIGEST of a prime, and telling CRYPTO the verdict
+ * that an e2e_dh_group_set() gave earlier for it: E2E_OK or E2E_REFUSED_PRIME.  (What
+ * depends on g costs nothing and is never remembered.)  The last word on a digest counts.
+ * A store that an attacker can write to must not be believed.
  * Errors: ARGUMENT for another verdict, BACKEND.
  */
 E2E_API E2E_MUST_CHECK int32_t
-e2e_dh_group_digest(struct e2e_crypto *crypto, uint8_t digest[E2E_SHA256_BYTES],
-                    const uint8_t *p, size_t p_n, int32_t g);
+e2e_dh_prime_digest(struct e2e_crypto *crypto, uint8_t digest[E2E_SHA256_BYTES],
+                    const uint8_t *p, size_t p_n);
 E2E_API E2E_MUST_CHECK int32_t
 e2e_dh_verdict_set(struct e2e_crypto *crypto, const uint8_t digest[E2E_SHA256_BYTES],
                    int32_t verdict);
@@ -438,13 +441,17 @@ struct e2e_file_key {
 
 #define E2E_FILE_KEY_INIT { sizeof(struct e2e_file_key), 0, { 0 }, { 0 } }
 
-/* A fresh random key.  Every content needs its own.  Errors: VERSION, BACKEND. */
+/*
+ * A fresh random key.  Every content needs its own.  Errors: VERSION, BACKEND; FILE_KEY is
+ * wiped after BACKEND.
+ */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_file_key_new(struct e2e_crypto *crypto, struct e2e_file_key *file_key);
 
 /*
  * The key and iv of a received message; both lengths must be 32 (clients drop a
- * message with others): E2E_REFUSED_LENGTH.  Errors: VERSION, BACKEND.
+ * message with others): E2E_REFUSED_LENGTH, and FILE_KEY is unchanged.  Errors: VERSION,
+ * BACKEND; FILE_KEY is wiped after BACKEND.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_file_key_set(struct e2e_crypto *crypto, struct e2e_file_key *file_key,
@@ -457,7 +464,7 @@ E2E_API uint64_t e2e_file_container_bytes(uint64_t n);
  * Judge the two sizes of a received file before downloading: MEDIA as the message
  * says, CONTAINER as encryptedFile says.  Refused: SIZE if MEDIA is negative or
  * above CONTAINER, if CONTAINER is no multiple of 16, or if it is 16 or more bytes
- * larger than MEDIA (16.. more could hide other data).
+ * larger than MEDIA (where other data could hide).
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_file_sizes_check(int64_t media, int64_t container);
@@ -528,7 +535,10 @@ e2e_file_decrypt(struct e2e_crypto *crypto, struct e2e_file *file, uint8_t *out,
 /* E2E_OK if the whole file is done, else STATE. */
 E2E_API E2E_MUST_CHECK int32_t e2e_file_end(const struct e2e_file *file);
 
-/* Where FILE could be taken up again, into POINT.  Errors: VERSION; STATE at the end. */
+/*
+ * Where FILE could be taken up again, into POINT: it is the same for encrypting and
+ * decrypting, and at the end too.  Errors: VERSION.
+ */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_file_checkpoint_get(const struct e2e_file *file, struct e2e_file_checkpoint *point);
 

@@ -1,0 +1,100 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# From nothing to a secret chat on the screen, on Debian 12 as root or with sudo.
+#
+#   ./quickstart.sh         install what is missing, build, show a chat
+#   ./quickstart.sh check   the same, then every test: both backends, both compilers,
+#                           the sanitizers, the release tarball
+set -eu
+cd "$(dirname "$0")"
+
+# To build, to test, and to test with all compilers and checkers.
+build_packages="gcc make libc6-dev autoconf automake libtool pkg-config xz-utils
+	nettle-dev libgmp-dev libgcrypt20-dev libjansson-dev"
+check_packages="g++ clang libclang-rt-14-dev check libssl-dev valgrind mandoc git python3
+	python3-cryptography"
+
+say()
+{
+	printf '\n== %s\n' "$1"
+}
+
+missing() # PACKAGES: those that are not installed
+{
+	for package in $1; do
+		dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q ' installed$' ||
+			printf '%s ' "$package"
+	done
+}
+
+as_root()
+{
+	if [ "$(id -u)" -eq 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null 2>&1; then
+		sudo "$@"
+	else
+		echo "quickstart.sh: run this as root, or install sudo: $*" >&2
+		exit 1
+	fi
+}
+
+install_packages() # PACKAGES
+{
+	if ! command -v dpkg-query >/dev/null 2>&1; then
+		echo "quickstart.sh: not a Debian system; I take it that you have: $1" >&2
+		return
+	fi
+	wanted=$(missing "$1")
+	[ -n "$wanted" ] || return 0
+	say "Installing $wanted"
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q
+	# shellcheck disable=SC2086
+	as_root env DEBIAN_FRONTEND=noninteractive \
+		apt-get install -q -y --no-install-recommends $wanted
+}
+
+jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+
+build()
+{
+	say "Building with both backends in build/quickstart"
+	[ -x configure ] && [ configure -nt configure.ac ] && [ configure -nt m4/e2e.m4 ] ||
+		./autogen.sh
+	if [ -f config.status ]; then
+		echo "quickstart.sh: this folder is configured itself; 'make distclean' first" >&2
+		exit 1
+	fi
+	mkdir -p build/quickstart
+	cd build/quickstart
+	[ -f config.status ] || ../../configure -q --with-backend=both
+	make -s -j"$jobs"
+	cd ../..
+}
+
+show()
+{
+	say "Two people, one secret chat"
+	build/quickstart/examples/first-chat
+	build/quickstart/examples/recorded tests/vectors/transcripts/*.jsonl
+	say "Done.  Next: README.md, and the headers in libe2e/e2e"
+}
+
+case ${1-} in
+'')
+	install_packages "$build_packages"
+	build
+	show
+	;;
+check)
+	install_packages "$build_packages $check_packages"
+	build
+	show
+	say "The whole test suite"
+	exec tests/matrix.sh
+	;;
+*)
+	sed -n '3,8s/^# \{0,1\}//p' "$0" >&2
+	exit 2
+	;;
+esac

@@ -1,0 +1,82 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# Who may include whom (HACKING.md, "Layers"), and nothing else.
+#   layers.sh [ROOT]      ROOT defaults to $srcdir
+set -u
+root=${1:-${srcdir:-.}}
+cd "$root" || exit 1
+bad=0
+checked=0
+
+# Every quoted or e2e include of FILE must match PATTERN.
+allow() # PATTERN FILE...
+{
+	pattern=$1
+	shift
+	for file in "$@"; do
+		[ -f "$file" ] || continue
+		checked=$((checked + 1))
+		grep -nE '^[[:space:]]*#[[:space:]]*include' "$file" |
+			grep -E '"|<e2e/' | grep -vE "$pattern" |
+			sed "s|^|$file:|" >>"$found"
+	done
+}
+
+found=$(mktemp) || exit 1
+trap 'rm -f "$found"' EXIT
+
+own='"config\.h"'
+allow '<e2e/backend\.h>' libe2e/e2e/crypto.h
+allow '<e2e/(backend|crypto|schema)\.h>' libe2e/e2e/e2e.h
+allow '^$' libe2e/e2e/backend.h
+allow "$own|<e2e/backend\.h>|\"base/" libe2e/base/*.[ch]
+allow "$own|<e2e/(backend|schema)\.h>|\"(base|tl)/" tl/*.[ch] tl/gen/*.[ch]
+allow "$own|<e2e/(backend|schema)\.h>|\"(base|tl|proto)/" libe2e/proto/*.[ch]
+allow "$own|<e2e/(backend|crypto)\.h>|\"(base|crypto)/" libe2e/crypto/*.[ch]
+allow "$own|<e2e/|\"(base|tl|proto|crypto|session)/" libe2e/session/*.[ch]
+allow "$own|<e2e/" libe2e/*.c
+allow "$own|<e2e/backend\.h>|\"base/wipe\.h\"|\"(builtin|entropy|ige)\.h\"" backends/*.[ch]
+
+# The libraries are nobody's business but the backends'.
+for file in libe2e/*.c libe2e/*/*.[ch] tl/*.[ch] tools/*.[ch] tools/*/*.[ch] examples/*.[ch]; do
+	[ -f "$file" ] || continue
+	grep -nE 'include[[:space:]]*<(nettle/|gmp|gcrypt|openssl/)' "$file" |
+		sed "s|^|$file:|" >>"$found"
+done
+
+# config.h comes first in every .c of ours and is in no header.
+for file in libe2e/*.c libe2e/*/*.c backends/*.c tl/*.c tools/*.c tools/*/*.c examples/*.c; do
+	[ -f "$file" ] || continue
+	case $(grep -m1 -E '^#[[:space:]]*include' "$file") in
+	'#include "config.h"') ;;
+	*) echo "$file: config.h is not included first" >>"$found" ;;
+	esac
+done
+grep -lE 'include.*"config\.h"' libe2e/*/*.h backends/*.h tools/*.h tools/*/*.h 2>/dev/null |
+	sed 's|$|: a header includes config.h|' >>"$found"
+
+# No preprocessor condition within a function (a line between { and } in column 1).
+for file in libe2e/*.c libe2e/*/*.c backends/*.c tools/*.c tools/*/*.c examples/*.c; do
+	[ -f "$file" ] || continue
+	awk '/^\{/ { inside = 1 } /^\}/ { inside = 0 }
+	     inside && /^[ \t]*#[ \t]*(if|ifdef|ifndef|else|endif)/ {
+	     print FILENAME ":" FNR ": #if within a function" }' "$file" >>"$found"
+done
+
+# The licence stands in the first two lines of everything that can hold a comment.
+for file in configure.ac Makefile.am m4/e2e.m4 */Makefrag.am libe2e/e2e/*.h libe2e/*.c \
+	libe2e/*/*.[ch] backends/*.[ch] tools/*.[ch] tools/*/*.[ch] examples/*.[ch] \
+	tests/*.[ch] tests/*/*.[ch] tests/*.sh tests/*/*.sh; do
+	[ -f "$file" ] || continue
+	head -n 2 "$file" | grep -q 'SPDX-License-Identifier: ISC' ||
+		echo "$file: no SPDX line" >>"$found"
+done
+
+if [ "$checked" -lt 20 ]; then
+	echo "layers.sh: only $checked files were found in $root" >>"$found"
+fi
+if [ -s "$found" ]; then
+	cat "$found"
+	bad=1
+fi
+exit $bad
