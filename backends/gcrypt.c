@@ -10,6 +10,7 @@
 
 #include <gcrypt.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define DH_BITS (8 * E2E_DH_BYTES)
@@ -27,13 +28,37 @@ struct gcrypt_state {
 	gcry_cipher_hd_t ctr; /* for randomness */
 };
 
-/* The handles outlive the message; its key must not. */
+static bool
+set_key(gcry_cipher_hd_t handle, const uint8_t key[32])
+{
+	return gcry_cipher_setkey(handle, key, 32) == 0;
+}
+
+/* The handles outlive the message; its key, and the last block in the iv, must not. */
 static int32_t
 forget_key(gcry_cipher_hd_t handle)
 {
 	static const uint8_t none[32];
 
-	return gcry_cipher_setkey(handle, none, sizeof none) == 0 ? E2E_OK : E2E_ERR_BACKEND;
+	if (!set_key(handle, none) || gcry_cipher_setiv(handle, none, E2E_I_BLOCK) != 0)
+		return E2E_ERR_BACKEND;
+	return E2E_OK;
+}
+
+/*
+ * libgcrypt makes the key schedule of decryption when it first decrypts, and keeps a copy
+ * of what it had when a key was set: to lose both, decrypt under no key and set it twice.
+ */
+static int32_t
+forget_decryption_key(gcry_cipher_hd_t handle)
+{
+	static const uint8_t none[32];
+	uint8_t block[E2E_I_BLOCK] = { 0 };
+
+	if (!set_key(handle, none) ||
+	    gcry_cipher_decrypt(handle, block, sizeof block, NULL, 0) != 0)
+		return E2E_ERR_BACKEND;
+	return forget_key(handle);
 }
 
 /* ---- Randomness ----------------------------------------------------------------- */
@@ -43,16 +68,13 @@ stretch(void *cipher, const uint8_t seed[E2E_I_SEED_BYTES], uint8_t *out, size_t
 {
 	struct gcrypt_state *s = cipher;
 	int32_t forgotten;
-	gcry_error_t err;
+	bool done;
 
 	memset(out, 0, n);
-	err = gcry_cipher_setkey(s->ctr, seed, E2E_I_SEED_BYTES);
-	if (err == 0)
-		err = gcry_cipher_setctr(s->ctr, NULL, 0);
-	if (err == 0)
-		err = gcry_cipher_encrypt(s->ctr, out, n, NULL, 0);
+	done = set_key(s->ctr, seed) && gcry_cipher_setctr(s->ctr, NULL, 0) == 0 &&
+	       gcry_cipher_encrypt(s->ctr, out, n, NULL, 0) == 0;
 	forgotten = forget_key(s->ctr);
-	return err != 0 ? E2E_ERR_BACKEND : forgotten;
+	return done ? forgotten : E2E_ERR_BACKEND;
 }
 
 /*
@@ -173,14 +195,13 @@ gcrypt_ige(void *state, uint32_t way, const uint8_t key[32], uint8_t iv[32], uin
 	const struct e2e_i_ige ige = { s, encrypt_cbc, decrypt_xor };
 	int32_t err, forgotten;
 
-	if (gcry_cipher_setkey(s->cbc, key, 32) != 0 ||
-	    gcry_cipher_setiv(s->cbc, iv, E2E_I_BLOCK) != 0)
+	if (!set_key(s->cbc, key) || gcry_cipher_setiv(s->cbc, iv, E2E_I_BLOCK) != 0)
 		err = E2E_ERR_BACKEND;
 	else if (way == E2E_ENCRYPT)
 		err = e2e_i_ige_encrypt(&ige, iv, data, n);
 	else
 		err = e2e_i_ige_decrypt(&ige, iv, data, n);
-	forgotten = forget_key(s->cbc);
+	forgotten = way == E2E_ENCRYPT ? forget_key(s->cbc) : forget_decryption_key(s->cbc);
 	return err != E2E_OK ? err : forgotten;
 }
 
@@ -276,9 +297,10 @@ draw_number(struct gcrypt_state *s)
 
 /*
  * BASE = BASE ^ EXP mod MOD.  The time of gcry_mpi_powm() up to 1.11 depends on the
- * exponent, so EXP is split at random into two summands, each of which alone says
- * nothing about it: b^e = b^r * b^(e-r).  That is right for any modulus, prime or not.
- * A random fraction of e is a share from 0 to e, without comparing.
+ * exponent, so EXP is split at random into two summands, b^e = b^r * b^(e-r), anew for
+ * each power: what many of them show together averages out.  That is right for any
+ * modulus, prime or not.  A random fraction of e is a share from 0 to e, without
+ * comparing.
  */
 static int32_t
 blinded_powm(struct gcrypt_state *s, gcry_mpi_t base, gcry_mpi_t exp, gcry_mpi_t mod)

@@ -43,6 +43,10 @@ e2e_strerror(int32_t result)
 		return "refused: the sizes of file and container do not fit";
 	case E2E_REFUSED_FINGERPRINT:
 		return "refused: the fingerprint differs";
+	case E2E_REFUSED_TL:
+		return "refused: not a TL object of that type";
+	case E2E_REFUSED_UNKNOWN:
+		return "refused: an unknown TL constructor";
 	default:
 		return "unknown result";
 	}

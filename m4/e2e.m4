@@ -12,6 +12,18 @@ AC_DEFUN([E2E_TRY_CFLAGS], [
   CFLAGS=$e2e_saved_CFLAGS
 ])
 
+dnl E2E_TRY_LDFLAGS(FLAG): add FLAG to E2E_LDFLAGS if the linker takes it.
+AC_DEFUN([E2E_TRY_LDFLAGS], [
+  e2e_saved_LDFLAGS=$LDFLAGS
+  LDFLAGS="$LDFLAGS $1"
+  AC_MSG_CHECKING([whether the linker takes $1])
+  AC_LINK_IFELSE([AC_LANG_PROGRAM([], [])],
+    [AC_MSG_RESULT([yes])
+     E2E_LDFLAGS="$E2E_LDFLAGS $1"],
+    [AC_MSG_RESULT([no])])
+  LDFLAGS=$e2e_saved_LDFLAGS
+])
+
 dnl E2E_CHECK_VERSION_SCRIPT: can the linker be told what to export?
 AC_DEFUN([E2E_CHECK_VERSION_SCRIPT], [
   AC_MSG_CHECKING([whether the linker takes a version script])

@@ -150,6 +150,8 @@ openssl_ige(void *state, uint32_t way, const uint8_t key[32], uint8_t iv[32], ui
 out:
 	OPENSSL_cleanse(in, sizeof in);
 	OPENSSL_cleanse(out, sizeof out);
+	if (EVP_CIPHER_CTX_reset(s->cipher) != 1) /* the key must not stay */
+		result = E2E_ERR_BACKEND;
 	return result;
 }
 

@@ -17,7 +17,7 @@ fi
 
 vectors=$srcdir/tests/vectors
 topics="aes_ige kdf_mtproto1 kdf_mtproto2 msg_e2e_v1 msg_e2e_v2 msg_cloud_v2
-	key_fingerprint file_key_fingerprint key_visual dh bind_temp_auth_key"
+	key_fingerprint file_key_fingerprint key_visual dh bind_temp_auth_key tl_secret"
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/e2e-conform.XXXXXX") || exit 99
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 99' HUP INT TERM
@@ -72,7 +72,7 @@ for topic in $topics; do
 		verdict $? "$topic $backend: $lines lines are accounted for"
 	done
 done
-[ "$(grep -c '^[a-z0-9_]* [a-z]*: .*, 0 skipped$' "$tmp/out")" -eq $((n_backends * 10)) ]
+[ "$(grep -c '^[a-z0-9_]* [a-z]*: .*, 0 skipped$' "$tmp/out")" -eq $((n_backends * 11)) ]
 verdict $? "only AES-128 is skipped"
 last_line | grep -q '^[1-9][0-9]* passed, 0 failed, [0-9]* skipped$'
 verdict $? "the last line is the total"
@@ -154,6 +154,100 @@ done
 production='"kind":"[pg][ga]","p":"c71caeb9'
 turn dh "$production" '"verdict":"good"' '"verdict":"bad"' "good numbers called bad"
 turn dh "$production" '"verdict":"bad"' '"verdict":"good"' "bad numbers called good"
+
+# ---- Nothing false passes: objects -------------------------------------------------
+
+# Lines with bytes in pieces can be long; the shorter ones of them say as much.
+object='"expect":"ok".*"bytes":"'
+pieces='"expect":"ok".*"bytes_len":[0-9]\{1,6\},'
+falsify tl_secret "$object" bytes constructor_id layer random_id ttl random_bytes thumb thumb_w \
+	thumb_h w h size duration key iv user_id ttl_seconds start_seq_no end_seq_no in_seq_no \
+	out_seq_no exchange_id g_a g_b key_fingerprint volume_id local_id secret access_hash date \
+	dc_id offset length reply_to_random_id grouped_id document_id waveform
+falsify tl_secret "$pieces" bytes_len bytes_sha256 fill count constructor_id layer
+# A double may only change where it has no exponent.
+for field in lat long; do
+	falsify tl_secret "\"expect\":\"ok\".*\"$field\":-\\{0,1\\}[0-9.]*[,}]" "$field"
+done
+for field in message mime_type caption file_name title performer url alt short_name language \
+	via_bot_name phone_number first_name last_name address provider venue_id; do
+	turn tl_secret "$object" "\"$field\":\"" '&x' "another $field"
+done
+
+# Vectors, flags and fields that are there or not.
+for field in entities attributes; do
+	turn tl_secret "$object" "\"$field\":\\[{[^]]*\\]" "\"$field\":[]" "no $field"
+done
+turn tl_secret "$object" '"random_ids":\[[^]]\{1,\}\]' '"random_ids":[]' "no ids"
+turn tl_secret "$object" '"random_ids":\["[-0-9]*",' '"random_ids":[' "an id less"
+turn tl_secret "$object" '"random_ids":\["' '&7","8","' "two ids more"
+turn tl_secret "$object" '"entities":\[{' \
+	'"entities":[{"_":"messageEntityBold","offset":0,"length":1},{' "an entity more"
+for flag in silent voice round_message no_webpage; do
+	turn tl_secret "$object" "\"$flag\":true" "\"$flag\":false" "$flag cleared"
+done
+for flag in silent no_webpage; do
+	grep "$object" "$vectors/tl_secret.jsonl" | grep -v "\"$flag\"" |
+		grep '"_":"decryptedMessage",' |
+		sed "s/\"_\":\"decryptedMessage\",/&\"$flag\":true,/" >"$tmp/tl_secret.jsonl"
+	all_fail tl_secret "tl_secret: $flag set"
+done
+for field in reply_to_random_id via_bot_name grouped_id; do
+	turn tl_secret "$object" ",\"$field\":\"[^\"]*\"" '' "no $field"
+done
+
+# Constructors and types.
+turn tl_secret "$object" '"constructor":"' '&x' "another constructor"
+turn tl_secret "$object" '"fields":{"_":"' '&x' "another constructor in the fields"
+turn tl_secret "$object" '"fields":{"_":"decryptedMessageMedia[A-DF-Za-z0-9][A-Za-z0-9]*"' \
+	'"fields":{"_":"decryptedMessageMediaEmpty"' "fields of a constructor without any"
+turn tl_secret "$object" '"fields":{"_":"decryptedMessage[0-9]*"' \
+	'"fields":{"_":"decryptedMessageService"' "fields of another constructor"
+turn tl_secret "$object" '"media":{"_":"decryptedMessageMediaEmpty"}' \
+	'"media":{"_":"sendMessageTypingAction"}' "an object of another type inside"
+turn tl_secret "$object" '"fields":{"_":"[A-Za-z0-9]*",' '&"unheard_of":1,' "an unknown field"
+turn tl_secret "$object" '"ttl":' '"lifetime":' "a missing field"
+turn tl_secret "$object" '"layer":[0-9]*,"fields"' '"layer":0,"fields"' "another layer"
+turn tl_secret "$object" '"type":"DecryptedMessage[A-Za-z]*","layer"' \
+	'"type":"MessageEntity","layer"' "another type"
+turn tl_secret "$object" '"type":"MessageEntity","layer"' '"type":"DecryptedMessage","layer"' \
+	"another type of entities"
+turn tl_secret "$object" '"type":"' '&x' "an unknown type"
+
+# Verdicts.
+turn tl_secret . '"expect":"reject"' '"expect":"accept"' "bytes to be taken that are no object"
+turn tl_secret . '"expect":"accept"' '"expect":"reject"' "bytes to be refused that are one"
+turn tl_secret "$object" '"expect":"ok"' '"expect":"reject"' "an object to be refused"
+turn tl_secret "$object" '"expect":"ok"\(.*"bytes":"[^"]*\)","source"' \
+	'"expect":"accept"\100","source"' "a byte too much to be taken"
+turn tl_secret '"constructor":"messageEntity' '"expect":"ok"\(.*"bytes":"[^"]*\)..","source"' \
+	'"expect":"accept"\1","source"' "a byte too few to be taken"
+
+# The same bytes with other verdicts that are right.
+{
+	grep "$object" "$vectors/tl_secret.jsonl" |
+		sed 's/"expect":"ok"/"expect":"accept"/;s/"fields"/"other_fields"/'
+	grep '"expect":"\(reject\|accept\)"' "$vectors/tl_secret.jsonl" |
+		sed 's/"expect":"[a-z]*"/"expect":"lenient"/'
+} >"$tmp/tl_secret.jsonl"
+lines=$(grep -c . "$tmp/tl_secret.jsonl")
+run --verbose "$tmp/tl_secret.jsonl"
+[ $status -eq 0 ] && [ "$(last_line)" = "$((lines * n_backends)) passed, 0 failed, 0 skipped" ]
+verdict $? "tl_secret: other verdicts that are right"
+
+# An object that is in no file: bytes in pieces, a text as a run, fields in another order.
+{
+	printf '%s' '{"id":"pieces","expect":"ok","constructor":"messageEntityTextUrl",' \
+		'"constructor_id":"76a6d327","type":"MessageEntity","layer":45,' \
+		'"fields":{"length":2,"url":{"fill":"c3a9","count":3},"offset":-1,' \
+		'"_":"messageEntityTextUrl"},' \
+		'"bytes_parts":["27d3a676ffffffff","0200000006",{"count":3,"fill":"c3a9"},' \
+		'{"fill_text":"\u0000","count":1}],"bytes_len":20}'
+	echo
+} >"$tmp/tl_secret.jsonl"
+run --verbose "$tmp/tl_secret.jsonl"
+[ $status -eq 0 ] && [ "$(last_line)" = "$n_backends passed, 0 failed, 0 skipped" ]
+verdict $? "tl_secret: an object in other words"
 
 # The same in one line among good ones: exit status 1, and the others are counted.
 sed -e '2s/\("visual":"\)0/\11/' -e t -e '2s/\("visual":"\)./\10/' \
@@ -288,7 +382,6 @@ wrong "a missing file" 'missing' "$tmp/missing.jsonl"
 wrong "a folder" . "$tmp"
 mkdir "$tmp/folder" "$tmp/folder/kdf_mtproto1.jsonl"
 wrong "a folder with a topic's name" 'kdf_mtproto1' "$tmp/folder/kdf_mtproto1.jsonl"
-wrong "a topic to come" 'not covered' "$tmp/tl_secret.jsonl"
 wrong "a transcript" 'not covered' "$vectors/transcripts/basic.jsonl"
 wrong "no file" 'usage' --verbose
 wrong "an unknown option" 'usage' --no-such-option "$vectors/key_visual.jsonl"

@@ -10,7 +10,7 @@ fresh()
 {
 	rm -rf "$work/tree"
 	mkdir "$work/tree"
-	(cd "$srcdir" && tar cf - configure.ac Makefile.am m4/e2e.m4 libe2e backends tools \
+	(cd "$srcdir" && tar cf - configure.ac Makefile.am m4/e2e.m4 libe2e backends tl tools \
 		examples tests/*.sh tests/*.[ch]) | (cd "$work/tree" && tar xf -)
 	chmod -R u+w "$work/tree"
 }

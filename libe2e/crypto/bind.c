@@ -40,7 +40,10 @@ e2e_bind_temp_key_seal(struct e2e_crypto *crypto, uint8_t message[E2E_BIND_BYTES
 	uint8_t *text = message + E2E_PACKET_HEAD_BYTES;
 	int32_t err;
 
-	if (permanent->size < sizeof *permanent || bind->size < sizeof *bind)
+	err = e2e_i_key_check(permanent);
+	if (err != E2E_OK)
+		return err;
+	if (bind->size < sizeof *bind)
 		return E2E_ERR_VERSION;
 	if (((uint64_t)bind->msg_id & 3) != 0)
 		return E2E_ERR_ARGUMENT;

@@ -105,5 +105,6 @@ e2e_cloud_open(struct e2e_crypto *crypto, struct e2e_cloud_message *message, uin
 		e2e_i_wipe(plain, total);
 	else
 		*message = found;
+	e2e_i_wipe(&found, sizeof found);
 	return err;
 }

@@ -22,6 +22,12 @@ struct e2e_crypto {
 	uint32_t next_verdict; /* the place to use next */
 };
 
+/*
+ * E2E_OK if KEY was set.  One that never was, or was wiped, has the fingerprint 0, which a
+ * real one has with probability 2^-64: E2E_ERR_STATE.  E2E_ERR_VERSION.
+ */
+int32_t e2e_i_key_check(const struct e2e_key *key);
+
 /* The calls of the backend, on the context's state. */
 int32_t e2e_i_crypto_random(struct e2e_crypto *crypto, uint8_t *out, size_t n);
 int32_t e2e_i_crypto_hash(struct e2e_crypto *crypto, uint32_t algorithm, uint8_t *digest,

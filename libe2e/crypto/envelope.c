@@ -12,6 +12,9 @@
 
 #define HEAD E2E_PACKET_HEAD_BYTES
 
+/* Head and body that a packet holds with any padding: 4 bytes of head in a chat. */
+#define TEXT_MAX (E2E_PAYLOAD_MAX_BYTES + 4)
+
 /* msg_key is the middle of SHA256(key[88+x, 32], text and padding). */
 #define MSG_KEY_PART  88
 #define MSG_KEY_START 8
@@ -54,17 +57,16 @@ plan(struct e2e_crypto *crypto, size_t *total, size_t room, const struct e2e_key
 {
 	int32_t err;
 
-	if (key->size < sizeof *key)
-		return E2E_ERR_VERSION;
-	if (body_n > E2E_PAYLOAD_MAX_BYTES)
+	err = e2e_i_key_check(key);
+	if (err != E2E_OK)
+		return err;
+	if (body_n > TEXT_MAX - head_n)
 		return E2E_ERR_LIMIT;
 	if (body_n % 4 != 0)
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_padding_total(crypto, total, head_n + body_n, padding);
 	if (err != E2E_OK)
 		return err;
-	if (*total > E2E_PACKET_MAX_BYTES - HEAD)
-		return E2E_ERR_LIMIT;
 	return room < HEAD || room - HEAD < *total ? E2E_ERR_LIMIT : E2E_OK;
 }
 
@@ -107,8 +109,10 @@ int32_t
 e2e_i_envelope_check(const struct e2e_key *key, size_t room, const uint8_t *packet,
                      size_t packet_n)
 {
-	if (key->size < sizeof *key)
-		return E2E_ERR_VERSION;
+	int32_t err = e2e_i_key_check(key);
+
+	if (err != E2E_OK)
+		return err;
 
 	/* Public, so told apart: protocol T3.2, T3.3, and 3.3 "fingerprint unknown". */
 	if (packet_n < E2E_PACKET_MIN_BYTES || packet_n > E2E_PACKET_MAX_BYTES ||

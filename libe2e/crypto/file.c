@@ -4,6 +4,7 @@
 
 #include "crypto/crypto.h"
 
+#include "base/ct.h"
 #include "base/wipe.h"
 
 #include <string.h>
@@ -52,6 +53,7 @@ int32_t
 e2e_file_start(struct e2e_file *file, const struct e2e_file_key *file_key, uint32_t way,
                uint64_t plain_n, uint32_t padding, const struct e2e_file_checkpoint *from)
 {
+	static const struct e2e_file_key unset;
 	struct e2e_file made = E2E_FILE_INIT;
 	int32_t err = E2E_OK;
 
@@ -62,6 +64,8 @@ e2e_file_start(struct e2e_file *file, const struct e2e_file_key *file_key, uint3
 		return E2E_ERR_ARGUMENT;
 	if (plain_n > MAX_PLAIN)
 		return E2E_ERR_LIMIT;
+	if (e2e_i_ct_declassify(e2e_i_ct_equal(file_key->key, unset.key, sizeof unset.key)))
+		return E2E_ERR_STATE;
 	made.size = file->size;
 	made.way = way;
 	made.padding = padding;
@@ -130,6 +134,8 @@ e2e_file_encrypt(struct e2e_crypto *crypto, struct e2e_file *file, uint8_t *out,
 		err = advance(crypto, file, out, n + tail);
 	if (err == E2E_OK)
 		*out_n = n + tail;
+	else
+		e2e_i_wipe(out, n + tail);
 	return err;
 }
 
@@ -156,6 +162,8 @@ e2e_file_decrypt(struct e2e_crypto *crypto, struct e2e_file *file, uint8_t *out,
 	err = advance(crypto, file, out, n);
 	if (err == E2E_OK)
 		*out_n = n < plain_left ? n : (size_t)plain_left;
+	else
+		e2e_i_wipe(out, n);
 	return err;
 }
 

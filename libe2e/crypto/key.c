@@ -18,6 +18,14 @@ e2e_key_wipe(struct e2e_key *key)
 }
 
 int32_t
+e2e_i_key_check(const struct e2e_key *key)
+{
+	if (key->size < sizeof *key)
+		return E2E_ERR_VERSION;
+	return key->fingerprint != 0 ? E2E_OK : E2E_ERR_STATE;
+}
+
+int32_t
 e2e_key_set(struct e2e_crypto *crypto, struct e2e_key *key, const uint8_t value[E2E_KEY_BYTES])
 {
 	const struct e2e_bytes part = { value, E2E_KEY_BYTES };
@@ -45,9 +53,12 @@ e2e_key_hash(struct e2e_crypto *crypto, uint8_t hash[E2E_KEY_HASH_BYTES],
 	const struct e2e_bytes first_part = { initial->value, E2E_KEY_BYTES };
 	const struct e2e_bytes later_part = { later->value, E2E_KEY_BYTES };
 	uint8_t sha1[E2E_SHA1_BYTES], sha256[E2E_SHA256_BYTES];
-	int32_t err;
+	int32_t err = e2e_i_key_check(initial);
 
-	err = e2e_i_crypto_hash(crypto, E2E_HASH_SHA1, sha1, &first_part, 1);
+	if (err == E2E_OK)
+		err = e2e_i_key_check(later);
+	if (err == E2E_OK)
+		err = e2e_i_crypto_hash(crypto, E2E_HASH_SHA1, sha1, &first_part, 1);
 	if (err == E2E_OK)
 		err = e2e_i_crypto_hash(crypto, E2E_HASH_SHA256, sha256, &later_part, 1);
 	if (err != E2E_OK)

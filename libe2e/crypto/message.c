@@ -74,8 +74,9 @@ e2e_message_seal_v1(struct e2e_crypto *crypto, uint8_t *packet, size_t room, siz
 	int32_t err;
 
 	*packet_n = 0;
-	if (key->size < sizeof *key)
-		return E2E_ERR_VERSION;
+	err = e2e_i_key_check(key);
+	if (err != E2E_OK)
+		return err;
 	if (payload_n > E2E_PAYLOAD_MAX_BYTES)
 		return E2E_ERR_LIMIT;
 	if (payload_n % 4 != 0)

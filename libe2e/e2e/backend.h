@@ -18,8 +18,9 @@
  *   know.  E2E_ERR_VERSION says that a size is smaller than the first version's.
  * - No enum, bool, long, bit-field, union, callback with varargs, or library type
  *   appears in a signature, so that any language can call this without a shim.
- * - Nothing is global.  Two contexts share nothing; one context is used by one
- *   thread at a time and may move between threads.
+ * - Nothing is global, except that libgcrypt, where it is used, is started once for the
+ *   process.  Two contexts share nothing; one context is used by one thread at a time
+ *   and may move between threads.
  */
 #ifndef E2E_BACKEND_H
 #define E2E_BACKEND_H
@@ -49,7 +50,7 @@ extern "C" {
 #define E2E_ERR_STATE    (-3) /* the object is not in a state that allows this     */
 #define E2E_ERR_LIMIT    (-4) /* larger than a documented maximum, or no room      */
 #define E2E_ERR_BACKEND  (-5) /* the cryptographic library or its randomness failed */
-#define E2E_ERR_STORE    (-6) /* saved rows are damaged or from a newer libe2e     */
+#define E2E_ERR_STORE    (-6) /* saved rows are damaged or newer (for the account)  */
 #define E2E_ERR_VERSION  (-7) /* a struct's size or version is not known (0 is none) */
 
 /*
@@ -67,7 +68,9 @@ extern "C" {
 #define E2E_REFUSED_SESSION     7 /* authentic, but of another session                */
 #define E2E_REFUSED_MSG_ID      8 /* authentic, but msg_id is not one of that sender  */
 #define E2E_REFUSED_SIZE        9 /* sizes of a file and its container do not fit     */
-#define E2E_REFUSED_FINGERPRINT 10 /* a fingerprint differs from the one computed      */
+#define E2E_REFUSED_FINGERPRINT 10 /* a fingerprint differs (for the account)          */
+#define E2E_REFUSED_TL          11 /* these bytes are no TL object of that type       */
+#define E2E_REFUSED_UNKNOWN     12 /* a constructor that this version does not know   */
 
 /*
  * A short English text for RESULT, one of the values above, without a full stop.
@@ -124,8 +127,8 @@ struct e2e_allocator {
  * Every context gets a state of `state_size` bytes, zeroed and aligned for any
  * object, which `open` fills and `close` empties; the library wipes and frees the
  * memory itself.  Handles belong into that state, so that they are reused and no
- * two threads share one.  The functions are called by one thread at a time per
- * state.  They return E2E_OK or a negative value (E2E_ERR_BACKEND,
+ * two threads share one; what a call was given, keys above all, must not stay in them
+ * when it returns.  The functions are called by one thread at a time per state.  They return E2E_OK or a negative value (E2E_ERR_BACKEND,
  * E2E_ERR_NOMEM); after a failure their outputs are not looked at.  No output overlaps an
  * input.  `state_size` may be 0.
  */

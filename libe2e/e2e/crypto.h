@@ -8,8 +8,9 @@
  * The conventions are those of backend.h.  "DOC" below is core.telegram.org.
  *
  * A context owns a backend's state and is not thread-safe.  After e2e_crypto_new()
- * no function here allocates, with two exceptions that their libraries force:
- * the modular exponentiations of e2e_dh_*, and MD5 in some builds of libgcrypt.
+ * no function here allocates, with two exceptions that take plain memory while they run:
+ * the modular exponentiations of e2e_dh_*, and MD5 in libgcrypt.  (libgcrypt itself ends
+ * the process when it gets no memory for a number.)
  *
  * No function keeps a pointer it was given.  Secrets on the stack are wiped before
  * return, on success and on failure; wiping what was filled is the caller's part.
@@ -105,7 +106,9 @@ e2e_kdf_v2(struct e2e_crypto *crypto, uint8_t aes_key[E2E_AES_KEY_BYTES],
 /*
  * A 2048-bit key with its fingerprint: the shared key of a secret chat, or an
  * authorisation key of the cloud, where the same number is called auth_key_id.
- * Fill it with e2e_key_set(); changing `value` alone leaves a wrong fingerprint.
+ * Fill it with e2e_key_set(); changing `value` alone leaves a wrong fingerprint.  One that
+ * was never set, or was wiped, has the fingerprint 0, and every function that would use it
+ * answers E2E_ERR_STATE.
  */
 struct e2e_key {
 	uint32_t size;
@@ -145,7 +148,7 @@ E2E_API void e2e_key_wipe(struct e2e_key *key);
  * SHA256(LAYER46).  INITIAL is the chat's first key and stays so when keys are
  * renewed.  LAYER46 is NULL, meaning the same key, unless the chat began below
  * layer 46: then it is the key in force when the peer first reached it.
- * Errors: BACKEND; HASH is unchanged then.
+ * Errors: VERSION, STATE, BACKEND; HASH is unchanged then.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_key_hash(struct e2e_crypto *crypto, uint8_t hash[E2E_KEY_HASH_BYTES],
@@ -224,7 +227,7 @@ struct e2e_padding {
 #define E2E_PACKET_HEAD_BYTES  24
 #define E2E_PACKET_MIN_BYTES   40
 #define E2E_PACKET_MAX_BYTES   16777192
-#define E2E_PAYLOAD_MAX_BYTES  16776128 /* fits with any padding policy */
+#define E2E_PAYLOAD_MAX_BYTES  16776128 /* of a secret chat; fits with any padding policy */
 
 /* Room that e2e_message_seal() may need for a payload of N bytes under any policy. */
 #define E2E_PACKET_ROOM(n) ((size_t)(n) + E2E_PACKET_HEAD_BYTES + 4 + 1024)
@@ -235,7 +238,7 @@ struct e2e_padding {
  * *PACKET_N.  SENDER is the role of whoever sends it, E2E_CREATOR or E2E_ACCEPTOR.
  * PADDING may be NULL for TDLib's.  PACKET and PAYLOAD must not overlap.
  * Errors: ARGUMENT if PAYLOAD_N is no multiple of 4, LIMIT if the payload is above
- * E2E_PAYLOAD_MAX_BYTES or ROOM is too small, VERSION, BACKEND.  On failure
+ * E2E_PAYLOAD_MAX_BYTES or ROOM is too small, VERSION, STATE, BACKEND.  On failure
  * *PACKET_N is 0 and PACKET holds nothing of the payload.
  */
 E2E_API E2E_MUST_CHECK int32_t
@@ -252,7 +255,7 @@ e2e_message_seal(struct e2e_crypto *crypto, uint8_t *packet, size_t room, size_t
  * Refused: LENGTH if PACKET_N is no possible length (nothing else was looked at),
  * KEY_ID if it names another key, FORGED for everything else.  FORGED comes after
  * decrypting and hashing the whole, in the same time whatever was wrong.
- * Errors: ARGUMENT, LIMIT if ROOM is too small, VERSION, BACKEND.
+ * Errors: ARGUMENT, LIMIT if ROOM is too small, VERSION, STATE, BACKEND.
  * Whatever is not success leaves PLAIN wiped (if it was written) and *PAYLOAD empty.
  */
 E2E_API E2E_MUST_CHECK int32_t
@@ -281,6 +284,7 @@ e2e_message_open_v1(struct e2e_crypto *crypto, struct e2e_bytes *payload, uint8_
 #define E2E_SERVER 1 /* x = 8 */
 
 #define E2E_CLOUD_HEAD_BYTES 32 /* salt, session_id, msg_id, seq_no, length, encrypted */
+#define E2E_CLOUD_BODY_MAX_BYTES (E2E_PAYLOAD_MAX_BYTES - E2E_CLOUD_HEAD_BYTES + 4)
 
 /* What an encrypted message of MTProto 2 carries (DOC mtproto/description). */
 struct e2e_cloud_message {
@@ -301,7 +305,8 @@ struct e2e_cloud_message {
 
 /*
  * Seal MESSAGE as SENDER (E2E_CLIENT or E2E_SERVER) under the authorisation key
- * KEY, as e2e_message_seal() does.  ARGUMENT also if msg_id is not one that SENDER
+ * KEY, as e2e_message_seal() does, a body being E2E_CLOUD_BODY_MAX_BYTES long at most.
+ * ARGUMENT also if msg_id is not one that SENDER
  * may use: a multiple of 4 for a client, odd for a server.
  */
 E2E_API E2E_MUST_CHECK int32_t
@@ -340,7 +345,7 @@ struct e2e_bind_temp_key {
 /*
  * The argument encrypted_message of auth.bindTempAuthKey (DOC api/pfs): sealed with
  * MTProto 1 under the PERMANENT key.  Errors: ARGUMENT if msg_id is no multiple of
- * 4, VERSION, BACKEND; MESSAGE is wiped after BACKEND.
+ * 4, VERSION, STATE, BACKEND; MESSAGE is wiped after BACKEND.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_bind_temp_key_seal(struct e2e_crypto *crypto, uint8_t message[E2E_BIND_BYTES],
@@ -367,8 +372,9 @@ E2E_API void e2e_dh_group_known(struct e2e_dh_group *group);
  * (p-1)/2 are prime, g is 2 to 7 and generates the subgroup of order (p-1)/2.
  *
  * The known prime is compared whole and costs nothing.  Another one costs 65
- * exponentiations or somewhat more the first time (tenths of a second) if it is good,
- * and far less if it is not; CRYPTO remembers the verdicts on the last few primes.  The Miller-Rabin bases
+ * exponentiations or somewhat more the first time if it is good (0.2 s with Nettle, 0.9
+ * with libgcrypt where this was measured), and far less if it is not; CRYPTO remembers
+ * the verdicts on the last few primes.  The Miller-Rabin bases
  * are random, so a prime made to deceive fixed bases does not pass.
  * Refused: PRIME, GENERATOR.  Errors: VERSION, NOMEM, BACKEND.  GROUP is changed
  * only on success.
@@ -457,7 +463,7 @@ E2E_API E2E_MUST_CHECK int32_t
 e2e_file_key_set(struct e2e_crypto *crypto, struct e2e_file_key *file_key,
                  const uint8_t *key, size_t key_n, const uint8_t *iv, size_t iv_n);
 
-/* The length of the container of a file of N bytes, at most 2^63 - 16: N rounded up to 16. */
+/* The length of the container of a file of N bytes, at most 2^63 - 16: rounded up to 16. */
 E2E_API uint64_t e2e_file_container_bytes(uint64_t n);
 
 /*
@@ -509,7 +515,7 @@ struct e2e_file_checkpoint {
 /*
  * Begin a file of PLAIN_N bytes under FILE_KEY.  FROM may be NULL to begin at the
  * front.  Errors: ARGUMENT (also for a checkpoint beyond the file or between two
- * blocks), LIMIT above 2^63 - 16, VERSION.
+ * blocks), LIMIT above 2^63 - 16, STATE for a FILE_KEY that was never set, VERSION.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_file_start(struct e2e_file *file, const struct e2e_file_key *file_key, uint32_t way,
@@ -522,8 +528,8 @@ e2e_file_start(struct e2e_file *file, const struct e2e_file_key *file_key, uint3
  * input always comes in whole blocks, and the output of the last piece ends where
  * the file does.  OUT needs N rounded up to 16; *OUT_N is what was produced.
  * Errors: ARGUMENT for other lengths and a wrong way, LIMIT if more comes than the
- * file has or ROOM is too small, VERSION, BACKEND.  A failure leaves FILE as it was,
- * but OUT may be overwritten.
+ * file has or ROOM is too small, VERSION, BACKEND.  A failure leaves FILE as it was, and
+ * OUT as it was or wiped.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_file_encrypt(struct e2e_crypto *crypto, struct e2e_file *file, uint8_t *out, size_t room,

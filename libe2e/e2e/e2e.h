@@ -10,6 +10,7 @@
 
 #include <e2e/backend.h>
 #include <e2e/crypto.h>
+#include <e2e/schema.h>
 
 #ifdef __cplusplus
 extern "C" {

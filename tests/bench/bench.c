@@ -29,6 +29,7 @@ static void (*const topics[])(struct bench *) = {
 	bench_rows_message,
 	bench_rows_dh,
 	bench_rows_file,
+	bench_rows_tl,
 };
 
 static const struct option options[] = {

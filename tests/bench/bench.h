@@ -148,5 +148,6 @@ void bench_rows_file(struct bench *b);
 void bench_rows_hash(struct bench *b);
 void bench_rows_message(struct bench *b);
 void bench_rows_dh(struct bench *b);
+void bench_rows_tl(struct bench *b);
 
 #endif

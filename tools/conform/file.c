@@ -102,7 +102,7 @@ static json_t *
 parse_line(const struct vector_file *file, size_t number, const char *text, size_t n)
 {
 	json_error_t error;
-	json_t *json = json_loadb(text, n, JSON_REJECT_DUPLICATES, &error);
+	json_t *json = json_loadb(text, n, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
 
 	if (json == NULL) {
 		file_complain(file, number, "%s", error.text);

@@ -99,6 +99,10 @@ row_text(struct row *row, const char *field)
 
 	if (value != NULL && text == NULL)
 		row_malformed(row, "field \"%s\" is no string", field);
+	if (text != NULL && strlen(text) != json_string_length(value)) {
+		row_malformed(row, "field \"%s\" has a NUL in it", field);
+		return NULL;
+	}
 	return text;
 }
 

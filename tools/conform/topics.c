@@ -17,7 +17,7 @@ static const struct topic topics[] = {
 	{ "msg_cloud_v2", judge_msg_cloud_v2 },
 	{ "msg_e2e_v1", judge_msg_e2e_v1 },
 	{ "msg_e2e_v2", judge_msg_e2e_v2 },
-	{ "tl_secret", NULL },
+	{ "tl_secret", judge_tl_secret },
 };
 
 const struct topic *

@@ -26,5 +26,6 @@ enum verdict judge_file_key_fingerprint(struct rig *rig, struct row *row);
 enum verdict judge_key_visual(struct rig *rig, struct row *row);
 enum verdict judge_dh(struct rig *rig, struct row *row);
 enum verdict judge_bind_temp_auth_key(struct rig *rig, struct row *row);
+enum verdict judge_tl_secret(struct rig *rig, struct row *row);
 
 #endif

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * From bytes to objects: one interpreter for every constructor of every schema.
+ *
+ * Recursion needs no limit: tlgen.py refuses schemas in which a type contains itself.
+ */
+#include "config.h"
+
+#include "tl/reader.h"
+#include "tl/table.h"
+
+#include "base/arena.h"
+#include "base/num.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* No struct of the schema is larger. */
+#define STRUCT_MAX 256
+
+/*
+ * `unknown_at` is where a constructor stands that we do not know; `full` says that the
+ * caller's memory was too small.  Either, or a bad reader, ends the decoding.  When only
+ * checking, all structs are written to `scratch`, and nobody reads them.
+ */
+struct decoder {
+	struct e2e_i_reader in;
+	struct e2e_i_arena arena;
+	uint32_t max_vector;
+	uint32_t unknown;
+	const uint8_t *unknown_at;
+	bool full, checking;
+	_Alignas(E2E_I_TL_ALIGN) uint8_t scratch[STRUCT_MAX];
+};
+
+static bool
+ended(const struct decoder *d)
+{
+	return d->in.bad || d->full || d->unknown_at != NULL;
+}
+
+static void *
+new_memory(struct decoder *d, size_t n)
+{
+	void *p = d->checking ? d->scratch : e2e_i_arena_alloc(&d->arena, n);
+
+	if (p == NULL)
+		d->full = true;
+	return p;
+}
+
+/* The count of a vector whose elements take at least LEAST bytes each. */
+static size_t
+get_count(struct decoder *d, size_t least)
+{
+	uint32_t id = e2e_i_reader_u32(&d->in), n = e2e_i_reader_u32(&d->in);
+
+	if (id == E2E_I_TL_VECTOR && n <= d->in.left / least && n <= d->max_vector)
+		return n;
+	d->in.bad = 1;
+	return 0;
+}
+
+static void
+get_longs(struct decoder *d, struct e2e_tl_longs *longs)
+{
+	size_t n = get_count(d, 8);
+	int64_t *v;
+
+	if (n == 0)
+		return;
+	v = d->checking ? NULL : new_memory(d, n * sizeof *v);
+	for (size_t i = 0; i < n && !ended(d); i++) {
+		int64_t x = e2e_i_signed64(e2e_i_reader_u64(&d->in));
+
+		if (v != NULL)
+			v[i] = x;
+	}
+	longs->v = v;
+	longs->n = v != NULL ? n : 0;
+}
+
+static const struct e2e_tl *get_object(struct decoder *d, uint32_t type);
+
+/* An unknown element ends the vector early (protocol T4.6). */
+static void
+get_objects(struct decoder *d, struct e2e_tl_objects *objects, uint32_t type)
+{
+	size_t n = get_count(d, e2e_i_tl_types[type].least), done = 0;
+	const struct e2e_tl **v = NULL;
+
+	if (n > 0 && !d->checking)
+		v = new_memory(d, n * sizeof *v);
+	for (size_t i = 0; i < n && !ended(d); i++) {
+		const struct e2e_tl *object = get_object(d, type);
+
+		if (object != NULL && v != NULL)
+			v[done++] = object;
+	}
+	objects->v = v;
+	objects->n = done;
+}
+
+static void
+get_field(struct decoder *d, void *member, const struct e2e_i_tl_field *f)
+{
+	uint64_t bits;
+
+	switch (f->kind) {
+	case E2E_TL_KIND_INT:
+		*(int32_t *)member = e2e_i_signed32(e2e_i_reader_u32(&d->in));
+		break;
+	case E2E_TL_KIND_LONG:
+		*(int64_t *)member = e2e_i_signed64(e2e_i_reader_u64(&d->in));
+		break;
+	case E2E_TL_KIND_DOUBLE:
+		bits = e2e_i_reader_u64(&d->in);
+		memcpy(member, &bits, sizeof bits);
+		break;
+	case E2E_TL_KIND_STRING:
+	case E2E_TL_KIND_BYTES:
+		*(struct e2e_bytes *)member = e2e_i_reader_string(&d->in);
+		break;
+	case E2E_TL_KIND_LONGS:
+		get_longs(d, member);
+		break;
+	case E2E_TL_KIND_OBJECT:
+		*(const struct e2e_tl **)member = get_object(d, f->type);
+		break;
+	case E2E_TL_KIND_OBJECTS:
+		get_objects(d, member, f->type);
+		break;
+	default: /* FLAGS is read by get_fields(), TRUE takes no bytes */
+		break;
+	}
+}
+
+/* Is the optional field F missing after decoding ended at it, or before (REACHED false)? */
+static bool
+is_missing(const uint8_t *object, const struct e2e_i_tl_field *f, bool reached)
+{
+	const struct e2e_tl *inner;
+
+	if (f->kind == E2E_TL_KIND_TRUE)
+		return false;
+	if (!reached)
+		return true;
+	if (f->kind != E2E_TL_KIND_OBJECT)
+		return false;
+	memcpy(&inner, object + f->offset, sizeof inner);
+	return inner == NULL;
+}
+
+/*
+ * The fields of C in order.  `flags` comes before the fields it speaks of; where decoding
+ * ends early, the bits of what is not there are cleared.
+ */
+static void
+get_fields(struct decoder *d, uint8_t *object, const struct e2e_i_tl_ctor *c)
+{
+	const struct e2e_i_tl_field *f = &e2e_i_tl_fields[c->first_field];
+	uint32_t flags = 0, known = 0, missing = 0, *flags_member = NULL;
+
+	for (size_t i = 0; i < c->n_fields; i++, f++) {
+		uint32_t bit = f->bit != E2E_I_TL_NO_BIT ? (uint32_t)1 << f->bit : 0;
+		bool before = !ended(d);
+
+		known |= bit;
+		if (f->kind == E2E_TL_KIND_FLAGS) {
+			flags = before ? e2e_i_reader_u32(&d->in) : 0;
+			flags_member = (uint32_t *)(void *)(object + f->offset);
+			continue;
+		}
+		if (before && (bit == 0 || (flags & bit) != 0))
+			get_field(d, object + f->offset, f);
+		if (ended(d) && is_missing(object, f, before))
+			missing |= bit;
+	}
+	if (flags_member == NULL)
+		return;
+	*flags_member = flags & ~missing;
+	if ((flags & ~known) != 0)
+		d->in.odd |= E2E_TL_ODD_FLAGS;
+}
+
+static const struct e2e_tl *
+get_object(struct decoder *d, uint32_t type)
+{
+	const uint8_t *at = d->in.p;
+	uint32_t id = e2e_i_reader_u32(&d->in);
+	const struct e2e_i_tl_ctor *c;
+	struct e2e_tl *object;
+
+	if (d->in.bad)
+		return NULL;
+	c = e2e_i_tl_find(id);
+	if (c == NULL) {
+		d->unknown = id;
+		d->unknown_at = at;
+		return NULL;
+	}
+	if (type != E2E_TYPE_ANY && c->type != type) {
+		d->in.bad = 1;
+		return NULL;
+	}
+	object = new_memory(d, c->struct_bytes);
+	if (object == NULL)
+		return NULL;
+	object->ctor = id;
+	get_fields(d, (uint8_t *)object, c);
+	return object;
+}
+
+static int32_t
+start(struct decoder *d, uint32_t type, const uint8_t *bytes, size_t n,
+      const struct e2e_tl_limits *limits)
+{
+	static const struct e2e_tl_limits defaults = E2E_TL_LIMITS_INIT;
+
+	if (limits == NULL)
+		limits = &defaults;
+	if (limits->size < sizeof *limits)
+		return E2E_ERR_VERSION;
+	if (type >= e2e_i_tl_n_types)
+		return E2E_ERR_ARGUMENT;
+	d->in = (struct e2e_i_reader){ bytes, n, n > limits->max_bytes, 0 };
+	d->max_vector = limits->max_vector;
+	d->unknown_at = NULL;
+	d->full = false;
+	return E2E_OK;
+}
+
+static int32_t
+verdict(const struct decoder *d)
+{
+	if (d->full)
+		return E2E_ERR_LIMIT;
+	if (d->in.bad)
+		return E2E_REFUSED_TL;
+	if (d->unknown_at != NULL)
+		return E2E_REFUSED_UNKNOWN;
+	return d->in.left == 0 ? E2E_OK : E2E_REFUSED_TL;
+}
+
+int32_t
+e2e_tl_get(struct e2e_tl_got *got, void *memory, size_t room, uint32_t type,
+           const uint8_t *bytes, size_t n, const struct e2e_tl_limits *limits)
+{
+	struct e2e_tl_got found = E2E_TL_GOT_INIT;
+	struct decoder d;
+	int32_t err;
+
+	if (got->size < sizeof *got)
+		return E2E_ERR_VERSION;
+	*got = found;
+	if ((uintptr_t)memory % E2E_I_TL_ALIGN != 0)
+		return E2E_ERR_ARGUMENT;
+	err = start(&d, type, bytes, n, limits);
+	if (err != E2E_OK)
+		return err;
+	d.checking = false;
+	e2e_i_arena_init(&d.arena, memory, room);
+
+	found.object = d.in.bad ? NULL : get_object(&d, type);
+	err = verdict(&d);
+	if (err != E2E_OK && err != E2E_REFUSED_UNKNOWN)
+		return err;
+	found.odd = d.in.odd;
+	if (err == E2E_REFUSED_UNKNOWN) {
+		found.unknown = d.unknown;
+		found.rest = (struct e2e_bytes){ d.unknown_at, (size_t)(bytes + n - d.unknown_at) };
+	}
+	*got = found;
+	return err;
+}
+
+int32_t
+e2e_tl_check(uint32_t type, const uint8_t *bytes, size_t n, const struct e2e_tl_limits *limits)
+{
+	struct decoder d;
+	int32_t err = start(&d, type, bytes, n, limits);
+
+	if (err != E2E_OK)
+		return err;
+	d.checking = true;
+	if (!d.in.bad)
+		(void)get_object(&d, type);
+	return verdict(&d);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include "tl/reader.h"
+
+/* Lengths up to here are one byte; LONG_FORM is the byte before three others. */
+#define SHORT_MAX 253
+#define LONG_FORM 254
+
+/* The length in front of a string, and how many bytes it takes; 255 is nobody's. */
+static size_t
+string_length(struct e2e_i_reader *r, size_t *head)
+{
+	const uint8_t *p = e2e_i_reader_take(r, 1);
+
+	*head = 1;
+	if (p == NULL || p[0] <= SHORT_MAX)
+		return p != NULL ? p[0] : 0;
+	if (p[0] != LONG_FORM) {
+		r->bad = 1;
+		r->left = 0;
+		return 0;
+	}
+	*head = 4;
+	p = e2e_i_reader_take(r, 3);
+	if (p == NULL)
+		return 0;
+	return (size_t)p[0] | (size_t)p[1] << 8 | (size_t)p[2] << 16;
+}
+
+struct e2e_bytes
+e2e_i_reader_string(struct e2e_i_reader *r)
+{
+	struct e2e_bytes s = { NULL, 0 };
+	const uint8_t *p, *fill;
+	size_t head, n = string_length(r, &head), fill_n;
+
+	if (head == 4 && n <= SHORT_MAX)
+		r->odd |= E2E_TL_ODD_LENGTH;
+	p = e2e_i_reader_take(r, n);
+	fill_n = (4 - (head + n) % 4) % 4;
+	fill = e2e_i_reader_take(r, fill_n);
+	if (r->bad)
+		return s;
+	for (size_t i = 0; i < fill_n; i++)
+		r->odd |= fill[i] != 0 ? E2E_TL_ODD_PADDING : 0;
+	s.p = p;
+	s.n = n;
+	return s;
+}
