@@ -15,8 +15,11 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* No struct of the schema is larger. */
-#define STRUCT_MAX 256
+/*
+ * A vector may say that it has so many elements without being asked for them first: the
+ * pointers to more would be memory for bytes that are not there.
+ */
+#define BELIEVED 16
 
 /*
  * `unknown_at` is where a constructor stands that we do not know; `full` says that the
@@ -30,7 +33,7 @@ struct decoder {
 	uint32_t unknown;
 	const uint8_t *unknown_at;
 	bool full, checking;
-	_Alignas(E2E_I_TL_ALIGN) uint8_t scratch[STRUCT_MAX];
+	_Alignas(E2E_I_TL_ALIGN) uint8_t scratch[E2E_I_TL_STRUCT_MAX];
 };
 
 static bool
@@ -82,15 +85,30 @@ get_longs(struct decoder *d, struct e2e_tl_longs *longs)
 
 static const struct e2e_tl *get_object(struct decoder *d, uint32_t type);
 
+/* How many of the next N objects are there, read ahead without keeping them. */
+static size_t
+count_present(const struct decoder *d, size_t n, uint32_t type)
+{
+	struct decoder ahead = *d;
+	size_t present = 0;
+
+	ahead.checking = true;
+	while (present < n && !ended(&ahead) && get_object(&ahead, type) != NULL)
+		present++;
+	return present;
+}
+
 /* An unknown element ends the vector early (protocol T4.6). */
 static void
 get_objects(struct decoder *d, struct e2e_tl_objects *objects, uint32_t type)
 {
-	size_t n = get_count(d, e2e_i_tl_types[type].least), done = 0;
+	size_t n = get_count(d, e2e_i_tl_types[type].least), room = n, done = 0;
 	const struct e2e_tl **v = NULL;
 
+	if (n > BELIEVED && !d->checking)
+		room = count_present(d, n, type);
 	if (n > 0 && !d->checking)
-		v = new_memory(d, n * sizeof *v);
+		v = new_memory(d, room * sizeof *v);
 	for (size_t i = 0; i < n && !ended(d); i++) {
 		const struct e2e_tl *object = get_object(d, type);
 

@@ -60,22 +60,24 @@ add_long(struct printer *p, int64_t x)
 	add_string(p, text);
 }
 
-/* The shortest decimal that reads back as X; the locale's decimal point becomes a dot. */
+/*
+ * The shortest decimal that reads back as X; the locale's decimal point becomes a dot.
+ * 15 digits of a normal number are never too many, since %g leaves out zeros at the end.
+ */
 static void
 add_double(struct printer *p, double x)
 {
 	char text[40];
 	bool in_point = false;
+	int digits = isnormal(x) ? 15 : 1;
 
 	if (!isfinite(x)) {
 		add_string(p, p->json ? "null" : isnan(x) ? "nan" : x > 0 ? "inf" : "-inf");
 		return;
 	}
-	for (int digits = 15; digits <= 17; digits++) {
+	do
 		snprintf(text, sizeof text, "%.*g", digits, x);
-		if (strtod(text, NULL) == x)
-			break;
-	}
+	while (strtod(text, NULL) != x && digits++ < 17);
 	for (const char *c = text; *c != '\0'; c++) {
 		bool point = strchr("0123456789+-e", *c) == NULL;
 
@@ -85,6 +87,25 @@ add_double(struct printer *p, double x)
 			add(p, ".", 1);
 		in_point = point;
 	}
+}
+
+/* The code point of the character of N bytes at C; 0 for those of 4 bytes. */
+static unsigned
+code_point(const uint8_t *c, size_t n)
+{
+	if (n == 1)
+		return c[0];
+	if (n == 2)
+		return (c[0] & 0x1fu) << 6 | (c[1] & 0x3fu);
+	return n == 3 ? (c[0] & 0xfu) << 12 | (c[1] & 0x3fu) << 6 | (c[2] & 0x3fu) : 0;
+}
+
+/* What makes a terminal do things, or text look like other text: C0, C1, bidi controls. */
+static bool
+is_control(unsigned u)
+{
+	return u < 0x20 || (u >= 0x7f && u < 0xa0) || u == 0x200e || u == 0x200f ||
+	       (u >= 0x2028 && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069);
 }
 
 /* The inside of a quoted string.  Control characters are escaped in both formats. */
@@ -98,8 +119,8 @@ add_character(struct printer *p, const uint8_t *c, size_t n)
 	} else if (c[0] == '"' || c[0] == '\\') {
 		add(p, "\\", 1);
 		add(p, (const char *)c, 1);
-	} else if (c[0] < 0x20 || c[0] == 0x7f) {
-		snprintf(escape, sizeof escape, "\\u%04x", c[0]);
+	} else if (n < 4 && is_control(code_point(c, n))) {
+		snprintf(escape, sizeof escape, "\\u%04x", code_point(c, n));
 		add_string(p, escape);
 	} else {
 		add(p, (const char *)c, n);

@@ -22,6 +22,9 @@
 /* The id before every vector. */
 #define E2E_I_TL_VECTOR 0x1cb5c415u
 
+/* No struct of the schema is larger; tables.c makes sure. */
+#define E2E_I_TL_STRUCT_MAX 256
+
 /* Objects are aligned to this, and so is the memory they are decoded into. */
 #define E2E_I_TL_ALIGN 8
 

@@ -35,9 +35,11 @@ PLAIN = {
     "true": ("TRUE", None, 0),
     "Vector<long>": ("LONGS", "struct e2e_tl_longs", 8),
 }
-KEYWORDS = {"long", "int", "double", "float", "short", "char", "signed", "unsigned", "void",
-            "const", "static", "default", "switch", "case", "register", "union", "struct",
-            "enum", "class", "new", "delete", "this", "private", "public", "template"}
+KEYWORDS = {"auto", "break", "case", "char", "const", "continue", "default", "do", "double",
+            "else", "enum", "extern", "float", "for", "goto", "if", "inline", "int", "long",
+            "register", "restrict", "return", "short", "signed", "sizeof", "static", "struct",
+            "switch", "typedef", "union", "unsigned", "void", "volatile", "while",
+            "class", "delete", "new", "private", "public", "template", "this"}
 
 
 class Fault(Exception):
@@ -117,7 +119,7 @@ class Constructor:
         for i, field in enumerate(self.fields):
             if field.type == "#" and field.name != "flags":
                 raise Fault(f"{self.name}: flags must be called so")
-            if field.bit is not None and (not flags or flags[0] > i):
+            if field.bit is not None and (not flags or flags[0] >= i):
                 raise Fault(f"{self.name}.{field.name}: no flags before it")
             if field.type == "true" and field.bit is None:
                 raise Fault(f"{self.name}.{field.name}: true without a flag")
@@ -346,6 +348,7 @@ def tables(ctors, types):
     return TABLES.format(fields="\n".join(fields), rows="\n".join(rows),
                          types="\n".join(type_rows), names=names.text(),
                          slots=slots(sorted(c.id for c in ctors)),
+                         sizes="\n".join(f"SIZE(struct e2e_tl_{c.cname});" for c in ctors),
                          asserts="\n".join(asserts), n_rows=len(rows),
                          n_types=len(type_rows), n_names=names.n)
 
@@ -365,7 +368,12 @@ TABLES = """\
 #define ROW(type, member) \\
 \t_Static_assert(_Generic((member), type: 1, default: 0), #member " has another type")
 
+/* A decoder that only checks writes every struct to the same place. */
+#define SIZE(type) _Static_assert(sizeof(type) <= E2E_I_TL_STRUCT_MAX, #type " is too large")
+
 {asserts}
+
+{sizes}
 
 _Static_assert({n_names} <= 65535, "names are found by 16 bits");
 

@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What every object is aligned to. */
-#define E2E_I_ARENA_ALIGN 16
+/* What every object is aligned to: numbers of 64 bits and pointers. */
+#define E2E_I_ARENA_ALIGN 8
 
 struct e2e_i_arena {
 	uint8_t *block; /* borrowed, aligned to E2E_I_ARENA_ALIGN */

@@ -55,7 +55,7 @@ struct e2e_tl_limits {
 #define E2E_TL_LIMITS_INIT { sizeof(struct e2e_tl_limits), 16384, 16777216 }
 
 /* Memory that an object decoded from N bytes can take at most. */
-#define E2E_TL_ROOM(n) (6 * (size_t)(n) + 256)
+#define E2E_TL_ROOM(n) (6 * (size_t)(n) + 512)
 
 /*
  * What was odd about bytes that were taken all the same, as peers take them.  Flag bits
@@ -110,7 +110,7 @@ E2E_API int32_t e2e_utf8_check(const uint8_t *text, size_t n);
 /*
  * How many bytes OBJECT, of TYPE, takes, into *N.  Errors: ARGUMENT if it, or an object in
  * it, is NULL, has an unknown constructor or one of another type than its place; LIMIT
- * for a string of 2^24 bytes or more, or a vector above 2^31.
+ * for a string of 2^24 bytes or more, or a vector of 2^31 or more.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_tl_measure(size_t *n, uint32_t type, const struct e2e_tl *object);
@@ -131,8 +131,10 @@ e2e_tl_put(uint8_t *out, size_t room, size_t *n, uint32_t type, const struct e2e
 /*
  * Write OBJECT as FORMAT into OUT, with a NUL; what does not fit is left out.  *N becomes
  * the length of the whole, without the NUL, so that ROOM was enough if it is above *N;
- * OUT may be NULL if ROOM is 0.  Strings that are not UTF-8 get U+FFFD for each odd byte;
- * an object that is NULL or unknown is shown as null.  Errors: ARGUMENT for FORMAT.
+ * OUT may be NULL if ROOM is 0.  Strings that are not UTF-8 get U+FFFD for each odd byte,
+ * control characters (also those that turn the direction of text) are escaped; an object
+ * that is NULL or unknown is shown as null.  Rows of an account hold keys, and are shown
+ * with them.  Errors: ARGUMENT for FORMAT.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_tl_print(char *out, size_t room, size_t *n, const struct e2e_tl *object,

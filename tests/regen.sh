@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# The generated files are what tlgen.py makes of the schemas, and tlgen.py refuses what it
+# should.  Needs python3, which building does not.
+set -u
+srcdir=${srcdir:-.}
+python=${PYTHON:-python3}
+if ! $python -c 'import sys; sys.exit(sys.version_info < (3, 7))' 2>/dev/null; then
+	echo "regen.sh: no python3"
+	exit 77
+fi
+PYTHONDONTWRITEBYTECODE=1
+export PYTHONDONTWRITEBYTECODE
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+status=0
+
+same()
+{
+	if ! diff "$1" "$2" >"$work/diff"; then
+		echo "regen.sh: $1 (<) is not what tlgen.py makes (>); run it"
+		head -20 "$work/diff"
+		status=1
+	fi
+}
+
+$python "$srcdir/tl/tlgen.py" --out "$work" || exit 1
+same "$srcdir/libe2e/e2e/schema.h" "$work/schema.h"
+same "$srcdir/tl/gen/tables.c" "$work/gen/tables.c"
+$python "$srcdir/tests/test_tlgen.py" "$srcdir/tl" || status=1
+exit $status

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: ISC */
+/* TL: what a packet carries, and objects that come without one. */
+#include "config.h"
+
+#include "inspect.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Facts, by what they are called: of a packet's text, and of what came bare. */
+struct names {
+	const char *unknown, *rest, *trailing;
+};
+
+static const struct names of_payload = { "unknown", "rest", "trailing_bytes" };
+static const struct names of_object = { "object_unknown", "object_rest",
+	                                "object_trailing_bytes" };
+
+/* Decoded bytes, and the memory that the objects are in. */
+struct decoded {
+	const struct names *names;
+	struct e2e_tl_got got;
+	void *memory;
+};
+
+static bool
+get(struct decoded *d, int32_t *result, struct e2e_bytes bytes)
+{
+	size_t room = E2E_TL_ROOM(bytes.n);
+
+	d->got = (struct e2e_tl_got)E2E_TL_GOT_INIT;
+	free(d->memory);
+	d->memory = malloc(room);
+	*result = E2E_ERR_NOMEM;
+	if (d->memory != NULL)
+		*result = e2e_tl_get(&d->got, d->memory, room, E2E_TYPE_ANY, bytes.p, bytes.n,
+		                     NULL);
+	if (*result >= 0)
+		return true;
+	inspect_say("%s", e2e_strerror(*result));
+	return false;
+}
+
+static void
+odd_check(struct report *r, uint32_t odd)
+{
+	if ((odd & E2E_TL_ODD_PADDING) != 0)
+		report_check(r, REPORT_NOTE, "odd", "a string is filled up with other bytes than "
+		             "zeros");
+	if ((odd & E2E_TL_ODD_LENGTH) != 0)
+		report_check(r, REPORT_NOTE, "odd", "a short string has the long form of length");
+	if ((odd & E2E_TL_ODD_FLAGS) != 0)
+		report_check(r, REPORT_NOTE, "odd", "a flag is set that the schema does not have");
+}
+
+static const char *
+path_of(const struct walk *w)
+{
+	return w->path[0] != '\0' ? w->path : "the object";
+}
+
+static void
+unknown_check(struct report *r, const struct walk *w, const struct decoded *d)
+{
+	const struct e2e_tl_got *got = &d->got;
+	char id[16];
+
+	snprintf(id, sizeof id, "0x%08" PRIx32, got->unknown);
+	report_check(r, REPORT_FAILED, "tl", "unknown constructor %s at byte %zu, %s", id, w->at,
+	             path_of(w));
+	report_expected(r, "a constructor of the schema");
+	report_means(r, "It cannot be skipped, so the last %zu bytes stay undecoded. A newer "
+	             "client, a constructor of the cloud's schema (old Androids do that), or no "
+	             "TL.", got->rest.n);
+	report_string(r, d->names->unknown, id);
+}
+
+static void
+trailing_check(struct report *r, const struct walk *w, const struct names *names)
+{
+	report_check(r, REPORT_FAILED, "tl", "the object ends at byte %zu and %zu trailing bytes "
+	             "follow", w->at, w->left);
+	report_expected(r, "one object that takes all bytes");
+	report_means(r, "A faulty sender, or a field that the schema here does not have.");
+	report_number(r, names->trailing, (int64_t)w->left);
+}
+
+static void
+problem_check(struct report *r, const struct walk *w)
+{
+	if (w->problem == NULL) { /* larger than the decoder takes */
+		report_check(r, REPORT_FAILED, "tl", "no object that can be decoded");
+		return;
+	}
+	report_check(r, REPORT_FAILED, "tl", "at byte %zu: %s %s", w->at, path_of(w), w->problem);
+	if (w->problem[0] == 'i') /* is cut off */
+		report_expected(r, "%" PRIu32 " bytes, and %zu are left", w->want, w->left);
+	else if (w->want > 0)
+		report_expected(r, "fewer than %" PRIu32 " elements", w->want);
+	else
+		report_means(r, "The constructor there is 0x%08" PRIx32 " (%s).", w->id,
+		             e2e_tl_name(w->id) != NULL ? e2e_tl_name(w->id) : "unknown");
+}
+
+/* Decode BYTES as far as that is possible, and report how far it was. */
+static bool
+decode(struct inspect *in, struct decoded *d, struct e2e_bytes bytes)
+{
+	struct report *r = &in->report;
+	struct walk w;
+	int32_t result;
+
+	if (bytes.n == 0) {
+		report_check(r, REPORT_FAILED, "tl", "no bytes");
+		report_expected(r, "an object");
+		d->got = (struct e2e_tl_got)E2E_TL_GOT_INIT;
+		return true;
+	}
+	if (!get(d, &result, bytes))
+		return false;
+	walk_bytes(&w, bytes);
+	if (result == E2E_OK) {
+		report_check(r, REPORT_OK, "tl", "%s, %zu bytes", e2e_tl_name(d->got.object->ctor),
+		             bytes.n);
+	} else if (result == E2E_REFUSED_UNKNOWN) {
+		unknown_check(r, &w, d);
+	} else if (w.problem == NULL && w.left > 0) {
+		trailing_check(r, &w, d->names);
+		bytes.n = w.at;
+		if (!get(d, &result, bytes))
+			return false;
+	} else {
+		problem_check(r, &w);
+	}
+	odd_check(r, d->got.odd);
+	return true;
+}
+
+/* ---- Showing ------------------------------------------------------------------ */
+
+static void
+message_show(struct inspect *in, const struct e2e_tl *message, int32_t layer)
+{
+	struct report *r = &in->report;
+	struct e2e_tl_info info = E2E_TL_INFO_INIT;
+
+	report_part(r, "message");
+	if (message == NULL || e2e_tl_info_get(&info, message->ctor) != E2E_OK) {
+		report_check(r, REPORT_NOTE, "constructor", "none that could be decoded");
+		return;
+	}
+	if ((int64_t)info.layer > layer) {
+		report_check(r, REPORT_NOTE, "constructor", "%s#%08" PRIx32 " of layer %" PRIu32,
+		             info.name, info.ctor, info.layer);
+		report_means(r, "Newer than the layer of the wrapper.");
+	} else {
+		report_check(r, REPORT_OK, "constructor", "%s#%08" PRIx32 " of layer %" PRIu32,
+		             info.name, info.ctor, info.layer);
+	}
+	report_string(r, "constructor", info.name);
+	report_object(r, "message", message);
+}
+
+/* Rows of saved state have keys in them. */
+static void
+other_show(struct report *r, const struct e2e_tl *object)
+{
+	struct e2e_tl_info info = E2E_TL_INFO_INIT;
+
+	if (e2e_tl_info_get(&info, object->ctor) != E2E_OK)
+		return;
+	if (info.schema != E2E_TL_SCHEMA_STATE) {
+		report_object(r, "object", object);
+		return;
+	}
+	report_check(r, REPORT_NOTE, "object", "%s, a row of saved state", info.name);
+	report_means(r, "Such rows can hold keys, so it is not shown.");
+}
+
+static void
+show(struct inspect *in, const struct e2e_tl *object, uint32_t mtproto, uint32_t sender)
+{
+	const struct e2e_tl_decrypted_message_layer *w;
+	struct e2e_tl_info info = E2E_TL_INFO_INIT;
+
+	if (object == NULL || e2e_tl_info_get(&info, object->ctor) != E2E_OK)
+		return;
+	if (info.type == E2E_TYPE_DECRYPTED_MESSAGE_LAYER) {
+		w = (const struct e2e_tl_decrypted_message_layer *)(const void *)object;
+		inspect_wrapper(in, w, mtproto, sender);
+		message_show(in, w->message, w->layer);
+	} else if (info.type == E2E_TYPE_DECRYPTED_MESSAGE) {
+		report_check(&in->report, REPORT_NOTE, "wrapper", "none");
+		report_means(&in->report, "A message without layer and sequence numbers, as layer "
+		             "8 had them.");
+		message_show(in, object, 8);
+	} else {
+		other_show(&in->report, object);
+	}
+}
+
+static bool
+is_message(const struct e2e_tl *object)
+{
+	struct e2e_tl_info info = E2E_TL_INFO_INIT;
+
+	return e2e_tl_info_get(&info, object->ctor) == E2E_OK
+	       && (info.type == E2E_TYPE_DECRYPTED_MESSAGE_LAYER
+	           || info.type == E2E_TYPE_DECRYPTED_MESSAGE);
+}
+
+bool
+inspect_payload(struct inspect *in, struct e2e_bytes payload, uint32_t mtproto, uint32_t sender)
+{
+	struct report *r = &in->report;
+	struct decoded d = { .names = &of_payload };
+	bool ok;
+
+	report_part(r, "payload");
+	report_number(r, "payload_bytes", (int64_t)payload.n);
+	report_hex(r, "payload", payload.p, payload.n);
+	ok = decode(in, &d, payload);
+	if (ok && d.got.object != NULL && !is_message(d.got.object)) {
+		report_check(r, REPORT_FAILED, "type", "%s", e2e_tl_name(d.got.object->ctor));
+		report_expected(r, "a decryptedMessageLayer");
+		report_means(r, "This object is not sent inside a packet.");
+	}
+	if (ok)
+		show(in, d.got.object, mtproto, sender);
+	if (ok && d.got.rest.n > 0)
+		report_rest(r, d.names->rest, d.got.rest);
+	free(d.memory);
+	return ok;
+}
+
+/* ---- Objects of the server ----------------------------------------------------- */
+
+/* The packet that an object of the server brings. */
+static struct e2e_bytes
+packet_in(const struct e2e_tl *object)
+{
+	const struct e2e_bytes none = { NULL, 0 };
+	const void *p = object;
+
+	if (object != NULL && object->ctor == E2E_TL_UPDATE_NEW_ENCRYPTED_MESSAGE) {
+		object = ((const struct e2e_tl_update_new_encrypted_message *)p)->message;
+		p = object;
+	}
+	if (object == NULL)
+		return none;
+	if (object->ctor == E2E_TL_ENCRYPTED_MESSAGE)
+		return ((const struct e2e_tl_encrypted_message *)p)->bytes;
+	if (object->ctor == E2E_TL_ENCRYPTED_MESSAGE_SERVICE)
+		return ((const struct e2e_tl_encrypted_message_service *)p)->bytes;
+	return none;
+}
+
+bool
+inspect_object(struct inspect *in, struct e2e_bytes bytes)
+{
+	struct decoded d = { .names = &of_object };
+	struct e2e_bytes packet;
+	bool ok;
+
+	report_string(&in->report, "input", "object");
+	report_part(&in->report, "object");
+	ok = decode(in, &d, bytes);
+	if (ok)
+		show(in, d.got.object, in->mtproto, in->sender);
+	if (ok && d.got.rest.n > 0)
+		report_rest(&in->report, d.names->rest, d.got.rest);
+	packet = packet_in(d.got.object);
+	if (ok && packet.p != NULL)
+		ok = inspect_packet(in, packet.p, packet.n);
+	free(d.memory);
+	return ok;
+}
