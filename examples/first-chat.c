@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Two people agree on the key of a secret chat and send each other messages, with the
- * building blocks of crypto.h alone.  What would go through Telegram's server is passed
- * from one struct to the other.
+ * building blocks of crypto.h and the codec of schema.h.  What would go through Telegram's
+ * server is passed from one struct to the other.
  */
 #include "config.h"
 
@@ -12,6 +12,8 @@
 
 #include <stdio.h>
 #include <string.h>
+
+#define ROOM 256 /* for one short message */
 
 struct person {
 	const char *name;
@@ -81,20 +83,65 @@ shake_hands(struct person *alice, struct person *bob)
 	return 0;
 }
 
-/*
- * A real payload is the TL object decryptedMessageLayer.  To keep TL out of this
- * example it is just text, filled up with spaces to a multiple of 4.
- */
-static int
-say(struct person *from, struct person *to, const char *text, int flip_bit)
+/* The payload of a packet: TEXT as a decryptedMessage, and the wrapper around it. */
+static int32_t
+write_message(struct e2e_crypto *crypto, uint8_t *payload, size_t room, size_t *n,
+              const char *text, int32_t out_seq_no)
 {
-	uint8_t payload[256], packet[E2E_PACKET_ROOM(256)], plain[sizeof packet];
-	size_t n = (strlen(text) + 3) / 4 * 4, packet_n;
+	struct e2e_tl_decrypted_message_73 message = {
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_73,
+		.message = { (const uint8_t *)text, strlen(text) },
+	};
+	struct e2e_tl_decrypted_message_layer wrapper = {
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_LAYER,
+		.layer = E2E_LAYER,
+		.out_seq_no = out_seq_no,
+		.message = (const struct e2e_tl *)&message,
+	};
+	uint8_t random_bytes[15];
+	int32_t err = e2e_random(crypto, random_bytes, sizeof random_bytes);
+
+	wrapper.random_bytes = (struct e2e_bytes){ random_bytes, sizeof random_bytes };
+	if (err == E2E_OK)
+		err = e2e_random(crypto, (uint8_t *)&message.random_id, sizeof message.random_id);
+	if (err == E2E_OK)
+		err = e2e_tl_put(payload, room, n, E2E_TYPE_DECRYPTED_MESSAGE_LAYER,
+		                 (const struct e2e_tl *)&wrapper);
+	return err;
+}
+
+/* Print what PAYLOAD says, if it is a message with a text. */
+static int32_t
+read_message(struct e2e_bytes payload)
+{
+	static _Alignas(8) uint8_t memory[E2E_TL_ROOM(ROOM)];
+	struct e2e_tl_got got = E2E_TL_GOT_INIT;
+	const struct e2e_tl_decrypted_message_layer *wrapper;
+	const struct e2e_tl_decrypted_message_73 *message;
+	int32_t err = e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_DECRYPTED_MESSAGE_LAYER,
+	                         payload.p, payload.n, NULL);
+
+	if (err != E2E_OK)
+		return err;
+	wrapper = (const void *)got.object;
+	message = (const void *)wrapper->message;
+	if (message->ctor != E2E_TL_DECRYPTED_MESSAGE_73)
+		return E2E_REFUSED_UNKNOWN;
+	printf("reads: %.*s\n", (int)message->message.n, (const char *)message->message.p);
+	return E2E_OK;
+}
+
+static int
+say(struct person *from, struct person *to, const char *text, int32_t out_seq_no, int flip_bit)
+{
+	uint8_t payload[ROOM], packet[E2E_PACKET_ROOM(ROOM)], plain[sizeof packet];
+	size_t n, packet_n;
 	struct e2e_bytes got;
 	int32_t err;
 
-	memset(payload, ' ', sizeof payload);
-	memcpy(payload, text, strlen(text));
+	err = write_message(from->crypto, payload, sizeof payload, &n, text, out_seq_no);
+	if (err != E2E_OK)
+		return failed("e2e_tl_put", err);
 	err = e2e_message_seal(from->crypto, packet, sizeof packet, &packet_n, &from->key,
 	                       from->role, NULL, payload, n);
 	if (err != E2E_OK)
@@ -102,13 +149,13 @@ say(struct person *from, struct person *to, const char *text, int flip_bit)
 	if (flip_bit)
 		packet[packet_n / 2] ^= 1;
 
+	printf("  %-5s seals %3zu bytes into a packet of %3zu%s; %s ", from->name, n, packet_n,
+	       flip_bit ? ", one bit is changed on the way" : "", to->name);
 	err = e2e_message_open(to->crypto, &got, plain, sizeof plain, &to->key, from->role,
 	                       packet, packet_n);
-	printf("  %-5s seals %2zu bytes into a packet of %3zu%s; %s ", from->name, n, packet_n,
-	       flip_bit ? ", one bit is changed on the way" : "", to->name);
 	if (err == E2E_OK)
-		printf("reads: %.*s\n", (int)got.n, (const char *)got.p);
-	else
+		err = read_message(got);
+	if (err != E2E_OK)
 		printf("says: %s\n", e2e_strerror(err));
 	return err != (flip_bit ? E2E_REFUSED_FORGED : E2E_OK);
 }
@@ -117,10 +164,10 @@ static int
 talk(struct person *alice, struct person *bob)
 {
 	terminal_step("Messages");
-	return say(alice, bob, "Is this line safe?", 0) ||
-	       say(bob, alice, "Compare the picture first.", 0) ||
-	       say(alice, bob, "It is the same one.", 0) ||
-	       say(bob, alice, "Then it is.", 1);
+	return say(alice, bob, "Is this line safe?", 1, 0) ||
+	       say(bob, alice, "Compare the picture first.", 0, 0) ||
+	       say(alice, bob, "It is the same one.", 3, 0) ||
+	       say(bob, alice, "Then it is.", 2, 1);
 }
 
 static int

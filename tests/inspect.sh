@@ -513,8 +513,10 @@ says 2 "--mtproto is 1 or 2" "a version" --mtproto 3 00
 says 2 "--format is auto, raw, hex or base64" "a format" --format octal 00
 says 2 "this build has no 'none'" "a backend" --backend none 00
 says 2 "cannot both be standard input" "one stream for two" -k - -
-says 2 "neither a file nor hexadecimal nor base64" "no file" "./absent.file"
-says 2 "odd number of hexadecimal digits" "odd hexadecimal" abc
+says 2 "no file, and neither hexadecimal nor base64" "no file" "./absent.file"
+says 2 "no file, and too short for bytes" "a mistyped file" recieved
+says 2 "no file, and too short for bytes" "nothing" ""
+says 2 "odd number of hexadecimal digits" "odd hexadecimal" abcdef012
 says 2 "is not hexadecimal" "no hexadecimal" --format hex 0g
 says 2 "is not base64" "no base64" --format base64 "A"
 says 2 "is not base64" "a hole in base64" --format base64 "AB=C"
@@ -529,6 +531,19 @@ has "Usage: e2e-inspect" "--help"
 run --version
 ends 0 "--version"
 has "backends: " "--version"
+
+# ---- A key in every wrong place -----------------------------------------------------------
+
+typo=$(echo "$key" | sed 's/^\(.\{100\}\)./\1x/')
+says 2 "[...]: " "digits for a file" -k "$key" "$packet"
+says 2 "unknown, or lacks its value" "a mistyped option" --kye="$key" "$packet"
+says 2 "size of a key" "a key for INPUT" "$key"
+says 2 "size of a key" "a key as an object" --tl "$key"
+says 2 "size of a key" "the key's file for INPUT" --json key
+says 2 "hexadecimal but for 1 characters" "a mistyped key for INPUT" "$typo"
+says 2 "neither hexadecimal nor 256 bytes" "a mistyped key" --key "$typo" "$packet"
+says 2 "no '[...]'" "a key for a backend" --backend "$key" "$packet"
+says 2 "creator or acceptor" "a key for a sender" -s "$key" "$packet"
 
 # ---- No key in any output ----------------------------------------------------------------
 

@@ -241,6 +241,7 @@ START_TEST(makes_a_round_video_an_ordinary_one_for_layer_46)
 	struct e2e_tl_decrypted_message_73 m = message_with(&d);
 	uint32_t lost;
 
+	m.message = text("");
 	d.attributes = (struct e2e_tl_objects){ v, N(v) };
 	const struct e2e_tl_decrypted_message_45 *out = (const void *)convert(&m, 46, &lost);
 	const struct e2e_tl_decrypted_message_media_document_45 *made = (const void *)out->media;
@@ -282,14 +283,83 @@ START_TEST(makes_the_text_a_caption_for_layer_46)
 	ck_assert_int_eq(made->size, 7);
 	ck_assert(same(photo.caption, "")); /* the caller's is as it was */
 
-	/* A caption that is there stays, and so does the text; from 73 on nothing moves. */
+	/* A caption that is there follows after a blank line; from 73 on nothing moves. */
 	photo.caption = text("mine");
 	out = (const void *)convert(&m, 46, &lost);
-	ck_assert_uint_eq(lost, 0);
-	ck_assert(same(out->message, "hello"));
+	ck_assert_uint_eq(lost, E2E_LOST_TEXT | E2E_LOST_ENTITIES);
+	ck_assert(same(out->message, ""));
+	made = (const void *)out->media;
+	ck_assert(same(made->caption, "hello\n\nmine"));
 	photo.caption = text("");
 	(void)convert(&m, 73, &lost);
 	ck_assert_uint_eq(lost, 0);
+}
+END_TEST
+
+START_TEST(says_that_text_beside_other_media_may_not_be_seen)
+{
+	struct e2e_tl_decrypted_message_media_geo_point place = {
+		E2E_TL_DECRYPTED_MESSAGE_MEDIA_GEO_POINT, 1.0, 2.0
+	};
+	struct e2e_tl_decrypted_message_media_web_page page = {
+		E2E_TL_DECRYPTED_MESSAGE_MEDIA_WEB_PAGE, text("u")
+	};
+	struct e2e_tl_decrypted_message_73 m = message_with(&place);
+	uint32_t lost;
+	const struct e2e_tl_decrypted_message_45 *out = (const void *)convert(&m, 46, &lost);
+
+	ck_assert_uint_eq(lost, E2E_LOST_TEXT);
+	ck_assert(same(out->message, "hello"));
+	m.media = (const void *)&page; /* its text is the message */
+	(void)convert(&m, 46, &lost);
+	ck_assert_uint_eq(lost, 0);
+}
+END_TEST
+
+START_TEST(sends_no_flag_that_nobody_knows)
+{
+	struct e2e_tl_decrypted_message_73 m = plain_message();
+	const struct e2e_tl_decrypted_message_73 *new;
+	const struct e2e_tl_decrypted_message_45 *old;
+	uint32_t lost;
+
+	m.flags = 0x80000011;
+	new = (const void *)convert(&m, 144, &lost);
+	ck_assert_uint_eq(new->flags, 0);
+	old = (const void *)convert(&m, 46, &lost);
+	ck_assert_uint_eq(old->flags, 0);
+	ck_assert_uint_eq(lost, 0);
+}
+END_TEST
+
+/* Layer 66 */
+START_TEST(makes_round_typing_ordinary_for_layer_46)
+{
+	static const uint32_t pairs[][2] = {
+		{ E2E_TL_SEND_MESSAGE_RECORD_ROUND_ACTION, E2E_TL_SEND_MESSAGE_RECORD_VIDEO_ACTION },
+		{ E2E_TL_SEND_MESSAGE_UPLOAD_ROUND_ACTION, E2E_TL_SEND_MESSAGE_UPLOAD_VIDEO_ACTION },
+		{ E2E_TL_SEND_MESSAGE_TYPING_ACTION, E2E_TL_SEND_MESSAGE_TYPING_ACTION },
+	};
+
+	for (size_t i = 0; i < N(pairs); i++) {
+		struct e2e_tl doing = { pairs[i][0] };
+		struct e2e_tl_decrypted_message_action_typing typing = {
+			E2E_TL_DECRYPTED_MESSAGE_ACTION_TYPING, &doing
+		};
+		struct e2e_tl_decrypted_message_service_17 m = {
+			E2E_TL_DECRYPTED_MESSAGE_SERVICE_17, 9, (const void *)&typing
+		};
+		uint32_t lost;
+		const struct e2e_tl_decrypted_message_service_17 *out =
+			(const void *)convert(&m, 46, &lost);
+		const struct e2e_tl_decrypted_message_action_typing *t = (const void *)out->action;
+
+		ck_assert_uint_eq(t->action->ctor, pairs[i][1]);
+		ck_assert_int_eq(out->random_id, 9);
+		ck_assert_uint_eq(lost, pairs[i][0] != pairs[i][1] ? E2E_LOST_ROUND : 0);
+		ck_assert_uint_eq(doing.ctor, pairs[i][0]);
+		ck_assert_ptr_eq(convert(&m, 73, &lost), (const void *)&m);
+	}
 }
 END_TEST
 
@@ -328,6 +398,11 @@ START_TEST(refuses_wrong_use)
 	ck_assert_int_eq(e2e_layer_convert(&out, &lost, memory, sizeof memory,
 	                                   (const void *)&no_media, 46),
 	                 E2E_ERR_ARGUMENT);
+	struct e2e_tl_decrypted_message_media_document_143 negative = document_of(-1);
+	struct e2e_tl_decrypted_message_73 below = message_with(&negative);
+	ck_assert_int_eq(e2e_layer_convert(&out, &lost, memory, sizeof memory,
+	                                   (const void *)&below, 101),
+	                 E2E_ERR_ARGUMENT);
 	old.media = (const void *)&empty; /* whole, but of a layer nobody is sent */
 	ck_assert_int_eq(e2e_layer_convert(&out, &lost, memory, sizeof memory,
 	                                   (const void *)&old, 46),
@@ -341,7 +416,7 @@ START_TEST(refuses_wrong_use)
 		room++;
 	}
 	ck_assert_uint_gt(room, 0);
-	ck_assert_uint_le(room, E2E_LAYER_ROOM(0, 0));
+	ck_assert_uint_le(room, E2E_LAYER_ROOM(0, 0, 5));
 }
 END_TEST
 
@@ -370,7 +445,7 @@ START_TEST(fits_the_room_that_the_header_states)
 	for (int32_t layer = 46; layer <= 144; layer++) {
 		if (e2e_layer_wrapper(144, layer) == layer)
 			ck_assert_int_eq(e2e_layer_convert(&out, &lost, memory,
-			                                   E2E_LAYER_ROOM(N(bold), N(video)),
+			                                   E2E_LAYER_ROOM(N(bold), N(video), 8),
 			                                   (const void *)&m, layer),
 			                 E2E_OK);
 	}
@@ -390,6 +465,9 @@ main(void)
 	tcase_add_test(layers, raises_an_old_document_and_message_to_the_new_form);
 	tcase_add_test(layers, makes_a_round_video_an_ordinary_one_for_layer_46);
 	tcase_add_test(layers, makes_the_text_a_caption_for_layer_46);
+	tcase_add_test(layers, says_that_text_beside_other_media_may_not_be_seen);
+	tcase_add_test(layers, sends_no_flag_that_nobody_knows);
+	tcase_add_test(layers, makes_round_typing_ordinary_for_layer_46);
 	tcase_add_test(layers, passes_service_messages_on);
 	tcase_add_test(layers, refuses_wrong_use);
 	tcase_add_test(layers, fits_the_room_that_the_header_states);

@@ -140,6 +140,7 @@ START_TEST(control_characters_of_all_kinds_are_escaped)
 		{ "\x1b", "\\u001b" },         { "\x7f", "\\u007f" },
 		{ "\xc2\x80", "\\u0080" },     { "\xc2\x9b", "\\u009b" },
 		{ "\xc2\x9f", "\\u009f" },     { "\xc2\xa0", "\xc2\xa0" },
+		{ "\xd8\x9c", "\\u061c" },     { "\xd8\x9d", "\xd8\x9d" },
 		{ "\xe2\x80\x8d", "\xe2\x80\x8d" }, { "\xe2\x80\x8e", "\\u200e" },
 		{ "\xe2\x80\x8f", "\\u200f" }, { "\xe2\x80\xa7", "\xe2\x80\xa7" },
 		{ "\xe2\x80\xa8", "\\u2028" }, { "\xe2\x80\xae", "\\u202e" },

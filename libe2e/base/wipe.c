@@ -27,7 +27,7 @@ erase(void *p, size_t n)
 #endif
 
 void
-e2e_i_wipe(void *p, size_t n)
+e2e_i_wipe_far(void *p, size_t n)
 {
 	if (n > 0)
 		erase(p, n);

@@ -153,7 +153,7 @@ e2e_i_crypto_modexp(struct e2e_crypto *crypto, uint8_t out[E2E_DH_BYTES],
 void
 e2e_wipe(void *p, size_t n)
 {
-	e2e_i_wipe(p, n);
+	e2e_i_wipe_far(p, n);
 }
 
 int32_t

@@ -43,6 +43,14 @@ struct e2e_tl_objects {
 	size_t n;
 };
 
+/*
+ * The C type of a field by its kind (E2E_TL_KIND_*): FLAGS uint32_t, INT int32_t, LONG
+ * int64_t, DOUBLE double, STRING and BYTES struct e2e_bytes, LONGS struct e2e_tl_longs,
+ * OBJECT const struct e2e_tl *, OBJECTS struct e2e_tl_objects, TRUE none.  Members stand in
+ * the order of the schema with the alignment of C; struct_bytes and offset of the schema's
+ * own description (below) say where.
+ */
+
 /* ---- Reading ------------------------------------------------------------------------ */
 
 /* What a reader of strangers' bytes will not go beyond. */
@@ -81,7 +89,9 @@ struct e2e_tl_got {
 /*
  * Decode BYTES, the whole of them one boxed object of TYPE (E2E_TYPE_*), into MEMORY of
  * ROOM bytes, aligned to 8; E2E_TL_ROOM(N) always suffices.  LIMITS may be NULL for the
- * defaults.  Nothing is allocated.
+ * defaults.  Nothing is allocated: the object lives in MEMORY and points into BYTES, as
+ * long as both do, and wiping them is the caller's part.  Methods are of no type: E2E_TYPE_ANY.
+ * A bare Vector<long>, as messages.receivedQueue gives, is no object.
  *
  * Refused: TL for bytes that are no such object (cut off, a count that cannot be, another
  * type's constructor, bytes left over, length byte 255) or go beyond LIMITS; GOT->object
@@ -214,18 +224,22 @@ E2E_API int32_t e2e_layer_wrapper(int32_t own, int32_t peer);
 #define E2E_LOST_ALBUM        16u  /* grouped_id: the parts arrive one by one                  */
 #define E2E_LOST_NO_WEBPAGE   32u
 #define E2E_LOST_ROUND        64u  /* a round video is an ordinary one                         */
-#define E2E_LOST_TEXT         128u /* the text became the caption of the media, for layer 46   */
+#define E2E_LOST_TEXT         128u /* layer 46 shows captions, not text beside media: the text */
+                                   /* became one, or may not be seen where there is none       */
 #define E2E_LOST_SIZE         256u /* nothing was made: the file is too large for the layer    */
 
-/* Memory for the conversion of a message with that many entities and attributes. */
-#define E2E_LAYER_ROOM(n_entities, n_attributes) \
-	(1024 + 8 * (size_t)(n_entities) + 64 * (size_t)(n_attributes))
+/*
+ * Memory for the conversion of a message with that many entities and attributes, and that
+ * many bytes of text and caption together.
+ */
+#define E2E_LAYER_ROOM(n_entities, n_attributes, text_n) \
+	(1024 + 8 * (size_t)(n_entities) + 64 * (size_t)(n_attributes) + (size_t)(text_n))
 
 /*
  * MESSAGE as a peer of LAYER (46, 73, 101 or 144) understands it, into *OUT: in MEMORY of
  * ROOM bytes, aligned to 8, as far as it differs, with pointers into MESSAGE.  MESSAGE is
  * decryptedMessage of layer 73 or 45 or decryptedMessageService of layer 17, with media of
- * any generation.  *LOST says what it cost, E2E_LOST_* (protocol T4.8).  Entities that only
+ * any generation.  Flag bits that the schema does not have are cleared.  *LOST says what it cost, E2E_LOST_* (protocol T4.8).  Entities that only
  * TDLib understands are not sent to anyone.
  * Errors: ARGUMENT for another LAYER or alignment, or a message that e2e_tl_put() would not
  * take or that is none of those; LIMIT if ROOM is too small, or,

@@ -11,6 +11,13 @@
 /* Not in the published schema of any layer; only TDLib reads them (protocol 7.1). */
 #define NEVER INT32_MAX
 
+/* All flags of decryptedMessage of layer 73; others mean nothing and are not sent. */
+#define FLAGS_ALL                                                                             \
+	(FLAGS_73 | E2E_TL_DECRYPTED_MESSAGE_73_HAS_MEDIA |                                   \
+	 E2E_TL_DECRYPTED_MESSAGE_73_HAS_ENTITIES |                                           \
+	 E2E_TL_DECRYPTED_MESSAGE_73_HAS_VIA_BOT_NAME |                                       \
+	 E2E_TL_DECRYPTED_MESSAGE_73_HAS_REPLY_TO_RANDOM_ID)
+
 /* The flags that decryptedMessage of layer 73 has and that of 45 has not. */
 #define FLAGS_73                                                                              \
 	(E2E_TL_DECRYPTED_MESSAGE_73_HAS_NO_WEBPAGE | E2E_TL_DECRYPTED_MESSAGE_73_HAS_SILENT | \
@@ -162,9 +169,9 @@ make_document_45(struct conversion *c, const struct e2e_tl_decrypted_message_med
 {
 	struct e2e_tl_decrypted_message_media_document_45 *made;
 
-	if (d->size > INT32_MAX) {
-		c->lost |= E2E_LOST_SIZE;
-		c->err = E2E_ERR_LIMIT;
+	if (d->size < 0 || d->size > INT32_MAX) {
+		c->lost |= d->size > 0 ? E2E_LOST_SIZE : 0;
+		c->err = d->size > 0 ? E2E_ERR_LIMIT : E2E_ERR_ARGUMENT;
 		return NULL;
 	}
 	made = new_object(c, sizeof *made);
@@ -251,9 +258,28 @@ with_caption(struct conversion *c, const struct e2e_tl *media, struct e2e_bytes 
 	}
 }
 
+/* TEXT, a blank line, CAPTION: as clients join them that show both (protocol 7.2). */
+static struct e2e_bytes
+join(struct conversion *c, struct e2e_bytes text, struct e2e_bytes caption)
+{
+	size_t n = text.n + 2 + caption.n;
+	uint8_t *joined;
+
+	if (caption.n == 0)
+		return text;
+	joined = new_object(c, n);
+	if (joined == NULL)
+		return text;
+	memcpy(joined, text.p, text.n);
+	memset(joined + text.n, '\n', 2);
+	memcpy(joined + text.n + 2, caption.p, caption.n);
+	return (struct e2e_bytes){ joined, n };
+}
+
 /*
  * Clients of layer 46 show the caption of a medium and not the message beside it; later
- * ones write into the message (protocol 7.2).  Entities cannot follow the text.
+ * ones write into the message (protocol 7.2).  Entities cannot follow the text.  Media
+ * without a caption keep it beside them, where it may not be seen.
  */
 static void
 move_text(struct conversion *c, struct e2e_tl_decrypted_message_73 *m)
@@ -261,15 +287,17 @@ move_text(struct conversion *c, struct e2e_tl_decrypted_message_73 *m)
 	struct e2e_bytes *caption;
 	struct e2e_tl *media;
 
-	if (m->message.n == 0 || c->err != E2E_OK)
+	if (m->message.n == 0 || c->err != E2E_OK ||
+	    m->media->ctor == E2E_TL_DECRYPTED_MESSAGE_MEDIA_EMPTY ||
+	    m->media->ctor == E2E_TL_DECRYPTED_MESSAGE_MEDIA_WEB_PAGE)
 		return;
+	c->lost |= E2E_LOST_TEXT;
 	media = with_caption(c, m->media, &caption);
-	if (media == NULL || caption->n > 0)
+	if (media == NULL)
 		return;
-	*caption = m->message;
+	*caption = join(c, m->message, *caption);
 	m->message = (struct e2e_bytes){ NULL, 0 };
 	m->media = media;
-	c->lost |= E2E_LOST_TEXT;
 	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_ENTITIES) != 0) {
 		m->flags &= ~E2E_TL_DECRYPTED_MESSAGE_73_HAS_ENTITIES;
 		c->lost |= E2E_LOST_ENTITIES;
@@ -285,13 +313,17 @@ newest_form(struct conversion *c, const struct e2e_tl *message)
 	const struct e2e_tl_decrypted_message_45 *old = (const void *)message;
 	struct e2e_tl_decrypted_message_73 *m;
 
-	if (message->ctor == E2E_TL_DECRYPTED_MESSAGE_73)
-		return copy_of(c, message, sizeof *m);
+	if (message->ctor == E2E_TL_DECRYPTED_MESSAGE_73) {
+		m = copy_of(c, message, sizeof *m);
+		if (m != NULL)
+			m->flags &= FLAGS_ALL;
+		return m;
+	}
 	m = new_object(c, sizeof *m);
 	if (m == NULL)
 		return NULL;
 	m->ctor = E2E_TL_DECRYPTED_MESSAGE_73;
-	m->flags = old->flags & ~FLAGS_73;
+	m->flags = old->flags & FLAGS_ALL & ~FLAGS_73;
 	m->random_id = old->random_id;
 	m->ttl = old->ttl;
 	m->message = old->message;
@@ -350,6 +382,44 @@ convert_message(struct conversion *c, const struct e2e_tl *message)
 	return form_of_45(c, m);
 }
 
+/* Recording and uploading round videos began with layer 66 too. */
+static uint32_t
+older_typing(uint32_t ctor)
+{
+	switch (ctor) {
+	case E2E_TL_SEND_MESSAGE_RECORD_ROUND_ACTION:
+		return E2E_TL_SEND_MESSAGE_RECORD_VIDEO_ACTION;
+	case E2E_TL_SEND_MESSAGE_UPLOAD_ROUND_ACTION:
+		return E2E_TL_SEND_MESSAGE_UPLOAD_VIDEO_ACTION;
+	default:
+		return ctor;
+	}
+}
+
+static const struct e2e_tl *
+convert_service(struct conversion *c, const struct e2e_tl *message)
+{
+	const struct e2e_tl_decrypted_message_service_17 *from = (const void *)message;
+	const struct e2e_tl_decrypted_message_action_typing *typing = (const void *)from->action;
+	struct e2e_tl_decrypted_message_service_17 *m;
+	struct e2e_tl_decrypted_message_action_typing *action;
+	struct e2e_tl *doing;
+
+	if (c->layer >= 66 || typing->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_TYPING ||
+	    older_typing(typing->action->ctor) == typing->action->ctor)
+		return message;
+	m = copy_of(c, from, sizeof *m);
+	action = copy_of(c, typing, sizeof *action);
+	doing = copy_of(c, typing->action, sizeof *doing);
+	if (m == NULL || action == NULL || doing == NULL)
+		return NULL;
+	doing->ctor = older_typing(doing->ctor);
+	action->action = doing;
+	m->action = (const struct e2e_tl *)action;
+	c->lost |= E2E_LOST_ROUND;
+	return (const struct e2e_tl *)m;
+}
+
 int32_t
 e2e_layer_convert(const struct e2e_tl **out, uint32_t *lost, void *memory, size_t room,
                   const struct e2e_tl *message, int32_t layer)
@@ -369,7 +439,7 @@ e2e_layer_convert(const struct e2e_tl **out, uint32_t *lost, void *memory, size_
 	e2e_i_arena_init(&c.arena, memory, room);
 	switch (message->ctor) {
 	case E2E_TL_DECRYPTED_MESSAGE_SERVICE_17:
-		made = message;
+		made = convert_service(&c, message);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_45:
 	case E2E_TL_DECRYPTED_MESSAGE_73:

@@ -16,6 +16,7 @@
 #define FIRST     ((size_t)65536)
 
 static const char space[] = " \t\r\n\v\f";
+static const char hex_digits[] = "0123456789abcdefABCDEF \t\r\n\v\f";
 
 void
 inspect_bytes_free(struct inspect_bytes *bytes)
@@ -119,11 +120,10 @@ spaces_drop(struct inspect_bytes *t)
 static uint32_t
 format_guess(const struct inspect_bytes *t)
 {
-	static const char hex[] = "0123456789abcdefABCDEF \t\r\n\v\f";
 	static const char base64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 	                             "0123456789+/-_= \t\r\n\v\f";
 
-	if (is_of(t, hex))
+	if (is_of(t, hex_digits))
 		return FORMAT_HEX;
 	return is_of(t, base64) ? FORMAT_BASE64 : FORMAT_RAW;
 }
@@ -222,6 +222,62 @@ word_copy(struct inspect_bytes *out, const char *word)
 	return true;
 }
 
+/* Shorter words are mistyped file names rather than packets or objects. */
+#define WORD_HEX_MIN    8
+#define WORD_BASE64_MIN 54
+
+/* Whether WORD, which is no file, may stand for bytes. */
+static bool
+word_check(const struct inspect_bytes *word, uint32_t guess)
+{
+	if (guess == FORMAT_HEX && word->n >= WORD_HEX_MIN)
+		return true;
+	if (guess == FORMAT_BASE64 && word->n >= WORD_BASE64_MIN)
+		return true;
+	inspect_say("the argument is no file, and %s",
+	            guess == FORMAT_RAW ? "neither hexadecimal nor base64" : "too short for bytes");
+	return false;
+}
+
+/* Of base64 about two letters in three are no hexadecimal digits; of a mistyped key, few. */
+static bool
+is_mistyped_hex(const struct inspect_bytes *t)
+{
+	size_t others = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		others += t->p[i] == '\0' || strchr(hex_digits, t->p[i]) == NULL;
+	if (others >= t->n / 8 + 1)
+		return false;
+	inspect_say("INPUT is hexadecimal but for %zu characters; --format base64 if it is that",
+	            others);
+	return true;
+}
+
+/* A key in the place of the packet would be shown; neither has the size of the other. */
+static bool
+is_key(const struct inspect_bytes *bytes)
+{
+	struct e2e_bytes span = { bytes->p, bytes->n };
+
+	if (bytes->n != E2E_KEY_BYTES || e2e_tl_name(inspect_first_id(span)) != NULL)
+		return false;
+	inspect_say("INPUT has the size of a key and is no packet; it is not shown");
+	return true;
+}
+
+/* What OUT is written in, if it was not said; false if that cannot be. */
+static bool
+auto_settle(const struct inspect_bytes *out, bool is_file, uint32_t *format)
+{
+	if (*format != FORMAT_AUTO)
+		return true;
+	*format = format_guess(out);
+	if (!is_file && !word_check(out, *format))
+		return false;
+	return *format != FORMAT_BASE64 || !is_mistyped_hex(out);
+}
+
 bool
 inspect_input_read(struct inspect_bytes *out, const char *word, uint32_t format)
 {
@@ -234,11 +290,7 @@ inspect_input_read(struct inspect_bytes *out, const char *word, uint32_t format)
 		name = "the argument";
 	if (is_file ? !inspect_file_read(out, word, TEXT_MAX) : !word_copy(out, word))
 		return false;
-	if (format == FORMAT_AUTO)
-		format = format_guess(out);
-	if (!is_file && format == FORMAT_RAW)
-		inspect_say("'%.60s' is neither a file nor hexadecimal nor base64", word);
-	else if (decode(out, name, format))
+	if (auto_settle(out, is_file, &format) && decode(out, name, format) && !is_key(out))
 		return true;
 	inspect_bytes_free(out);
 	return false;

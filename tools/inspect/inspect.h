@@ -171,9 +171,15 @@ bool inspect_object(struct inspect *in, struct e2e_bytes bytes);
 void inspect_wrapper(struct inspect *in, const struct e2e_tl_decrypted_message_layer *w,
                      uint32_t mtproto, uint32_t sender);
 
+#define WALK_CUT_OFF     1
+#define WALK_COUNT       2
+#define WALK_CONSTRUCTOR 3
+#define WALK_STRING      4
+
 /* What a walk through bytes, field by field, found. */
 struct walk {
 	const char *problem; /* NULL if an object ended well           */
+	uint32_t kind;       /* WALK_*, of the problem                  */
 	uint32_t id;         /* of a constructor that did not fit       */
 	size_t at;           /* where the problem is, or the object ends */
 	size_t left;         /* bytes behind that place                  */

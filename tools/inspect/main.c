@@ -17,6 +17,9 @@
 #define OPT_FORMAT  260
 #define OPT_BACKEND 261
 
+/* Longer words are not repeated; the longest of our own has 18 letters. */
+#define LONGEST_WORD 23
+
 static const struct option options_long[] = {
 	{ "key-file", required_argument, NULL, 'k' },
 	{ "key", required_argument, NULL, OPT_KEY },
@@ -53,16 +56,41 @@ static const char help[] =
 	"The output has the message in it, and never the key.\n"
 	"Exit status: 0 all checks passed, 1 some failed, 2 wrong usage or unreadable input.\n";
 
+/* How many characters at TEXT could be of a key in hexadecimal or base64. */
+static size_t
+key_like(const char *text)
+{
+	return strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	                    "0123456789+=");
+}
+
+/*
+ * Messages repeat what was given, and a key may have been given in any place: long runs
+ * of its characters are left out, and what drives a terminal is not passed on.
+ */
 void
 inspect_say(const char *format, ...)
 {
+	char line[1024];
 	va_list args;
 
-	fputs("e2e-inspect: ", stderr);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	vsnprintf(line, sizeof line, format, args);
 	va_end(args);
+	fputs("e2e-inspect: ", stderr);
+	for (const char *c = line; *c != '\0';) {
+		size_t n = key_like(c);
+
+		if (n > LONGEST_WORD)
+			fputs("[...]", stderr);
+		else if (n > 0)
+			fwrite(c, 1, n, stderr);
+		else
+			fputc((unsigned char)*c < 0x20 || *c == 0x7f ? '?' : *c, stderr);
+		c += n > 0 ? n : 1;
+	}
 	fputc('\n', stderr);
+	e2e_wipe(line, sizeof line);
 }
 
 static void
@@ -170,6 +198,7 @@ options_read(struct inspect *in, int argc, char **argv)
 {
 	int option;
 
+	opterr = 0; /* it would repeat what was given */
 	while ((option = getopt_long(argc, argv, "k:s:hV", options_long, NULL)) != -1) {
 		if (option == 'h')
 			fputs(help, stdout);
@@ -178,7 +207,7 @@ options_read(struct inspect *in, int argc, char **argv)
 		else if (option_take(in, option))
 			continue;
 		else
-			return usage(NULL);
+			return usage(option == '?' ? "an option is unknown, or lacks its value" : NULL);
 		return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_USAGE;
 	}
 	if (optind + 1 != argc)

@@ -94,11 +94,11 @@ problem_check(struct report *r, const struct walk *w)
 		return;
 	}
 	report_check(r, REPORT_FAILED, "tl", "at byte %zu: %s %s", w->at, path_of(w), w->problem);
-	if (w->problem[0] == 'i') /* is cut off */
+	if (w->kind == WALK_CUT_OFF)
 		report_expected(r, "%" PRIu32 " bytes, and %zu are left", w->want, w->left);
-	else if (w->want > 0)
+	else if (w->kind == WALK_COUNT)
 		report_expected(r, "fewer than %" PRIu32 " elements", w->want);
-	else
+	else if (w->kind == WALK_CONSTRUCTOR)
 		report_means(r, "The constructor there is 0x%08" PRIx32 " (%s).", w->id,
 		             e2e_tl_name(w->id) != NULL ? e2e_tl_name(w->id) : "unknown");
 }

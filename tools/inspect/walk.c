@@ -30,8 +30,9 @@ inspect_first_id(struct e2e_bytes bytes)
 }
 
 static bool
-stop(struct walker *k, const char *problem, uint32_t want)
+stop(struct walker *k, uint32_t kind, const char *problem, uint32_t want)
 {
+	k->w->kind = kind;
 	k->w->problem = problem;
 	k->w->want = want;
 	return false;
@@ -41,7 +42,7 @@ static bool
 skip(struct walker *k, size_t n)
 {
 	if (n > k->w->left)
-		return stop(k, "is cut off", (uint32_t)n);
+		return stop(k, WALK_CUT_OFF, "is cut off", (uint32_t)n);
 	k->p += n;
 	k->w->at += n;
 	k->w->left -= n;
@@ -63,7 +64,7 @@ string(struct walker *k)
 	size_t head = 1, n = k->w->left > 0 ? k->p[0] : 0;
 
 	if (n > LONG_FORM)
-		return stop(k, "has the length byte 255, which no string has", 0);
+		return stop(k, WALK_STRING, "has the length byte 255, which no string has", 0);
 	if (n == LONG_FORM) {
 		const struct e2e_bytes four = { k->p, k->w->left };
 
@@ -85,12 +86,12 @@ count(struct walker *k, size_t least, uint32_t *n)
 		return false;
 	k->w->id = id;
 	if (id != VECTOR)
-		return stop(k, "should be a vector and has another constructor", 0);
+		return stop(k, WALK_CONSTRUCTOR, "should be a vector and has another constructor", 0);
 	if (!number(k, n))
 		return false;
 	if (*n > k->w->left / least)
-		return stop(k, "has more elements than there are bytes for", *n);
-	return *n <= k->max_vector || stop(k, "has more elements than any message needs", *n);
+		return stop(k, WALK_COUNT, "has more elements than there are bytes for", *n);
+	return *n <= k->max_vector || stop(k, WALK_COUNT, "has more elements than any message needs", *n);
 }
 
 static bool object(struct walker *k, uint32_t type);
@@ -147,7 +148,7 @@ fields(struct walker *k, const struct e2e_tl_info *info)
 		size_t end;
 
 		if (e2e_tl_field_get(&f, info->ctor, i) != E2E_OK)
-			return stop(k, "cannot be looked up", 0);
+			return stop(k, WALK_CONSTRUCTOR, "cannot be looked up", 0);
 		if (f.flag != 0 && (flags & f.flag) == 0)
 			continue;
 		end = path_add(k->w, ".", f.name);
@@ -169,9 +170,9 @@ object(struct walker *k, uint32_t type)
 	if (here.n < 4)
 		return skip(k, 4);
 	if (e2e_tl_info_get(&info, k->w->id) != E2E_OK)
-		return stop(k, "has a constructor that this version does not know", 0);
+		return stop(k, WALK_CONSTRUCTOR, "has a constructor that this version does not know", 0);
 	if (type != E2E_TYPE_ANY && info.type != type)
-		return stop(k, "has a constructor of another type", 0);
+		return stop(k, WALK_CONSTRUCTOR, "has a constructor of another type", 0);
 	if (!skip(k, 4))
 		return false;
 	end = path_add(k->w, k->w->path[0] != '\0' ? "/" : "", info.name);
