@@ -20,6 +20,9 @@ if ! test -x "$E2E_FILE"; then
 	exit 1
 fi
 
+# shellcheck source=tests/report.sh
+. "$(dirname "$0")/report.sh"
+
 dir=$(mktemp -d "${TMPDIR:-/tmp}/e2e-file.XXXXXX") || exit 1
 background=
 cleanup()
@@ -32,29 +35,6 @@ cleanup()
 trap cleanup EXIT
 trap 'exit 1' HUP INT TERM
 cd "$dir" || exit 1
-
-checks=0
-failures=0
-
-pass()
-{
-	checks=$((checks + 1))
-}
-
-fail()
-{
-	checks=$((checks + 1))
-	failures=$((failures + 1))
-	echo "FAIL: $*" >&2
-}
-
-# check WHAT COMMAND...: the command succeeds.
-check()
-{
-	what=$1
-	shift
-	if "$@"; then pass; else fail "$what"; fi
-}
 
 # The program, with its output in files, its exit status in $status.
 run()

@@ -20,27 +20,16 @@ fi
 : "${srcdir:=.}"
 vectors=$(cd "$srcdir/tests/vectors" && pwd) || exit 1
 
+# shellcheck source=tests/report.sh
+. "$(dirname "$0")/report.sh"
+
 dir=$(mktemp -d "${TMPDIR:-/tmp}/e2e-inspect.XXXXXX") || exit 1
 trap 'rm -rf "$dir"' EXIT
 trap 'exit 1' HUP INT TERM
 cd "$dir" || exit 1
 
-checks=0
-failures=0
 : >all
 : >secrets
-
-pass()
-{
-	checks=$((checks + 1))
-}
-
-fail()
-{
-	checks=$((checks + 1))
-	failures=$((failures + 1))
-	echo "FAIL: $*" >&2
-}
 
 # The program, with its output in files and in the heap of all outputs.
 run()

@@ -18,19 +18,8 @@ transcripts=$srcdir/tests/vectors/transcripts
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/transcripts-tl.XXXXXX") || exit 99
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 99' HUP INT TERM
-checks=0
-failures=0
-
-# verdict GOOD WHAT - count a check; GOOD is 0 if it held
-verdict()
-{
-	checks=$((checks + 1))
-	if [ "$1" -ne 0 ]; then
-		failures=$((failures + 1))
-		echo "FAIL: $2 (exit status $status)"
-		sed 's/^/    /' "$tmp/out" "$tmp/err" | cut -c 1-300 | tail -n 8
-	fi
-}
+# shellcheck source=tests/report.sh
+. "$(dirname "$0")/report.sh"
 
 # run FILE... - the program; $status, $tmp/out and $tmp/err are what it gave
 run()
