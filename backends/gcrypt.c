@@ -34,31 +34,20 @@ set_key(gcry_cipher_hd_t handle, const uint8_t key[32])
 	return gcry_cipher_setkey(handle, key, 32) == 0;
 }
 
-/* The handles outlive the message; its key, and the last block in the iv, must not. */
+/*
+ * The handles outlive the message; its key, and the last block in the iv, must not.
+ * libgcrypt makes the key schedule of decryption when it first decrypts, after it has put
+ * aside a copy of all it had.  A reset brings that copy back and clears the iv; then no
+ * key takes the place of the other schedule and of its copy.
+ */
 static int32_t
 forget_key(gcry_cipher_hd_t handle)
 {
 	static const uint8_t none[32];
 
-	if (!set_key(handle, none) || gcry_cipher_setiv(handle, none, E2E_I_BLOCK) != 0)
+	if (gcry_cipher_reset(handle) != 0 || !set_key(handle, none))
 		return E2E_ERR_BACKEND;
 	return E2E_OK;
-}
-
-/*
- * libgcrypt makes the key schedule of decryption when it first decrypts, and keeps a copy
- * of what it had when a key was set: to lose both, decrypt under no key and set it twice.
- */
-static int32_t
-forget_decryption_key(gcry_cipher_hd_t handle)
-{
-	static const uint8_t none[32];
-	uint8_t block[E2E_I_BLOCK] = { 0 };
-
-	if (!set_key(handle, none) ||
-	    gcry_cipher_decrypt(handle, block, sizeof block, NULL, 0) != 0)
-		return E2E_ERR_BACKEND;
-	return forget_key(handle);
 }
 
 /* ---- Randomness ----------------------------------------------------------------- */
@@ -201,7 +190,7 @@ gcrypt_ige(void *state, uint32_t way, const uint8_t key[32], uint8_t iv[32], uin
 		err = e2e_i_ige_encrypt(&ige, iv, data, n);
 	else
 		err = e2e_i_ige_decrypt(&ige, iv, data, n);
-	forgotten = way == E2E_ENCRYPT ? forget_key(s->cbc) : forget_decryption_key(s->cbc);
+	forgotten = forget_key(s->cbc);
 	return err != E2E_OK ? err : forgotten;
 }
 

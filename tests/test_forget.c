@@ -23,21 +23,28 @@
 #endif
 
 #define KEY_N     E2E_AES_KEY_BYTES
+
+/*
+ * What is searched for: a schedule for decryption has the key's first block as it is, but
+ * not the second one beside it.
+ */
+#define PIECE_N   16
 #define HIDE      0x5a
 #define PAYLOAD_N 64
 
 /* A key to look for, kept changed, so that the list itself is not found. */
 struct wanted {
-	uint8_t hidden[KEY_N];
+	uint8_t hidden[PIECE_N];
 	size_t n;
 };
 
+/* Take the first block of SECRET, N bytes, and erase it. */
 static void
 hide(struct wanted *w, uint8_t *secret, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < PIECE_N; i++)
 		w->hidden[i] = secret[i] ^ HIDE;
-	w->n = n;
+	w->n = PIECE_N;
 	e2e_wipe(secret, n);
 }
 
@@ -149,7 +156,7 @@ do_file(struct work *w, uint32_t way)
 static bool
 can_look(void)
 {
-	static uint8_t planted[KEY_N];
+	static uint8_t planted[PIECE_N];
 	struct wanted w;
 
 	if (!MEMORY_IS_SEARCHABLE)
@@ -157,9 +164,9 @@ can_look(void)
 
 	/* The search finds what is there, where there is a /proc at all. */
 	tu_fill(&(uint64_t){ 42 }, planted, sizeof planted);
-	for (size_t i = 0; i < KEY_N; i++)
+	for (size_t i = 0; i < PIECE_N; i++)
 		w.hidden[i] = planted[i] ^ HIDE;
-	w.n = KEY_N;
+	w.n = PIECE_N;
 	return count_in_process(&w) > 0;
 }
 
