@@ -3,7 +3,81 @@
  * e2e/e2e.h - Telegram's secret chats for any program that speaks MTProto
  *
  * This header includes the others.  backend.h states the conventions that hold in
- * all of them.
+ * all of them; crypto.h has the building blocks, schema.h the TL objects.
+ *
+ * An account is one logged-in user on one device, with that user's secret chats.  It has
+ * no network, no clock, no thread, no file.  The host tells it what happened:
+ *
+ *     facts    e2e_feed_*()    what the server sent
+ *     results  e2e_call_*()    how a call that it was asked to make went
+ *     orders   e2e_chat_*(), e2e_send_*()   what the user wants
+ *     time     e2e_tick()      nothing, but time went by
+ *
+ * and takes out steps with e2e_next():
+ *
+ *     COMMIT   rows to put and delete, and events for the application: all of them or
+ *              none, in one transaction of the host's own; then e2e_committed()
+ *     CALL     a method of the server to call; then e2e_call_done() or _failed()
+ *
+ * A call is handed out only when everything it depends on is committed, so a crash at any
+ * moment, between any two instructions, costs nothing: load the rows again, and the
+ * account goes on.  A call whose outcome was not committed is made again with the same
+ * bytes, and server and peer recognise it.
+ *
+ * The whole host, after any e2e_ call and after start:
+ *
+ *     struct e2e_step step = E2E_STEP_INIT;
+ *     for (;;) {
+ *         if (e2e_next(account, &step) != E2E_OK)
+ *             stop, and come back later (there was no memory);
+ *         if (step.kind == E2E_STEP_NONE)
+ *             break;
+ *         if (step.kind == E2E_STEP_COMMIT) {
+ *             begin transaction;
+ *             for (i = 0; i < step.n_rows; i++)    put or delete row i (e2e_row_at), in order
+ *             for (i = 0; i < step.n_events; i++)  apply or store event i (e2e_event_at)
+ *             commit;
+ *             if (the commit failed || e2e_committed(account, step.id) != E2E_OK)
+ *                 free the account and load it again;
+ *         } else if (step.kind == E2E_STEP_CALL) {
+ *             send step.call->request; its answer comes back later;
+ *         }
+ *     }
+ *     wake up for e2e_tick() at e2e_deadline();
+ *
+ * Porting checklist
+ *  1. Keep a table with the columns (table int, key blob, value blob), unique by the first
+ *     two.  Values hold keys and are not encrypted: protect the file.
+ *  2. At start: e2e_account_new(), e2e_load() for every row, e2e_start(), the loop above.
+ *  3. Give updateEncryption, updateNewEncryptedMessage, updateEncryptedMessagesRead and
+ *     updateEncryptedChatTyping to e2e_feed_tl() as they are, and each element of
+ *     new_encrypted_messages of an updates difference; or their fields to the typed
+ *     functions beside it.  Forwarding everything is fine: what is not ours is refused
+ *     with E2E_REFUSED_UNKNOWN and costs nothing.
+ *  4. Tell the server that messages arrived (receivedQueue, or the qts of getDifference)
+ *     only up to e2e_qts(), never up to what was merely read from the network.
+ *  5. Never call the server again on your own for a call of ours: report every failure with
+ *     e2e_call_failed() (code 0 if there was no answer) and the account decides.
+ *  6. If a commit fails, free the account and load it again: nothing was lost.
+ *  7. After commits, as often as it is cheap, keep e2e_generation() somewhere else than the
+ *     rows (say, the platform's keychain) and pass it at start, so that rows that were put
+ *     back from a backup are noticed before they repeat numbers.
+ *  8. Times are Unix times: NOW in milliseconds, dates in seconds as the server has them.
+ *
+ * Threads: one thread at a time may use an account; two accounts share nothing.
+ *
+ * Lifetime: rows and events of a COMMIT stay as they are until e2e_committed(); a call's
+ * bytes until the next function that takes an account without const.  Copy what you need
+ * longer.
+ *
+ * Results: below 0 is an error; the function has changed nothing, and the same call may be
+ * repeated (after NOMEM and BACKEND of a fact: do, and do not acknowledge it before).  What
+ * a peer or the server did wrong is never an error: the function returns E2E_OK, and an
+ * event says what happened.  Only e2e_feed_tl() also gives verdicts above 0.
+ *
+ * Growth: ignore events of a kind you do not know; send the `request` of a call of a method
+ * you do not know, or fail it with code 501 if that is empty.  Of a struct handed out by
+ * pointer, read no more than its size says.
  */
 #ifndef E2E_E2E_H
 #define E2E_E2E_H
@@ -24,6 +98,759 @@ E2E_API const char *e2e_version(void);
  * compiled against an older header could break; it is 0 until the first release.
  */
 E2E_API uint32_t e2e_abi_version(void);
+
+/* ---- Policy ------------------------------------------------------------------------ */
+
+/*
+ * What can be wrong about what a peer sent, in the order of looking.  The first three are
+ * not authenticated: anybody who can reach the server could cause them.  For the others
+ * the peer, or who holds its keys, is responsible.  The numbers are also the `reason` of
+ * E2E_EVENT_REJECTED and of chats that were closed for it.
+ *
+ * Where the chat is not closed, a packet that fails 1 to 6, 8 or 9 is dropped and nothing
+ * changes.  With the others its number is consumed, and the message is handed on with
+ * E2E_MESSAGE_WARNED; an action that cannot be done is not done.
+ */
+#define E2E_CHECK_LENGTH          1  /* no possible length of a packet                       */
+#define E2E_CHECK_KEY_ID          2  /* sealed for a key we do not have                      */
+#define E2E_CHECK_FORGED          3  /* our key, but not authentic                           */
+#define E2E_CHECK_MTPROTO1        4  /* MTProto 1 around a wrapper of layer 73 or more; where */
+                                     /* it is not allowed at all, that is FORGED             */
+#define E2E_CHECK_TL              5  /* authentic bytes that are no decryptedMessageLayer    */
+#define E2E_CHECK_OLD_LAYER       6  /* a message of layer 8, without a wrapper              */
+#define E2E_CHECK_RANDOM_BYTES    7  /* fewer than 15 random_bytes                           */
+#define E2E_CHECK_PARITY          8  /* in_seq_no or out_seq_no of the wrong side            */
+#define E2E_CHECK_SEQ_RANGE       9  /* out_seq_no or in_seq_no negative, or far too large   */
+#define E2E_CHECK_IN_SEQ_BACK     10 /* in_seq_no is below that of the message before        */
+#define E2E_CHECK_IN_SEQ_AHEAD    11 /* in_seq_no acknowledges what was never sent           */
+#define E2E_CHECK_REFILL_IN_SEQ   12 /* the same two, in a message that was sent again       */
+#define E2E_CHECK_LAYER_BACK      13 /* the wrapper's layer is below that of the one before  */
+#define E2E_CHECK_UNKNOWN         14 /* a constructor that this version does not know        */
+#define E2E_CHECK_RESEND_RANGE    15 /* asked to resend a range that cannot be               */
+#define E2E_CHECK_RESEND_GONE     16 /* asked to resend what was acknowledged long ago       */
+#define E2E_CHECK_REKEY_STATE     17 /* a step of a re-key that no exchange waits for        */
+#define E2E_CHECK_REKEY_VALUE     18 /* g_b of an acceptKey out of range                     */
+#define E2E_CHECK_REKEY_KEY       19 /* fingerprint that is not the new key's                */
+#define E2E_CHECK_REKEY_REQUEST   20 /* g_a of a requestKey out of range: abortKey           */
+#define E2E_CHECK_RANDOM_ID       21 /* random_id 0                                          */
+#define E2E_CHECK_NOTIFY_BACK     22 /* notifyLayer below what was known: not followed       */
+#define E2E_CHECKS_MAX            64 /* numbers of checks stay below                         */
+
+/* What is done about it. */
+#define E2E_ACT_DEFAULT 0 /* as the preset says                                          */
+#define E2E_ACT_IGNORE  1 /* go on                                                       */
+#define E2E_ACT_REPORT  2 /* go on, with an E2E_EVENT_REJECTED                           */
+#define E2E_ACT_CLOSE   3 /* close the chat with this reason and tell the server         */
+
+/*
+ * Presets.  STANDARD closes where the documents require it, but never for a deviation that
+ * is the habit of a living client.  STRICT closes wherever TDLib does, but not for what is
+ * not authenticated.  LENIENT never closes by itself.  e2e_policy_get() shows them.
+ */
+#define E2E_POLICY_STANDARD 0
+#define E2E_POLICY_STRICT   1
+#define E2E_POLICY_LENIENT  2
+
+/* E2E_ACT_* that PRESET does about CHECK; E2E_ACT_DEFAULT if there is no such one. */
+E2E_API uint32_t e2e_policy_get(uint32_t preset, uint32_t check);
+
+/* ---- Limits and times --------------------------------------------------------------- */
+
+/*
+ * Bounds on what others can make an account hold or do; 0 stands for the default, given
+ * at each.  Byte counts are of payloads.
+ */
+struct e2e_limits {
+	uint32_t size;
+	uint32_t requested_chats;  /* 100: requests of others that nobody has answered; more   */
+	                           /* push out the oldest                                      */
+	uint32_t early_messages;   /* 64 a chat: messages that come before it is ready         */
+	uint32_t early_bytes;      /* 1 MiB a chat                                             */
+	uint32_t held_messages;    /* 1000 a chat: messages that wait behind a hole            */
+	uint32_t held_bytes;       /* 8 MiB a chat                                             */
+	uint32_t ahead;            /* 100000: how far a message may be ahead of the last one   */
+	uint32_t outbox_messages;  /* 10000 a chat: sent, not acknowledged by the peer; more   */
+	uint32_t outbox_bytes;     /* 64 MiB a chat     give E2E_ERR_LIMIT                     */
+	uint32_t tail;             /* 8 a chat: acknowledged messages still answered for      */
+	uint32_t resend_span;      /* 1000: messages one request may ask for                   */
+	uint32_t resend_repeats;   /* 3: times a message is sent again in a minute             */
+	uint32_t resend_rate;      /* 2000: messages a chat sends again in a minute            */
+	uint32_t timers;           /* 10000 a chat: self-destructing messages that are waiting */
+	uint32_t prime_checks;     /* 4: unknown primes of the server that are tested an hour  */
+	uint32_t rejected_events;  /* 60 a minute for each chat, and for all that is of no     */
+	                           /* chat: E2E_EVENT_REJECTED; more are only counted          */
+	uint32_t reserved;
+};
+
+#define E2E_LIMITS_INIT \
+	{ sizeof(struct e2e_limits), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+/* When things happen by themselves; 0 stands for the default. */
+struct e2e_timing {
+	uint32_t size;
+	uint32_t rekey_messages;  /* 100: more messages, in and out, under one key start a     */
+	                          /* re-key                                                    */
+	int64_t rekey_age_ms;     /* 7 days: a key of that age that was used, the same         */
+	int64_t answer_delay_ms;  /* 0: notifyLayer, resend requests and the answers of a      */
+	                          /* re-key wait that long for an e2e_tick(); at 0 they are     */
+	                          /* made in the same transaction as what caused them          */
+	int64_t resend_wait_ms;   /* 10 s: after that a hole is asked for again, then after    */
+	                          /* twice as long, and so on                                  */
+	uint32_t resend_tries;    /* 8: requests for one hole, then the chat is reported stuck */
+	uint32_t reserved;
+	int64_t retry_ms;         /* 1 s: a call that failed for now is made again, then after */
+	                          /* twice as long, up to a minute                             */
+	int64_t qts_wait_ms;      /* 700: a hole in qts leads to E2E_CALL_GET_DIFFERENCE       */
+};
+
+#define E2E_TIMING_INIT \
+	{ sizeof(struct e2e_timing), 0, 0, 0, 0, 0, 0, 0, 0 }
+
+/* ---- The account --------------------------------------------------------------------- */
+
+struct e2e_account;
+
+/* `flags` of struct e2e_config. */
+#define E2E_CONFIG_MTPROTO1    1u  /* read and write MTProto 1 with peers below layer 73,   */
+                                   /* until the first sign of MTProto 2 from them; give     */
+                                   /* peer_layer 46 with it                                 */
+#define E2E_CONFIG_CHAINS      2u  /* the host puts calls into the order of `after`         */
+                                   /* (invokeAfterMsg); else one send a chat is out at once */
+#define E2E_CONFIG_ACK_QTS     4u  /* make messages.receivedQueue calls                     */
+#define E2E_CONFIG_NO_REKEY    8u  /* never start a re-key but by order                     */
+#define E2E_CONFIG_NO_NOTIFY   16u /* never send notifyLayer but by e2e_send_action()       */
+#define E2E_CONFIG_SKIP_FIRST  32u /* give up a first message that never comes: an iPhone   */
+                                   /* may begin with number 1 (protocol T5.6)               */
+
+struct e2e_config {
+	uint32_t size;
+	uint32_t flags;                        /* E2E_CONFIG_*                                 */
+	int64_t user_id;                       /* of the account: rows of another are refused  */
+	const struct e2e_backend *backend;     /* copied; NULL: the default of this build      */
+	const struct e2e_allocator *allocator; /* copied; NULL: malloc() and free()            */
+	const struct e2e_limits *limits;       /* copied; NULL: the defaults                   */
+	const struct e2e_timing *timing;       /* copied; NULL: the defaults                   */
+	const struct e2e_padding *padding;     /* copied; NULL: as TDLib pads                  */
+	uint32_t policy;                       /* E2E_POLICY_*                                 */
+	int32_t layer;                         /* ours: 46, 73, 101 or 144; 0: E2E_LAYER       */
+	int32_t peer_layer;                    /* of a new peer, at first; 0: 73               */
+	uint32_t reserved;
+	uint8_t act[E2E_CHECKS_MAX];           /* E2E_ACT_* by E2E_CHECK_*, over the preset    */
+	int64_t generation;                    /* 0, or the last e2e_generation() that was kept */
+};
+
+#define E2E_CONFIG_INIT \
+	{ sizeof(struct e2e_config), 0, 0, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, { 0 }, 0 }
+
+/*
+ * Make an account in *ACCOUNT, still without rows.  Then e2e_load() each row that was ever
+ * put and not deleted, in any order, and e2e_start().
+ * Errors: ARGUMENT (unknown flags, policy, act or layer), VERSION, NOMEM, BACKEND; *ACCOUNT
+ * is NULL then.
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_account_new(struct e2e_account **account, const struct e2e_config *config);
+
+/* Wipe and free ACCOUNT, which may be NULL.  What was not committed is lost. */
+E2E_API void e2e_account_free(struct e2e_account *account);
+
+/*
+ * Take back a row.  STORE if it is damaged (every value ends with a digest of itself, its
+ * key and the user), VERSION if a newer library wrote it.  Either is remembered: a host may
+ * stop, or go on loading.  Then e2e_start() gives the same result if it was VERSION or the
+ * row of the account itself, and nothing is closed or written; else it closes the chat that
+ * the row is of, with E2E_REASON_STORE, and the others go on.
+ * Errors besides: STATE after e2e_start(), ARGUMENT for a table or key that no account makes
+ * or that was loaded already, NOMEM, BACKEND.
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_load(struct e2e_account *account, uint32_t table, const uint8_t *key, size_t key_n,
+         const uint8_t *value, size_t value_n);
+
+/*
+ * Begin, or go on.  All other functions that take a time give STATE before.  The first step
+ * is a COMMIT.  If the rows are older than config->generation, they are from a backup:
+ * E2E_EVENT_ROLLBACK comes, and no chat sends until e2e_resume().
+ * Errors: STATE if it was started, STORE and VERSION as at e2e_load() (STORE also if chats
+ * are there without the row of the account), NOMEM, BACKEND.
+ */
+E2E_API E2E_MUST_CHECK int32_t e2e_start(struct e2e_account *account, int64_t now);
+
+/* Go on after E2E_EVENT_ROLLBACK.  Peers drop messages whose numbers they have seen. */
+E2E_API E2E_MUST_CHECK int32_t e2e_resume(struct e2e_account *account, int64_t now);
+
+/*
+ * A number that grows with every start and every transaction of a chat, as in the rows once
+ * the last COMMIT is confirmed; 0 before e2e_start().
+ */
+E2E_API int64_t e2e_generation(const struct e2e_account *account);
+
+/* The building blocks on this account's backend; valid as long as ACCOUNT. */
+E2E_API struct e2e_crypto *e2e_account_crypto(struct e2e_account *account);
+
+/* ---- Steps --------------------------------------------------------------------------- */
+
+#define E2E_STEP_NONE   0
+#define E2E_STEP_COMMIT 1
+#define E2E_STEP_CALL   2
+
+/* A file on the server, as encryptedFile describes it. */
+struct e2e_remote_file {
+	uint32_t size;
+	int32_t dc_id;
+	int64_t id;
+	int64_t access_hash;
+	int64_t bytes; /* of the container */
+	int32_t key_fingerprint;
+	uint32_t reserved;
+};
+
+#define E2E_REMOTE_FILE_INIT { sizeof(struct e2e_remote_file), 0, 0, 0, 0, 0, 0 }
+
+/* The file that goes with a message, inputEncryptedFile. */
+#define E2E_FILE_NONE     0
+#define E2E_FILE_UPLOADED 1 /* inputEncryptedFileUploaded: id, parts, md5, key_fingerprint  */
+#define E2E_FILE_BIG      2 /* inputEncryptedFileBigUploaded: id, parts, key_fingerprint    */
+#define E2E_FILE_EXISTING 3 /* inputEncryptedFile: id, access_hash                          */
+struct e2e_input_file {
+	uint32_t size;
+	uint32_t kind; /* E2E_FILE_* */
+	int64_t id;
+	int64_t access_hash;
+	int32_t parts;
+	int32_t key_fingerprint;
+	struct e2e_bytes md5; /* 32 hexadecimal digits, or empty as official clients do */
+};
+
+#define E2E_INPUT_FILE_INIT \
+	{ sizeof(struct e2e_input_file), 0, 0, 0, 0, 0, { NULL, 0 } }
+
+/* Methods. */
+#define E2E_CALL_GET_DH_CONFIG    1  /* version, random_length                             */
+#define E2E_CALL_REQUEST          2  /* chat_id as random_id, user_id, access_hash, g_x    */
+#define E2E_CALL_ACCEPT           3  /* chat_id, access_hash, g_x, key_fingerprint         */
+#define E2E_CALL_DISCARD          4  /* chat_id, flags                                     */
+#define E2E_CALL_SEND             5  /* messages.sendEncrypted: chat_id, access_hash,      */
+                                     /* random_id, data, flags                             */
+#define E2E_CALL_SEND_SERVICE     6  /* messages.sendEncryptedService: the same            */
+#define E2E_CALL_SEND_FILE        7  /* messages.sendEncryptedFile: the same, and file     */
+#define E2E_CALL_SET_TYPING       8  /* chat_id, access_hash, flags                        */
+#define E2E_CALL_READ_HISTORY     9  /* chat_id, access_hash, max_date                     */
+#define E2E_CALL_RECEIVED_QUEUE   10 /* max_qts                                            */
+#define E2E_CALL_REPORT_SPAM      11 /* chat_id, access_hash                               */
+#define E2E_CALL_GET_DIFFERENCE   12 /* the host's own updates.getDifference; no request   */
+
+/* `flags` of a call. */
+#define E2E_CALL_SILENT         1u
+#define E2E_CALL_DELETE_HISTORY 2u
+#define E2E_CALL_TYPING         4u
+#define E2E_CALL_REPEATED       8u /* was handed out before, with the same bytes            */
+
+/*
+ * One method to call, in fields and serialised.  `request` is boxed TL, the same from API
+ * layer 144 on, to be sent as it is or within invokeAfterMsg, invokeWithLayer and so on.
+ */
+struct e2e_call {
+	uint32_t size;
+	uint32_t method;          /* E2E_CALL_*                                            */
+	uint64_t id;              /* for e2e_call_done() and e2e_call_failed()             */
+	uint64_t after;           /* the call of the same chat to be put before, or 0      */
+	int64_t access_hash;      /* of the chat, or for REQUEST of the user               */
+	int64_t user_id;
+	int64_t random_id;
+	int64_t key_fingerprint;
+	int32_t chat_id;
+	uint32_t flags;           /* E2E_CALL_SILENT ...                                   */
+	int32_t version;
+	int32_t random_length;
+	int32_t max_date;
+	int32_t max_qts;
+	struct e2e_bytes g_x;     /* g_a or g_b                                            */
+	struct e2e_bytes data;    /* the packet                                            */
+	struct e2e_bytes request;
+	const struct e2e_input_file *file; /* or NULL */
+};
+
+struct e2e_step {
+	uint32_t size;
+	uint32_t kind;        /* E2E_STEP_*                          */
+	uint64_t id;          /* of a COMMIT, for e2e_committed()    */
+	uint32_t n_rows;      /* see e2e_row_at()                    */
+	uint32_t n_events;    /* see e2e_event_at()                  */
+	const struct e2e_call *call; /* of a CALL, else NULL          */
+};
+
+#define E2E_STEP_INIT { sizeof(struct e2e_step), 0, 0, 0, 0, NULL }
+
+/*
+ * The next step into STEP, or kind NONE.  Each is handed out once.  A COMMIT does not change
+ * any more then; while it is not confirmed there is no other COMMIT, and only calls that
+ * do not depend on it.
+ * Errors: STATE, VERSION, NOMEM; the same step comes again then.
+ */
+E2E_API E2E_MUST_CHECK int32_t e2e_next(struct e2e_account *account, struct e2e_step *step);
+
+/*
+ * The transaction ID is durable: never before it is.  ARGUMENT if it is not the COMMIT that
+ * e2e_next() handed out last, also if it was confirmed already; nothing changes then.
+ */
+E2E_API E2E_MUST_CHECK int32_t e2e_committed(struct e2e_account *account, uint64_t id);
+
+/* A row of the COMMIT handed out last. */
+struct e2e_row {
+	uint32_t size;
+	uint32_t table;
+	struct e2e_bytes key;
+	struct e2e_bytes value; /* empty if the row is to be deleted (it may not be there);    */
+	                        /* what is to be put never is                                  */
+};
+
+#define E2E_ROW_INIT { sizeof(struct e2e_row), 0, { NULL, 0 }, { NULL, 0 } }
+
+#define E2E_ROW_KEY_MAX_BYTES 32
+
+/* Row INDEX from 0.  ARGUMENT if there is none, VERSION. */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t index);
+
+/* ---- Events -------------------------------------------------------------------------- */
+
+#define E2E_EVENT_CHAT        1  /* state, reason, flags, code, text: a chat is there, or   */
+                                 /* its state changed                                       */
+#define E2E_EVENT_RENAMED     2  /* a chat that waits got a new id; `value` is the old one  */
+#define E2E_EVENT_MESSAGE     3  /* random_id, date, ttl, layer, message, tl, file, flags:  */
+                                 /* in the order in which the peer sent them, each once     */
+#define E2E_EVENT_SENT        4  /* random_id, date, file: the server has it                */
+#define E2E_EVENT_FAILED      5  /* random_id, code, text: it will never arrive             */
+#define E2E_EVENT_DELIVERED   6  /* random_id: the peer's device has acknowledged it        */
+#define E2E_EVENT_READ        7  /* date: what we sent up to then was read; value: when     */
+#define E2E_EVENT_OPENED      8  /* ids, random_id, date: the peer opened (readMessages)     */
+#define E2E_EVENT_DELETED     9  /* ids, random_id, date: delete these, the peer's and ours  */
+#define E2E_EVENT_FLUSHED     10 /* random_id, date: delete all messages before this event   */
+#define E2E_EVENT_TTL         11 /* ttl, random_id, date: the default of the chat is now this */
+#define E2E_EVENT_EXPIRED     12 /* ids: their time is over, delete them                    */
+#define E2E_EVENT_TYPING      13
+#define E2E_EVENT_SCREENSHOT  14 /* ids (may be none), random_id, date: the peer took photos  */
+#define E2E_EVENT_UNSUPPORTED 15 /* random_id (0 if not known), date, layer, tl, unknown:   */
+                                 /* something newer than this version; tell the user        */
+#define E2E_EVENT_REJECTED    16 /* reason (E2E_CHECK_*, E2E_REASON_*), random_id, date     */
+#define E2E_EVENT_REKEYED     17 /* key_fingerprint: the chat has a new key                 */
+#define E2E_EVENT_HEALTH      18 /* health: see struct e2e_chat                             */
+#define E2E_EVENT_ROLLBACK    19 /* see e2e_start(); `value` is the generation of the rows  */
+#define E2E_EVENT_DH_REFUSED  20 /* reason: the server's prime or generator is bad          */
+#define E2E_EVENT_QUEUED      21 /* random_id: a message of the user's is in the rows       */
+
+/* `flags` of a message, and of a closed chat. */
+#define E2E_MESSAGE_SERVICE 1u  /* came in encryptedMessageService: do not notify          */
+#define E2E_MESSAGE_PARTIAL 2u  /* something in it was unknown and left out                */
+#define E2E_MESSAGE_SILENT  4u
+#define E2E_MESSAGE_WARNED  8u  /* a check that the policy reports or ignores failed       */
+#define E2E_MESSAGE_NO_FILE 16u /* media that needs a file, but none came, or a key of the */
+                                /* wrong length                                            */
+#define E2E_MESSAGE_OLD     32u /* of layer 8, outside of the numbering                    */
+#define E2E_CHAT_HISTORY    256u /* the history is to be deleted, too                       */
+
+/*
+ * Something for the application.  Members that do not belong to `kind` are 0.  `tl` is the
+ * DecryptedMessage as it came, `message` the same decoded; text of peers need not be UTF-8
+ * (e2e_utf8_check()), sizes and lengths in it need not be sane.  random_ids are chosen by
+ * their senders: they may repeat, equal one of ours, or one of another chat.  Look them up
+ * within the chat, and never let one replace what is there.
+ *
+ * QUEUED, SENT, FAILED and DELIVERED come for what the user ordered, not for what the account
+ * sends by itself.
+ */
+struct e2e_event {
+	uint32_t size;
+	uint32_t kind;                 /* E2E_EVENT_*                                      */
+	int32_t chat_id;
+	uint32_t flags;                /* E2E_MESSAGE_*, E2E_CHAT_HISTORY                  */
+	int64_t random_id;             /* of the message, as inside of it                  */
+	int64_t value;
+	int64_t key_fingerprint;
+	int32_t date;                  /* Unix time, the server's                          */
+	int32_t ttl;                   /* seconds                                          */
+	int32_t layer;                 /* of the wrapper                                   */
+	int32_t code;                  /* of the server's error                            */
+	uint32_t state;                /* E2E_CHAT_*                                       */
+	uint32_t reason;               /* E2E_REASON_*, E2E_CHECK_*                        */
+	uint32_t health;               /* E2E_HEALTH_*                                     */
+	uint32_t unknown;              /* the constructor that was not known               */
+	const struct e2e_tl *message;  /* decryptedMessage or decryptedMessageService, any */
+	struct e2e_bytes tl;
+	struct e2e_tl_longs ids;       /* random_ids                                       */
+	struct e2e_bytes text;         /* of the server's error                            */
+	const struct e2e_remote_file *file; /* or NULL                                     */
+
+	/* the same for every generation of MESSAGE; the rest is in `message` */
+	int64_t reply_to;
+	int64_t grouped_id;
+	struct e2e_bytes body;         /* its text                                         */
+	const struct e2e_tl *media;    /* DecryptedMessageMedia, or NULL                   */
+	const struct e2e_tl *action;   /* DecryptedMessageAction, or NULL                  */
+	struct e2e_tl_objects entities;
+};
+
+#define E2E_EVENT_INIT \
+	{ sizeof(struct e2e_event), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, { NULL, 0 }, \
+	  { NULL, 0 }, { NULL, 0 }, NULL, 0, 0, { NULL, 0 }, NULL, NULL, { NULL, 0 } }
+
+/* Event INDEX from 0, of the COMMIT handed out last.  ARGUMENT if there is none, VERSION. */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_event_at(const struct e2e_account *account, struct e2e_event *event, uint32_t index);
+
+/* ---- Results of calls ------------------------------------------------------------------ */
+
+/*
+ * Call ID succeeded.  The typed lane: what came back goes in as a fact first (e2e_feed_dh_*,
+ * e2e_feed_waiting(), e2e_feed_accepted()), then this.  DATE is that of sentEncryptedMessage,
+ * else 0; FILE that of sentEncryptedFile, or NULL.  An ID that is not out, or not any more,
+ * has no effect: results may come twice and in any order.
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_call_done(struct e2e_account *account, uint64_t id, int32_t date,
+              const struct e2e_remote_file *file, int64_t now);
+
+/*
+ * The same on the bytes lane: RESULT is the boxed result as the server sent it.  One that is
+ * none of this method counts as a failure for now.
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_call_done_tl(struct e2e_account *account, uint64_t id, const uint8_t *result, size_t n,
+                 int64_t now);
+
+/*
+ * Call ID failed with rpc_error CODE and TEXT, TEXT_N bytes; CODE 0 if there was no answer.
+ * For now are 0, 303, 401, 420, 429, 500 and above, negative codes, and MSG_WAIT_*: the call
+ * is made again after a while, after N seconds for *_WAIT_N (at most a day).  Everything else
+ * is for good and ends in an event (protocol 0.1): ENCRYPTION_DECLINED and 403 close the
+ * chat, a message of the user's is replaced and E2E_EVENT_FAILED tells.
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_call_failed(struct e2e_account *account, uint64_t id, int32_t code, const char *text,
+                size_t text_n, int64_t now);
+
+/* ---- Time ------------------------------------------------------------------------------ */
+
+/* When e2e_tick() is due, in Unix milliseconds, or INT64_MAX. */
+E2E_API int64_t e2e_deadline(const struct e2e_account *account);
+
+/* It is NOW.  Early, late and repeated ticks do no harm. */
+E2E_API E2E_MUST_CHECK int32_t e2e_tick(struct e2e_account *account, int64_t now);
+
+/* ---- Facts: the bytes lane --------------------------------------------------------------- */
+
+/*
+ * One boxed Update, EncryptedChat, EncryptedMessage, messages.DhConfig or
+ * messages.SentEncryptedMessage (protocol 0.1), or the vector new_encrypted_messages of an
+ * updates difference with its vector id.  Refused, and nothing happened: UNKNOWN for any
+ * other object, TL for bytes that are cut off.  Objects in a vector that are not known end
+ * it; those before count.
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_feed_tl(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t now);
+
+/* ---- Facts: the typed lane ----------------------------------------------------------------- */
+
+/* messages.dhConfig, and messages.dhConfigNotModified. */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_feed_dh_config(struct e2e_account *account, int32_t version, int32_t g, const uint8_t *p,
+                   size_t p_n, const uint8_t *random, size_t random_n, int64_t now);
+E2E_API E2E_MUST_CHECK int32_t
+e2e_feed_dh_not_modified(struct e2e_account *account, const uint8_t *random, size_t random_n,
+                         int64_t now);
+
+/* encryptedChatRequested, encryptedChatWaiting, encryptedChat, encryptedChatDiscarded. */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_hash,
+                   int32_t date, int64_t admin_id, int64_t participant_id, const uint8_t *g_a,
+                   size_t g_a_n, int64_t now);
+E2E_API E2E_MUST_CHECK int32_t
+e2e_feed_waiting(struct e2e_account *account, int32_t chat_id, int64_t access_hash,
+                 int32_t date, int64_t admin_id, int64_t participant_id, int64_t now);
+E2E_API E2E_MUST_CHECK int32_t
+e2e_feed_accepted(struct e2e_account *account, int32_t chat_id, int64_t access_hash,
+                  int32_t date, int64_t admin_id, int64_t participant_id,
+                  const uint8_t *g_a_or_b, size_t g_n, int64_t key_fingerprint, int64_t now);
+E2E_API E2E_MUST_CHECK int32_t
+e2e_feed_discarded(struct e2e_account *account, int32_t chat_id, uint32_t history_deleted,
+                   int64_t now);
+
+/*
+ * encryptedMessage or encryptedMessageService (SERVICE 1), with FILE or NULL, and the QTS of
+ * its update, or 0 if it came in a difference.  RANDOM_ID is that of the container.
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_feed_message(struct e2e_account *account, int32_t chat_id, int64_t random_id, int32_t date,
+                 const uint8_t *bytes, size_t n, const struct e2e_remote_file *file,
+                 uint32_t service, int32_t qts, int64_t now);
+
+/* updateEncryptedMessagesRead, updateEncryptedChatTyping. */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_feed_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, int32_t date,
+              int64_t now);
+E2E_API E2E_MUST_CHECK int32_t
+e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now);
+
+/*
+ * The qts of an updates.state: at the first start, and after each difference once all its
+ * messages were fed.  Everything up to it counts as received.
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_feed_qts(struct e2e_account *account, int32_t qts, int64_t now);
+
+/* The highest qts that may be acknowledged: everything up to it is durable.  0 if unknown. */
+E2E_API int32_t e2e_qts(const struct e2e_account *account);
+
+/* ---- Chats ----------------------------------------------------------------------------------- */
+
+#define E2E_CHAT_REQUESTED 1 /* asked for by the other side, and not answered yet              */
+#define E2E_CHAT_WAITING   2 /* asked for or accepted by us, and not ready yet                 */
+#define E2E_CHAT_ACTIVE    3
+#define E2E_CHAT_CLOSED    4 /* for good; its keys are gone                                    */
+
+/* Why a chat was closed, beside E2E_CHECK_*. */
+#define E2E_REASON_NONE          0
+#define E2E_REASON_USER          64 /* e2e_chat_close() or e2e_chat_reject()                   */
+#define E2E_REASON_DISCARDED     65 /* by the other side, or by another device of ours         */
+#define E2E_REASON_ELSEWHERE     66 /* accepted on another device                              */
+#define E2E_REASON_DECLINED      67 /* the server says that it was declined, or is over        */
+#define E2E_REASON_SERVER        68 /* the server refused for good: code and text in the event */
+#define E2E_REASON_IDENTITY      69 /* the server changed who takes part                       */
+#define E2E_REASON_VALUE         70 /* g_a or g_b is out of range                              */
+#define E2E_REASON_FINGERPRINT   71 /* the key is not the peer's: somebody is in between       */
+#define E2E_REASON_DH            72 /* the server's prime or generator is bad                  */
+#define E2E_REASON_STORE         73 /* a row of it is damaged, or from another account         */
+/* Why a message was rejected, beside E2E_CHECK_*. */
+#define E2E_REASON_NO_CHAT       80 /* no chat has this id                                     */
+#define E2E_REASON_NOT_READY     81 /* the chat is not ready, and too many wait already; it is */
+                                    /* asked for again later                                   */
+#define E2E_REASON_CLOSED        82
+#define E2E_REASON_HELD          83 /* too many wait behind a hole: it is asked for again later */
+#define E2E_REASON_GROUP         84 /* no Diffie-Hellman parameters were asked for             */
+#define E2E_REASON_REQUESTS      85 /* too many chats are requested                            */
+#define E2E_REASON_SKIPPED       86 /* a first message that never came was given up            */
+
+/* A short English text for an E2E_REASON_* or E2E_CHECK_*; never NULL, static. */
+E2E_API const char *e2e_reason_text(uint32_t reason);
+
+/* What is odd about a chat. */
+#define E2E_HEALTH_HOLES       1u  /* messages are missing and were asked for                 */
+#define E2E_HEALTH_STUCK       2u  /* and asked for resend_tries times, in vain               */
+#define E2E_HEALTH_SENDING     4u  /* a send has been failing for more than a minute          */
+#define E2E_HEALTH_KEY_OLD     8u  /* a re-key is overdue: the peer does not answer it        */
+#define E2E_HEALTH_UNREADABLE  16u /* packets came that no key of ours opens                  */
+#define E2E_HEALTH_OVERFLOW    32u /* a limit was hit, and something was not kept             */
+#define E2E_HEALTH_OUTDATED    64u /* the peer sent what this version does not know           */
+#define E2E_HEALTH_BACKEND     128u /* the cryptographic library fails; trying again          */
+
+/* Everything about a chat that a user or a maintainer asks for. */
+struct e2e_chat {
+	uint32_t size;
+	int32_t chat_id;
+	uint32_t state;            /* E2E_CHAT_*                                            */
+	uint32_t reason;           /* of the closure                                        */
+	int64_t user_id;           /* the other side                                        */
+	int64_t access_hash;       /* of the chat                                           */
+	int32_t date;              /* of its creation                                       */
+	uint32_t creator;          /* 1 if we asked for it                                  */
+	int32_t layer;             /* ours, as the peer knows it                            */
+	int32_t peer_layer;
+	int32_t sent_layer;        /* of the wrappers that we send                          */
+	int32_t ttl;               /* default of new messages, seconds                      */
+	uint32_t mtproto;          /* 1 or 2: of what we send                               */
+	uint32_t verified;         /* e2e_chat_verify()                                     */
+	uint8_t key_hash[E2E_KEY_HASH_BYTES]; /* for e2e_picture_*; never changes           */
+	uint32_t has_key;          /* 1: the chat has a key and key_hash                    */
+	int64_t key_fingerprint;   /* of the key we send with                               */
+	int64_t key_since;         /* Unix milliseconds                                     */
+	uint32_t key_uses;         /* messages in and out under it                          */
+	uint32_t rekeying;         /* E2E_REKEY_*                                           */
+	int64_t old_key_fingerprint; /* of the key before, while it is still needed, or 0   */
+	int64_t new_key_fingerprint; /* of the key being agreed, or 0                       */
+	int32_t in_seq;            /* messages received in order, counted from 0            */
+	int32_t out_seq;           /* messages sent                                         */
+	int32_t acked_seq;         /* of these, acknowledged by the peer                    */
+	uint32_t unsent;           /* of these, not with the server yet                     */
+	uint32_t held;             /* messages that wait behind a hole                      */
+	uint32_t holes;
+	int64_t hole_since;        /* Unix milliseconds, or 0                               */
+	uint32_t early;            /* messages that wait until the chat is ready            */
+	uint32_t timers;           /* self-destructing messages                             */
+	uint32_t rejected;         /* packets, since the start                              */
+	uint32_t duplicates;       /* packets that had been received before, the same       */
+	uint32_t reserved;
+	uint32_t health;           /* E2E_HEALTH_*                                          */
+	int64_t epoch;             /* grows with every change; part of the rows             */
+};
+
+#define E2E_CHAT_INIT { sizeof(struct e2e_chat), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
+	{ 0 }, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+#define E2E_REKEY_NONE      0
+#define E2E_REKEY_REQUESTED 1 /* we sent requestKey                                        */
+#define E2E_REKEY_ACCEPTED  2 /* we sent acceptKey                                         */
+
+/* The chat CHAT_ID, or the one at INDEX in no special order.  ARGUMENT if none, VERSION. */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_get(const struct e2e_account *account, struct e2e_chat *chat, int32_t chat_id);
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_at(const struct e2e_account *account, struct e2e_chat *chat, uint32_t index);
+
+/*
+ * The message that waits at out_seq_no number INDEX of those held behind a hole: the raw
+ * number into *SEQ.  ARGUMENT if there are fewer.
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_held(const struct e2e_account *account, int32_t *seq, int32_t chat_id,
+              uint32_t index);
+
+/*
+ * A key of chat CHAT_ID into KEY, which the caller wipes: E2E_KEY_CURRENT (we send with it),
+ * _OLD, _NEW.  For exports and tests.  ARGUMENT if there is none, VERSION.
+ */
+#define E2E_KEY_CURRENT 0
+#define E2E_KEY_OLD     1
+#define E2E_KEY_NEW     2
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_key(const struct e2e_account *account, struct e2e_key *key, int32_t chat_id,
+             uint32_t which);
+
+/*
+ * All orders below: ARGUMENT if there is no chat CHAT_ID, STATE if its state does not allow
+ * it, NOMEM, BACKEND.
+ */
+
+/*
+ * Ask user USER_ID (ACCESS_HASH as in inputUser) for a chat; *CHAT_ID names it from now on,
+ * unless E2E_EVENT_RENAMED comes.  STATE while a rollback waits for e2e_resume().
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_start(struct e2e_account *account, int32_t *chat_id, int64_t user_id,
+               int64_t access_hash, int64_t now);
+
+/* Answer a REQUESTED chat; to ignore it is to do nothing. */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_accept(struct e2e_account *account, int32_t chat_id, int64_t now);
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_reject(struct e2e_account *account, int32_t chat_id, int64_t now);
+
+/*
+ * End a chat for both sides; with DELETE_HISTORY 1 the peer is asked to delete its copy.
+ * Messages that are not with the server fail.  Closing a closed chat does nothing.
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_close(struct e2e_account *account, int32_t chat_id, uint32_t delete_history,
+               int64_t now);
+
+/*
+ * Delete the last rows of a CLOSED chat, or of a REQUESTED one that is to be ignored.  STATE
+ * while the server has still to be told.  A REQUESTED chat that is discarded by the other
+ * side is forgotten with its event.
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_forget(struct e2e_account *account, int32_t chat_id, int64_t now);
+
+/* The user has compared the key picture (1), or takes it back (0). */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_verify(struct e2e_account *account, int32_t chat_id, uint32_t verified, int64_t now);
+
+/* Report a REQUESTED chat as spam; it is not closed by that. */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_report(struct e2e_account *account, int32_t chat_id, int64_t now);
+
+/* We are typing (1) or not any more (0).  Costs no sequence number; never repeated. */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_typing(struct e2e_account *account, int32_t chat_id, uint32_t typing, int64_t now);
+
+/*
+ * The user has seen everything up to MAX_DATE (messages.readEncryptedHistory).  Timers of
+ * self-destructing messages start, but for those that are to be opened first.
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, int64_t now);
+
+/*
+ * Begin a re-key now.  STATE if one is under way, if the key before is still needed, or
+ * before a message was both sent and received under this one (protocol T6.7).
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now);
+
+/* ---- Sending ----------------------------------------------------------------------------------- */
+
+/*
+ * All of these: *RANDOM_ID is the message's id, not 0, or 0 to draw one; it is filled, and
+ * names the message in events.  RANDOM_ID may be NULL to draw one unseen.  Each message
+ * takes a sequence number, is a row before it is a call, and keeps its bytes for as long as
+ * the peer may ask for it.  A *RANDOM_ID that is in this chat's outbox already is not sent
+ * again: E2E_OK, and nothing happens.  Errors besides: LIMIT (the outbox is full, the message too
+ * large, the number space used up), STATE (not ACTIVE, or a rollback).
+ */
+
+#define E2E_SEND_SILENT 1u /* the peer is not notified                                      */
+
+/*
+ * Any DecryptedMessage: decryptedMessage of layer 73 or 45, or decryptedMessageService of
+ * layer 17; made to fit the peer's layer, *LOST (may be NULL) being E2E_LOST_*.  Its ttl
+ * counts as it is; its random_id, if not 0, stands for *RANDOM_ID.  FILE goes with media that
+ * has one, else NULL.  An action must be one that a user may send: those of sequence numbers
+ * and keys (resend, requestKey, acceptKey, abortKey, commitKey) are the account's.
+ * Constructors of layer 8 are not converted, but wrapped and numbered as all are.  ARGUMENT
+ * for others.
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_send_message(struct e2e_account *account, int32_t chat_id, int64_t *random_id,
+                 uint32_t *lost, const struct e2e_tl *message,
+                 const struct e2e_input_file *file, uint32_t flags, int64_t now);
+
+/* The same, with TL of N bytes, a boxed DecryptedMessage or DecryptedMessageAction.
+ * ARGUMENT if it is none. */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_send_tl(struct e2e_account *account, int32_t chat_id, int64_t *random_id, uint32_t *lost,
+            const uint8_t *tl, size_t n, const struct e2e_input_file *file, uint32_t flags,
+            int64_t now);
+
+/*
+ * Plain text, UTF-8 without NUL, at most E2E_TEXT_MAX_BYTES, with the chat's default ttl;
+ * REPLY_TO 0 for none.
+ */
+#define E2E_TEXT_MAX_BYTES 65536
+E2E_API E2E_MUST_CHECK int32_t
+e2e_send_text(struct e2e_account *account, int32_t chat_id, int64_t *random_id,
+              const char *text, size_t n, int64_t reply_to, uint32_t flags, int64_t now);
+
+/* Any DecryptedMessageAction that a user may send. */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_send_action(struct e2e_account *account, int32_t chat_id, int64_t *random_id,
+                const struct e2e_tl *action, int64_t now);
+
+/* From now on messages destroy themselves SECONDS after they were read; 0 for never. */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_send_ttl(struct e2e_account *account, int32_t chat_id, int64_t *random_id, int32_t seconds,
+             int64_t now);
+
+/*
+ * Delete N messages, 1 to 1000, on both sides.  What is on its way and not acknowledged is
+ * replaced: it can not be read any more, even if it is asked for again (protocol 5.2).
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_send_delete(struct e2e_account *account, int32_t chat_id, int64_t *random_id,
+                const int64_t *ids, size_t n, int64_t now);
+
+/* Delete the whole history on both sides; replaces what is on its way, too. */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_send_flush(struct e2e_account *account, int32_t chat_id, int64_t *random_id, int64_t now);
+
+/* The user photographed N messages, 0 to 1000. */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_send_screenshot(struct e2e_account *account, int32_t chat_id, int64_t *random_id,
+                    const int64_t *ids, size_t n, int64_t now);
+
+/* The user opened N self-destructing media, 1 to 1000; their timers start on both sides. */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_send_opened(struct e2e_account *account, int32_t chat_id, int64_t *random_id,
+                const int64_t *ids, size_t n, int64_t now);
 
 #ifdef __cplusplus
 }

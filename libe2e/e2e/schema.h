@@ -1934,8 +1934,8 @@ struct e2e_tl_messages_upload_encrypted_file {
 };
 
 /*
- * The account: a generation that grows with each load, and the highest qts that is
- * durable. (rows)
+ * The account: how often it was started, and the highest qts up to which all is durable.
+ * (rows)
  *
  *     stateAccount generation:long qts:int = StateRow;
  */
@@ -1947,20 +1947,18 @@ struct e2e_tl_state_account {
 };
 
 /*
- * A verdict on a group, 0 good; digest is SHA-256 as e2e_dh_group_digest() makes it.
- * (rows)
+ * A verdict on a prime (the key is its digest), 0 good. (rows)
  *
- *     stateVerdict digest:bytes verdict:int = StateRow;
+ *     stateVerdict verdict:int = StateRow;
  */
-#define E2E_TL_STATE_VERDICT 0xc099da43u
+#define E2E_TL_STATE_VERDICT 0x4b0525e0u
 struct e2e_tl_state_verdict {
 	uint32_t ctor;
-	struct e2e_bytes digest;
 	int32_t verdict;
 };
 
 /*
- * The Diffie-Hellman parameters of the server. (rows)
+ * The last Diffie-Hellman parameters of the server. (rows)
  *
  *     stateDhConfig version:int g:int p:bytes = StateRow;
  */
@@ -1973,88 +1971,165 @@ struct e2e_tl_state_dh_config {
 };
 
 /*
- * A key; role 0 current, 1 the one before, 2 the one being agreed. (rows)
+ * What seldom changes about a chat. p is empty for the known prime; layer is the one we
+ * announced; code is of the server's error that closed it. (rows)
  *
- *     stateKey role:int uses:int since:long value:bytes = StateRow;
+ *     stateChat flags:# creator:flags.0?true verified:flags.1?true history:flags.2?true
+ *     discard:flags.3?true user_id:long access_hash:long date:int state:int reason:int
+ *     layer:int g:flags.4?int p:flags.5?bytes key_hash:flags.6?bytes
+ *     user_hash:flags.7?long = StateRow;
  */
-#define E2E_TL_STATE_KEY 0x0398c569u
+#define E2E_TL_STATE_CHAT 0x96d9d919u
+#define E2E_TL_STATE_CHAT_HAS_CREATOR (1u << 0)
+#define E2E_TL_STATE_CHAT_HAS_VERIFIED (1u << 1)
+#define E2E_TL_STATE_CHAT_HAS_HISTORY (1u << 2)
+#define E2E_TL_STATE_CHAT_HAS_DISCARD (1u << 3)
+#define E2E_TL_STATE_CHAT_HAS_G (1u << 4)
+#define E2E_TL_STATE_CHAT_HAS_P (1u << 5)
+#define E2E_TL_STATE_CHAT_HAS_KEY_HASH (1u << 6)
+#define E2E_TL_STATE_CHAT_HAS_USER_HASH (1u << 7)
+struct e2e_tl_state_chat {
+	uint32_t ctor;
+	uint32_t flags;
+	int64_t user_id;
+	int64_t access_hash;
+	int32_t date;
+	int32_t state;
+	int32_t reason;
+	int32_t layer;
+	int32_t g;
+	struct e2e_bytes p;
+	struct e2e_bytes key_hash;
+	int64_t user_hash;
+};
+
+/*
+ * The counters, written with every message. (rows)
+ *
+ *     stateCounters flags:# v2:flags.0?true told:flags.1?true in_seq:int out_seq:int
+ *     acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
+ *     key_out:int epoch:long ttl:flags.2?int due:flags.3?int due_at:flags.4?long
+ *     rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long = StateRow;
+ */
+#define E2E_TL_STATE_COUNTERS 0xaebf8229u
+#define E2E_TL_STATE_COUNTERS_HAS_V2 (1u << 0)
+#define E2E_TL_STATE_COUNTERS_HAS_TOLD (1u << 1)
+#define E2E_TL_STATE_COUNTERS_HAS_TTL (1u << 2)
+#define E2E_TL_STATE_COUNTERS_HAS_DUE (1u << 3)
+#define E2E_TL_STATE_COUNTERS_HAS_DUE_AT (1u << 4)
+#define E2E_TL_STATE_COUNTERS_HAS_REKEY_AT (1u << 5)
+#define E2E_TL_STATE_COUNTERS_HAS_READ_DUE (1u << 6)
+#define E2E_TL_STATE_COUNTERS_HAS_ABORT_ID (1u << 7)
+struct e2e_tl_state_counters {
+	uint32_t ctor;
+	uint32_t flags;
+	int32_t in_seq;
+	int32_t out_seq;
+	int32_t acked;
+	int32_t sent;
+	int32_t peer_layer;
+	int32_t sent_layer;
+	int32_t last_layer;
+	int32_t key_in;
+	int32_t key_out;
+	int64_t epoch;
+	int32_t ttl;
+	int32_t due;
+	int64_t due_at;
+	int32_t rekey_at;
+	int32_t read_due;
+	int64_t abort_id;
+};
+
+/*
+ * A key. (rows)
+ *
+ *     stateKey since:long value:bytes = StateRow;
+ */
+#define E2E_TL_STATE_KEY 0x68868888u
 struct e2e_tl_state_key {
 	uint32_t ctor;
-	int32_t role;
-	int32_t uses;
 	int64_t since;
 	struct e2e_bytes value;
 };
 
 /*
- * A chat: who, in which state, with which layers, and its counters, all untransformed.
- * (rows)
+ * A handshake under way. (rows)
  *
- *     stateChat flags:# creator:flags.0?true verified:flags.1?true mtproto2:flags.2?true
- *     id:int access_hash:long user_id:long epoch:long state:int reason:int date:int
- *     ttl:int own_layer:int peer_layer:int sent_layer:int in_seq:int out_seq:int
- *     peer_in_seq:int g:int p:bytes key_hash:flags.3?bytes secret_exp:flags.4?bytes =
+ *     stateHandshake flags:# waiting:flags.0?true accepted:flags.1?true
+ *     exponent:flags.2?bytes public:flags.2?bytes peer_value:flags.3?bytes
+ *     fingerprint:long access_hash:long date:int admin_id:long participant_id:long =
  *     StateRow;
  */
-#define E2E_TL_STATE_CHAT 0x9ebf8537u
-#define E2E_TL_STATE_CHAT_HAS_CREATOR (1u << 0)
-#define E2E_TL_STATE_CHAT_HAS_VERIFIED (1u << 1)
-#define E2E_TL_STATE_CHAT_HAS_MTPROTO2 (1u << 2)
-#define E2E_TL_STATE_CHAT_HAS_KEY_HASH (1u << 3)
-#define E2E_TL_STATE_CHAT_HAS_SECRET_EXP (1u << 4)
-struct e2e_tl_state_chat {
+#define E2E_TL_STATE_HANDSHAKE 0xa202f97eu
+#define E2E_TL_STATE_HANDSHAKE_HAS_WAITING (1u << 0)
+#define E2E_TL_STATE_HANDSHAKE_HAS_ACCEPTED (1u << 1)
+#define E2E_TL_STATE_HANDSHAKE_HAS_EXPONENT (1u << 2)
+#define E2E_TL_STATE_HANDSHAKE_HAS_PUBLIC (1u << 2)
+#define E2E_TL_STATE_HANDSHAKE_HAS_PEER_VALUE (1u << 3)
+struct e2e_tl_state_handshake {
 	uint32_t ctor;
 	uint32_t flags;
-	int32_t id;
+	struct e2e_bytes exponent;
+	struct e2e_bytes public_;
+	struct e2e_bytes peer_value;
+	int64_t fingerprint;
 	int64_t access_hash;
-	int64_t user_id;
-	int64_t epoch;
-	int32_t state;
-	int32_t reason;
 	int32_t date;
-	int32_t ttl;
-	int32_t own_layer;
-	int32_t peer_layer;
-	int32_t sent_layer;
-	int32_t in_seq;
-	int32_t out_seq;
-	int32_t peer_in_seq;
-	int32_t g;
-	struct e2e_bytes p;
-	struct e2e_bytes key_hash;
-	struct e2e_bytes secret_exp;
+	int64_t admin_id;
+	int64_t participant_id;
 };
 
 /*
- * A renewal of the key under way. (rows)
+ * A renewal of the key, under way or just done. (rows)
  *
- *     stateRekey phase:int exchange_id:long secret_exp:bytes peer_value:bytes since:long
- *     = StateRow;
+ *     stateRekey flags:# commit_seen:flags.0?true initiator:flags.1?true phase:int
+ *     exchange_id:long request_seq:int commit_seq:int proof:int since:long
+ *     exponent:flags.2?bytes abandoned_id:flags.3?long abandoned_exponent:flags.3?bytes
+ *     ignored_id:flags.4?long ignored_value:flags.4?bytes postponed:flags.5?true
+ *     answer_value:flags.6?bytes = StateRow;
  */
-#define E2E_TL_STATE_REKEY 0x005c5c82u
+#define E2E_TL_STATE_REKEY 0x806585eau
+#define E2E_TL_STATE_REKEY_HAS_COMMIT_SEEN (1u << 0)
+#define E2E_TL_STATE_REKEY_HAS_INITIATOR (1u << 1)
+#define E2E_TL_STATE_REKEY_HAS_EXPONENT (1u << 2)
+#define E2E_TL_STATE_REKEY_HAS_ABANDONED_ID (1u << 3)
+#define E2E_TL_STATE_REKEY_HAS_ABANDONED_EXPONENT (1u << 3)
+#define E2E_TL_STATE_REKEY_HAS_IGNORED_ID (1u << 4)
+#define E2E_TL_STATE_REKEY_HAS_IGNORED_VALUE (1u << 4)
+#define E2E_TL_STATE_REKEY_HAS_POSTPONED (1u << 5)
+#define E2E_TL_STATE_REKEY_HAS_ANSWER_VALUE (1u << 6)
 struct e2e_tl_state_rekey {
 	uint32_t ctor;
+	uint32_t flags;
 	int32_t phase;
 	int64_t exchange_id;
-	struct e2e_bytes secret_exp;
-	struct e2e_bytes peer_value;
+	int32_t request_seq;
+	int32_t commit_seq;
+	int32_t proof;
 	int64_t since;
+	struct e2e_bytes exponent;
+	int64_t abandoned_id;
+	struct e2e_bytes abandoned_exponent;
+	int64_t ignored_id;
+	struct e2e_bytes ignored_value;
+	struct e2e_bytes answer_value;
 };
 
 /*
  * A message that was sent and may be asked for again: the exact packet and its call.
  * (rows)
  *
- *     stateSent seq:int random_id:long method:int silent:Bool date:int packet:bytes
+ *     stateSent in_seq:int random_id:long kind:int layer:int date:int packet:bytes
  *     file:bytes = StateRow;
  */
-#define E2E_TL_STATE_SENT 0xbaf58bfdu
+#define E2E_TL_STATE_SENT 0x4d990239u
 struct e2e_tl_state_sent {
 	uint32_t ctor;
-	int32_t seq;
+	int32_t in_seq;
 	int64_t random_id;
-	int32_t method;
-	const struct e2e_tl *silent; /* Bool */
+	int32_t kind;
+	int32_t layer;
 	int32_t date;
 	struct e2e_bytes packet;
 	struct e2e_bytes file;
@@ -2063,42 +2138,61 @@ struct e2e_tl_state_sent {
 /*
  * A message that waits behind a hole, decrypted. (rows)
  *
- *     stateHeld seq:int date:int key_fingerprint:long payload:bytes file:bytes =
- *     StateRow;
+ *     stateHeld kind:int date:int random_id:long key_fingerprint:long payload:bytes
+ *     file:bytes = StateRow;
  */
-#define E2E_TL_STATE_HELD 0xe3a125d6u
+#define E2E_TL_STATE_HELD 0x0c68ccffu
 struct e2e_tl_state_held {
 	uint32_t ctor;
-	int32_t seq;
+	int32_t kind;
 	int32_t date;
+	int64_t random_id;
 	int64_t key_fingerprint;
 	struct e2e_bytes payload;
 	struct e2e_bytes file;
 };
 
 /*
- * A hole, asked for `tries` times, next at `due`. (rows)
+ * A hole that ends at end, asked for `tries` times, next at `due`. (rows)
  *
- *     stateHole start:int end:int tries:int due:long = StateRow;
+ *     stateHole end:int tries:int since:long due:long = StateRow;
  */
-#define E2E_TL_STATE_HOLE 0x415ce2dcu
+#define E2E_TL_STATE_HOLE 0xae0714b6u
 struct e2e_tl_state_hole {
 	uint32_t ctor;
-	int32_t start;
 	int32_t end;
 	int32_t tries;
+	int64_t since;
 	int64_t due;
 };
 
 /*
- * A message that will destroy itself. (rows)
+ * A packet that came before the chat was ready. (rows)
  *
- *     stateTimer random_id:long due:long = StateRow;
+ *     stateEarly kind:int date:int random_id:long packet:bytes file:bytes = StateRow;
  */
-#define E2E_TL_STATE_TIMER 0xc4d878cbu
+#define E2E_TL_STATE_EARLY 0x36cbdb1cu
+struct e2e_tl_state_early {
+	uint32_t ctor;
+	int32_t kind;
+	int32_t date;
+	int64_t random_id;
+	struct e2e_bytes packet;
+	struct e2e_bytes file;
+};
+
+/*
+ * A message that will destroy itself; due 0 until its time runs. (rows)
+ *
+ *     stateTimer kind:int ttl:int date:int started:long due:long = StateRow;
+ */
+#define E2E_TL_STATE_TIMER 0x593bd0f5u
 struct e2e_tl_state_timer {
 	uint32_t ctor;
-	int64_t random_id;
+	int32_t kind;
+	int32_t ttl;
+	int32_t date;
+	int64_t started;
 	int64_t due;
 };
 

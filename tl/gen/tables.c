@@ -353,56 +353,88 @@ ROW(const struct e2e_tl *, ((struct e2e_tl_messages_upload_encrypted_file *)0)->
 ROW(const struct e2e_tl *, ((struct e2e_tl_messages_upload_encrypted_file *)0)->file);
 ROW(int64_t, ((struct e2e_tl_state_account *)0)->generation);
 ROW(int32_t, ((struct e2e_tl_state_account *)0)->qts);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_verdict *)0)->digest);
 ROW(int32_t, ((struct e2e_tl_state_verdict *)0)->verdict);
 ROW(int32_t, ((struct e2e_tl_state_dh_config *)0)->version);
 ROW(int32_t, ((struct e2e_tl_state_dh_config *)0)->g);
 ROW(struct e2e_bytes, ((struct e2e_tl_state_dh_config *)0)->p);
-ROW(int32_t, ((struct e2e_tl_state_key *)0)->role);
-ROW(int32_t, ((struct e2e_tl_state_key *)0)->uses);
-ROW(int64_t, ((struct e2e_tl_state_key *)0)->since);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_key *)0)->value);
 ROW(uint32_t, ((struct e2e_tl_state_chat *)0)->flags);
-ROW(int32_t, ((struct e2e_tl_state_chat *)0)->id);
-ROW(int64_t, ((struct e2e_tl_state_chat *)0)->access_hash);
 ROW(int64_t, ((struct e2e_tl_state_chat *)0)->user_id);
-ROW(int64_t, ((struct e2e_tl_state_chat *)0)->epoch);
+ROW(int64_t, ((struct e2e_tl_state_chat *)0)->access_hash);
+ROW(int32_t, ((struct e2e_tl_state_chat *)0)->date);
 ROW(int32_t, ((struct e2e_tl_state_chat *)0)->state);
 ROW(int32_t, ((struct e2e_tl_state_chat *)0)->reason);
-ROW(int32_t, ((struct e2e_tl_state_chat *)0)->date);
-ROW(int32_t, ((struct e2e_tl_state_chat *)0)->ttl);
-ROW(int32_t, ((struct e2e_tl_state_chat *)0)->own_layer);
-ROW(int32_t, ((struct e2e_tl_state_chat *)0)->peer_layer);
-ROW(int32_t, ((struct e2e_tl_state_chat *)0)->sent_layer);
-ROW(int32_t, ((struct e2e_tl_state_chat *)0)->in_seq);
-ROW(int32_t, ((struct e2e_tl_state_chat *)0)->out_seq);
-ROW(int32_t, ((struct e2e_tl_state_chat *)0)->peer_in_seq);
+ROW(int32_t, ((struct e2e_tl_state_chat *)0)->layer);
 ROW(int32_t, ((struct e2e_tl_state_chat *)0)->g);
 ROW(struct e2e_bytes, ((struct e2e_tl_state_chat *)0)->p);
 ROW(struct e2e_bytes, ((struct e2e_tl_state_chat *)0)->key_hash);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_chat *)0)->secret_exp);
+ROW(int64_t, ((struct e2e_tl_state_chat *)0)->user_hash);
+ROW(uint32_t, ((struct e2e_tl_state_counters *)0)->flags);
+ROW(int32_t, ((struct e2e_tl_state_counters *)0)->in_seq);
+ROW(int32_t, ((struct e2e_tl_state_counters *)0)->out_seq);
+ROW(int32_t, ((struct e2e_tl_state_counters *)0)->acked);
+ROW(int32_t, ((struct e2e_tl_state_counters *)0)->sent);
+ROW(int32_t, ((struct e2e_tl_state_counters *)0)->peer_layer);
+ROW(int32_t, ((struct e2e_tl_state_counters *)0)->sent_layer);
+ROW(int32_t, ((struct e2e_tl_state_counters *)0)->last_layer);
+ROW(int32_t, ((struct e2e_tl_state_counters *)0)->key_in);
+ROW(int32_t, ((struct e2e_tl_state_counters *)0)->key_out);
+ROW(int64_t, ((struct e2e_tl_state_counters *)0)->epoch);
+ROW(int32_t, ((struct e2e_tl_state_counters *)0)->ttl);
+ROW(int32_t, ((struct e2e_tl_state_counters *)0)->due);
+ROW(int64_t, ((struct e2e_tl_state_counters *)0)->due_at);
+ROW(int32_t, ((struct e2e_tl_state_counters *)0)->rekey_at);
+ROW(int32_t, ((struct e2e_tl_state_counters *)0)->read_due);
+ROW(int64_t, ((struct e2e_tl_state_counters *)0)->abort_id);
+ROW(int64_t, ((struct e2e_tl_state_key *)0)->since);
+ROW(struct e2e_bytes, ((struct e2e_tl_state_key *)0)->value);
+ROW(uint32_t, ((struct e2e_tl_state_handshake *)0)->flags);
+ROW(struct e2e_bytes, ((struct e2e_tl_state_handshake *)0)->exponent);
+ROW(struct e2e_bytes, ((struct e2e_tl_state_handshake *)0)->public_);
+ROW(struct e2e_bytes, ((struct e2e_tl_state_handshake *)0)->peer_value);
+ROW(int64_t, ((struct e2e_tl_state_handshake *)0)->fingerprint);
+ROW(int64_t, ((struct e2e_tl_state_handshake *)0)->access_hash);
+ROW(int32_t, ((struct e2e_tl_state_handshake *)0)->date);
+ROW(int64_t, ((struct e2e_tl_state_handshake *)0)->admin_id);
+ROW(int64_t, ((struct e2e_tl_state_handshake *)0)->participant_id);
+ROW(uint32_t, ((struct e2e_tl_state_rekey *)0)->flags);
 ROW(int32_t, ((struct e2e_tl_state_rekey *)0)->phase);
 ROW(int64_t, ((struct e2e_tl_state_rekey *)0)->exchange_id);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_rekey *)0)->secret_exp);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_rekey *)0)->peer_value);
+ROW(int32_t, ((struct e2e_tl_state_rekey *)0)->request_seq);
+ROW(int32_t, ((struct e2e_tl_state_rekey *)0)->commit_seq);
+ROW(int32_t, ((struct e2e_tl_state_rekey *)0)->proof);
 ROW(int64_t, ((struct e2e_tl_state_rekey *)0)->since);
-ROW(int32_t, ((struct e2e_tl_state_sent *)0)->seq);
+ROW(struct e2e_bytes, ((struct e2e_tl_state_rekey *)0)->exponent);
+ROW(int64_t, ((struct e2e_tl_state_rekey *)0)->abandoned_id);
+ROW(struct e2e_bytes, ((struct e2e_tl_state_rekey *)0)->abandoned_exponent);
+ROW(int64_t, ((struct e2e_tl_state_rekey *)0)->ignored_id);
+ROW(struct e2e_bytes, ((struct e2e_tl_state_rekey *)0)->ignored_value);
+ROW(struct e2e_bytes, ((struct e2e_tl_state_rekey *)0)->answer_value);
+ROW(int32_t, ((struct e2e_tl_state_sent *)0)->in_seq);
 ROW(int64_t, ((struct e2e_tl_state_sent *)0)->random_id);
-ROW(int32_t, ((struct e2e_tl_state_sent *)0)->method);
-ROW(const struct e2e_tl *, ((struct e2e_tl_state_sent *)0)->silent);
+ROW(int32_t, ((struct e2e_tl_state_sent *)0)->kind);
+ROW(int32_t, ((struct e2e_tl_state_sent *)0)->layer);
 ROW(int32_t, ((struct e2e_tl_state_sent *)0)->date);
 ROW(struct e2e_bytes, ((struct e2e_tl_state_sent *)0)->packet);
 ROW(struct e2e_bytes, ((struct e2e_tl_state_sent *)0)->file);
-ROW(int32_t, ((struct e2e_tl_state_held *)0)->seq);
+ROW(int32_t, ((struct e2e_tl_state_held *)0)->kind);
 ROW(int32_t, ((struct e2e_tl_state_held *)0)->date);
+ROW(int64_t, ((struct e2e_tl_state_held *)0)->random_id);
 ROW(int64_t, ((struct e2e_tl_state_held *)0)->key_fingerprint);
 ROW(struct e2e_bytes, ((struct e2e_tl_state_held *)0)->payload);
 ROW(struct e2e_bytes, ((struct e2e_tl_state_held *)0)->file);
-ROW(int32_t, ((struct e2e_tl_state_hole *)0)->start);
 ROW(int32_t, ((struct e2e_tl_state_hole *)0)->end);
 ROW(int32_t, ((struct e2e_tl_state_hole *)0)->tries);
+ROW(int64_t, ((struct e2e_tl_state_hole *)0)->since);
 ROW(int64_t, ((struct e2e_tl_state_hole *)0)->due);
-ROW(int64_t, ((struct e2e_tl_state_timer *)0)->random_id);
+ROW(int32_t, ((struct e2e_tl_state_early *)0)->kind);
+ROW(int32_t, ((struct e2e_tl_state_early *)0)->date);
+ROW(int64_t, ((struct e2e_tl_state_early *)0)->random_id);
+ROW(struct e2e_bytes, ((struct e2e_tl_state_early *)0)->packet);
+ROW(struct e2e_bytes, ((struct e2e_tl_state_early *)0)->file);
+ROW(int32_t, ((struct e2e_tl_state_timer *)0)->kind);
+ROW(int32_t, ((struct e2e_tl_state_timer *)0)->ttl);
+ROW(int32_t, ((struct e2e_tl_state_timer *)0)->date);
+ROW(int64_t, ((struct e2e_tl_state_timer *)0)->started);
 ROW(int64_t, ((struct e2e_tl_state_timer *)0)->due);
 
 SIZE(struct e2e_tl_decrypted_message_8);
@@ -531,15 +563,18 @@ SIZE(struct e2e_tl_messages_upload_encrypted_file);
 SIZE(struct e2e_tl_state_account);
 SIZE(struct e2e_tl_state_verdict);
 SIZE(struct e2e_tl_state_dh_config);
-SIZE(struct e2e_tl_state_key);
 SIZE(struct e2e_tl_state_chat);
+SIZE(struct e2e_tl_state_counters);
+SIZE(struct e2e_tl_state_key);
+SIZE(struct e2e_tl_state_handshake);
 SIZE(struct e2e_tl_state_rekey);
 SIZE(struct e2e_tl_state_sent);
 SIZE(struct e2e_tl_state_held);
 SIZE(struct e2e_tl_state_hole);
+SIZE(struct e2e_tl_state_early);
 SIZE(struct e2e_tl_state_timer);
 
-_Static_assert(4149 <= 65535, "names are found by 16 bits");
+_Static_assert(4407 <= 65535, "names are found by 16 bits");
 
 const struct e2e_i_tl_field e2e_i_tl_fields[] = {
 	{ 0, offsetof(struct e2e_tl_decrypted_message_8, random_id), E2E_I_TL_LONG, NONE, 0 },
@@ -888,259 +923,302 @@ const struct e2e_i_tl_field e2e_i_tl_fields[] = {
 	{ 665, offsetof(struct e2e_tl_messages_upload_encrypted_file, file), E2E_I_TL_OBJECT, NONE, 16 },
 	{ 761, offsetof(struct e2e_tl_state_account, generation), E2E_I_TL_LONG, NONE, 0 },
 	{ 689, offsetof(struct e2e_tl_state_account, qts), E2E_I_TL_INT, NONE, 0 },
-	{ 772, offsetof(struct e2e_tl_state_verdict, digest), E2E_I_TL_BYTES, NONE, 0 },
-	{ 779, offsetof(struct e2e_tl_state_verdict, verdict), E2E_I_TL_INT, NONE, 0 },
+	{ 772, offsetof(struct e2e_tl_state_verdict, verdict), E2E_I_TL_INT, NONE, 0 },
 	{ 674, offsetof(struct e2e_tl_state_dh_config, version), E2E_I_TL_INT, NONE, 0 },
 	{ 670, offsetof(struct e2e_tl_state_dh_config, g), E2E_I_TL_INT, NONE, 0 },
 	{ 672, offsetof(struct e2e_tl_state_dh_config, p), E2E_I_TL_BYTES, NONE, 0 },
-	{ 787, offsetof(struct e2e_tl_state_key, role), E2E_I_TL_INT, NONE, 0 },
-	{ 792, offsetof(struct e2e_tl_state_key, uses), E2E_I_TL_INT, NONE, 0 },
-	{ 797, offsetof(struct e2e_tl_state_key, since), E2E_I_TL_LONG, NONE, 0 },
-	{ 803, offsetof(struct e2e_tl_state_key, value), E2E_I_TL_BYTES, NONE, 0 },
 	{ 359, offsetof(struct e2e_tl_state_chat, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 809, 0, E2E_I_TL_TRUE, 0, 0 },
-	{ 817, 0, E2E_I_TL_TRUE, 1, 0 },
-	{ 826, 0, E2E_I_TL_TRUE, 2, 0 },
-	{ 328, offsetof(struct e2e_tl_state_chat, id), E2E_I_TL_INT, NONE, 0 },
-	{ 331, offsetof(struct e2e_tl_state_chat, access_hash), E2E_I_TL_LONG, NONE, 0 },
+	{ 780, 0, E2E_I_TL_TRUE, 0, 0 },
+	{ 788, 0, E2E_I_TL_TRUE, 1, 0 },
+	{ 797, 0, E2E_I_TL_TRUE, 2, 0 },
+	{ 805, 0, E2E_I_TL_TRUE, 3, 0 },
 	{ 134, offsetof(struct e2e_tl_state_chat, user_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 835, offsetof(struct e2e_tl_state_chat, epoch), E2E_I_TL_LONG, NONE, 0 },
-	{ 841, offsetof(struct e2e_tl_state_chat, state), E2E_I_TL_INT, NONE, 0 },
-	{ 847, offsetof(struct e2e_tl_state_chat, reason), E2E_I_TL_INT, NONE, 0 },
+	{ 331, offsetof(struct e2e_tl_state_chat, access_hash), E2E_I_TL_LONG, NONE, 0 },
 	{ 343, offsetof(struct e2e_tl_state_chat, date), E2E_I_TL_INT, NONE, 0 },
-	{ 185, offsetof(struct e2e_tl_state_chat, ttl), E2E_I_TL_INT, NONE, 0 },
-	{ 854, offsetof(struct e2e_tl_state_chat, own_layer), E2E_I_TL_INT, NONE, 0 },
-	{ 864, offsetof(struct e2e_tl_state_chat, peer_layer), E2E_I_TL_INT, NONE, 0 },
-	{ 875, offsetof(struct e2e_tl_state_chat, sent_layer), E2E_I_TL_INT, NONE, 0 },
-	{ 886, offsetof(struct e2e_tl_state_chat, in_seq), E2E_I_TL_INT, NONE, 0 },
-	{ 893, offsetof(struct e2e_tl_state_chat, out_seq), E2E_I_TL_INT, NONE, 0 },
-	{ 901, offsetof(struct e2e_tl_state_chat, peer_in_seq), E2E_I_TL_INT, NONE, 0 },
-	{ 670, offsetof(struct e2e_tl_state_chat, g), E2E_I_TL_INT, NONE, 0 },
-	{ 672, offsetof(struct e2e_tl_state_chat, p), E2E_I_TL_BYTES, NONE, 0 },
-	{ 913, offsetof(struct e2e_tl_state_chat, key_hash), E2E_I_TL_BYTES, 3, 0 },
-	{ 922, offsetof(struct e2e_tl_state_chat, secret_exp), E2E_I_TL_BYTES, 4, 0 },
-	{ 933, offsetof(struct e2e_tl_state_rekey, phase), E2E_I_TL_INT, NONE, 0 },
+	{ 813, offsetof(struct e2e_tl_state_chat, state), E2E_I_TL_INT, NONE, 0 },
+	{ 819, offsetof(struct e2e_tl_state_chat, reason), E2E_I_TL_INT, NONE, 0 },
+	{ 189, offsetof(struct e2e_tl_state_chat, layer), E2E_I_TL_INT, NONE, 0 },
+	{ 670, offsetof(struct e2e_tl_state_chat, g), E2E_I_TL_INT, 4, 0 },
+	{ 672, offsetof(struct e2e_tl_state_chat, p), E2E_I_TL_BYTES, 5, 0 },
+	{ 826, offsetof(struct e2e_tl_state_chat, key_hash), E2E_I_TL_BYTES, 6, 0 },
+	{ 835, offsetof(struct e2e_tl_state_chat, user_hash), E2E_I_TL_LONG, 7, 0 },
+	{ 359, offsetof(struct e2e_tl_state_counters, flags), E2E_I_TL_FLAGS, NONE, 0 },
+	{ 845, 0, E2E_I_TL_TRUE, 0, 0 },
+	{ 848, 0, E2E_I_TL_TRUE, 1, 0 },
+	{ 853, offsetof(struct e2e_tl_state_counters, in_seq), E2E_I_TL_INT, NONE, 0 },
+	{ 860, offsetof(struct e2e_tl_state_counters, out_seq), E2E_I_TL_INT, NONE, 0 },
+	{ 868, offsetof(struct e2e_tl_state_counters, acked), E2E_I_TL_INT, NONE, 0 },
+	{ 874, offsetof(struct e2e_tl_state_counters, sent), E2E_I_TL_INT, NONE, 0 },
+	{ 879, offsetof(struct e2e_tl_state_counters, peer_layer), E2E_I_TL_INT, NONE, 0 },
+	{ 890, offsetof(struct e2e_tl_state_counters, sent_layer), E2E_I_TL_INT, NONE, 0 },
+	{ 901, offsetof(struct e2e_tl_state_counters, last_layer), E2E_I_TL_INT, NONE, 0 },
+	{ 912, offsetof(struct e2e_tl_state_counters, key_in), E2E_I_TL_INT, NONE, 0 },
+	{ 919, offsetof(struct e2e_tl_state_counters, key_out), E2E_I_TL_INT, NONE, 0 },
+	{ 927, offsetof(struct e2e_tl_state_counters, epoch), E2E_I_TL_LONG, NONE, 0 },
+	{ 185, offsetof(struct e2e_tl_state_counters, ttl), E2E_I_TL_INT, 2, 0 },
+	{ 933, offsetof(struct e2e_tl_state_counters, due), E2E_I_TL_INT, 3, 0 },
+	{ 937, offsetof(struct e2e_tl_state_counters, due_at), E2E_I_TL_LONG, 4, 0 },
+	{ 944, offsetof(struct e2e_tl_state_counters, rekey_at), E2E_I_TL_INT, 5, 0 },
+	{ 953, offsetof(struct e2e_tl_state_counters, read_due), E2E_I_TL_INT, 6, 0 },
+	{ 962, offsetof(struct e2e_tl_state_counters, abort_id), E2E_I_TL_LONG, 7, 0 },
+	{ 971, offsetof(struct e2e_tl_state_key, since), E2E_I_TL_LONG, NONE, 0 },
+	{ 977, offsetof(struct e2e_tl_state_key, value), E2E_I_TL_BYTES, NONE, 0 },
+	{ 359, offsetof(struct e2e_tl_state_handshake, flags), E2E_I_TL_FLAGS, NONE, 0 },
+	{ 983, 0, E2E_I_TL_TRUE, 0, 0 },
+	{ 991, 0, E2E_I_TL_TRUE, 1, 0 },
+	{ 1000, offsetof(struct e2e_tl_state_handshake, exponent), E2E_I_TL_BYTES, 2, 0 },
+	{ 1009, offsetof(struct e2e_tl_state_handshake, public_), E2E_I_TL_BYTES, 2, 0 },
+	{ 1016, offsetof(struct e2e_tl_state_handshake, peer_value), E2E_I_TL_BYTES, 3, 0 },
+	{ 1027, offsetof(struct e2e_tl_state_handshake, fingerprint), E2E_I_TL_LONG, NONE, 0 },
+	{ 331, offsetof(struct e2e_tl_state_handshake, access_hash), E2E_I_TL_LONG, NONE, 0 },
+	{ 343, offsetof(struct e2e_tl_state_handshake, date), E2E_I_TL_INT, NONE, 0 },
+	{ 587, offsetof(struct e2e_tl_state_handshake, admin_id), E2E_I_TL_LONG, NONE, 0 },
+	{ 596, offsetof(struct e2e_tl_state_handshake, participant_id), E2E_I_TL_LONG, NONE, 0 },
+	{ 359, offsetof(struct e2e_tl_state_rekey, flags), E2E_I_TL_FLAGS, NONE, 0 },
+	{ 1039, 0, E2E_I_TL_TRUE, 0, 0 },
+	{ 1051, 0, E2E_I_TL_TRUE, 1, 0 },
+	{ 1061, offsetof(struct e2e_tl_state_rekey, phase), E2E_I_TL_INT, NONE, 0 },
 	{ 240, offsetof(struct e2e_tl_state_rekey, exchange_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 922, offsetof(struct e2e_tl_state_rekey, secret_exp), E2E_I_TL_BYTES, NONE, 0 },
-	{ 939, offsetof(struct e2e_tl_state_rekey, peer_value), E2E_I_TL_BYTES, NONE, 0 },
-	{ 797, offsetof(struct e2e_tl_state_rekey, since), E2E_I_TL_LONG, NONE, 0 },
-	{ 950, offsetof(struct e2e_tl_state_sent, seq), E2E_I_TL_INT, NONE, 0 },
+	{ 1067, offsetof(struct e2e_tl_state_rekey, request_seq), E2E_I_TL_INT, NONE, 0 },
+	{ 1079, offsetof(struct e2e_tl_state_rekey, commit_seq), E2E_I_TL_INT, NONE, 0 },
+	{ 1090, offsetof(struct e2e_tl_state_rekey, proof), E2E_I_TL_INT, NONE, 0 },
+	{ 971, offsetof(struct e2e_tl_state_rekey, since), E2E_I_TL_LONG, NONE, 0 },
+	{ 1000, offsetof(struct e2e_tl_state_rekey, exponent), E2E_I_TL_BYTES, 2, 0 },
+	{ 1096, offsetof(struct e2e_tl_state_rekey, abandoned_id), E2E_I_TL_LONG, 3, 0 },
+	{ 1109, offsetof(struct e2e_tl_state_rekey, abandoned_exponent), E2E_I_TL_BYTES, 3, 0 },
+	{ 1128, offsetof(struct e2e_tl_state_rekey, ignored_id), E2E_I_TL_LONG, 4, 0 },
+	{ 1139, offsetof(struct e2e_tl_state_rekey, ignored_value), E2E_I_TL_BYTES, 4, 0 },
+	{ 1153, 0, E2E_I_TL_TRUE, 5, 0 },
+	{ 1163, offsetof(struct e2e_tl_state_rekey, answer_value), E2E_I_TL_BYTES, 6, 0 },
+	{ 853, offsetof(struct e2e_tl_state_sent, in_seq), E2E_I_TL_INT, NONE, 0 },
 	{ 0, offsetof(struct e2e_tl_state_sent, random_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 954, offsetof(struct e2e_tl_state_sent, method), E2E_I_TL_INT, NONE, 0 },
-	{ 549, offsetof(struct e2e_tl_state_sent, silent), E2E_I_TL_OBJECT, NONE, 11 },
+	{ 1176, offsetof(struct e2e_tl_state_sent, kind), E2E_I_TL_INT, NONE, 0 },
+	{ 189, offsetof(struct e2e_tl_state_sent, layer), E2E_I_TL_INT, NONE, 0 },
 	{ 343, offsetof(struct e2e_tl_state_sent, date), E2E_I_TL_INT, NONE, 0 },
-	{ 961, offsetof(struct e2e_tl_state_sent, packet), E2E_I_TL_BYTES, NONE, 0 },
+	{ 1181, offsetof(struct e2e_tl_state_sent, packet), E2E_I_TL_BYTES, NONE, 0 },
 	{ 665, offsetof(struct e2e_tl_state_sent, file), E2E_I_TL_BYTES, NONE, 0 },
-	{ 950, offsetof(struct e2e_tl_state_held, seq), E2E_I_TL_INT, NONE, 0 },
+	{ 1176, offsetof(struct e2e_tl_state_held, kind), E2E_I_TL_INT, NONE, 0 },
 	{ 343, offsetof(struct e2e_tl_state_held, date), E2E_I_TL_INT, NONE, 0 },
+	{ 0, offsetof(struct e2e_tl_state_held, random_id), E2E_I_TL_LONG, NONE, 0 },
 	{ 260, offsetof(struct e2e_tl_state_held, key_fingerprint), E2E_I_TL_LONG, NONE, 0 },
-	{ 968, offsetof(struct e2e_tl_state_held, payload), E2E_I_TL_BYTES, NONE, 0 },
+	{ 1188, offsetof(struct e2e_tl_state_held, payload), E2E_I_TL_BYTES, NONE, 0 },
 	{ 665, offsetof(struct e2e_tl_state_held, file), E2E_I_TL_BYTES, NONE, 0 },
-	{ 976, offsetof(struct e2e_tl_state_hole, start), E2E_I_TL_INT, NONE, 0 },
-	{ 982, offsetof(struct e2e_tl_state_hole, end), E2E_I_TL_INT, NONE, 0 },
-	{ 986, offsetof(struct e2e_tl_state_hole, tries), E2E_I_TL_INT, NONE, 0 },
-	{ 992, offsetof(struct e2e_tl_state_hole, due), E2E_I_TL_LONG, NONE, 0 },
-	{ 0, offsetof(struct e2e_tl_state_timer, random_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 992, offsetof(struct e2e_tl_state_timer, due), E2E_I_TL_LONG, NONE, 0 },
+	{ 1196, offsetof(struct e2e_tl_state_hole, end), E2E_I_TL_INT, NONE, 0 },
+	{ 1200, offsetof(struct e2e_tl_state_hole, tries), E2E_I_TL_INT, NONE, 0 },
+	{ 971, offsetof(struct e2e_tl_state_hole, since), E2E_I_TL_LONG, NONE, 0 },
+	{ 933, offsetof(struct e2e_tl_state_hole, due), E2E_I_TL_LONG, NONE, 0 },
+	{ 1176, offsetof(struct e2e_tl_state_early, kind), E2E_I_TL_INT, NONE, 0 },
+	{ 343, offsetof(struct e2e_tl_state_early, date), E2E_I_TL_INT, NONE, 0 },
+	{ 0, offsetof(struct e2e_tl_state_early, random_id), E2E_I_TL_LONG, NONE, 0 },
+	{ 1181, offsetof(struct e2e_tl_state_early, packet), E2E_I_TL_BYTES, NONE, 0 },
+	{ 665, offsetof(struct e2e_tl_state_early, file), E2E_I_TL_BYTES, NONE, 0 },
+	{ 1176, offsetof(struct e2e_tl_state_timer, kind), E2E_I_TL_INT, NONE, 0 },
+	{ 185, offsetof(struct e2e_tl_state_timer, ttl), E2E_I_TL_INT, NONE, 0 },
+	{ 343, offsetof(struct e2e_tl_state_timer, date), E2E_I_TL_INT, NONE, 0 },
+	{ 1206, offsetof(struct e2e_tl_state_timer, started), E2E_I_TL_LONG, NONE, 0 },
+	{ 933, offsetof(struct e2e_tl_state_timer, due), E2E_I_TL_LONG, NONE, 0 },
 };
 
 const struct e2e_i_tl_ctor e2e_i_tl_ctors[] = {
-	{ 0x005c5c82, 996, 377, sizeof(struct e2e_tl_state_rekey), 5, 22, 0, 2 },
-	{ 0x020df5d0, 1007, 226, sizeof(struct e2e_tl_message_entity_blockquote), 2, 9, 101, 0 },
-	{ 0x0398c569, 1031, 351, sizeof(struct e2e_tl_state_key), 4, 22, 0, 2 },
-	{ 0x051448e5, 1040, 89, sizeof(struct e2e_tl_document_attribute_audio_23), 1, 6, 23, 0 },
-	{ 0x089f5c4a, 1063, 7, sizeof(struct e2e_tl_decrypted_message_media_empty), 0, 2, 8, 0 },
-	{ 0x0c4f40be, 1090, 43, sizeof(struct e2e_tl_decrypted_message_action_read_messages), 1, 3, 8, 0 },
-	{ 0x0e17e23c, 1125, 91, sizeof(struct e2e_tl_photo_size_empty), 1, 7, 23, 0 },
-	{ 0x0ef02ce6, 1140, 206, sizeof(struct e2e_tl_document_attribute_video_66), 5, 6, 66, 0 },
-	{ 0x11b58939, 1163, 86, sizeof(struct e2e_tl_document_attribute_animated), 0, 6, 23, 0 },
-	{ 0x12bcbd9a, 1189, 303, sizeof(struct e2e_tl_update_new_encrypted_message), 2, 21, 0, 1 },
-	{ 0x15590068, 1215, 90, sizeof(struct e2e_tl_document_attribute_filename), 1, 6, 23, 0 },
-	{ 0x16bf744e, 1241, 72, sizeof(struct e2e_tl_send_message_typing_action), 0, 5, 17, 0 },
-	{ 0x1710f156, 1265, 305, sizeof(struct e2e_tl_update_encrypted_chat_typing), 1, 21, 0, 1 },
-	{ 0x176f8ba1, 1291, 72, sizeof(struct e2e_tl_send_message_geo_location_action), 0, 5, 17, 0 },
-	{ 0x1837c364, 1320, 275, sizeof(struct e2e_tl_input_encrypted_file_empty), 0, 16, 0, 1 },
-	{ 0x1be31789, 1344, 67, sizeof(struct e2e_tl_decrypted_message_layer), 5, 4, 17, 0 },
-	{ 0x1e1c7c45, 1366, 267, sizeof(struct e2e_tl_encrypted_chat_discarded), 3, 14, 0, 1 },
-	{ 0x1f814f1f, 1389, 0, sizeof(struct e2e_tl_decrypted_message_8), 4, 1, 8, 0 },
-	{ 0x204d3878, 1389, 46, sizeof(struct e2e_tl_decrypted_message_17), 4, 1, 17, 0 },
-	{ 0x23734b06, 1406, 291, sizeof(struct e2e_tl_encrypted_message_service), 4, 18, 0, 1 },
-	{ 0x26cf8950, 1430, 311, sizeof(struct e2e_tl_messages_get_dh_config), 2, 0, 0, 1 },
-	{ 0x28a20571, 1451, 175, sizeof(struct e2e_tl_message_entity_code), 2, 9, 45, 0 },
-	{ 0x2c221edd, 1469, 295, sizeof(struct e2e_tl_messages_dh_config), 4, 19, 0, 1 },
-	{ 0x2dc173c8, 1487, 281, sizeof(struct e2e_tl_input_encrypted_file_big_uploaded), 3, 16, 0, 1 },
-	{ 0x32798a8c, 1517, 7, sizeof(struct e2e_tl_decrypted_message_media_photo_8), 8, 2, 8, 0 },
-	{ 0x32ca960f, 1544, 237, sizeof(struct e2e_tl_message_entity_spoiler), 2, 9, 144, 0 },
-	{ 0x32d439a4, 1565, 337, sizeof(struct e2e_tl_messages_send_encrypted_service), 3, 0, 0, 1 },
-	{ 0x352dca58, 1595, 197, sizeof(struct e2e_tl_message_entity_mention_name), 3, 9, 46, 0 },
-	{ 0x35480a59, 1620, 24, sizeof(struct e2e_tl_decrypted_message_media_geo_point), 2, 2, 8, 0 },
-	{ 0x36b091de, 1389, 117, sizeof(struct e2e_tl_decrypted_message_45), 8, 1, 45, 0 },
-	{ 0x38fe25b7, 1650, 308, sizeof(struct e2e_tl_update_encrypted_messages_read), 3, 21, 0, 1 },
-	{ 0x3a556302, 1678, 154, sizeof(struct e2e_tl_document_attribute_sticker_45), 2, 6, 45, 0 },
-	{ 0x3dbc0415, 1703, 316, sizeof(struct e2e_tl_messages_accept_encryption), 3, 0, 0, 1 },
-	{ 0x415ce2dc, 1729, 394, sizeof(struct e2e_tl_state_hole), 4, 22, 0, 2 },
-	{ 0x44fa7a15, 1739, 326, sizeof(struct e2e_tl_messages_send_encrypted), 5, 0, 0, 1 },
-	{ 0x48f1d94c, 1762, 252, sizeof(struct e2e_tl_encrypted_chat_requested), 8, 14, 0, 1 },
-	{ 0x4a4545b5, 1785, 348, sizeof(struct e2e_tl_state_dh_config), 3, 22, 0, 2 },
-	{ 0x4b0c8c0f, 1799, 341, sizeof(struct e2e_tl_messages_report_encrypted_spam), 1, 0, 0, 1 },
-	{ 0x4c4e743f, 1828, 202, sizeof(struct e2e_tl_message_entity_cashtag), 2, 9, 46, 0 },
-	{ 0x4cee6ef3, 1849, 15, sizeof(struct e2e_tl_decrypted_message_media_video_8), 9, 2, 8, 0 },
-	{ 0x5057c497, 1876, 342, sizeof(struct e2e_tl_messages_upload_encrypted_file), 2, 0, 0, 1 },
-	{ 0x511110b0, 1905, 72, sizeof(struct e2e_tl_decrypted_message_action_resend), 2, 3, 17, 0 },
-	{ 0x524a415d, 1849, 52, sizeof(struct e2e_tl_decrypted_message_media_video_17), 10, 2, 17, 0 },
-	{ 0x53d69076, 1934, 105, sizeof(struct e2e_tl_file_location), 4, 8, 23, 0 },
-	{ 0x5559481d, 1947, 331, sizeof(struct e2e_tl_messages_send_encrypted_file), 6, 0, 0, 1 },
-	{ 0x55a5bb66, 1974, 340, sizeof(struct e2e_tl_messages_received_queue), 1, 0, 0, 1 },
-	{ 0x560f8935, 1997, 300, sizeof(struct e2e_tl_messages_sent_encrypted_message), 1, 20, 0, 1 },
-	{ 0x57e0a9cb, 2027, 62, sizeof(struct e2e_tl_decrypted_message_media_audio_17), 5, 2, 17, 0 },
-	{ 0x588a0a97, 2054, 26, sizeof(struct e2e_tl_decrypted_message_media_contact), 4, 2, 8, 0 },
-	{ 0x5910cccb, 1140, 86, sizeof(struct e2e_tl_document_attribute_video_23), 3, 6, 23, 0 },
-	{ 0x5a17b5e5, 2083, 279, sizeof(struct e2e_tl_input_encrypted_file), 2, 16, 0, 1 },
-	{ 0x6080758f, 2027, 39, sizeof(struct e2e_tl_decrypted_message_media_audio_8), 4, 2, 8, 0 },
-	{ 0x61f0d4c7, 2102, 260, sizeof(struct e2e_tl_encrypted_chat), 7, 14, 0, 1 },
-	{ 0x628cbc6f, 2116, 72, sizeof(struct e2e_tl_send_message_choose_contact_action), 0, 5, 17, 0 },
-	{ 0x64bd0306, 2147, 275, sizeof(struct e2e_tl_input_encrypted_file_uploaded), 4, 16, 0, 1 },
-	{ 0x64e475c2, 2174, 169, sizeof(struct e2e_tl_message_entity_email), 2, 9, 45, 0 },
-	{ 0x65614304, 2193, 44, sizeof(struct e2e_tl_decrypted_message_action_delete_messages), 1, 3, 8, 0 },
-	{ 0x66b25953, 2230, 247, sizeof(struct e2e_tl_encrypted_chat_waiting), 5, 14, 0, 1 },
-	{ 0x6719e45c, 2251, 46, sizeof(struct e2e_tl_decrypted_message_action_flush_history), 0, 3, 8, 0 },
-	{ 0x69582ed4, 2286, 344, sizeof(struct e2e_tl_state_account), 2, 22, 0, 2 },
-	{ 0x6abd9782, 2299, 228, sizeof(struct e2e_tl_decrypted_message_media_document_143), 9, 2, 143, 0 },
-	{ 0x6c37c15c, 2329, 84, sizeof(struct e2e_tl_document_attribute_image_size), 2, 6, 23, 0 },
-	{ 0x6cef8ac7, 2356, 165, sizeof(struct e2e_tl_message_entity_bot_command), 2, 9, 45, 0 },
-	{ 0x6ed02538, 2380, 167, sizeof(struct e2e_tl_message_entity_url), 2, 9, 45, 0 },
-	{ 0x6f635b0d, 2397, 163, sizeof(struct e2e_tl_message_entity_hashtag), 2, 9, 45, 0 },
-	{ 0x6fe1735b, 2418, 78, sizeof(struct e2e_tl_decrypted_message_action_accept_key), 3, 3, 20, 0 },
-	{ 0x73164160, 2450, 50, sizeof(struct e2e_tl_decrypted_message_service_17), 2, 1, 17, 0 },
-	{ 0x73924be0, 2474, 177, sizeof(struct e2e_tl_message_entity_pre), 3, 9, 45, 0 },
-	{ 0x761e6af4, 2491, 204, sizeof(struct e2e_tl_message_entity_bank_card), 2, 9, 46, 0 },
-	{ 0x76a6d327, 2513, 180, sizeof(struct e2e_tl_message_entity_text_url), 3, 9, 45, 0 },
-	{ 0x77bfb61b, 2534, 92, sizeof(struct e2e_tl_photo_size), 5, 7, 23, 0 },
-	{ 0x791451ed, 2544, 322, sizeof(struct e2e_tl_messages_set_encrypted_typing), 2, 0, 0, 1 },
-	{ 0x7afe8ae2, 2299, 145, sizeof(struct e2e_tl_decrypted_message_media_document_45), 9, 2, 45, 0 },
-	{ 0x7c596b46, 2572, 102, sizeof(struct e2e_tl_file_location_unavailable), 3, 8, 23, 0 },
-	{ 0x7f4b690a, 2596, 324, sizeof(struct e2e_tl_messages_read_encrypted_history), 2, 0, 0, 1 },
-	{ 0x826f8b60, 2626, 173, sizeof(struct e2e_tl_message_entity_italic), 2, 9, 45, 0 },
-	{ 0x861cc8a0, 2646, 183, sizeof(struct e2e_tl_input_sticker_set_short_name), 1, 10, 45, 0 },
-	{ 0x88f27fbc, 2671, 211, sizeof(struct e2e_tl_send_message_record_round_action), 0, 5, 66, 0 },
-	{ 0x8a0df56f, 2700, 184, sizeof(struct e2e_tl_decrypted_message_media_venue), 6, 2, 45, 0 },
-	{ 0x8ac1f475, 2727, 45, sizeof(struct e2e_tl_decrypted_message_action_screenshot_messages), 1, 3, 8, 0 },
-	{ 0x8faee98e, 2768, 72, sizeof(struct e2e_tl_send_message_upload_document_action), 0, 5, 17, 0 },
-	{ 0x91cc4674, 1389, 211, sizeof(struct e2e_tl_decrypted_message_73), 11, 1, 73, 0 },
-	{ 0x92042ff7, 2800, 72, sizeof(struct e2e_tl_send_message_upload_video_action), 0, 5, 17, 0 },
-	{ 0x9493ff32, 2829, 301, sizeof(struct e2e_tl_messages_sent_encrypted_file), 2, 20, 0, 1 },
-	{ 0x970c8c0e, 1849, 134, sizeof(struct e2e_tl_decrypted_message_media_video_45), 11, 2, 45, 0 },
-	{ 0x9852f9c6, 1040, 191, sizeof(struct e2e_tl_document_attribute_audio_46), 6, 6, 46, 0 },
-	{ 0x990a3c1a, 2856, 72, sizeof(struct e2e_tl_send_message_upload_photo_action), 0, 5, 17, 0 },
-	{ 0x997275b5, 2885, 242, sizeof(struct e2e_tl_bool_true), 0, 11, 0, 1 },
-	{ 0x9b69e34b, 2894, 200, sizeof(struct e2e_tl_message_entity_phone), 2, 9, 46, 0 },
-	{ 0x9c4e7e8b, 2913, 222, sizeof(struct e2e_tl_message_entity_underline), 2, 9, 101, 0 },
-	{ 0x9ebf8537, 2936, 355, sizeof(struct e2e_tl_state_chat), 22, 22, 0, 2 },
-	{ 0xa1733aec, 2946, 30, sizeof(struct e2e_tl_decrypted_message_action_set_message_ttl), 1, 3, 8, 0 },
-	{ 0xa187d66f, 2982, 72, sizeof(struct e2e_tl_send_message_record_video_action), 0, 5, 17, 0 },
-	{ 0xa8008cd8, 3011, 270, sizeof(struct e2e_tl_encrypted_file), 5, 15, 0, 1 },
-	{ 0xa82fdd63, 3025, 84, sizeof(struct e2e_tl_decrypted_message_action_noop), 0, 3, 20, 0 },
-	{ 0xaa48327d, 2450, 4, sizeof(struct e2e_tl_decrypted_message_service_8), 3, 1, 8, 0 },
-	{ 0xab7ec0a0, 3052, 246, sizeof(struct e2e_tl_encrypted_chat_empty), 1, 14, 0, 1 },
-	{ 0xb095434b, 2299, 31, sizeof(struct e2e_tl_decrypted_message_media_document_8), 8, 2, 8, 0 },
-	{ 0xb4a2e88d, 3071, 306, sizeof(struct e2e_tl_update_encryption), 2, 21, 0, 1 },
-	{ 0xbaf58bfd, 3088, 382, sizeof(struct e2e_tl_state_sent), 7, 22, 0, 2 },
-	{ 0xbb718624, 3098, 211, sizeof(struct e2e_tl_send_message_upload_round_action), 0, 5, 66, 0 },
-	{ 0xbb92ba95, 3127, 159, sizeof(struct e2e_tl_message_entity_unknown), 2, 9, 45, 0 },
-	{ 0xbc799737, 3148, 242, sizeof(struct e2e_tl_bool_false), 0, 11, 0, 1 },
-	{ 0xbd610bc9, 3158, 171, sizeof(struct e2e_tl_message_entity_bold), 2, 9, 45, 0 },
-	{ 0xbf0693d4, 3176, 224, sizeof(struct e2e_tl_message_entity_strike), 2, 9, 101, 0 },
-	{ 0xc099da43, 3196, 346, sizeof(struct e2e_tl_state_verdict), 2, 22, 0, 2 },
-	{ 0xc0e24635, 3209, 299, sizeof(struct e2e_tl_messages_dh_config_not_modified), 1, 19, 0, 1 },
-	{ 0xc21f497e, 3238, 270, sizeof(struct e2e_tl_encrypted_file_empty), 0, 15, 0, 1 },
-	{ 0xc4d878cb, 3257, 398, sizeof(struct e2e_tl_state_timer), 2, 22, 0, 2 },
-	{ 0xc8cf05f8, 3268, 239, sizeof(struct e2e_tl_message_entity_custom_emoji), 3, 9, 144, 0 },
-	{ 0xccb27641, 3293, 75, sizeof(struct e2e_tl_decrypted_message_action_typing), 1, 3, 17, 0 },
-	{ 0xd52f73f7, 3322, 72, sizeof(struct e2e_tl_send_message_record_audio_action), 0, 5, 17, 0 },
-	{ 0xdd05ec6b, 3351, 81, sizeof(struct e2e_tl_decrypted_message_action_abort_key), 1, 3, 20, 0 },
-	{ 0xded218e0, 1040, 156, sizeof(struct e2e_tl_document_attribute_audio_45), 3, 6, 45, 0 },
-	{ 0xe3a125d6, 3382, 389, sizeof(struct e2e_tl_state_held), 5, 22, 0, 2 },
-	{ 0xe50511d8, 3392, 190, sizeof(struct e2e_tl_decrypted_message_media_web_page), 1, 2, 45, 0 },
-	{ 0xe6ac8a6f, 3421, 72, sizeof(struct e2e_tl_send_message_upload_audio_action), 0, 5, 17, 0 },
-	{ 0xe9a734fa, 3450, 97, sizeof(struct e2e_tl_photo_cached_size), 5, 7, 23, 0 },
-	{ 0xec2e0b9b, 3466, 82, sizeof(struct e2e_tl_decrypted_message_action_commit_key), 2, 3, 20, 0 },
-	{ 0xed18c118, 3498, 286, sizeof(struct e2e_tl_encrypted_message), 5, 18, 0, 1 },
-	{ 0xf141b5e1, 3515, 244, sizeof(struct e2e_tl_input_encrypted_chat), 2, 13, 0, 1 },
-	{ 0xf1fa8d78, 1517, 125, sizeof(struct e2e_tl_decrypted_message_media_photo_45), 9, 2, 45, 0 },
-	{ 0xf21158c6, 3534, 242, sizeof(struct e2e_tl_input_user), 2, 12, 0, 1 },
-	{ 0xf3048883, 3544, 74, sizeof(struct e2e_tl_decrypted_message_action_notify_layer), 1, 3, 17, 0 },
-	{ 0xf393aea0, 3578, 319, sizeof(struct e2e_tl_messages_discard_encryption), 3, 0, 0, 1 },
-	{ 0xf3c9611b, 3605, 76, sizeof(struct e2e_tl_decrypted_message_action_request_key), 2, 3, 20, 0 },
-	{ 0xf5235d55, 3638, 284, sizeof(struct e2e_tl_input_encrypted_file_location), 2, 17, 0, 1 },
-	{ 0xf64daf43, 3665, 313, sizeof(struct e2e_tl_messages_request_encryption), 3, 0, 0, 1 },
-	{ 0xfa04579d, 3692, 161, sizeof(struct e2e_tl_message_entity_mention), 2, 9, 45, 0 },
-	{ 0xfa95b0dd, 3713, 109, sizeof(struct e2e_tl_decrypted_message_media_external_document), 8, 2, 23, 0 },
-	{ 0xfb0a5727, 1678, 86, sizeof(struct e2e_tl_document_attribute_sticker_23), 0, 6, 23, 0 },
-	{ 0xfd5ec8f5, 3751, 72, sizeof(struct e2e_tl_send_message_cancel_action), 0, 5, 17, 0 },
-	{ 0xffb62b95, 3775, 184, sizeof(struct e2e_tl_input_sticker_set_empty), 0, 10, 45, 0 },
+	{ 0x020df5d0, 1214, 226, sizeof(struct e2e_tl_message_entity_blockquote), 2, 9, 101, 0 },
+	{ 0x051448e5, 1238, 89, sizeof(struct e2e_tl_document_attribute_audio_23), 1, 6, 23, 0 },
+	{ 0x089f5c4a, 1261, 7, sizeof(struct e2e_tl_decrypted_message_media_empty), 0, 2, 8, 0 },
+	{ 0x0c4f40be, 1288, 43, sizeof(struct e2e_tl_decrypted_message_action_read_messages), 1, 3, 8, 0 },
+	{ 0x0c68ccff, 1323, 420, sizeof(struct e2e_tl_state_held), 6, 22, 0, 2 },
+	{ 0x0e17e23c, 1333, 91, sizeof(struct e2e_tl_photo_size_empty), 1, 7, 23, 0 },
+	{ 0x0ef02ce6, 1348, 206, sizeof(struct e2e_tl_document_attribute_video_66), 5, 6, 66, 0 },
+	{ 0x11b58939, 1371, 86, sizeof(struct e2e_tl_document_attribute_animated), 0, 6, 23, 0 },
+	{ 0x12bcbd9a, 1397, 303, sizeof(struct e2e_tl_update_new_encrypted_message), 2, 21, 0, 1 },
+	{ 0x15590068, 1423, 90, sizeof(struct e2e_tl_document_attribute_filename), 1, 6, 23, 0 },
+	{ 0x16bf744e, 1449, 72, sizeof(struct e2e_tl_send_message_typing_action), 0, 5, 17, 0 },
+	{ 0x1710f156, 1473, 305, sizeof(struct e2e_tl_update_encrypted_chat_typing), 1, 21, 0, 1 },
+	{ 0x176f8ba1, 1499, 72, sizeof(struct e2e_tl_send_message_geo_location_action), 0, 5, 17, 0 },
+	{ 0x1837c364, 1528, 275, sizeof(struct e2e_tl_input_encrypted_file_empty), 0, 16, 0, 1 },
+	{ 0x1be31789, 1552, 67, sizeof(struct e2e_tl_decrypted_message_layer), 5, 4, 17, 0 },
+	{ 0x1e1c7c45, 1574, 267, sizeof(struct e2e_tl_encrypted_chat_discarded), 3, 14, 0, 1 },
+	{ 0x1f814f1f, 1597, 0, sizeof(struct e2e_tl_decrypted_message_8), 4, 1, 8, 0 },
+	{ 0x204d3878, 1597, 46, sizeof(struct e2e_tl_decrypted_message_17), 4, 1, 17, 0 },
+	{ 0x23734b06, 1614, 291, sizeof(struct e2e_tl_encrypted_message_service), 4, 18, 0, 1 },
+	{ 0x26cf8950, 1638, 311, sizeof(struct e2e_tl_messages_get_dh_config), 2, 0, 0, 1 },
+	{ 0x28a20571, 1659, 175, sizeof(struct e2e_tl_message_entity_code), 2, 9, 45, 0 },
+	{ 0x2c221edd, 1677, 295, sizeof(struct e2e_tl_messages_dh_config), 4, 19, 0, 1 },
+	{ 0x2dc173c8, 1695, 281, sizeof(struct e2e_tl_input_encrypted_file_big_uploaded), 3, 16, 0, 1 },
+	{ 0x32798a8c, 1725, 7, sizeof(struct e2e_tl_decrypted_message_media_photo_8), 8, 2, 8, 0 },
+	{ 0x32ca960f, 1752, 237, sizeof(struct e2e_tl_message_entity_spoiler), 2, 9, 144, 0 },
+	{ 0x32d439a4, 1773, 337, sizeof(struct e2e_tl_messages_send_encrypted_service), 3, 0, 0, 1 },
+	{ 0x352dca58, 1803, 197, sizeof(struct e2e_tl_message_entity_mention_name), 3, 9, 46, 0 },
+	{ 0x35480a59, 1828, 24, sizeof(struct e2e_tl_decrypted_message_media_geo_point), 2, 2, 8, 0 },
+	{ 0x36b091de, 1597, 117, sizeof(struct e2e_tl_decrypted_message_45), 8, 1, 45, 0 },
+	{ 0x36cbdb1c, 1858, 430, sizeof(struct e2e_tl_state_early), 5, 22, 0, 2 },
+	{ 0x38fe25b7, 1869, 308, sizeof(struct e2e_tl_update_encrypted_messages_read), 3, 21, 0, 1 },
+	{ 0x3a556302, 1897, 154, sizeof(struct e2e_tl_document_attribute_sticker_45), 2, 6, 45, 0 },
+	{ 0x3dbc0415, 1922, 316, sizeof(struct e2e_tl_messages_accept_encryption), 3, 0, 0, 1 },
+	{ 0x44fa7a15, 1948, 326, sizeof(struct e2e_tl_messages_send_encrypted), 5, 0, 0, 1 },
+	{ 0x48f1d94c, 1971, 252, sizeof(struct e2e_tl_encrypted_chat_requested), 8, 14, 0, 1 },
+	{ 0x4a4545b5, 1994, 347, sizeof(struct e2e_tl_state_dh_config), 3, 22, 0, 2 },
+	{ 0x4b0525e0, 2008, 346, sizeof(struct e2e_tl_state_verdict), 1, 22, 0, 2 },
+	{ 0x4b0c8c0f, 2021, 341, sizeof(struct e2e_tl_messages_report_encrypted_spam), 1, 0, 0, 1 },
+	{ 0x4c4e743f, 2050, 202, sizeof(struct e2e_tl_message_entity_cashtag), 2, 9, 46, 0 },
+	{ 0x4cee6ef3, 2071, 15, sizeof(struct e2e_tl_decrypted_message_media_video_8), 9, 2, 8, 0 },
+	{ 0x4d990239, 2098, 413, sizeof(struct e2e_tl_state_sent), 7, 22, 0, 2 },
+	{ 0x5057c497, 2108, 342, sizeof(struct e2e_tl_messages_upload_encrypted_file), 2, 0, 0, 1 },
+	{ 0x511110b0, 2137, 72, sizeof(struct e2e_tl_decrypted_message_action_resend), 2, 3, 17, 0 },
+	{ 0x524a415d, 2071, 52, sizeof(struct e2e_tl_decrypted_message_media_video_17), 10, 2, 17, 0 },
+	{ 0x53d69076, 2166, 105, sizeof(struct e2e_tl_file_location), 4, 8, 23, 0 },
+	{ 0x5559481d, 2179, 331, sizeof(struct e2e_tl_messages_send_encrypted_file), 6, 0, 0, 1 },
+	{ 0x55a5bb66, 2206, 340, sizeof(struct e2e_tl_messages_received_queue), 1, 0, 0, 1 },
+	{ 0x560f8935, 2229, 300, sizeof(struct e2e_tl_messages_sent_encrypted_message), 1, 20, 0, 1 },
+	{ 0x57e0a9cb, 2259, 62, sizeof(struct e2e_tl_decrypted_message_media_audio_17), 5, 2, 17, 0 },
+	{ 0x588a0a97, 2286, 26, sizeof(struct e2e_tl_decrypted_message_media_contact), 4, 2, 8, 0 },
+	{ 0x5910cccb, 1348, 86, sizeof(struct e2e_tl_document_attribute_video_23), 3, 6, 23, 0 },
+	{ 0x593bd0f5, 2315, 435, sizeof(struct e2e_tl_state_timer), 5, 22, 0, 2 },
+	{ 0x5a17b5e5, 2326, 279, sizeof(struct e2e_tl_input_encrypted_file), 2, 16, 0, 1 },
+	{ 0x6080758f, 2259, 39, sizeof(struct e2e_tl_decrypted_message_media_audio_8), 4, 2, 8, 0 },
+	{ 0x61f0d4c7, 2345, 260, sizeof(struct e2e_tl_encrypted_chat), 7, 14, 0, 1 },
+	{ 0x628cbc6f, 2359, 72, sizeof(struct e2e_tl_send_message_choose_contact_action), 0, 5, 17, 0 },
+	{ 0x64bd0306, 2390, 275, sizeof(struct e2e_tl_input_encrypted_file_uploaded), 4, 16, 0, 1 },
+	{ 0x64e475c2, 2417, 169, sizeof(struct e2e_tl_message_entity_email), 2, 9, 45, 0 },
+	{ 0x65614304, 2436, 44, sizeof(struct e2e_tl_decrypted_message_action_delete_messages), 1, 3, 8, 0 },
+	{ 0x66b25953, 2473, 247, sizeof(struct e2e_tl_encrypted_chat_waiting), 5, 14, 0, 1 },
+	{ 0x6719e45c, 2494, 46, sizeof(struct e2e_tl_decrypted_message_action_flush_history), 0, 3, 8, 0 },
+	{ 0x68868888, 2529, 384, sizeof(struct e2e_tl_state_key), 2, 22, 0, 2 },
+	{ 0x69582ed4, 2538, 344, sizeof(struct e2e_tl_state_account), 2, 22, 0, 2 },
+	{ 0x6abd9782, 2551, 228, sizeof(struct e2e_tl_decrypted_message_media_document_143), 9, 2, 143, 0 },
+	{ 0x6c37c15c, 2581, 84, sizeof(struct e2e_tl_document_attribute_image_size), 2, 6, 23, 0 },
+	{ 0x6cef8ac7, 2608, 165, sizeof(struct e2e_tl_message_entity_bot_command), 2, 9, 45, 0 },
+	{ 0x6ed02538, 2632, 167, sizeof(struct e2e_tl_message_entity_url), 2, 9, 45, 0 },
+	{ 0x6f635b0d, 2649, 163, sizeof(struct e2e_tl_message_entity_hashtag), 2, 9, 45, 0 },
+	{ 0x6fe1735b, 2670, 78, sizeof(struct e2e_tl_decrypted_message_action_accept_key), 3, 3, 20, 0 },
+	{ 0x73164160, 2702, 50, sizeof(struct e2e_tl_decrypted_message_service_17), 2, 1, 17, 0 },
+	{ 0x73924be0, 2726, 177, sizeof(struct e2e_tl_message_entity_pre), 3, 9, 45, 0 },
+	{ 0x761e6af4, 2743, 204, sizeof(struct e2e_tl_message_entity_bank_card), 2, 9, 46, 0 },
+	{ 0x76a6d327, 2765, 180, sizeof(struct e2e_tl_message_entity_text_url), 3, 9, 45, 0 },
+	{ 0x77bfb61b, 2786, 92, sizeof(struct e2e_tl_photo_size), 5, 7, 23, 0 },
+	{ 0x791451ed, 2796, 322, sizeof(struct e2e_tl_messages_set_encrypted_typing), 2, 0, 0, 1 },
+	{ 0x7afe8ae2, 2551, 145, sizeof(struct e2e_tl_decrypted_message_media_document_45), 9, 2, 45, 0 },
+	{ 0x7c596b46, 2824, 102, sizeof(struct e2e_tl_file_location_unavailable), 3, 8, 23, 0 },
+	{ 0x7f4b690a, 2848, 324, sizeof(struct e2e_tl_messages_read_encrypted_history), 2, 0, 0, 1 },
+	{ 0x806585ea, 2878, 397, sizeof(struct e2e_tl_state_rekey), 16, 22, 0, 2 },
+	{ 0x826f8b60, 2889, 173, sizeof(struct e2e_tl_message_entity_italic), 2, 9, 45, 0 },
+	{ 0x861cc8a0, 2909, 183, sizeof(struct e2e_tl_input_sticker_set_short_name), 1, 10, 45, 0 },
+	{ 0x88f27fbc, 2934, 211, sizeof(struct e2e_tl_send_message_record_round_action), 0, 5, 66, 0 },
+	{ 0x8a0df56f, 2963, 184, sizeof(struct e2e_tl_decrypted_message_media_venue), 6, 2, 45, 0 },
+	{ 0x8ac1f475, 2990, 45, sizeof(struct e2e_tl_decrypted_message_action_screenshot_messages), 1, 3, 8, 0 },
+	{ 0x8faee98e, 3031, 72, sizeof(struct e2e_tl_send_message_upload_document_action), 0, 5, 17, 0 },
+	{ 0x91cc4674, 1597, 211, sizeof(struct e2e_tl_decrypted_message_73), 11, 1, 73, 0 },
+	{ 0x92042ff7, 3063, 72, sizeof(struct e2e_tl_send_message_upload_video_action), 0, 5, 17, 0 },
+	{ 0x9493ff32, 3092, 301, sizeof(struct e2e_tl_messages_sent_encrypted_file), 2, 20, 0, 1 },
+	{ 0x96d9d919, 3119, 350, sizeof(struct e2e_tl_state_chat), 15, 22, 0, 2 },
+	{ 0x970c8c0e, 2071, 134, sizeof(struct e2e_tl_decrypted_message_media_video_45), 11, 2, 45, 0 },
+	{ 0x9852f9c6, 1238, 191, sizeof(struct e2e_tl_document_attribute_audio_46), 6, 6, 46, 0 },
+	{ 0x990a3c1a, 3129, 72, sizeof(struct e2e_tl_send_message_upload_photo_action), 0, 5, 17, 0 },
+	{ 0x997275b5, 3158, 242, sizeof(struct e2e_tl_bool_true), 0, 11, 0, 1 },
+	{ 0x9b69e34b, 3167, 200, sizeof(struct e2e_tl_message_entity_phone), 2, 9, 46, 0 },
+	{ 0x9c4e7e8b, 3186, 222, sizeof(struct e2e_tl_message_entity_underline), 2, 9, 101, 0 },
+	{ 0xa1733aec, 3209, 30, sizeof(struct e2e_tl_decrypted_message_action_set_message_ttl), 1, 3, 8, 0 },
+	{ 0xa187d66f, 3245, 72, sizeof(struct e2e_tl_send_message_record_video_action), 0, 5, 17, 0 },
+	{ 0xa202f97e, 3274, 386, sizeof(struct e2e_tl_state_handshake), 11, 22, 0, 2 },
+	{ 0xa8008cd8, 3289, 270, sizeof(struct e2e_tl_encrypted_file), 5, 15, 0, 1 },
+	{ 0xa82fdd63, 3303, 84, sizeof(struct e2e_tl_decrypted_message_action_noop), 0, 3, 20, 0 },
+	{ 0xaa48327d, 2702, 4, sizeof(struct e2e_tl_decrypted_message_service_8), 3, 1, 8, 0 },
+	{ 0xab7ec0a0, 3330, 246, sizeof(struct e2e_tl_encrypted_chat_empty), 1, 14, 0, 1 },
+	{ 0xae0714b6, 3349, 426, sizeof(struct e2e_tl_state_hole), 4, 22, 0, 2 },
+	{ 0xaebf8229, 3359, 365, sizeof(struct e2e_tl_state_counters), 19, 22, 0, 2 },
+	{ 0xb095434b, 2551, 31, sizeof(struct e2e_tl_decrypted_message_media_document_8), 8, 2, 8, 0 },
+	{ 0xb4a2e88d, 3373, 306, sizeof(struct e2e_tl_update_encryption), 2, 21, 0, 1 },
+	{ 0xbb718624, 3390, 211, sizeof(struct e2e_tl_send_message_upload_round_action), 0, 5, 66, 0 },
+	{ 0xbb92ba95, 3419, 159, sizeof(struct e2e_tl_message_entity_unknown), 2, 9, 45, 0 },
+	{ 0xbc799737, 3440, 242, sizeof(struct e2e_tl_bool_false), 0, 11, 0, 1 },
+	{ 0xbd610bc9, 3450, 171, sizeof(struct e2e_tl_message_entity_bold), 2, 9, 45, 0 },
+	{ 0xbf0693d4, 3468, 224, sizeof(struct e2e_tl_message_entity_strike), 2, 9, 101, 0 },
+	{ 0xc0e24635, 3488, 299, sizeof(struct e2e_tl_messages_dh_config_not_modified), 1, 19, 0, 1 },
+	{ 0xc21f497e, 3517, 270, sizeof(struct e2e_tl_encrypted_file_empty), 0, 15, 0, 1 },
+	{ 0xc8cf05f8, 3536, 239, sizeof(struct e2e_tl_message_entity_custom_emoji), 3, 9, 144, 0 },
+	{ 0xccb27641, 3561, 75, sizeof(struct e2e_tl_decrypted_message_action_typing), 1, 3, 17, 0 },
+	{ 0xd52f73f7, 3590, 72, sizeof(struct e2e_tl_send_message_record_audio_action), 0, 5, 17, 0 },
+	{ 0xdd05ec6b, 3619, 81, sizeof(struct e2e_tl_decrypted_message_action_abort_key), 1, 3, 20, 0 },
+	{ 0xded218e0, 1238, 156, sizeof(struct e2e_tl_document_attribute_audio_45), 3, 6, 45, 0 },
+	{ 0xe50511d8, 3650, 190, sizeof(struct e2e_tl_decrypted_message_media_web_page), 1, 2, 45, 0 },
+	{ 0xe6ac8a6f, 3679, 72, sizeof(struct e2e_tl_send_message_upload_audio_action), 0, 5, 17, 0 },
+	{ 0xe9a734fa, 3708, 97, sizeof(struct e2e_tl_photo_cached_size), 5, 7, 23, 0 },
+	{ 0xec2e0b9b, 3724, 82, sizeof(struct e2e_tl_decrypted_message_action_commit_key), 2, 3, 20, 0 },
+	{ 0xed18c118, 3756, 286, sizeof(struct e2e_tl_encrypted_message), 5, 18, 0, 1 },
+	{ 0xf141b5e1, 3773, 244, sizeof(struct e2e_tl_input_encrypted_chat), 2, 13, 0, 1 },
+	{ 0xf1fa8d78, 1725, 125, sizeof(struct e2e_tl_decrypted_message_media_photo_45), 9, 2, 45, 0 },
+	{ 0xf21158c6, 3792, 242, sizeof(struct e2e_tl_input_user), 2, 12, 0, 1 },
+	{ 0xf3048883, 3802, 74, sizeof(struct e2e_tl_decrypted_message_action_notify_layer), 1, 3, 17, 0 },
+	{ 0xf393aea0, 3836, 319, sizeof(struct e2e_tl_messages_discard_encryption), 3, 0, 0, 1 },
+	{ 0xf3c9611b, 3863, 76, sizeof(struct e2e_tl_decrypted_message_action_request_key), 2, 3, 20, 0 },
+	{ 0xf5235d55, 3896, 284, sizeof(struct e2e_tl_input_encrypted_file_location), 2, 17, 0, 1 },
+	{ 0xf64daf43, 3923, 313, sizeof(struct e2e_tl_messages_request_encryption), 3, 0, 0, 1 },
+	{ 0xfa04579d, 3950, 161, sizeof(struct e2e_tl_message_entity_mention), 2, 9, 45, 0 },
+	{ 0xfa95b0dd, 3971, 109, sizeof(struct e2e_tl_decrypted_message_media_external_document), 8, 2, 23, 0 },
+	{ 0xfb0a5727, 1897, 86, sizeof(struct e2e_tl_document_attribute_sticker_23), 0, 6, 23, 0 },
+	{ 0xfd5ec8f5, 4009, 72, sizeof(struct e2e_tl_send_message_cancel_action), 0, 5, 17, 0 },
+	{ 0xffb62b95, 4033, 184, sizeof(struct e2e_tl_input_sticker_set_empty), 0, 10, 45, 0 },
 };
 
-const size_t e2e_i_tl_n_ctors = 133;
+const size_t e2e_i_tl_n_ctors = 136;
 
 const uint8_t e2e_i_tl_slots[E2E_I_TL_SLOTS] = {
-	0, 0, 0, 0, 0, 0, 0, 1, 0, 128, 0, 0, 0, 19, 0, 0,
-	18, 47, 110, 0, 0, 29, 0, 0, 0, 0, 0, 0, 27, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 53, 0, 0, 82, 102, 0, 0,
-	0, 4, 85, 76, 11, 0, 107, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 106, 0, 0, 0, 0, 0, 0, 0, 0, 6, 90, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 38, 0, 0, 63, 0, 0, 0, 0, 77, 112,
-	122, 0, 0, 72, 28, 32, 61, 71, 88, 2, 0, 0, 0, 0, 103, 119,
-	0, 0, 0, 0, 0, 16, 133, 0, 0, 0, 0, 0, 0, 44, 0, 0,
-	0, 131, 0, 0, 118, 0, 0, 126, 0, 0, 35, 0, 0, 0, 0, 0,
-	0, 0, 0, 79, 0, 14, 117, 101, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 70, 42, 0, 0, 0, 0, 0, 36, 0, 55, 80,
-	0, 124, 12, 0, 0, 0, 0, 0, 0, 0, 0, 59, 26, 84, 132, 0,
-	0, 0, 0, 0, 24, 67, 33, 98, 0, 75, 104, 0, 0, 86, 111, 130,
-	92, 0, 0, 0, 0, 0, 0, 60, 0, 0, 0, 0, 0, 0, 43, 0,
-	0, 0, 0, 0, 0, 8, 113, 0, 0, 0, 0, 0, 0, 0, 41, 93,
-	0, 0, 0, 0, 0, 0, 125, 0, 0, 0, 0, 74, 0, 0, 0, 62,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 25, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 100, 0, 0, 0, 0, 64, 108, 65,
-	0, 0, 17, 0, 0, 0, 95, 31, 0, 0, 0, 22, 0, 0, 0, 0,
-	0, 0, 0, 0, 45, 0, 68, 0, 87, 0, 0, 34, 69, 97, 0, 30,
-	89, 0, 0, 0, 0, 0, 129, 0, 0, 0, 0, 0, 54, 0, 0, 0,
-	109, 0, 0, 0, 0, 0, 7, 23, 73, 0, 0, 0, 0, 0, 0, 83,
-	0, 0, 0, 0, 0, 39, 0, 40, 0, 0, 0, 9, 0, 0, 48, 127,
-	58, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 115, 0, 0, 0, 46, 0, 0, 0, 56, 0, 78, 37,
-	0, 5, 0, 105, 0, 0, 0, 0, 15, 0, 0, 21, 0, 121, 50, 0,
-	0, 0, 0, 0, 0, 0, 20, 0, 0, 0, 0, 81, 0, 0, 123, 0,
-	0, 0, 91, 0, 0, 96, 0, 0, 0, 66, 0, 0, 0, 0, 0, 0,
-	0, 99, 0, 0, 13, 0, 116, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 3, 51, 0, 0, 0, 0, 0, 0, 0, 120, 0, 49, 57, 0,
-	0, 0, 0, 0, 10, 0, 0, 0, 52, 0, 114, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 94, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 131, 0, 0, 0, 18, 0, 0,
+	17, 48, 114, 0, 0, 28, 0, 0, 0, 0, 0, 0, 26, 0, 0, 0,
+	0, 0, 0, 0, 0, 52, 0, 0, 0, 55, 0, 0, 86, 108, 0, 0,
+	0, 2, 90, 80, 10, 0, 112, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 62, 0, 0, 0, 0, 0, 0, 0, 0, 4, 95, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 38, 0, 0, 66, 0, 0, 0, 0, 81, 116,
+	125, 0, 0, 75, 27, 32, 64, 74, 93, 1, 0, 0, 0, 0, 109, 122,
+	0, 0, 0, 0, 0, 15, 136, 0, 0, 0, 0, 0, 0, 45, 0, 0,
+	0, 134, 0, 0, 121, 0, 0, 129, 0, 0, 34, 0, 0, 0, 0, 0,
+	0, 0, 0, 83, 0, 13, 120, 107, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 73, 43, 0, 0, 0, 0, 0, 35, 89, 57, 84,
+	0, 127, 11, 0, 0, 0, 0, 0, 0, 0, 0, 61, 25, 88, 135, 0,
+	0, 0, 0, 0, 23, 70, 33, 105, 0, 78, 110, 0, 0, 91, 115, 133,
+	96, 0, 0, 0, 0, 0, 0, 63, 0, 0, 0, 0, 0, 0, 44, 0,
+	0, 0, 0, 0, 0, 7, 103, 117, 0, 0, 0, 0, 0, 0, 42, 97,
+	0, 0, 0, 0, 0, 0, 128, 0, 0, 0, 0, 77, 0, 0, 0, 65,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 24, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 67, 113, 68,
+	0, 0, 16, 0, 0, 0, 100, 31, 0, 0, 0, 21, 0, 0, 0, 0,
+	0, 30, 0, 0, 46, 0, 71, 104, 92, 0, 0, 0, 72, 102, 0, 29,
+	94, 0, 41, 0, 0, 0, 132, 0, 0, 0, 0, 0, 56, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 6, 22, 76, 0, 0, 0, 0, 0, 0, 87,
+	0, 37, 0, 0, 0, 39, 0, 40, 0, 0, 0, 8, 0, 0, 49, 130,
+	60, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 47, 0, 0, 0, 58, 0, 82, 36,
+	0, 3, 0, 111, 98, 0, 0, 0, 14, 0, 0, 20, 0, 124, 51, 0,
+	0, 0, 0, 0, 0, 0, 19, 0, 0, 0, 0, 85, 0, 0, 126, 0,
+	0, 0, 0, 0, 0, 101, 0, 0, 0, 69, 0, 0, 0, 0, 0, 0,
+	0, 106, 0, 0, 12, 0, 119, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 53, 0, 0, 0, 0, 0, 0, 0, 123, 0, 50, 59, 0,
+	0, 0, 0, 0, 9, 0, 0, 79, 54, 0, 118, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 99, 0, 0, 0, 0, 0,
 };
 
 const struct e2e_i_tl_type e2e_i_tl_types[] = {
 	{ 0, 4 },
-	{ 3796, 16 }, /* DecryptedMessage */
-	{ 3813, 4 }, /* DecryptedMessageMedia */
-	{ 3835, 4 }, /* DecryptedMessageAction */
-	{ 3858, 36 }, /* DecryptedMessageLayer */
-	{ 3880, 4 }, /* SendMessageAction */
-	{ 3898, 4 }, /* DocumentAttribute */
-	{ 3916, 8 }, /* PhotoSize */
-	{ 3926, 24 }, /* FileLocation */
-	{ 3939, 12 }, /* MessageEntity */
-	{ 3953, 4 }, /* InputStickerSet */
-	{ 3969, 4 }, /* Bool */
-	{ 3974, 20 }, /* InputUser */
-	{ 3984, 16 }, /* InputEncryptedChat */
-	{ 4003, 8 }, /* EncryptedChat */
-	{ 4017, 4 }, /* EncryptedFile */
-	{ 4031, 4 }, /* InputEncryptedFile */
-	{ 4050, 20 }, /* InputFileLocation */
-	{ 4068, 24 }, /* EncryptedMessage */
-	{ 4085, 8 }, /* messages.DhConfig */
-	{ 4103, 8 }, /* messages.SentEncryptedMessage */
-	{ 4133, 8 }, /* Update */
-	{ 4140, 12 }, /* StateRow */
+	{ 4054, 16 }, /* DecryptedMessage */
+	{ 4071, 4 }, /* DecryptedMessageMedia */
+	{ 4093, 4 }, /* DecryptedMessageAction */
+	{ 4116, 36 }, /* DecryptedMessageLayer */
+	{ 4138, 4 }, /* SendMessageAction */
+	{ 4156, 4 }, /* DocumentAttribute */
+	{ 4174, 8 }, /* PhotoSize */
+	{ 4184, 24 }, /* FileLocation */
+	{ 4197, 12 }, /* MessageEntity */
+	{ 4211, 4 }, /* InputStickerSet */
+	{ 4227, 4 }, /* Bool */
+	{ 4232, 20 }, /* InputUser */
+	{ 4242, 16 }, /* InputEncryptedChat */
+	{ 4261, 8 }, /* EncryptedChat */
+	{ 4275, 4 }, /* EncryptedFile */
+	{ 4289, 4 }, /* InputEncryptedFile */
+	{ 4308, 20 }, /* InputFileLocation */
+	{ 4326, 24 }, /* EncryptedMessage */
+	{ 4343, 8 }, /* messages.DhConfig */
+	{ 4361, 8 }, /* messages.SentEncryptedMessage */
+	{ 4391, 8 }, /* Update */
+	{ 4398, 8 }, /* StateRow */
 };
 
 const size_t e2e_i_tl_n_types = 23;
@@ -1238,42 +1316,63 @@ const char e2e_i_tl_names[] = {
 	'd', 'a', 't', 'a', 0,
 	'm', 'a', 'x', '_', 'q', 't', 's', 0,
 	'g', 'e', 'n', 'e', 'r', 'a', 't', 'i', 'o', 'n', 0,
-	'd', 'i', 'g', 'e', 's', 't', 0,
 	'v', 'e', 'r', 'd', 'i', 'c', 't', 0,
-	'r', 'o', 'l', 'e', 0,
-	'u', 's', 'e', 's', 0,
-	's', 'i', 'n', 'c', 'e', 0,
-	'v', 'a', 'l', 'u', 'e', 0,
 	'c', 'r', 'e', 'a', 't', 'o', 'r', 0,
 	'v', 'e', 'r', 'i', 'f', 'i', 'e', 'd', 0,
-	'm', 't', 'p', 'r', 'o', 't', 'o', '2', 0,
-	'e', 'p', 'o', 'c', 'h', 0,
+	'h', 'i', 's', 't', 'o', 'r', 'y', 0,
+	'd', 'i', 's', 'c', 'a', 'r', 'd', 0,
 	's', 't', 'a', 't', 'e', 0,
 	'r', 'e', 'a', 's', 'o', 'n', 0,
-	'o', 'w', 'n', '_', 'l', 'a', 'y', 'e', 'r', 0,
-	'p', 'e', 'e', 'r', '_', 'l', 'a', 'y', 'e', 'r', 0,
-	's', 'e', 'n', 't', '_', 'l', 'a', 'y', 'e', 'r', 0,
+	'k', 'e', 'y', '_', 'h', 'a', 's', 'h', 0,
+	'u', 's', 'e', 'r', '_', 'h', 'a', 's', 'h', 0,
+	'v', '2', 0,
+	't', 'o', 'l', 'd', 0,
 	'i', 'n', '_', 's', 'e', 'q', 0,
 	'o', 'u', 't', '_', 's', 'e', 'q', 0,
-	'p', 'e', 'e', 'r', '_', 'i', 'n', '_', 's', 'e', 'q', 0,
-	'k', 'e', 'y', '_', 'h', 'a', 's', 'h', 0,
-	's', 'e', 'c', 'r', 'e', 't', '_', 'e', 'x', 'p', 0,
-	'p', 'h', 'a', 's', 'e', 0,
+	'a', 'c', 'k', 'e', 'd', 0,
+	's', 'e', 'n', 't', 0,
+	'p', 'e', 'e', 'r', '_', 'l', 'a', 'y', 'e', 'r', 0,
+	's', 'e', 'n', 't', '_', 'l', 'a', 'y', 'e', 'r', 0,
+	'l', 'a', 's', 't', '_', 'l', 'a', 'y', 'e', 'r', 0,
+	'k', 'e', 'y', '_', 'i', 'n', 0,
+	'k', 'e', 'y', '_', 'o', 'u', 't', 0,
+	'e', 'p', 'o', 'c', 'h', 0,
+	'd', 'u', 'e', 0,
+	'd', 'u', 'e', '_', 'a', 't', 0,
+	'r', 'e', 'k', 'e', 'y', '_', 'a', 't', 0,
+	'r', 'e', 'a', 'd', '_', 'd', 'u', 'e', 0,
+	'a', 'b', 'o', 'r', 't', '_', 'i', 'd', 0,
+	's', 'i', 'n', 'c', 'e', 0,
+	'v', 'a', 'l', 'u', 'e', 0,
+	'w', 'a', 'i', 't', 'i', 'n', 'g', 0,
+	'a', 'c', 'c', 'e', 'p', 't', 'e', 'd', 0,
+	'e', 'x', 'p', 'o', 'n', 'e', 'n', 't', 0,
+	'p', 'u', 'b', 'l', 'i', 'c', 0,
 	'p', 'e', 'e', 'r', '_', 'v', 'a', 'l', 'u', 'e', 0,
-	's', 'e', 'q', 0,
-	'm', 'e', 't', 'h', 'o', 'd', 0,
+	'f', 'i', 'n', 'g', 'e', 'r', 'p', 'r', 'i', 'n', 't', 0,
+	'c', 'o', 'm', 'm', 'i', 't', '_', 's', 'e', 'e', 'n', 0,
+	'i', 'n', 'i', 't', 'i', 'a', 't', 'o', 'r', 0,
+	'p', 'h', 'a', 's', 'e', 0,
+	'r', 'e', 'q', 'u', 'e', 's', 't', '_', 's', 'e', 'q', 0,
+	'c', 'o', 'm', 'm', 'i', 't', '_', 's', 'e', 'q', 0,
+	'p', 'r', 'o', 'o', 'f', 0,
+	'a', 'b', 'a', 'n', 'd', 'o', 'n', 'e', 'd', '_', 'i', 'd', 0,
+	'a', 'b', 'a', 'n', 'd', 'o', 'n', 'e', 'd', '_', 'e', 'x', 'p', 'o', 'n', 'e', 'n', 't', 0,
+	'i', 'g', 'n', 'o', 'r', 'e', 'd', '_', 'i', 'd', 0,
+	'i', 'g', 'n', 'o', 'r', 'e', 'd', '_', 'v', 'a', 'l', 'u', 'e', 0,
+	'p', 'o', 's', 't', 'p', 'o', 'n', 'e', 'd', 0,
+	'a', 'n', 's', 'w', 'e', 'r', '_', 'v', 'a', 'l', 'u', 'e', 0,
+	'k', 'i', 'n', 'd', 0,
 	'p', 'a', 'c', 'k', 'e', 't', 0,
 	'p', 'a', 'y', 'l', 'o', 'a', 'd', 0,
-	's', 't', 'a', 'r', 't', 0,
 	'e', 'n', 'd', 0,
 	't', 'r', 'i', 'e', 's', 0,
-	'd', 'u', 'e', 0,
-	's', 't', 'a', 't', 'e', 'R', 'e', 'k', 'e', 'y', 0,
+	's', 't', 'a', 'r', 't', 'e', 'd', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 'E', 'n', 't', 'i', 't', 'y', 'B', 'l', 'o', 'c', 'k', 'q', 'u', 'o', 't', 'e', 0,
-	's', 't', 'a', 't', 'e', 'K', 'e', 'y', 0,
 	'd', 'o', 'c', 'u', 'm', 'e', 'n', 't', 'A', 't', 't', 'r', 'i', 'b', 'u', 't', 'e', 'A', 'u', 'd', 'i', 'o', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'M', 'e', 'd', 'i', 'a', 'E', 'm', 'p', 't', 'y', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'R', 'e', 'a', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 's', 0,
+	's', 't', 'a', 't', 'e', 'H', 'e', 'l', 'd', 0,
 	'p', 'h', 'o', 't', 'o', 'S', 'i', 'z', 'e', 'E', 'm', 'p', 't', 'y', 0,
 	'd', 'o', 'c', 'u', 'm', 'e', 'n', 't', 'A', 't', 't', 'r', 'i', 'b', 'u', 't', 'e', 'V', 'i', 'd', 'e', 'o', 0,
 	'd', 'o', 'c', 'u', 'm', 'e', 'n', 't', 'A', 't', 't', 'r', 'i', 'b', 'u', 't', 'e', 'A', 'n', 'i', 'm', 'a', 't', 'e', 'd', 0,
@@ -1296,16 +1395,18 @@ const char e2e_i_tl_names[] = {
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 's', 'e', 'n', 'd', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'S', 'e', 'r', 'v', 'i', 'c', 'e', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 'E', 'n', 't', 'i', 't', 'y', 'M', 'e', 'n', 't', 'i', 'o', 'n', 'N', 'a', 'm', 'e', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'M', 'e', 'd', 'i', 'a', 'G', 'e', 'o', 'P', 'o', 'i', 'n', 't', 0,
+	's', 't', 'a', 't', 'e', 'E', 'a', 'r', 'l', 'y', 0,
 	'u', 'p', 'd', 'a', 't', 'e', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 's', 'R', 'e', 'a', 'd', 0,
 	'd', 'o', 'c', 'u', 'm', 'e', 'n', 't', 'A', 't', 't', 'r', 'i', 'b', 'u', 't', 'e', 'S', 't', 'i', 'c', 'k', 'e', 'r', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 'a', 'c', 'c', 'e', 'p', 't', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'i', 'o', 'n', 0,
-	's', 't', 'a', 't', 'e', 'H', 'o', 'l', 'e', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 's', 'e', 'n', 'd', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 0,
 	'e', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'C', 'h', 'a', 't', 'R', 'e', 'q', 'u', 'e', 's', 't', 'e', 'd', 0,
 	's', 't', 'a', 't', 'e', 'D', 'h', 'C', 'o', 'n', 'f', 'i', 'g', 0,
+	's', 't', 'a', 't', 'e', 'V', 'e', 'r', 'd', 'i', 'c', 't', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 'r', 'e', 'p', 'o', 'r', 't', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'S', 'p', 'a', 'm', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 'E', 'n', 't', 'i', 't', 'y', 'C', 'a', 's', 'h', 't', 'a', 'g', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'M', 'e', 'd', 'i', 'a', 'V', 'i', 'd', 'e', 'o', 0,
+	's', 't', 'a', 't', 'e', 'S', 'e', 'n', 't', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 'u', 'p', 'l', 'o', 'a', 'd', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'F', 'i', 'l', 'e', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'R', 'e', 's', 'e', 'n', 'd', 0,
 	'f', 'i', 'l', 'e', 'L', 'o', 'c', 'a', 't', 'i', 'o', 'n', 0,
@@ -1314,6 +1415,7 @@ const char e2e_i_tl_names[] = {
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 's', 'e', 'n', 't', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'M', 'e', 'd', 'i', 'a', 'A', 'u', 'd', 'i', 'o', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'M', 'e', 'd', 'i', 'a', 'C', 'o', 'n', 't', 'a', 'c', 't', 0,
+	's', 't', 'a', 't', 'e', 'T', 'i', 'm', 'e', 'r', 0,
 	'i', 'n', 'p', 'u', 't', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'F', 'i', 'l', 'e', 0,
 	'e', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'C', 'h', 'a', 't', 0,
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'C', 'h', 'o', 'o', 's', 'e', 'C', 'o', 'n', 't', 'a', 'c', 't', 'A', 'c', 't', 'i', 'o', 'n', 0,
@@ -1322,6 +1424,7 @@ const char e2e_i_tl_names[] = {
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'D', 'e', 'l', 'e', 't', 'e', 'M', 'e', 's', 's', 'a', 'g', 'e', 's', 0,
 	'e', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'C', 'h', 'a', 't', 'W', 'a', 'i', 't', 'i', 'n', 'g', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'F', 'l', 'u', 's', 'h', 'H', 'i', 's', 't', 'o', 'r', 'y', 0,
+	's', 't', 'a', 't', 'e', 'K', 'e', 'y', 0,
 	's', 't', 'a', 't', 'e', 'A', 'c', 'c', 'o', 'u', 'n', 't', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'M', 'e', 'd', 'i', 'a', 'D', 'o', 'c', 'u', 'm', 'e', 'n', 't', 0,
 	'd', 'o', 'c', 'u', 'm', 'e', 'n', 't', 'A', 't', 't', 'r', 'i', 'b', 'u', 't', 'e', 'I', 'm', 'a', 'g', 'e', 'S', 'i', 'z', 'e', 0,
@@ -1337,6 +1440,7 @@ const char e2e_i_tl_names[] = {
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 's', 'e', 't', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'T', 'y', 'p', 'i', 'n', 'g', 0,
 	'f', 'i', 'l', 'e', 'L', 'o', 'c', 'a', 't', 'i', 'o', 'n', 'U', 'n', 'a', 'v', 'a', 'i', 'l', 'a', 'b', 'l', 'e', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 'r', 'e', 'a', 'd', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'H', 'i', 's', 't', 'o', 'r', 'y', 0,
+	's', 't', 'a', 't', 'e', 'R', 'e', 'k', 'e', 'y', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 'E', 'n', 't', 'i', 't', 'y', 'I', 't', 'a', 'l', 'i', 'c', 0,
 	'i', 'n', 'p', 'u', 't', 'S', 't', 'i', 'c', 'k', 'e', 'r', 'S', 'e', 't', 'S', 'h', 'o', 'r', 't', 'N', 'a', 'm', 'e', 0,
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'R', 'e', 'c', 'o', 'r', 'd', 'R', 'o', 'u', 'n', 'd', 'A', 'c', 't', 'i', 'o', 'n', 0,
@@ -1345,32 +1449,31 @@ const char e2e_i_tl_names[] = {
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'U', 'p', 'l', 'o', 'a', 'd', 'D', 'o', 'c', 'u', 'm', 'e', 'n', 't', 'A', 'c', 't', 'i', 'o', 'n', 0,
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'U', 'p', 'l', 'o', 'a', 'd', 'V', 'i', 'd', 'e', 'o', 'A', 'c', 't', 'i', 'o', 'n', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 's', 'e', 'n', 't', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'F', 'i', 'l', 'e', 0,
+	's', 't', 'a', 't', 'e', 'C', 'h', 'a', 't', 0,
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'U', 'p', 'l', 'o', 'a', 'd', 'P', 'h', 'o', 't', 'o', 'A', 'c', 't', 'i', 'o', 'n', 0,
 	'b', 'o', 'o', 'l', 'T', 'r', 'u', 'e', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 'E', 'n', 't', 'i', 't', 'y', 'P', 'h', 'o', 'n', 'e', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 'E', 'n', 't', 'i', 't', 'y', 'U', 'n', 'd', 'e', 'r', 'l', 'i', 'n', 'e', 0,
-	's', 't', 'a', 't', 'e', 'C', 'h', 'a', 't', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'S', 'e', 't', 'M', 'e', 's', 's', 'a', 'g', 'e', 'T', 'T', 'L', 0,
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'R', 'e', 'c', 'o', 'r', 'd', 'V', 'i', 'd', 'e', 'o', 'A', 'c', 't', 'i', 'o', 'n', 0,
+	's', 't', 'a', 't', 'e', 'H', 'a', 'n', 'd', 's', 'h', 'a', 'k', 'e', 0,
 	'e', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'F', 'i', 'l', 'e', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'N', 'o', 'o', 'p', 0,
 	'e', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'C', 'h', 'a', 't', 'E', 'm', 'p', 't', 'y', 0,
+	's', 't', 'a', 't', 'e', 'H', 'o', 'l', 'e', 0,
+	's', 't', 'a', 't', 'e', 'C', 'o', 'u', 'n', 't', 'e', 'r', 's', 0,
 	'u', 'p', 'd', 'a', 't', 'e', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'i', 'o', 'n', 0,
-	's', 't', 'a', 't', 'e', 'S', 'e', 'n', 't', 0,
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'U', 'p', 'l', 'o', 'a', 'd', 'R', 'o', 'u', 'n', 'd', 'A', 'c', 't', 'i', 'o', 'n', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 'E', 'n', 't', 'i', 't', 'y', 'U', 'n', 'k', 'n', 'o', 'w', 'n', 0,
 	'b', 'o', 'o', 'l', 'F', 'a', 'l', 's', 'e', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 'E', 'n', 't', 'i', 't', 'y', 'B', 'o', 'l', 'd', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 'E', 'n', 't', 'i', 't', 'y', 'S', 't', 'r', 'i', 'k', 'e', 0,
-	's', 't', 'a', 't', 'e', 'V', 'e', 'r', 'd', 'i', 'c', 't', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 'd', 'h', 'C', 'o', 'n', 'f', 'i', 'g', 'N', 'o', 't', 'M', 'o', 'd', 'i', 'f', 'i', 'e', 'd', 0,
 	'e', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'F', 'i', 'l', 'e', 'E', 'm', 'p', 't', 'y', 0,
-	's', 't', 'a', 't', 'e', 'T', 'i', 'm', 'e', 'r', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 'E', 'n', 't', 'i', 't', 'y', 'C', 'u', 's', 't', 'o', 'm', 'E', 'm', 'o', 'j', 'i', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'T', 'y', 'p', 'i', 'n', 'g', 0,
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'R', 'e', 'c', 'o', 'r', 'd', 'A', 'u', 'd', 'i', 'o', 'A', 'c', 't', 'i', 'o', 'n', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'A', 'b', 'o', 'r', 't', 'K', 'e', 'y', 0,
-	's', 't', 'a', 't', 'e', 'H', 'e', 'l', 'd', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'M', 'e', 'd', 'i', 'a', 'W', 'e', 'b', 'P', 'a', 'g', 'e', 0,
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'U', 'p', 'l', 'o', 'a', 'd', 'A', 'u', 'd', 'i', 'o', 'A', 'c', 't', 'i', 'o', 'n', 0,
 	'p', 'h', 'o', 't', 'o', 'C', 'a', 'c', 'h', 'e', 'd', 'S', 'i', 'z', 'e', 0,

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include "base/pool.h"
+
+#include "base/mem.h"
+#include "base/num.h"
+
+#include <string.h>
+
+#define FIRST_BYTES 1024
+#define MORE_BYTES  8192
+
+struct e2e_i_pool_block {
+	struct e2e_i_pool_block *before;
+	size_t room; /* of data */
+	size_t used;
+	uint64_t data[];
+};
+
+void
+e2e_i_pool_init(struct e2e_i_pool *pool, const struct e2e_allocator *allocator)
+{
+	pool->allocator = allocator;
+	pool->last = NULL;
+}
+
+static struct e2e_i_pool_block *
+grow(struct e2e_i_pool *pool, size_t n)
+{
+	size_t room = pool->last == NULL ? FIRST_BYTES : MORE_BYTES;
+	struct e2e_i_pool_block *block;
+
+	if (room < n)
+		room = n;
+	block = e2e_i_mem_new(pool->allocator, sizeof *block + room);
+	if (block == NULL)
+		return NULL;
+	block->before = pool->last;
+	block->room = room;
+	pool->last = block;
+	return block;
+}
+
+void *
+e2e_i_pool_alloc(struct e2e_i_pool *pool, size_t n)
+{
+	struct e2e_i_pool_block *block = pool->last;
+	uint8_t *p;
+
+	if (n > SIZE_MAX / 2)
+		return NULL;
+	n = e2e_i_round_up(n, 8);
+	if (block == NULL || n > block->room - block->used)
+		block = grow(pool, n);
+	if (block == NULL)
+		return NULL;
+	p = (uint8_t *)block->data + block->used;
+	block->used += n;
+	return p;
+}
+
+int32_t
+e2e_i_pool_copy(struct e2e_i_pool *pool, struct e2e_bytes *to, struct e2e_bytes from)
+{
+	uint8_t *p;
+
+	*to = (struct e2e_bytes){ NULL, 0 };
+	if (from.n == 0)
+		return E2E_OK;
+	p = e2e_i_pool_alloc(pool, from.n);
+	if (p == NULL)
+		return E2E_ERR_NOMEM;
+	memcpy(p, from.p, from.n);
+	*to = (struct e2e_bytes){ p, from.n };
+	return E2E_OK;
+}
+
+void
+e2e_i_pool_reset(struct e2e_i_pool *pool)
+{
+	while (pool->last != NULL) {
+		struct e2e_i_pool_block *block = pool->last;
+
+		pool->last = block->before;
+		e2e_i_mem_free(pool->allocator, block, sizeof *block + block->room);
+	}
+}

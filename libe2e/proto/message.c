@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: ISC */
+/* Messages and media of all layers, seen alike (protocol 7.2, Annex A). */
+#include "config.h"
+
+#include "proto/message.h"
+
+#include <string.h>
+
+#define FILE_KEY_BYTES 32
+
+static void
+view_73(struct e2e_i_message *view, const struct e2e_tl *message)
+{
+	const struct e2e_tl_decrypted_message_73 *m = (const void *)message;
+
+	view->random_id = m->random_id;
+	view->ttl = m->ttl;
+	view->silent = (m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_SILENT) != 0;
+	view->text = m->message;
+	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_MEDIA) != 0)
+		view->media = m->media;
+}
+
+static void
+view_45(struct e2e_i_message *view, const struct e2e_tl *message)
+{
+	const struct e2e_tl_decrypted_message_45 *m = (const void *)message;
+
+	view->random_id = m->random_id;
+	view->ttl = m->ttl;
+	view->text = m->message;
+	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_45_HAS_MEDIA) != 0)
+		view->media = m->media;
+}
+
+static void
+view_17(struct e2e_i_message *view, const struct e2e_tl *message)
+{
+	const struct e2e_tl_decrypted_message_17 *m = (const void *)message;
+
+	view->random_id = m->random_id;
+	view->ttl = m->ttl;
+	view->text = m->message;
+	view->media = m->media;
+}
+
+static void
+view_8(struct e2e_i_message *view, const struct e2e_tl *message)
+{
+	const struct e2e_tl_decrypted_message_8 *m = (const void *)message;
+
+	view->random_id = m->random_id;
+	view->text = m->message;
+	view->media = m->media;
+	view->old = true;
+}
+
+static void
+view_service_17(struct e2e_i_message *view, const struct e2e_tl *message)
+{
+	const struct e2e_tl_decrypted_message_service_17 *m = (const void *)message;
+
+	view->random_id = m->random_id;
+	view->action = m->action;
+}
+
+static void
+view_service_8(struct e2e_i_message *view, const struct e2e_tl *message)
+{
+	const struct e2e_tl_decrypted_message_service_8 *m = (const void *)message;
+
+	view->random_id = m->random_id;
+	view->action = m->action;
+	view->old = true;
+}
+
+bool
+e2e_i_message_view(struct e2e_i_message *view, const struct e2e_tl *message)
+{
+	static const struct {
+		uint32_t ctor;
+		void (*fill)(struct e2e_i_message *view, const struct e2e_tl *message);
+	} kinds[] = {
+		{ E2E_TL_DECRYPTED_MESSAGE_73, view_73 },
+		{ E2E_TL_DECRYPTED_MESSAGE_45, view_45 },
+		{ E2E_TL_DECRYPTED_MESSAGE_17, view_17 },
+		{ E2E_TL_DECRYPTED_MESSAGE_8, view_8 },
+		{ E2E_TL_DECRYPTED_MESSAGE_SERVICE_17, view_service_17 },
+		{ E2E_TL_DECRYPTED_MESSAGE_SERVICE_8, view_service_8 },
+	};
+
+	memset(view, 0, sizeof *view);
+	for (size_t i = 0; message != NULL && i < sizeof kinds / sizeof kinds[0]; i++) {
+		if (message->ctor != kinds[i].ctor)
+			continue;
+		view->ctor = message->ctor;
+		kinds[i].fill(view, message);
+		return true;
+	}
+	return false;
+}
+
+static bool
+keyed(struct e2e_bytes key, struct e2e_bytes iv)
+{
+	return key.n == FILE_KEY_BYTES && iv.n == FILE_KEY_BYTES;
+}
+
+/* A document is a video or a voice message by its attributes. */
+static void
+view_attributes(struct e2e_i_media *view, const struct e2e_tl_objects *attributes)
+{
+	for (size_t i = 0; i < attributes->n; i++) {
+		const struct e2e_tl *a = attributes->v[i];
+
+		if (a->ctor == E2E_TL_DOCUMENT_ATTRIBUTE_VIDEO_66) {
+			view->duration = ((const struct e2e_tl_document_attribute_video_66 *)(const void *)a)->duration;
+			view->secret = true;
+		} else if (a->ctor == E2E_TL_DOCUMENT_ATTRIBUTE_VIDEO_23) {
+			view->duration = ((const struct e2e_tl_document_attribute_video_23 *)(const void *)a)->duration;
+			view->secret = true;
+		} else if (a->ctor == E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_46) {
+			const struct e2e_tl_document_attribute_audio_46 *audio = (const void *)a;
+
+			view->duration = audio->duration;
+			view->secret = (audio->flags & E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_46_HAS_VOICE) != 0;
+		}
+	}
+}
+
+/* All generations of a medium have members of the same names. */
+#define MEMBERS(m)                                                                          \
+	do {                                                                                \
+		view->file = true;                                                          \
+		view->keyed = keyed((m)->key, (m)->iv);                                     \
+	} while (0)
+
+void
+e2e_i_media_view(struct e2e_i_media *view, const struct e2e_tl *media)
+{
+	const void *m = media;
+
+	memset(view, 0, sizeof *view);
+	switch (media != NULL ? media->ctor : 0) {
+	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_PHOTO_8:
+		MEMBERS((const struct e2e_tl_decrypted_message_media_photo_8 *)m);
+		view->secret = true;
+		break;
+	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_PHOTO_45:
+		MEMBERS((const struct e2e_tl_decrypted_message_media_photo_45 *)m);
+		view->secret = true;
+		break;
+	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_VIDEO_8:
+		MEMBERS((const struct e2e_tl_decrypted_message_media_video_8 *)m);
+		view->duration = ((const struct e2e_tl_decrypted_message_media_video_8 *)m)->duration;
+		view->secret = true;
+		break;
+	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_VIDEO_17:
+		MEMBERS((const struct e2e_tl_decrypted_message_media_video_17 *)m);
+		view->duration = ((const struct e2e_tl_decrypted_message_media_video_17 *)m)->duration;
+		view->secret = true;
+		break;
+	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_VIDEO_45:
+		MEMBERS((const struct e2e_tl_decrypted_message_media_video_45 *)m);
+		view->duration = ((const struct e2e_tl_decrypted_message_media_video_45 *)m)->duration;
+		view->secret = true;
+		break;
+	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_AUDIO_8:
+		MEMBERS((const struct e2e_tl_decrypted_message_media_audio_8 *)m);
+		view->duration = ((const struct e2e_tl_decrypted_message_media_audio_8 *)m)->duration;
+		view->secret = true;
+		break;
+	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_AUDIO_17:
+		MEMBERS((const struct e2e_tl_decrypted_message_media_audio_17 *)m);
+		view->duration = ((const struct e2e_tl_decrypted_message_media_audio_17 *)m)->duration;
+		view->secret = true;
+		break;
+	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_8:
+		MEMBERS((const struct e2e_tl_decrypted_message_media_document_8 *)m);
+		break;
+	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_45:
+		MEMBERS((const struct e2e_tl_decrypted_message_media_document_45 *)m);
+		view_attributes(view, &((const struct e2e_tl_decrypted_message_media_document_45 *)m)->attributes);
+		break;
+	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_143:
+		MEMBERS((const struct e2e_tl_decrypted_message_media_document_143 *)m);
+		view_attributes(view, &((const struct e2e_tl_decrypted_message_media_document_143 *)m)->attributes);
+		break;
+	default:
+		break;
+	}
+}

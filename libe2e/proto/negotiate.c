@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+/* Layers and versions (protocol 3.3, 4.2). */
+#include "config.h"
+
+#include "proto/negotiate.h"
+
+#include <e2e/schema.h>
+
+int32_t
+e2e_i_peer_layer(int32_t known, int32_t seen)
+{
+	return seen > known ? seen : known;
+}
+
+int32_t
+e2e_i_wrapper_layer(int32_t own, int32_t peer, int32_t sent)
+{
+	int32_t layer = e2e_layer_wrapper(own, peer);
+
+	return layer > sent ? layer : sent;
+}
+
+bool
+e2e_i_mtproto1(bool allowed, bool seen_2, int32_t peer_layer)
+{
+	return allowed && !seen_2 && peer_layer < E2E_I_LAYER_MTPROTO2;
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: ISC */
+/* The renewal of a chat's key (protocol 6; DOC api/end-to-end/pfs). */
+#include "config.h"
+
+#include "proto/rekey.h"
+
+#include "base/wipe.h"
+
+#include <string.h>
+
+/*
+ * When an ignored request is accepted after all: an iPhone waits for that for ever.  TDLib
+ * answers ours with the first thing it sends, so that a few messages of the peer without an
+ * answer, all written after it had our request, say that it is none (protocol T6.1).
+ */
+#define LATE_MESSAGES       4
+#define LATE_MESSAGES_TIMED 2
+#define LATE_MS             60000
+
+static void
+forget_abandoned(struct e2e_i_rekey *r)
+{
+	r->has_abandoned = false;
+	r->abandoned_id = 0;
+	e2e_i_wipe(r->abandoned_exponent, sizeof r->abandoned_exponent);
+}
+
+static void
+forget_ignored(struct e2e_i_rekey *r)
+{
+	r->has_ignored = false;
+	r->postponed = false;
+	r->ignored_id = 0;
+	e2e_i_wipe(r->ignored_value, sizeof r->ignored_value);
+}
+
+static void
+ignore(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES], bool postponed)
+{
+	r->has_ignored = true;
+	r->postponed = postponed;
+	r->ignored_id = id;
+	memcpy(r->ignored_value, value, E2E_DH_BYTES);
+}
+
+/* Keep the exponent of our request: an iPhone may still answer it. */
+static void
+abandon(struct e2e_i_rekey *r)
+{
+	r->has_abandoned = true;
+	r->abandoned_id = r->exchange_id;
+	memcpy(r->abandoned_exponent, r->exponent, E2E_DH_BYTES);
+	e2e_i_wipe(r->exponent, sizeof r->exponent);
+}
+
+void
+e2e_i_rekey_answered(struct e2e_i_rekey *r)
+{
+	r->has_answer = false;
+	e2e_i_wipe(r->answer_value, sizeof r->answer_value);
+}
+
+/* VALUE may be the ignored one, which is forgotten last. */
+static uint32_t
+accept(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES], int64_t now)
+{
+	r->phase = E2E_I_REKEY_ACCEPTED;
+	r->exchange_id = id;
+	r->since = now;
+	r->proof = 0;
+	r->has_answer = true;
+	memcpy(r->answer_value, value, E2E_DH_BYTES);
+	forget_ignored(r);
+	return E2E_I_REKEY_ACCEPT;
+}
+
+void
+e2e_i_rekey_dropped(struct e2e_i_rekey *r)
+{
+	r->phase = E2E_I_REKEY_IDLE;
+	r->exchange_id = 0;
+	r->proof = 0;
+	e2e_i_rekey_answered(r);
+	e2e_i_wipe(r->exponent, sizeof r->exponent);
+}
+
+/* Requests that cross: the larger id wins, signed (protocol 6.1, T6.6). */
+static uint32_t
+cross(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES], int64_t now)
+{
+	if (id == r->exchange_id) {
+		e2e_i_rekey_dropped(r);
+		return E2E_I_REKEY_DROP;
+	}
+	if (id < r->exchange_id) {
+		ignore(r, id, value, false);
+		return E2E_I_REKEY_NOTHING;
+	}
+	abandon(r);
+	return accept(r, id, value, now);
+}
+
+uint32_t
+e2e_i_rekey_on_request(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES],
+                       bool holes, int64_t now)
+{
+	switch (r->phase) {
+	case E2E_I_REKEY_REQUESTED:
+		return cross(r, id, value, now);
+	case E2E_I_REKEY_ACCEPTED:
+		/* an iPhone begins anew; the same one again was answered already */
+		return id == r->exchange_id ? E2E_I_REKEY_NOTHING : accept(r, id, value, now);
+	case E2E_I_REKEY_SWITCHED:
+		/* a third key has no place while packets under the first may come */
+		if (id == r->exchange_id)
+			return E2E_I_REKEY_NOTHING;
+		ignore(r, id, value, true);
+		return holes ? E2E_I_REKEY_NOTHING : e2e_i_rekey_on_filled(r, now);
+	default:
+		return accept(r, id, value, now);
+	}
+}
+
+uint32_t
+e2e_i_rekey_on_filled(struct e2e_i_rekey *r, int64_t now)
+{
+	if (!r->has_ignored || !r->postponed)
+		return E2E_I_REKEY_NOTHING;
+	if (r->phase != E2E_I_REKEY_IDLE && r->phase != E2E_I_REKEY_SWITCHED)
+		return E2E_I_REKEY_NOTHING;
+	return accept(r, r->ignored_id, r->ignored_value, now);
+}
+
+uint32_t
+e2e_i_rekey_on_accept(struct e2e_i_rekey *r, int64_t id)
+{
+	if (r->phase == E2E_I_REKEY_REQUESTED && id == r->exchange_id)
+		return E2E_I_REKEY_COMMIT;
+	if (r->phase != E2E_I_REKEY_SWITCHED && r->has_abandoned && id == r->abandoned_id) {
+		/* an iPhone took up our request although its own was larger */
+		memcpy(r->exponent, r->abandoned_exponent, E2E_DH_BYTES);
+		r->exchange_id = id;
+		r->phase = E2E_I_REKEY_REQUESTED;
+		e2e_i_rekey_answered(r);
+		forget_abandoned(r);
+		return E2E_I_REKEY_COMMIT;
+	}
+	return E2E_I_REKEY_UNEXPECTED;
+}
+
+uint32_t
+e2e_i_rekey_on_commit(struct e2e_i_rekey *r, int64_t id, int32_t seq)
+{
+	if (r->phase == E2E_I_REKEY_ACCEPTED && id == r->exchange_id) {
+		r->phase = E2E_I_REKEY_SWITCHED;
+		r->initiator = false;
+		r->commit_seen = true;
+		r->commit_seq = seq;
+		forget_abandoned(r);
+		return E2E_I_REKEY_SWITCH;
+	}
+	if (r->phase == E2E_I_REKEY_SWITCHED && !r->initiator && id == r->exchange_id) {
+		if (!r->commit_seen)
+			r->commit_seq = seq;
+		r->commit_seen = true;
+		return E2E_I_REKEY_NOTHING;
+	}
+	return E2E_I_REKEY_UNEXPECTED;
+}
+
+uint32_t
+e2e_i_rekey_on_abort(struct e2e_i_rekey *r, int64_t id)
+{
+	if (r->has_ignored && id == r->ignored_id)
+		forget_ignored(r);
+	if (r->phase != E2E_I_REKEY_REQUESTED && r->phase != E2E_I_REKEY_ACCEPTED)
+		return E2E_I_REKEY_NOTHING;
+	if (id != r->exchange_id)
+		return E2E_I_REKEY_NOTHING;
+	e2e_i_rekey_dropped(r);
+	return E2E_I_REKEY_DROP;
+}
+
+uint32_t
+e2e_i_rekey_on_new_key(struct e2e_i_rekey *r)
+{
+	if (r->phase != E2E_I_REKEY_ACCEPTED)
+		return E2E_I_REKEY_NOTHING;
+	r->phase = E2E_I_REKEY_SWITCHED;
+	r->initiator = false;
+	r->commit_seen = false;
+	forget_abandoned(r);
+	return E2E_I_REKEY_SWITCH;
+}
+
+uint32_t
+e2e_i_rekey_on_message(struct e2e_i_rekey *r, int32_t acked, int64_t now)
+{
+	if (r->phase != E2E_I_REKEY_REQUESTED || acked <= r->request_seq)
+		return E2E_I_REKEY_NOTHING;
+	if (r->proof == 0)
+		r->since = now;
+	r->proof++;
+	if (!r->has_ignored)
+		return E2E_I_REKEY_NOTHING;
+	if (r->proof < LATE_MESSAGES &&
+	    (r->proof < LATE_MESSAGES_TIMED || now - r->since < LATE_MS))
+		return E2E_I_REKEY_NOTHING;
+	abandon(r);
+	r->phase = E2E_I_REKEY_IDLE;
+	r->postponed = true;
+	return e2e_i_rekey_on_filled(r, now);
+}
+
+void
+e2e_i_rekey_requested(struct e2e_i_rekey *r, int64_t id, int32_t seq, int64_t now)
+{
+	r->phase = E2E_I_REKEY_REQUESTED;
+	r->exchange_id = id;
+	r->request_seq = seq;
+	r->since = now;
+	r->proof = 0;
+	forget_abandoned(r);
+	forget_ignored(r);
+}
+
+void
+e2e_i_rekey_committed(struct e2e_i_rekey *r, int32_t seq, int64_t now)
+{
+	r->phase = E2E_I_REKEY_SWITCHED;
+	r->initiator = true;
+	r->commit_seen = true;
+	r->commit_seq = seq;
+	r->since = now;
+	e2e_i_wipe(r->exponent, sizeof r->exponent);
+	forget_abandoned(r);
+	forget_ignored(r);
+}
+
+bool
+e2e_i_rekey_proves(const struct e2e_i_rekey *r, int32_t seq)
+{
+	if (r->phase != E2E_I_REKEY_SWITCHED)
+		return false;
+	/* their number cannot be compared with that of our commitKey */
+	return r->initiator || (r->commit_seen && seq > r->commit_seq);
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The renewal of a chat's key (protocol 6; DOC api/end-to-end/pfs), as a machine on numbers:
+ * it says what is to be done, and whoever holds the keys does it and then tells it how that
+ * went.  Nothing in it is fatal: what a chat is closed for is the policy's business.
+ *
+ * Beside the exchange under way it remembers one that we gave up and one of the peer's that
+ * we ignored: an iPhone decides between crossing requests the other way round, and takes up
+ * what documents and TDLib let fall (protocol T6.1).
+ */
+#ifndef E2E_PROTO_REKEY_H
+#define E2E_PROTO_REKEY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <e2e/backend.h>
+
+#define E2E_I_REKEY_IDLE      0
+#define E2E_I_REKEY_REQUESTED 1 /* requestKey is sent; `exponent` is ours                    */
+#define E2E_I_REKEY_ACCEPTED  2 /* acceptKey is sent; the new key waits for commitKey        */
+#define E2E_I_REKEY_SWITCHED  3 /* the new key is in use; the one before is still there      */
+
+struct e2e_i_rekey {
+	uint32_t phase;        /* E2E_I_REKEY_*                                           */
+	bool initiator;        /* of the exchange that led to SWITCHED                    */
+	bool commit_seen;      /* SWITCHED as acceptor: commitKey came in its turn        */
+	bool has_abandoned;
+	bool has_ignored;
+	bool postponed;        /* the ignored one is to be accepted when no hole is open  */
+	int64_t exchange_id;
+	int32_t request_seq;   /* raw number of our requestKey                            */
+	int32_t commit_seq;    /* raw number of the commitKey, ours or theirs             */
+	int32_t proof;         /* messages that came from a peer who has our requestKey   */
+	int64_t since;         /* when the phase began                                    */
+	int64_t abandoned_id;
+	int64_t ignored_id;
+	bool has_answer;       /* acceptKey is still to be made, for `answer_value`       */
+	uint8_t exponent[E2E_DH_BYTES];
+	uint8_t answer_value[E2E_DH_BYTES];
+	uint8_t abandoned_exponent[E2E_DH_BYTES];
+	uint8_t ignored_value[E2E_DH_BYTES]; /* g_a, padded */
+};
+
+/* What is to be done. */
+#define E2E_I_REKEY_NOTHING    0
+#define E2E_I_REKEY_ACCEPT     1 /* acceptKey for exchange_id with `answer_value`             */
+#define E2E_I_REKEY_COMMIT     2 /* make the key with our exponent and the g_b given, commit  */
+#define E2E_I_REKEY_SWITCH     3 /* the peer committed: use the new key, noop                 */
+#define E2E_I_REKEY_DROP       4 /* forget the new key                                        */
+#define E2E_I_REKEY_UNEXPECTED 5 /* no exchange waits for this; nothing changed               */
+
+/* requestKey(ID) came, with VALUE, checked and padded; HOLES: some number is missing. */
+uint32_t e2e_i_rekey_on_request(struct e2e_i_rekey *r, int64_t id,
+                                const uint8_t value[E2E_DH_BYTES], bool holes, int64_t now);
+
+/* acceptKey(ID) came.  At COMMIT, `exponent` is the right one for exchange_id. */
+uint32_t e2e_i_rekey_on_accept(struct e2e_i_rekey *r, int64_t id);
+
+/* commitKey(ID) came in its turn, as raw number SEQ. */
+uint32_t e2e_i_rekey_on_commit(struct e2e_i_rekey *r, int64_t id, int32_t seq);
+
+/* abortKey(ID) came. */
+uint32_t e2e_i_rekey_on_abort(struct e2e_i_rekey *r, int64_t id);
+
+/* A packet under the new key came before its commitKey (protocol 6.1). */
+uint32_t e2e_i_rekey_on_new_key(struct e2e_i_rekey *r);
+
+/*
+ * A message was processed in its turn, whose in_seq_no acknowledged ACKED of ours.  ACCEPT if
+ * a request that we ignored is to be accepted late.
+ */
+uint32_t e2e_i_rekey_on_message(struct e2e_i_rekey *r, int32_t acked, int64_t now);
+
+/* Whether a postponed request is to be accepted now that no hole is open: ACCEPT or NOTHING. */
+uint32_t e2e_i_rekey_on_filled(struct e2e_i_rekey *r, int64_t now);
+
+/* We sent requestKey(ID) as raw number SEQ; `exponent` was filled by the caller. */
+void e2e_i_rekey_requested(struct e2e_i_rekey *r, int64_t id, int32_t seq, int64_t now);
+
+/* acceptKey went out. */
+void e2e_i_rekey_answered(struct e2e_i_rekey *r);
+
+/* commitKey went out as raw number SEQ: the exchange is over, but for the old key. */
+void e2e_i_rekey_committed(struct e2e_i_rekey *r, int32_t seq, int64_t now);
+
+/* The exchange under way is over without a new key; what is remembered stays. */
+void e2e_i_rekey_dropped(struct e2e_i_rekey *r);
+
+/*
+ * Whether a message that came in its turn as raw number SEQ under the new key proves that no
+ * packet under the old key is on its way any more, holes apart (protocol T6.2, T6.4).
+ */
+bool e2e_i_rekey_proves(const struct e2e_i_rekey *r, int32_t seq);
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: ISC */
+/* Sequence numbers (protocol 5.1, 5.2; DOC api/end-to-end/seq_no). */
+#include "config.h"
+
+#include "proto/seqno.h"
+
+uint32_t
+e2e_i_seq_read(int32_t *raw_out, int32_t *raw_in, int32_t x, int32_t out_seq_no,
+               int32_t in_seq_no)
+{
+	*raw_out = 0;
+	*raw_in = 0;
+	if (out_seq_no < 0 || in_seq_no < 0)
+		return E2E_I_SEQ_RANGE;
+	if (out_seq_no % 2 != 1 - x || in_seq_no % 2 != x)
+		return E2E_I_SEQ_PARITY;
+	if (out_seq_no / 2 > E2E_I_SEQ_MAX || in_seq_no / 2 > E2E_I_SEQ_MAX + 1)
+		return E2E_I_SEQ_RANGE;
+	*raw_out = out_seq_no / 2;
+	*raw_in = in_seq_no / 2;
+	return E2E_I_SEQ_GOOD;
+}
+
+uint32_t
+e2e_i_seq_place(int32_t in_seq, int32_t raw_out)
+{
+	if (raw_out < in_seq)
+		return E2E_I_SEQ_OLD;
+	return raw_out == in_seq ? E2E_I_SEQ_NEXT : E2E_I_SEQ_AHEAD;
+}
+
+uint32_t
+e2e_i_seq_ack(int32_t acked, int32_t out_seq, int32_t raw_in)
+{
+	if (raw_in > out_seq)
+		return E2E_I_ACK_AHEAD;
+	return raw_in < acked ? E2E_I_ACK_BACK : E2E_I_ACK_GOOD;
+}
+
+/*
+ * The numbers asked for are out_seq_no of ours, so their parity is known; TDLib does not
+ * look at it, and an iPhone goes on silently (protocol 5.3, 5.4).
+ */
+uint32_t
+e2e_i_seq_range(int32_t *first, int32_t *last, int32_t x, int32_t start_seq_no,
+                int32_t end_seq_no, int32_t out_seq, int32_t span)
+{
+	*first = 0;
+	*last = -1;
+	if (start_seq_no < 0 || end_seq_no < start_seq_no)
+		return E2E_I_RANGE_BAD;
+	if (start_seq_no % 2 != 1 - x || end_seq_no % 2 != 1 - x)
+		return E2E_I_RANGE_BAD;
+	if (end_seq_no / 2 >= out_seq || end_seq_no / 2 - start_seq_no / 2 > span)
+		return E2E_I_RANGE_BAD;
+	*first = start_seq_no / 2;
+	*last = end_seq_no / 2;
+	return E2E_I_RANGE_GOOD;
+}

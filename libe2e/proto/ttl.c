@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: ISC */
+/* Self-destruction (protocol 7.3). */
+#include "config.h"
+
+#include "proto/ttl.h"
+
+/* Longer-lived media are read like text. */
+#define OPENS_UP_TO 60
+
+int32_t
+e2e_i_ttl_default(int32_t seconds)
+{
+	if (seconds < 0)
+		return 0;
+	return seconds < E2E_I_TTL_YEAR ? seconds : E2E_I_TTL_YEAR;
+}
+
+int32_t
+e2e_i_ttl_seconds(const struct e2e_i_message *message)
+{
+	struct e2e_i_media media;
+	int32_t ttl = message->ttl;
+
+	if (ttl <= 0 || ttl == E2E_I_TTL_VIEW_ONCE || message->action != NULL)
+		return 0;
+	ttl = e2e_i_ttl_default(ttl);
+	e2e_i_media_view(&media, message->media);
+	if (media.duration >= ttl && media.duration < E2E_I_TTL_YEAR)
+		ttl = media.duration + 1;
+	return ttl;
+}
+
+bool
+e2e_i_ttl_opens(const struct e2e_i_message *message)
+{
+	struct e2e_i_media media;
+
+	e2e_i_media_view(&media, message->media);
+	return media.secret && message->ttl > 0 && message->ttl <= OPENS_UP_TO;
+}

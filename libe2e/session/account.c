@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include "session/account.h"
+
+#include "base/mem.h"
+#include "base/wipe.h"
+#include "session/index.h"
+
+#include <string.h>
+
+#define FLAGS                                                                               \
+	(E2E_CONFIG_MTPROTO1 | E2E_CONFIG_CHAINS | E2E_CONFIG_ACK_QTS | E2E_CONFIG_NO_REKEY |   \
+	 E2E_CONFIG_NO_NOTIFY | E2E_CONFIG_SKIP_FIRST)
+#define PEER_LAYER 73
+
+/* ---- Configuration --------------------------------------------------------------------- */
+
+static int32_t
+take_limits(struct e2e_limits *to, const struct e2e_limits *from)
+{
+	const struct e2e_limits d = {
+		sizeof d, 100, 64, 1 << 20, 1000, 8 << 20, 100000, 10000, 64 << 20,
+		8,        1000, 3, 2000,    10000, 4,      60,     0,
+	};
+
+	*to = d;
+	if (from == NULL)
+		return E2E_OK;
+	if (from->size < sizeof *from)
+		return E2E_ERR_VERSION;
+#define TAKE(member)                                                                        \
+	if (from->member != 0)                                                              \
+	to->member = from->member
+	TAKE(requested_chats);
+	TAKE(early_messages);
+	TAKE(early_bytes);
+	TAKE(held_messages);
+	TAKE(held_bytes);
+	TAKE(ahead);
+	TAKE(outbox_messages);
+	TAKE(outbox_bytes);
+	TAKE(tail);
+	TAKE(resend_span);
+	TAKE(resend_repeats);
+	TAKE(resend_rate);
+	TAKE(timers);
+	TAKE(prime_checks);
+	TAKE(rejected_events);
+	return E2E_OK;
+}
+
+static int32_t
+take_timing(struct e2e_timing *to, const struct e2e_timing *from)
+{
+	const struct e2e_timing d = {
+		sizeof d, 100, INT64_C(7) * 86400 * 1000, 0, 10000, 8, 0, 1000, 700,
+	};
+
+	*to = d;
+	if (from == NULL)
+		return E2E_OK;
+	if (from->size < sizeof *from)
+		return E2E_ERR_VERSION;
+	if (from->rekey_age_ms < 0 || from->answer_delay_ms < 0 || from->resend_wait_ms < 0 ||
+	    from->retry_ms < 0 || from->qts_wait_ms < 0)
+		return E2E_ERR_ARGUMENT;
+	TAKE(rekey_messages);
+	TAKE(rekey_age_ms);
+	TAKE(answer_delay_ms);
+	TAKE(resend_wait_ms);
+	TAKE(resend_tries);
+	TAKE(retry_ms);
+	TAKE(qts_wait_ms);
+#undef TAKE
+	return E2E_OK;
+}
+
+static int32_t
+take_policy(struct e2e_account *account, const struct e2e_config *config)
+{
+	if (config->policy > E2E_POLICY_LENIENT)
+		return E2E_ERR_ARGUMENT;
+	for (uint32_t i = 0; i < E2E_CHECKS_MAX; i++) {
+		account->act[i] = (uint8_t)e2e_policy_get(config->policy, i);
+		if (config->act[i] == E2E_ACT_DEFAULT)
+			continue;
+		if (account->act[i] == E2E_ACT_DEFAULT || config->act[i] > E2E_ACT_CLOSE)
+			return E2E_ERR_ARGUMENT;
+		account->act[i] = config->act[i];
+	}
+	return E2E_OK;
+}
+
+static int32_t
+take_layers(struct e2e_config *config)
+{
+	if (config->layer == 0)
+		config->layer = E2E_LAYER;
+	if (config->peer_layer == 0)
+		config->peer_layer = PEER_LAYER;
+	if (config->layer < 46 || e2e_layer_wrapper(config->layer, INT32_MAX) != config->layer)
+		return E2E_ERR_ARGUMENT;
+	return config->peer_layer < 0 ? E2E_ERR_ARGUMENT : E2E_OK;
+}
+
+static int32_t
+take_config(struct e2e_account *account, const struct e2e_config *config)
+{
+	int32_t err;
+
+	if (config->size < sizeof *config)
+		return E2E_ERR_VERSION;
+	if ((config->flags & ~FLAGS) != 0)
+		return E2E_ERR_ARGUMENT;
+	account->config = *config;
+	account->padding = (struct e2e_padding)E2E_PADDING_INIT;
+	if (config->padding != NULL) {
+		if (config->padding->size < sizeof *config->padding)
+			return E2E_ERR_VERSION;
+		account->padding = *config->padding;
+	}
+	err = take_layers(&account->config);
+	if (err == E2E_OK)
+		err = take_policy(account, config);
+	if (err == E2E_OK)
+		err = take_limits(&account->limits, config->limits);
+	if (err == E2E_OK)
+		err = take_timing(&account->timing, config->timing);
+	return err;
+}
+
+/* ---- Life --------------------------------------------------------------------------------- */
+
+int32_t
+e2e_account_new(struct e2e_account **out, const struct e2e_config *config)
+{
+	struct e2e_crypto_config crypto = E2E_CRYPTO_CONFIG_INIT;
+	struct e2e_allocator allocator;
+	struct e2e_account *account;
+	int32_t err;
+
+	if (out == NULL)
+		return E2E_ERR_ARGUMENT;
+	*out = NULL;
+	if (config == NULL)
+		return E2E_ERR_ARGUMENT;
+	if (config->size < sizeof *config)
+		return E2E_ERR_VERSION;
+	err = e2e_i_mem_init(&allocator, config->allocator);
+	if (err != E2E_OK)
+		return err;
+	account = e2e_i_mem_new(&allocator, sizeof *account);
+	if (account == NULL)
+		return E2E_ERR_NOMEM;
+	account->allocator = allocator;
+	account->commit_end = &account->commit;
+	crypto.backend = config->backend;
+	crypto.allocator = &account->allocator;
+	err = take_config(account, config);
+	if (err == E2E_OK)
+		err = e2e_crypto_new(&account->crypto, &crypto);
+	if (err != E2E_OK) {
+		e2e_account_free(account);
+		return err;
+	}
+	*out = account;
+	return E2E_OK;
+}
+
+static void
+free_commits(struct e2e_account *account)
+{
+	while (account->commit != NULL) {
+		struct e2e_i_commit *commit = account->commit;
+
+		account->commit = commit->next;
+		e2e_i_pool_reset(&commit->pool);
+		e2e_i_mem_free(&account->allocator, commit, sizeof *commit);
+	}
+}
+
+void
+e2e_account_free(struct e2e_account *account)
+{
+	struct e2e_allocator m;
+
+	if (account == NULL)
+		return;
+	m = account->allocator;
+	free_commits(account);
+	for (uint32_t i = 0; i < account->n_chats; i++)
+		e2e_i_chat_free(account, account->chats[i]);
+	e2e_i_index_free(account);
+	e2e_i_list_free(&account->calls, &m);
+	while (account->groups != NULL) {
+		struct e2e_i_group *group = account->groups;
+
+		account->groups = group->next;
+		e2e_i_mem_free(&m, group, sizeof *group);
+	}
+	e2e_i_mem_free(&m, account->undo, account->undo_room * sizeof *account->undo);
+	e2e_i_mem_free(&m, account->plain, account->plain_room);
+	e2e_i_mem_free(&m, account->wire, account->wire_room);
+	e2e_i_mem_free(&m, account->request, account->request_room);
+	e2e_crypto_free(account->crypto);
+	e2e_i_mem_free(&m, account, sizeof *account);
+}
+
+struct e2e_crypto *
+e2e_account_crypto(struct e2e_account *account)
+{
+	return account->crypto;
+}
+
+int64_t
+e2e_generation(const struct e2e_account *account)
+{
+	return account->started ? account->saved.generation + account->epochs : 0;
+}
+
+/* ---- For the rest of session/ ------------------------------------------------------------------ */
+
+int64_t
+e2e_i_account_time(struct e2e_account *account, int64_t now)
+{
+	if (now < 0)
+		now = 0;
+	if (now > INT64_MAX / 4)
+		now = INT64_MAX / 4;
+	if (now + account->offset < account->last)
+		account->offset = account->last - now;
+	account->last = now + account->offset;
+	return account->last;
+}
+
+int32_t
+e2e_i_account_room(struct e2e_account *account, uint8_t **buffer, size_t *room, size_t n)
+{
+	uint8_t *larger;
+	size_t size = 256;
+
+	if (n <= *room)
+		return E2E_OK;
+	while (size < n && size <= SIZE_MAX / 2)
+		size *= 2;
+	if (size < n)
+		return E2E_ERR_NOMEM;
+	larger = e2e_i_mem_new(&account->allocator, size);
+	if (larger == NULL)
+		return E2E_ERR_NOMEM;
+	e2e_i_mem_free(&account->allocator, *buffer, *room);
+	*buffer = larger;
+	*room = size;
+	return E2E_OK;
+}
+
+const struct e2e_dh_group *
+e2e_i_account_group(struct e2e_account *account, const struct e2e_dh_group *group)
+{
+	struct e2e_i_group *own;
+
+	for (own = account->groups; own != NULL; own = own->next) {
+		if (own->group.g == group->g &&
+		    memcmp(own->group.p, group->p, sizeof group->p) == 0)
+			return &own->group;
+	}
+	own = e2e_i_mem_new(&account->allocator, sizeof *own);
+	if (own == NULL)
+		return NULL;
+	own->group = *group;
+	own->next = account->groups;
+	account->groups = own;
+	return &own->group;
+}

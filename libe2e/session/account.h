@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: ISC */
+/* What an account and a chat consist of.  Only session/ sees this. */
+#ifndef E2E_SESSION_ACCOUNT_H
+#define E2E_SESSION_ACCOUNT_H
+
+#include <stdbool.h>
+
+#include <e2e/e2e.h>
+
+#include "base/pool.h"
+#include "proto/rekey.h"
+#include "session/list.h"
+
+/* ---- Rows ---------------------------------------------------------------------------- */
+
+/* Tables.  Keys: nothing, a digest, or the chat's id and what follows it, big-endian. */
+#define E2E_I_TABLE_ACCOUNT   1
+#define E2E_I_TABLE_DH        2
+#define E2E_I_TABLE_VERDICT   3  /* digest                 */
+#define E2E_I_TABLE_CHAT      4  /* id                     */
+#define E2E_I_TABLE_COUNTERS  5  /* id                     */
+#define E2E_I_TABLE_KEY       6  /* id, E2E_KEY_* in a byte */
+#define E2E_I_TABLE_HANDSHAKE 7  /* id                     */
+#define E2E_I_TABLE_REKEY     8  /* id                     */
+#define E2E_I_TABLE_LISTS     9  /* id, the item's key in 8 bytes; one table for each list */
+
+/* Lists of a chat; their tables are E2E_I_TABLE_LISTS and on. */
+#define E2E_I_SENT  0 /* by raw number                  */
+#define E2E_I_HELD  1 /* by raw number                  */
+#define E2E_I_HOLE  2 /* by its first raw number        */
+#define E2E_I_EARLY 3 /* by order of coming             */
+#define E2E_I_TIMER 4 /* by random_id                   */
+#define E2E_I_LISTS 5
+#define E2E_I_TABLES (E2E_I_TABLE_LISTS + E2E_I_LISTS)
+
+/* ---- Items ----------------------------------------------------------------------------- */
+
+/* A message that was sent: blob is the packet, then the file reference. */
+struct e2e_i_sent {
+	struct e2e_i_item item;
+	int64_t random_id;
+	int64_t resent_since; /* not saved, like all below */
+	int32_t in_raw;
+	int32_t date;
+	uint32_t file_n;
+	int16_t layer;
+	uint8_t kind;         /* method, and E2E_I_SENT_* */
+	uint8_t resent;       /* times since resent_since  */
+	uint8_t again;        /* 1: to be sent (again)     */
+	uint8_t out;          /* 1: its call is out        */
+	uint8_t done;         /* 1: the server has it      */
+	uint8_t tries;        /* failures                  */
+};
+
+/* `kind` of a sent message: the method in the low bits. */
+#define E2E_I_SENT_METHOD 0x0f
+#define E2E_I_SENT_SILENT 0x10
+#define E2E_I_SENT_USER   0x20 /* the user's: events tell how it goes */
+#define E2E_I_SENT_REFILL  0x40 /* was rewritten as a self-delete       */
+#define E2E_I_SENT_CONTENT 0x80 /* decryptedMessage, not a service one  */
+
+/* `kind` of a message that came. */
+#define E2E_I_CAME_SERVICE 1
+#define E2E_I_CAME_FILE    2
+#define E2E_I_CAME_REFILL  4  /* filled a hole that was known               */
+#define E2E_I_CAME_SERVED  8  /* the resend request in it was obeyed already */
+#define E2E_I_CAME_WARNED  16
+
+/* A message that waits behind a hole (blob: payload, file) or for the chat (packet, file). */
+struct e2e_i_came {
+	struct e2e_i_item item;
+	int64_t random_id;
+	int64_t key_fingerprint;
+	int32_t date;
+	uint32_t kind;
+	uint32_t file_n;
+};
+
+struct e2e_i_hole {
+	struct e2e_i_item item;
+	int64_t since;
+	int64_t due;
+	int32_t end;
+	int32_t tries;
+};
+
+/* Holes that are asked for at one time; the later ones wait. */
+#define E2E_I_HOLES_ASKED 4
+
+#define E2E_I_TIMER_OUT   1 /* ours               */
+#define E2E_I_TIMER_OPENS 2 /* opened, not read   */
+struct e2e_i_timer {
+	struct e2e_i_item item;
+	int64_t started; /* 0: not yet */
+	int64_t due;
+	int32_t ttl;
+	int32_t date;
+	uint32_t kind;
+};
+
+/* ---- A chat --------------------------------------------------------------------------------- */
+
+/* Where it stands; E2E_CHAT_* is the public view of it. */
+#define E2E_I_ASKED     1 /* by the peer, and the user has not decided      */
+#define E2E_I_ACCEPT_DH 2 /* accepted by the user, parameters are awaited   */
+#define E2E_I_ACCEPTING 3 /* acceptEncryption is on its way                 */
+#define E2E_I_START_DH  4 /* wanted by the user, parameters are awaited     */
+#define E2E_I_ASKING    5 /* requestEncryption is on its way                */
+#define E2E_I_WAITING   6 /* for the peer                                   */
+#define E2E_I_ACTIVE    7
+#define E2E_I_CLOSED    8
+
+/* Messages to be made by itself, `due`. */
+#define E2E_I_DUE_NOTIFY 1u
+#define E2E_I_DUE_ACCEPT 2u /* acceptKey: g_b is made then */
+#define E2E_I_DUE_COMMIT 4u
+#define E2E_I_DUE_ABORT  8u
+#define E2E_I_DUE_NOOP   16u
+#define E2E_I_DUE_HOLES  32u
+#define E2E_I_DUE_REKEY  64u
+
+struct e2e_i_key {
+	struct e2e_key key;
+	int64_t since;
+};
+
+struct e2e_i_handshake {
+	bool waiting;         /* encryptedChatWaiting came                  */
+	bool accepted;        /* encryptedChat came; peer_value is g_b      */
+	bool has_exponent;
+	uint32_t peer_n;
+	int64_t fingerprint;
+	int64_t access_hash;  /* as encryptedChat said                      */
+	int64_t admin_id;
+	int64_t participant_id;
+	int32_t date;
+	uint8_t exponent[E2E_DH_BYTES];
+	uint8_t public_value[E2E_DH_BYTES];
+	uint8_t peer_value[E2E_DH_BYTES];
+};
+
+/* Written with every message. */
+struct e2e_i_counters {
+	int64_t epoch;
+	int64_t due_at;
+	int64_t abort_id;
+	int32_t in_seq;     /* received in order              */
+	int32_t out_seq;    /* sent                           */
+	int32_t acked;      /* of these, acknowledged         */
+	int32_t sent;       /* of these, with the server      */
+	int32_t peer_layer;
+	int32_t sent_layer; /* of our wrappers                */
+	int32_t last_layer; /* of the peer's last wrapper     */
+	int32_t key_in;     /* uses of the current key        */
+	int32_t key_out;
+	int32_t ttl;
+	int32_t rekey_at;   /* uses at which to begin a re-key, or 0 for the configured */
+	int32_t read_due;   /* max_date to be told to the server, or 0 */
+	uint32_t due;       /* E2E_I_DUE_* */
+	bool v2;            /* the peer has shown MTProto 2   */
+	bool told;          /* of our layer, after something unknown */
+};
+
+/* Everything that one input changes together, but for the lists. */
+struct e2e_i_core {
+	int32_t id;
+	uint32_t stage;     /* E2E_I_ASKED ... */
+	uint32_t reason;
+	bool creator;
+	bool verified;
+	bool history;       /* discard with history, or was discarded so */
+	bool discard;       /* the server has still to be told */
+	bool has_hash;
+	int64_t user_id;
+	int64_t user_hash;  /* access_hash of the user, for the request */
+	int64_t access_hash;
+	int32_t date;
+	int32_t layer;      /* that we announced */
+	const struct e2e_dh_group *group; /* one of the account's, or NULL */
+	struct e2e_i_key *key[3];         /* owned, replaced and never changed */
+	struct e2e_i_rekey *rekey;
+	struct e2e_i_handshake *handshake;
+	struct e2e_i_counters n;
+	uint32_t sent_bytes;
+	uint32_t held_bytes;
+	uint32_t early_bytes;
+	uint8_t key_hash[E2E_KEY_HASH_BYTES];
+};
+
+struct e2e_i_chat {
+	struct e2e_i_core core;
+	struct e2e_i_list list[E2E_I_LISTS];
+
+	/* Not saved. */
+	struct e2e_i_chat *ready_next;
+	struct e2e_i_chat *ready_before;
+	uint64_t commit;      /* the last one that concerns it             */
+	uint64_t stage_call;  /* of the handshake or discard, while out    */
+	uint64_t last_send;   /* the last send that is out                 */
+	uint64_t read_call;
+	int64_t stage_retry;  /* when the call of the stage may be made    */
+	int64_t send_retry;
+	int64_t failing;      /* since when sends fail, or 0               */
+	int64_t deadline;
+	int64_t timer_next;   /* the first of the timers that run          */
+	int64_t rate_since;   /* minute of `reported`                      */
+	int64_t rate_resent;  /* minute of `resent`                        */
+	uint32_t resent;
+	uint32_t reported;
+	uint32_t rejected;
+	uint32_t duplicates;
+	uint32_t unreadable;
+	uint32_t place;       /* in the account's array */
+	uint32_t heap;        /* in the heap            */
+	uint32_t sends_out;
+	uint32_t again;       /* sent messages with `again` */
+	uint32_t health;      /* E2E_HEALTH_* that are remembered, not computed */
+	uint32_t told_health; /* as last reported       */
+	uint8_t stage_tries;
+	uint8_t send_tries;
+	uint8_t typing;       /* 0 nothing, 1 to tell that we type, 2 that we do not */
+	uint8_t report;       /* 1: to be reported as spam  */
+	bool ready;           /* in the list of those that may have calls */
+	bool repeated;        /* the stage's call may have got through already */
+	bool damaged;
+	bool loaded_chat;     /* its row of E2E_I_TABLE_CHAT was loaded */
+};
+
+/* ---- An account ----------------------------------------------------------------------------- */
+
+/* A call that is out. */
+struct e2e_i_call {
+	struct e2e_i_item item; /* by id */
+	int32_t chat_id;
+	int32_t raw;
+	uint32_t method;
+	int32_t value; /* max_date, max_qts */
+};
+
+/* Rows and events of one transaction. */
+struct e2e_i_row {
+	struct e2e_i_row *next;
+	struct e2e_row row;
+};
+
+struct e2e_i_event {
+	struct e2e_i_event *next;
+	struct e2e_event event;
+};
+
+struct e2e_i_commit {
+	struct e2e_i_commit *next;
+	uint64_t id;
+	int32_t chat_id;
+	bool has_chat;
+	bool shown;
+	int32_t qts; /* that becomes durable with it, or 0 */
+	struct e2e_i_pool pool;
+	struct e2e_i_row *row, **row_end;
+	struct e2e_i_event *event, **event_end;
+	uint32_t n_rows;
+	uint32_t n_events;
+	struct e2e_i_row **rows;     /* the same, by index */
+	struct e2e_i_event **events;
+};
+
+/* What the account itself saves. */
+struct e2e_i_saved {
+	int64_t generation; /* starts, and epochs of forgotten chats */
+	int32_t qts;
+	int32_t dh_version;
+	const struct e2e_dh_group *group; /* the last of the server, or NULL */
+};
+
+struct e2e_i_group {
+	struct e2e_i_group *next;
+	struct e2e_dh_group group;
+};
+
+#define E2E_I_QTS_EARLY 64 /* numbers above a hole that are remembered */
+
+struct e2e_i_qts {
+	int32_t durable;  /* everything up to it is                       */
+	int32_t seen;     /* everything up to it was fed                  */
+	int32_t acked;    /* the server was told                          */
+	int32_t base;     /* first ever seen, before anything was known   */
+	uint32_t n;
+	int32_t early[E2E_I_QTS_EARLY];
+	int64_t hole_since; /* or 0 */
+	bool asked;         /* for the difference */
+	uint64_t ack_call;
+	uint64_t difference_call;
+};
+
+struct e2e_i_undo {
+	struct e2e_i_list *list;
+	struct e2e_i_item *item;
+	uint32_t which; /* list   */
+	bool inserted;
+};
+
+struct e2e_account {
+	struct e2e_allocator allocator;
+	struct e2e_config config;
+	struct e2e_limits limits;
+	struct e2e_timing timing;
+	struct e2e_padding padding;
+	struct e2e_crypto *crypto;
+	uint8_t act[E2E_CHECKS_MAX];
+
+	bool started;
+	bool rollback;      /* e2e_resume() is awaited */
+	bool damaged;       /* the account's own row            */
+	bool newer;         /* a row of a newer version         */
+	bool saved_loaded;
+	int64_t last;       /* the latest time there was            */
+	int64_t offset;     /* added to the host's time, never less */
+
+	struct e2e_i_saved saved;
+	int64_t epochs; /* of all chats together */
+	struct e2e_i_group *groups;
+	struct e2e_i_qts qts;
+	int64_t prime_since; /* hour of the checks counted */
+	uint32_t prime_checks;
+
+	/* chats: an array in no order, a hash of ids, a heap of deadlines, a ring of the ready */
+	struct e2e_i_chat **chats;
+	uint32_t n_chats, chats_room;
+	uint32_t *hash; /* places + 1 */
+	uint32_t hash_room;
+	struct e2e_i_chat **heap;
+	struct e2e_i_chat *ready;
+	uint32_t n_asked;
+	int64_t rate_since; /* minute of the events of no chat */
+	uint32_t reported;
+
+	struct e2e_i_list calls;
+	uint64_t next_call;
+	uint64_t next_commit;
+	uint64_t confirmed;
+	struct e2e_i_commit *commit, **commit_end;
+	struct e2e_call call;           /* handed out last */
+	struct e2e_input_file call_file;
+
+	/* the work under way, and room that is used again and again */
+	struct e2e_i_undo *undo;
+	uint32_t n_undo, undo_room;
+	uint8_t *plain;     /* of a packet               */
+	size_t plain_room;
+	uint8_t *wire;      /* to be sealed              */
+	size_t wire_room;
+	uint8_t *request;   /* the serialised call       */
+	size_t request_room;
+};
+
+/* The account's time, which never goes back; NOW is the host's. */
+int64_t e2e_i_account_time(struct e2e_account *account, int64_t now);
+
+/* At least N bytes at *BUFFER; what was there is wiped.  E2E_ERR_NOMEM. */
+int32_t e2e_i_account_room(struct e2e_account *account, uint8_t **buffer, size_t *room,
+                           size_t n);
+
+/* The account's own copy of GROUP, which lives as long as it; NULL without memory. */
+const struct e2e_dh_group *e2e_i_account_group(struct e2e_account *account,
+                                               const struct e2e_dh_group *group);
+
+/* x of our side, and the roles of crypto.h for what we send and what comes. */
+int32_t e2e_i_chat_x(const struct e2e_i_core *core);
+uint32_t e2e_i_chat_sender(const struct e2e_i_core *core);
+uint32_t e2e_i_chat_receiver(const struct e2e_i_core *core);
+
+/* Free what CHAT has, and CHAT. */
+void e2e_i_chat_free(struct e2e_account *account, struct e2e_i_chat *chat);
+
+#endif

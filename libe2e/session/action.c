@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: ISC */
+/* What the actions of a peer do (protocol 7). */
+#include "config.h"
+
+#include "proto/negotiate.h"
+#include "proto/seqno.h"
+#include "proto/ttl.h"
+#include "session/answers.h"
+#include "session/chat.h"
+#include "session/outbox.h"
+#include "session/rekeying.h"
+#include "session/timers.h"
+#include "session/turn.h"
+
+static int32_t
+set_ttl(struct e2e_i_turn *turn)
+{
+	const struct e2e_tl_decrypted_message_action_set_message_ttl *a =
+		(const void *)turn->view.action;
+	struct e2e_event *event = e2e_i_turn_event(turn, E2E_EVENT_TTL);
+
+	if (event == NULL)
+		return E2E_ERR_NOMEM;
+	turn->work->chat->core.n.ttl = e2e_i_ttl_default(a->ttl_seconds);
+	event->ttl = turn->work->chat->core.n.ttl;
+	return E2E_OK;
+}
+
+/* An event with the ids of ACTION; all such actions have the same members. */
+static int32_t
+tell_ids(struct e2e_i_turn *turn, uint32_t kind)
+{
+	const struct e2e_tl_decrypted_message_action_delete_messages *a =
+		(const void *)turn->view.action;
+	struct e2e_event *event = e2e_i_turn_event(turn, kind);
+
+	if (event == NULL)
+		return E2E_ERR_NOMEM;
+	event->ids = a->random_ids; /* in the commit's memory */
+	return E2E_OK;
+}
+
+static int32_t
+read_messages(struct e2e_i_turn *turn)
+{
+	const struct e2e_tl_decrypted_message_action_read_messages *a =
+		(const void *)turn->view.action;
+	int32_t err = tell_ids(turn, E2E_EVENT_OPENED);
+
+	for (size_t i = 0; err == E2E_OK && i < a->random_ids.n; i++)
+		err = e2e_i_timers_opened(turn->work, a->random_ids.v[i], true);
+	return err;
+}
+
+/* Ours among them that the peer does not have yet are not to arrive either (protocol 5.3). */
+static int32_t
+delete_messages(struct e2e_i_turn *turn)
+{
+	const struct e2e_tl_decrypted_message_action_delete_messages *a =
+		(const void *)turn->view.action;
+	int32_t err = tell_ids(turn, E2E_EVENT_DELETED);
+
+	for (size_t i = 0; err == E2E_OK && i < a->random_ids.n; i++) {
+		err = e2e_i_outbox_delete(turn->work, a->random_ids.v[i]);
+		if (err == E2E_OK)
+			err = e2e_i_timers_gone(turn->work, a->random_ids.v[i]);
+	}
+	return err;
+}
+
+static int32_t
+screenshot(struct e2e_i_turn *turn)
+{
+	return tell_ids(turn, E2E_EVENT_SCREENSHOT);
+}
+
+static int32_t
+flush_history(struct e2e_i_turn *turn)
+{
+	if (e2e_i_turn_event(turn, E2E_EVENT_FLUSHED) == NULL)
+		return E2E_ERR_NOMEM;
+	return e2e_i_work_empty(turn->work, E2E_I_TIMER);
+}
+
+/* Obeyed already if it was held; see e2e_i_action_resend(). */
+static int32_t
+resend(struct e2e_i_turn *turn)
+{
+	return e2e_i_action_resend(turn);
+}
+
+/* protocol 4.2: a layer only rises. */
+static int32_t
+notify_layer(struct e2e_i_turn *turn)
+{
+	const struct e2e_tl_decrypted_message_action_notify_layer *a =
+		(const void *)turn->view.action;
+	struct e2e_i_counters *n = &turn->work->chat->core.n;
+
+	if (a->layer >= E2E_I_LAYER_MTPROTO2)
+		n->v2 = true;
+	if (a->layer < n->peer_layer)
+		return e2e_i_turn_check(turn, E2E_CHECK_NOTIFY_BACK);
+	n->peer_layer = a->layer;
+	return E2E_OK;
+}
+
+static int32_t
+typing(struct e2e_i_turn *turn)
+{
+	return e2e_i_turn_event(turn, E2E_EVENT_TYPING) != NULL ? E2E_OK : E2E_ERR_NOMEM;
+}
+
+static int32_t
+nothing(struct e2e_i_turn *turn)
+{
+	(void)turn;
+	return E2E_OK;
+}
+
+int32_t
+e2e_i_action_take(struct e2e_i_turn *turn)
+{
+	static const struct {
+		uint32_t ctor;
+		int32_t (*take)(struct e2e_i_turn *turn);
+	} actions[] = {
+		{ E2E_TL_DECRYPTED_MESSAGE_ACTION_SET_MESSAGE_TTL, set_ttl },
+		{ E2E_TL_DECRYPTED_MESSAGE_ACTION_READ_MESSAGES, read_messages },
+		{ E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES, delete_messages },
+		{ E2E_TL_DECRYPTED_MESSAGE_ACTION_SCREENSHOT_MESSAGES, screenshot },
+		{ E2E_TL_DECRYPTED_MESSAGE_ACTION_FLUSH_HISTORY, flush_history },
+		{ E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND, resend },
+		{ E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER, notify_layer },
+		{ E2E_TL_DECRYPTED_MESSAGE_ACTION_TYPING, typing },
+		{ E2E_TL_DECRYPTED_MESSAGE_ACTION_REQUEST_KEY, e2e_i_rekeying_request },
+		{ E2E_TL_DECRYPTED_MESSAGE_ACTION_ACCEPT_KEY, e2e_i_rekeying_accept },
+		{ E2E_TL_DECRYPTED_MESSAGE_ACTION_ABORT_KEY, e2e_i_rekeying_abort },
+		{ E2E_TL_DECRYPTED_MESSAGE_ACTION_COMMIT_KEY, e2e_i_rekeying_commit },
+		{ E2E_TL_DECRYPTED_MESSAGE_ACTION_NOOP, nothing },
+	};
+	const uint32_t ctor = turn->view.action != NULL ? turn->view.action->ctor : 0;
+
+	for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {
+		if (actions[i].ctor == ctor)
+			return actions[i].take(turn);
+	}
+	return E2E_OK; /* a codec that knows more constructors than this table has actions */
+}
+
+/*
+ * Asked to send again (protocol 5.2 rule 3, 5.3): what a peer asks for in a message that is
+ * itself ahead of a hole is obeyed at once, or two holes would wait for each other, and then
+ * not a second time.
+ */
+int32_t
+e2e_i_action_resend(struct e2e_i_turn *turn)
+{
+	const struct e2e_tl_decrypted_message_action_resend *a = (const void *)turn->view.action;
+	const struct e2e_i_core *core = &turn->work->chat->core;
+	int32_t first, last, err;
+	bool gone;
+
+	if (a == NULL || a->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND ||
+	    (turn->came & E2E_I_CAME_SERVED) != 0)
+		return E2E_OK;
+	turn->came |= E2E_I_CAME_SERVED;
+	if (e2e_i_seq_range(&first, &last, e2e_i_chat_x(core), a->start_seq_no, a->end_seq_no,
+	                    core->n.out_seq,
+	                    (int32_t)turn->work->account->limits.resend_span) !=
+	    E2E_I_RANGE_GOOD)
+		return e2e_i_turn_check(turn, E2E_CHECK_RESEND_RANGE);
+	err = e2e_i_outbox_resend(turn->work, &gone, first, last);
+	if (err == E2E_OK && gone)
+		err = e2e_i_turn_check(turn, E2E_CHECK_RESEND_GONE);
+	return err;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include "session/answers.h"
+
+#include "proto/negotiate.h"
+#include "session/chat.h"
+#include "session/holes.h"
+#include "session/outbound.h"
+#include "session/rekeying.h"
+
+#define AGAIN_MS 1000 /* after the backend or memory failed */
+
+void
+e2e_i_answers_due(struct e2e_i_work *work, uint32_t what)
+{
+	struct e2e_i_counters *n = &work->chat->core.n;
+
+	if (n->due == 0)
+		n->due_at = work->now + work->account->timing.answer_delay_ms;
+	n->due |= what;
+}
+
+int32_t
+e2e_i_answers_rekey_due(struct e2e_i_work *work)
+{
+	const struct e2e_account *account = work->account;
+	const struct e2e_i_core *core = &work->chat->core;
+	const int64_t uses = (int64_t)core->n.key_in + core->n.key_out;
+	const int64_t most = core->n.rekey_at != 0 ? core->n.rekey_at
+	                                           : (int64_t)account->timing.rekey_messages;
+
+	if (core->stage != E2E_I_ACTIVE || (account->config.flags & E2E_CONFIG_NO_REKEY) != 0 ||
+	    e2e_i_rekeying_may(account, work->chat) != E2E_OK)
+		return E2E_OK;
+	/* protocol 6.1: more than 100 messages, or a week with at least one */
+	if (uses > most ||
+	    (uses > 0 && work->now - core->key[E2E_KEY_CURRENT]->since > account->timing.rekey_age_ms))
+		e2e_i_answers_due(work, E2E_I_DUE_REKEY);
+	return E2E_OK;
+}
+
+/* ---- One by one ------------------------------------------------------------------------- */
+
+static int32_t
+notify(struct e2e_i_work *work)
+{
+	const struct e2e_tl_decrypted_message_action_notify_layer action = {
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER, work->account->config.layer
+	};
+
+	work->chat->core.layer = action.layer;
+	return e2e_i_outbound_service(work, &action);
+}
+
+static int32_t
+abort_key(struct e2e_i_work *work)
+{
+	const struct e2e_tl_decrypted_message_action_abort_key action = {
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_ABORT_KEY, work->chat->core.n.abort_id
+	};
+
+	work->chat->core.n.abort_id = 0;
+	return e2e_i_outbound_service(work, &action);
+}
+
+static int32_t
+noop(struct e2e_i_work *work)
+{
+	const struct e2e_tl_decrypted_message_action_noop action = {
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_NOOP
+	};
+
+	if (work->chat->core.n.key_out > 0)
+		return E2E_OK; /* the new key has been shown already (protocol 6.1) */
+	return e2e_i_outbound_service(work, &action);
+}
+
+static int32_t
+rekey(struct e2e_i_work *work)
+{
+	if (e2e_i_rekeying_may(work->account, work->chat) != E2E_OK)
+		return E2E_OK;
+	return e2e_i_rekeying_send_request(work);
+}
+
+static const struct {
+	uint32_t what;
+	int32_t (*make)(struct e2e_i_work *work);
+} answers[] = {
+	{ E2E_I_DUE_NOTIFY, notify },
+	{ E2E_I_DUE_HOLES, e2e_i_holes_ask },
+	{ E2E_I_DUE_ABORT, abort_key },
+	{ E2E_I_DUE_ACCEPT, e2e_i_rekeying_send_accept },
+	{ E2E_I_DUE_COMMIT, e2e_i_rekeying_send_commit },
+	{ E2E_I_DUE_NOOP, noop },
+	{ E2E_I_DUE_REKEY, rekey },
+};
+
+static int32_t
+make_all(struct e2e_i_work *work)
+{
+	struct e2e_i_counters *n = &work->chat->core.n;
+
+	for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
+		int32_t err;
+
+		if ((n->due & answers[i].what) == 0)
+			continue;
+		n->due &= ~answers[i].what;
+		err = answers[i].make(work);
+		if (err != E2E_OK)
+			return err;
+	}
+	n->due_at = 0;
+	return E2E_OK;
+}
+
+int32_t
+e2e_i_answers_make(struct e2e_i_work *work)
+{
+	struct e2e_i_chat *chat = work->chat;
+	struct e2e_i_mark mark;
+	int32_t err;
+
+	if (chat->core.stage != E2E_I_ACTIVE || chat->core.n.due == 0 ||
+	    chat->core.n.due_at > work->now || work->account->rollback)
+		return E2E_OK;
+	mark = e2e_i_work_mark(work);
+	err = make_all(work);
+	if (err == E2E_OK) {
+		chat->health &= ~E2E_HEALTH_BACKEND;
+		return E2E_OK;
+	}
+	e2e_i_work_back(work, &mark);
+	if (err == E2E_ERR_LIMIT) {
+		chat->core.n.due = 0; /* the numbers are used up (protocol T5.9) */
+		chat->core.n.due_at = 0;
+		return E2E_OK;
+	}
+	chat->core.n.due_at = work->now + AGAIN_MS;
+	chat->health |= E2E_HEALTH_BACKEND;
+	return E2E_OK;
+}

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: ISC */
+/* Which call comes next, and which are out (doc/design.md 5). */
+#include "config.h"
+
+#include "session/calls.h"
+
+#include "session/index.h"
+#include "session/qts.h"
+
+#include <string.h>
+
+#define RANDOM_LENGTH 256
+#define CHAIN_MAX     64 /* sends of one chat that are out at once, if the host chains */
+#define BACKOFF_MAX   60000
+#define WAIT_MAX_S    86400
+
+/* ---- Those that are out -------------------------------------------------------------------- */
+
+struct e2e_i_call *
+e2e_i_calls_find(struct e2e_account *account, uint64_t id)
+{
+	return id <= INT64_MAX ? e2e_i_list_find(&account->calls, (int64_t)id) : NULL;
+}
+
+void
+e2e_i_calls_end(struct e2e_account *account, struct e2e_i_call *call)
+{
+	e2e_i_list_remove(&account->calls, &call->item);
+	e2e_i_item_free(&account->allocator, &call->item);
+}
+
+/* Make account->call the one that goes out now; its id, or 0 without memory. */
+static uint64_t
+put_out(struct e2e_account *account, int32_t raw, int32_t value)
+{
+	struct e2e_call *call = &account->call;
+	const uint64_t id = account->next_call + 1;
+	struct e2e_i_call *out;
+
+	if (e2e_i_list_reserve(&account->calls, &account->allocator) != E2E_OK)
+		return 0;
+	out = e2e_i_item_new(&account->allocator, sizeof *out, (int64_t)id, 0);
+	if (out == NULL)
+		return 0;
+	out->chat_id = call->chat_id;
+	out->raw = raw;
+	out->method = call->method;
+	out->value = value;
+	e2e_i_list_insert(&account->calls, &out->item);
+	account->next_call = id;
+	call->id = id;
+	return id;
+}
+
+static void
+begin(struct e2e_account *account, const struct e2e_i_chat *chat, uint32_t method)
+{
+	struct e2e_call *call = &account->call;
+
+	memset(call, 0, sizeof *call);
+	call->size = sizeof *call;
+	call->method = method;
+	if (chat == NULL)
+		return;
+	call->chat_id = chat->core.id;
+	call->access_hash = chat->core.access_hash;
+	call->user_id = chat->core.user_id;
+}
+
+/* ---- Of a chat's stage (protocol 2.1) -------------------------------------------------------- */
+
+static void
+fill_stage(struct e2e_account *account, const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_handshake *h = chat->core.handshake;
+	struct e2e_call *call = &account->call;
+
+	switch (chat->core.stage) {
+	case E2E_I_ASKING:
+		begin(account, chat, E2E_CALL_REQUEST);
+		call->access_hash = chat->core.user_hash;
+		call->g_x = (struct e2e_bytes){ h->public_value, sizeof h->public_value };
+		break;
+	case E2E_I_ACCEPTING:
+		begin(account, chat, E2E_CALL_ACCEPT);
+		call->g_x = (struct e2e_bytes){ h->public_value, sizeof h->public_value };
+		call->key_fingerprint = chat->core.key[E2E_KEY_CURRENT]->key.fingerprint;
+		break;
+	case E2E_I_CLOSED:
+		begin(account, chat, E2E_CALL_DISCARD);
+		call->flags = chat->core.history ? E2E_CALL_DELETE_HISTORY : 0;
+		break;
+	default:
+		begin(account, chat, E2E_CALL_GET_DH_CONFIG);
+		call->version = account->saved.group != NULL ? account->saved.dh_version : 0;
+		call->random_length = RANDOM_LENGTH;
+		break;
+	}
+	if (chat->repeated)
+		call->flags |= E2E_CALL_REPEATED;
+}
+
+static bool
+stage_wants(const struct e2e_account *account, const struct e2e_i_chat *chat)
+{
+	if (chat->stage_call != 0 || chat->stage_retry > account->last)
+		return false;
+	switch (chat->core.stage) {
+	case E2E_I_ACCEPT_DH:
+	case E2E_I_START_DH:
+	case E2E_I_ASKING:
+	case E2E_I_ACCEPTING:
+		return true;
+	case E2E_I_CLOSED:
+		return chat->core.discard;
+	default:
+		return false;
+	}
+}
+
+static int32_t
+stage_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
+{
+	const struct e2e_bytes none = { NULL, 0 };
+	int32_t err;
+
+	if (!stage_wants(account, chat))
+		return E2E_OK;
+	fill_stage(account, chat);
+	err = e2e_i_calls_request(account, none);
+	if (err != E2E_OK)
+		return err;
+	chat->stage_call = put_out(account, 0, 0);
+	*made = chat->stage_call != 0;
+	return *made ? E2E_OK : E2E_ERR_NOMEM;
+}
+
+/* ---- Sends (protocol 5.1, 5.2 rule 7, T5.5) ------------------------------------------------- */
+
+/* The lowest number that has to go to the server; NULL if there is none. */
+static struct e2e_i_sent *
+next_send(const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+	uint32_t i = chat->again > 0 ? 0 : e2e_i_list_below(list, chat->core.n.sent);
+
+	for (; i < list->n; i++) {
+		struct e2e_i_sent *sent = e2e_i_list_at(list, i);
+
+		if (sent->out)
+			continue;
+		if (sent->again || (sent->item.key >= chat->core.n.sent && !sent->done))
+			return sent;
+	}
+	return NULL;
+}
+
+static int32_t
+send_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
+{
+	const bool chains = (account->config.flags & E2E_CONFIG_CHAINS) != 0;
+	struct e2e_call *call = &account->call;
+	struct e2e_i_sent *sent;
+	struct e2e_bytes file;
+	int32_t err;
+
+	if (chat->core.stage != E2E_I_ACTIVE || chat->send_retry > account->last ||
+	    chat->sends_out >= (chains ? CHAIN_MAX : 1))
+		return E2E_OK;
+	sent = next_send(chat);
+	if (sent == NULL)
+		return E2E_OK;
+	begin(account, chat, sent->kind & E2E_I_SENT_METHOD);
+	call->random_id = sent->random_id;
+	call->data = (struct e2e_bytes){ sent->item.blob, sent->item.blob_n - sent->file_n };
+	file = (struct e2e_bytes){ sent->item.blob + call->data.n, sent->file_n };
+	call->flags = (sent->kind & E2E_I_SENT_SILENT) != 0 ? E2E_CALL_SILENT : 0;
+	call->flags |= sent->again || sent->tries > 0 || chat->repeated ? E2E_CALL_REPEATED : 0;
+	call->after = chat->sends_out > 0 ? chat->last_send : 0;
+	if (sent->file_n > 0) {
+		err = e2e_i_calls_file_read(&account->call_file, file);
+		if (err != E2E_OK)
+			return err;
+		call->file = &account->call_file;
+	}
+	err = e2e_i_calls_request(account, file);
+	if (err != E2E_OK)
+		return err;
+	chat->last_send = put_out(account, (int32_t)sent->item.key, 0);
+	if (chat->last_send == 0)
+		return E2E_ERR_NOMEM;
+	sent->out = 1;
+	if (sent->again) {
+		sent->again = 0;
+		chat->again--;
+	}
+	chat->sends_out++;
+	*made = true;
+	return E2E_OK;
+}
+
+/* ---- What is told in passing -------------------------------------------------------------------- */
+
+static int32_t
+small_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
+{
+	const struct e2e_bytes none = { NULL, 0 };
+	struct e2e_call *call = &account->call;
+	int32_t err;
+
+	if (chat->report != 0) {
+		begin(account, chat, E2E_CALL_REPORT_SPAM);
+	} else if (chat->core.stage != E2E_I_ACTIVE) {
+		return E2E_OK;
+	} else if (chat->typing != 0) {
+		begin(account, chat, E2E_CALL_SET_TYPING);
+		call->flags = chat->typing == 1 ? E2E_CALL_TYPING : 0;
+	} else if (chat->core.n.read_due != 0 && chat->read_call == 0 &&
+	           chat->send_retry <= account->last) {
+		begin(account, chat, E2E_CALL_READ_HISTORY);
+		call->max_date = chat->core.n.read_due;
+	} else {
+		return E2E_OK;
+	}
+	err = e2e_i_calls_request(account, none);
+	if (err != E2E_OK)
+		return err;
+	if (put_out(account, 0, call->max_date) == 0)
+		return E2E_ERR_NOMEM;
+	if (call->method == E2E_CALL_REPORT_SPAM)
+		chat->report = 0;
+	else if (call->method == E2E_CALL_SET_TYPING)
+		chat->typing = 0;
+	else
+		chat->read_call = call->id;
+	*made = true;
+	return E2E_OK;
+}
+
+/* ---- All together ------------------------------------------------------------------------------- */
+
+static int32_t
+chat_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
+{
+	int32_t err;
+
+	if (chat->commit > account->confirmed)
+		return E2E_OK;
+	if (account->rollback && chat->core.stage != E2E_I_CLOSED)
+		return E2E_OK;
+	err = stage_call(account, chat, made);
+	if (err == E2E_OK && !*made)
+		err = send_call(account, chat, made);
+	if (err == E2E_OK && !*made)
+		err = small_call(account, chat, made);
+	return err;
+}
+
+static int32_t
+account_call(struct e2e_account *account, bool *made)
+{
+	const struct e2e_bytes none = { NULL, 0 };
+	int32_t max_qts = 0;
+	uint32_t method = e2e_i_qts_call(account, &max_qts);
+	uint64_t id;
+	int32_t err;
+
+	if (method == 0)
+		return E2E_OK;
+	begin(account, NULL, method);
+	account->call.max_qts = max_qts;
+	err = e2e_i_calls_request(account, none);
+	if (err != E2E_OK)
+		return err;
+	id = put_out(account, 0, max_qts);
+	if (id == 0)
+		return E2E_ERR_NOMEM;
+	e2e_i_qts_called(account, method, id);
+	*made = true;
+	return E2E_OK;
+}
+
+int32_t
+e2e_i_calls_next(struct e2e_account *account, const struct e2e_call **call)
+{
+	bool made = false;
+	int32_t err = account_call(account, &made);
+
+	*call = NULL;
+	while (err == E2E_OK && !made && account->ready != NULL) {
+		struct e2e_i_chat *chat = account->ready;
+
+		err = chat_call(account, chat, &made);
+		if (err == E2E_OK && !made)
+			e2e_i_index_unready(account, chat);
+		else if (made)
+			account->ready = chat->ready_next; /* the others' turn */
+	}
+	if (made)
+		*call = &account->call;
+	return err;
+}
+
+/* ---- Failures (protocol 0.1) ------------------------------------------------------------------------ */
+
+int64_t
+e2e_i_calls_backoff(const struct e2e_account *account, uint32_t tries, int64_t wait_s)
+{
+	int64_t wait = account->timing.retry_ms;
+
+	for (uint32_t i = 1; i < tries && wait < BACKOFF_MAX; i++)
+		wait *= 2;
+	if (wait > BACKOFF_MAX && wait > account->timing.retry_ms)
+		wait = BACKOFF_MAX;
+	return wait_s * 1000 > wait ? wait_s * 1000 : wait;
+}
+
+bool
+e2e_i_calls_says(struct e2e_bytes text, const char *name)
+{
+	size_t n = strlen(name);
+
+	return text.n >= n && memcmp(text.p, name, n) == 0;
+}
+
+/* N of FLOOD_WAIT_N, SLOWMODE_WAIT_N and the like. */
+static int64_t
+wait_of(struct e2e_bytes text)
+{
+	static const char name[] = "_WAIT_";
+	const size_t name_n = sizeof name - 1;
+	int64_t seconds = 0;
+
+	for (size_t i = 0; i + name_n < text.n; i++) {
+		if (memcmp(text.p + i, name, name_n) != 0)
+			continue;
+		for (i += name_n; i < text.n && text.p[i] >= '0' && text.p[i] <= '9'; i++) {
+			seconds = 10 * seconds + (text.p[i] - '0');
+			if (seconds > WAIT_MAX_S)
+				return WAIT_MAX_S;
+		}
+		return seconds;
+	}
+	return 0;
+}
+
+bool
+e2e_i_calls_for_now(int32_t code, struct e2e_bytes text, int64_t *wait_s)
+{
+	*wait_s = wait_of(text);
+	if (e2e_i_calls_says(text, "MSG_WAIT_") || *wait_s > 0)
+		return true;
+	return code <= 0 || code >= 500 || code == 303 || code == 401 || code == 420 ||
+	       code == 429;
+}

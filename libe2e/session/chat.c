@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include "session/chat.h"
+
+#include "base/mem.h"
+#include "session/index.h"
+#include "session/timers.h"
+
+#include <string.h>
+
+#define MINUTE_MS     60000
+#define UNREADABLE_AT 3 /* packets under unknown keys, before that is worth a word */
+
+int32_t
+e2e_i_chat_x(const struct e2e_i_core *core)
+{
+	return core->creator ? 0 : 1;
+}
+
+uint32_t
+e2e_i_chat_sender(const struct e2e_i_core *core)
+{
+	return core->creator ? E2E_CREATOR : E2E_ACCEPTOR;
+}
+
+uint32_t
+e2e_i_chat_receiver(const struct e2e_i_core *core)
+{
+	return core->creator ? E2E_ACCEPTOR : E2E_CREATOR;
+}
+
+void
+e2e_i_chat_free(struct e2e_account *account, struct e2e_i_chat *chat)
+{
+	const struct e2e_allocator *m = &account->allocator;
+
+	for (size_t i = 0; i < E2E_I_LISTS; i++)
+		e2e_i_list_free(&chat->list[i], m);
+	for (size_t i = 0; i < 3; i++)
+		e2e_i_mem_free(m, chat->core.key[i], sizeof *chat->core.key[i]);
+	e2e_i_mem_free(m, chat->core.rekey, sizeof *chat->core.rekey);
+	e2e_i_mem_free(m, chat->core.handshake, sizeof *chat->core.handshake);
+	e2e_i_mem_free(m, chat, sizeof *chat);
+}
+
+int32_t
+e2e_i_chat_begin(struct e2e_i_work *work, struct e2e_account *account, int32_t chat_id,
+                 bool any, int64_t now)
+{
+	struct e2e_i_chat *chat;
+
+	if (!account->started)
+		return E2E_ERR_STATE;
+	chat = e2e_i_index_find(account, chat_id);
+	if (chat == NULL)
+		return E2E_ERR_ARGUMENT;
+	if (!any && chat->core.stage != E2E_I_ACTIVE)
+		return E2E_ERR_STATE;
+	return e2e_i_work_begin(work, account, chat, now);
+}
+
+uint32_t
+e2e_i_chat_state(uint32_t stage)
+{
+	switch (stage) {
+	case E2E_I_ASKED:
+		return E2E_CHAT_REQUESTED;
+	case E2E_I_ACTIVE:
+		return E2E_CHAT_ACTIVE;
+	case E2E_I_CLOSED:
+		return E2E_CHAT_CLOSED;
+	default:
+		return E2E_CHAT_WAITING;
+	}
+}
+
+int32_t
+e2e_i_chat_tell(struct e2e_i_work *work, struct e2e_event **event)
+{
+	const struct e2e_i_core *core = &work->chat->core;
+	struct e2e_event *e = e2e_i_work_event(work, E2E_EVENT_CHAT);
+
+	if (e == NULL)
+		return E2E_ERR_NOMEM;
+	e->state = e2e_i_chat_state(core->stage);
+	e->reason = core->reason;
+	e->date = core->date;
+	e->value = core->user_id;
+	if (core->history && core->stage == E2E_I_CLOSED)
+		e->flags = E2E_CHAT_HISTORY;
+	if (event != NULL)
+		*event = e;
+	return E2E_OK;
+}
+
+/* ---- Closing (protocol 2.2) ------------------------------------------------------------ */
+
+/* What the user sent and the server does not have will never arrive. */
+static int32_t
+fail_sends(struct e2e_i_work *work)
+{
+	const struct e2e_i_chat *chat = work->chat;
+
+	for (uint32_t i = 0; i < chat->list[E2E_I_SENT].n; i++) {
+		const struct e2e_i_sent *sent = e2e_i_list_at(&chat->list[E2E_I_SENT], i);
+		int32_t err;
+
+		if (sent->item.key < chat->core.n.sent || (sent->kind & E2E_I_SENT_USER) == 0)
+			continue;
+		err = e2e_i_work_tell(work, E2E_EVENT_FAILED, sent->random_id, sent->date);
+		if (err != E2E_OK)
+			return err;
+	}
+	return E2E_OK;
+}
+
+int32_t
+e2e_i_chat_close(struct e2e_i_work *work, uint32_t reason, bool discard, int32_t code,
+                 struct e2e_bytes text)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_event *event = NULL;
+	int32_t err = fail_sends(work);
+
+	for (uint32_t i = 0; err == E2E_OK && i < E2E_I_LISTS; i++)
+		err = e2e_i_work_empty(work, i);
+	for (uint32_t i = 0; err == E2E_OK && i < 3; i++)
+		err = e2e_i_work_key(work, i, NULL, 0);
+	if (err != E2E_OK)
+		return err;
+	e2e_i_work_rekey_drop(work);
+	e2e_i_work_handshake_drop(work);
+	core->stage = E2E_I_CLOSED;
+	core->reason = reason;
+	core->discard = discard;
+	core->n.due = 0;
+	core->n.due_at = 0;
+	core->n.read_due = 0;
+	core->sent_bytes = core->held_bytes = core->early_bytes = 0;
+	err = e2e_i_chat_tell(work, &event);
+	if (err != E2E_OK)
+		return err;
+	event->code = code;
+	return e2e_i_pool_copy(&work->commit->pool, &event->text, text);
+}
+
+/* ---- Checks ------------------------------------------------------------------------------- */
+
+/* Whether one more event of that kind is allowed in this minute. */
+static bool
+rate(int64_t *since, uint32_t *n, int64_t now, uint32_t limit)
+{
+	if (now - *since >= MINUTE_MS) {
+		*since = now;
+		*n = 0;
+	}
+	return (*n)++ < limit;
+}
+
+int32_t
+e2e_i_chat_reject(struct e2e_i_work *work, uint32_t reason, int64_t random_id, int32_t date)
+{
+	struct e2e_account *account = work->account;
+	struct e2e_i_chat *chat = work->chat;
+	struct e2e_event *event;
+	bool may;
+
+	if (chat != NULL) {
+		chat->rejected++;
+		may = rate(&chat->rate_since, &chat->reported, work->now,
+		           account->limits.rejected_events);
+	} else {
+		may = rate(&account->rate_since, &account->reported, work->now,
+		           account->limits.rejected_events);
+	}
+	if (!may)
+		return E2E_OK;
+	event = e2e_i_work_event(work, E2E_EVENT_REJECTED);
+	if (event == NULL)
+		return E2E_ERR_NOMEM;
+	event->reason = reason;
+	event->random_id = random_id;
+	event->date = date;
+	return E2E_OK;
+}
+
+int32_t
+e2e_i_chat_check(struct e2e_i_work *work, uint32_t *outcome, uint32_t check,
+                 int64_t random_id, int32_t date)
+{
+	uint32_t act = work->account->act[check];
+
+	*outcome = E2E_I_GO_ON;
+	if (check == E2E_CHECK_KEY_ID)
+		work->chat->unreadable++;
+	if (act == E2E_ACT_IGNORE)
+		return E2E_OK;
+	if (act == E2E_ACT_REPORT)
+		return e2e_i_chat_reject(work, check, random_id, date);
+	*outcome = E2E_I_CLOSED_IT;
+	work->chat->rejected++;
+	return e2e_i_chat_close(work, check, true, 0, (struct e2e_bytes){ NULL, 0 });
+}
+
+/* ---- Health ---------------------------------------------------------------------------------- */
+
+static bool
+stuck(const struct e2e_account *account, const struct e2e_i_chat *chat)
+{
+	for (uint32_t i = 0; i < chat->list[E2E_I_HOLE].n; i++) {
+		const struct e2e_i_hole *hole = e2e_i_list_at(&chat->list[E2E_I_HOLE], i);
+
+		if ((uint32_t)hole->tries >= account->timing.resend_tries)
+			return true;
+	}
+	return false;
+}
+
+/* A re-key that was asked for and is not answered, for twice as long as a key is to live. */
+static bool
+key_old(const struct e2e_account *account, const struct e2e_i_core *core, int64_t now)
+{
+	int64_t uses = (int64_t)core->n.key_in + core->n.key_out;
+
+	if (core->key[E2E_KEY_CURRENT] == NULL)
+		return false;
+	return uses > 2 * (int64_t)account->timing.rekey_messages ||
+	       (uses > 0 &&
+	        now - core->key[E2E_KEY_CURRENT]->since > 2 * account->timing.rekey_age_ms);
+}
+
+uint32_t
+e2e_i_chat_health(const struct e2e_account *account, const struct e2e_i_chat *chat, int64_t now)
+{
+	uint32_t health = chat->health;
+
+	if (chat->core.stage == E2E_I_CLOSED)
+		return 0;
+	if (chat->list[E2E_I_HOLE].n > 0)
+		health |= E2E_HEALTH_HOLES;
+	if (stuck(account, chat))
+		health |= E2E_HEALTH_STUCK;
+	if (chat->failing != 0 && now - chat->failing >= MINUTE_MS)
+		health |= E2E_HEALTH_SENDING;
+	if (key_old(account, &chat->core, now))
+		health |= E2E_HEALTH_KEY_OLD;
+	if (chat->unreadable >= UNREADABLE_AT)
+		health |= E2E_HEALTH_UNREADABLE;
+	if (chat->core.n.told)
+		health |= E2E_HEALTH_OUTDATED;
+	return health;
+}
+
+int32_t
+e2e_i_chat_health_tell(struct e2e_i_work *work)
+{
+	struct e2e_i_chat *chat = work->chat;
+	uint32_t health = e2e_i_chat_health(work->account, chat, work->now);
+	struct e2e_event *event;
+
+	if (health == chat->told_health)
+		return E2E_OK;
+	event = e2e_i_work_event(work, E2E_EVENT_HEALTH);
+	if (event == NULL)
+		return E2E_ERR_NOMEM;
+	event->health = health;
+	return E2E_OK;
+}
+
+/* ---- What comes next ---------------------------------------------------------------------------- */
+
+static void
+earlier(int64_t *deadline, int64_t then)
+{
+	if (then != 0 && then < *deadline)
+		*deadline = then;
+}
+
+/* What the peer has acknowledged needs no packet any more: a stub answers for it. */
+static void
+strip(struct e2e_account *account, struct e2e_i_chat *chat)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+
+	for (uint32_t i = e2e_i_list_below(list, chat->core.n.acked); i > 0; i--) {
+		struct e2e_i_sent *sent = e2e_i_list_at(list, i - 1);
+
+		if (sent->item.blob == NULL || sent->again || sent->out)
+			continue;
+		e2e_i_item_strip(&account->allocator, &sent->item);
+		sent->file_n = 0;
+	}
+}
+
+void
+e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
+{
+	const struct e2e_i_list *holes = &chat->list[E2E_I_HOLE];
+	int64_t deadline = INT64_MAX;
+
+	if (chat->core.stage == E2E_I_CLOSED) {
+		chat->sends_out = chat->again = 0;
+		chat->send_retry = 0;
+		chat->read_call = 0;
+	}
+	chat->told_health = e2e_i_chat_health(account, chat, account->last);
+	strip(account, chat);
+	chat->timer_next = e2e_i_timers_next(chat);
+	earlier(&deadline, chat->timer_next);
+	earlier(&deadline, chat->core.n.due != 0 ? chat->core.n.due_at : 0);
+	earlier(&deadline, chat->stage_call == 0 ? chat->stage_retry : 0);
+	earlier(&deadline, chat->send_retry);
+	for (uint32_t i = 0; i < holes->n && i < E2E_I_HOLES_ASKED; i++)
+		earlier(&deadline, ((const struct e2e_i_hole *)e2e_i_list_at(holes, i))->due);
+	e2e_i_index_deadline(account, chat, deadline);
+	e2e_i_index_ready(account, chat);
+}

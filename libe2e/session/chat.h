@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC */
+/* What is true of a chat whatever happens: closing, health, checks, what comes next. */
+#ifndef E2E_SESSION_CHAT_H
+#define E2E_SESSION_CHAT_H
+
+#include "session/work.h"
+
+/*
+ * Begin a work about chat CHAT_ID in stage E2E_I_ACTIVE (or any, if ANY): E2E_ERR_ARGUMENT
+ * if there is none, E2E_ERR_STATE, E2E_ERR_NOMEM.
+ */
+int32_t e2e_i_chat_begin(struct e2e_i_work *work, struct e2e_account *account,
+                         int32_t chat_id, bool any, int64_t now);
+
+/* The public state of a stage. */
+uint32_t e2e_i_chat_state(uint32_t stage);
+
+/* The event of a chat's state; NOMEM.  *EVENT may be NULL. */
+int32_t e2e_i_chat_tell(struct e2e_i_work *work, struct e2e_event **event);
+
+/*
+ * Close the chat for REASON: its keys and all that it was about to do go.  DISCARD: the
+ * server has to be told.  CODE and TEXT, if it was the server.
+ */
+int32_t e2e_i_chat_close(struct e2e_i_work *work, uint32_t reason, bool discard, int32_t code,
+                         struct e2e_bytes text);
+
+/*
+ * What comes out when CHECK failed in message RANDOM_ID (0 if unknown) of DATE: the event, if
+ * one is due, and the closing, if the policy says so.
+ */
+#define E2E_I_GO_ON  0
+#define E2E_I_CLOSED_IT 1
+int32_t e2e_i_chat_check(struct e2e_i_work *work, uint32_t *outcome, uint32_t check,
+                         int64_t random_id, int32_t date);
+
+/* E2E_EVENT_REJECTED for REASON, as far as the rate allows. */
+int32_t e2e_i_chat_reject(struct e2e_i_work *work, uint32_t reason, int64_t random_id,
+                          int32_t date);
+
+/* The health now, and an event if it changed. */
+uint32_t e2e_i_chat_health(const struct e2e_account *account, const struct e2e_i_chat *chat,
+                           int64_t now);
+int32_t e2e_i_chat_health_tell(struct e2e_i_work *work);
+
+/* A work about CHAT ended well: its deadline, and whether it has calls to make. */
+void e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat);
+
+#endif

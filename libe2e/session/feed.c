@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: ISC */
+/* Facts about chats that are there: messages, reading, typing; and time. */
+#include "config.h"
+
+#include "session/answers.h"
+#include "session/chat.h"
+#include "session/holes.h"
+#include "session/inbound.h"
+#include "session/index.h"
+#include "session/qts.h"
+#include "session/timers.h"
+
+#include <string.h>
+
+#define FILE_BYTES 64 /* of encryptedFile */
+
+/* ---- Messages ---------------------------------------------------------------------------- */
+
+static int32_t
+take_message(struct e2e_i_work *work, const struct e2e_i_packet *packet)
+{
+	int32_t err;
+
+	if (work->chat == NULL)
+		return e2e_i_chat_reject(work, E2E_REASON_NO_CHAT, packet->random_id,
+		                         packet->date);
+	switch (work->chat->core.stage) {
+	case E2E_I_ACTIVE:
+		break;
+	case E2E_I_CLOSED:
+		return e2e_i_chat_reject(work, E2E_REASON_CLOSED, packet->random_id,
+		                         packet->date);
+	case E2E_I_ASKED: /* nobody has a key yet */
+		return e2e_i_chat_reject(work, E2E_REASON_NOT_READY, packet->random_id,
+		                         packet->date);
+	default:
+		return e2e_i_inbound_early(work, packet);
+	}
+	err = e2e_i_inbound_take(work, packet);
+	if (err == E2E_OK)
+		err = e2e_i_answers_rekey_due(work);
+	return err == E2E_OK ? e2e_i_answers_make(work) : err;
+}
+
+static size_t
+put_file(uint8_t *out, size_t room, const struct e2e_remote_file *file)
+{
+	const struct e2e_tl_encrypted_file object = {
+		E2E_TL_ENCRYPTED_FILE, file->id, file->access_hash, file->bytes, file->dc_id,
+		file->key_fingerprint
+	};
+	size_t n = 0;
+
+	if (e2e_tl_put(out, room, &n, E2E_TYPE_ENCRYPTED_FILE,
+	               (const struct e2e_tl *)&object) != E2E_OK)
+		return 0;
+	return n;
+}
+
+int32_t
+e2e_feed_message(struct e2e_account *account, int32_t chat_id, int64_t random_id, int32_t date,
+                 const uint8_t *bytes, size_t n, const struct e2e_remote_file *file,
+                 uint32_t service, int32_t qts, int64_t now)
+{
+	struct e2e_i_packet packet = { random_id, date, 0, { bytes, n }, { NULL, 0 } };
+	uint8_t saved_file[FILE_BYTES];
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (account == NULL || (bytes == NULL && n > 0) || service > 1)
+		return E2E_ERR_ARGUMENT;
+	if (file != NULL && file->size < sizeof *file)
+		return E2E_ERR_VERSION;
+	if (!account->started)
+		return E2E_ERR_STATE;
+	if (service == 1)
+		packet.came |= E2E_I_CAME_SERVICE;
+	if (file != NULL) {
+		packet.came |= E2E_I_CAME_FILE;
+		packet.file.p = saved_file;
+		packet.file.n = put_file(saved_file, sizeof saved_file, file);
+	}
+	err = e2e_i_work_begin(&work, account, e2e_i_index_find(account, chat_id), now);
+	if (err != E2E_OK)
+		return err;
+	e2e_i_qts_note(&work, qts);
+	err = take_message(&work, &packet);
+	return e2e_i_work_end(&work, err);
+}
+
+/* ---- Read, typing ----------------------------------------------------------------------------- */
+
+int32_t
+e2e_feed_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, int32_t date,
+              int64_t now)
+{
+	struct e2e_i_work work;
+	struct e2e_event *event;
+	int32_t err;
+
+	if (account == NULL)
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	if (err != E2E_OK) /* of no chat, or one that is not active: it concerns nobody */
+		return err == E2E_ERR_NOMEM || !account->started ? err : E2E_OK;
+	event = e2e_i_work_event(&work, E2E_EVENT_READ);
+	if (event == NULL)
+		return e2e_i_work_end(&work, E2E_ERR_NOMEM);
+	event->date = max_date;
+	event->value = date;
+	err = e2e_i_timers_read(&work, max_date, true);
+	return e2e_i_work_end(&work, err);
+}
+
+int32_t
+e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (account == NULL)
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	if (err != E2E_OK)
+		return err == E2E_ERR_NOMEM || !account->started ? err : E2E_OK;
+	err = e2e_i_work_event(&work, E2E_EVENT_TYPING) != NULL ? E2E_OK : E2E_ERR_NOMEM;
+	return e2e_i_work_end(&work, err);
+}
+
+/* ---- Time ---------------------------------------------------------------------------------------- */
+
+int64_t
+e2e_deadline(const struct e2e_account *account)
+{
+	int64_t deadline;
+
+	if (account == NULL || !account->started)
+		return INT64_MAX;
+	deadline = e2e_i_qts_deadline(account);
+	if (account->n_chats > 0 && account->heap[0]->deadline < deadline)
+		deadline = account->heap[0]->deadline;
+	return deadline == INT64_MAX ? deadline : deadline - account->offset;
+}
+
+static int32_t
+tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err = e2e_i_work_begin(&work, account, chat, now);
+
+	if (err != E2E_OK)
+		return err;
+	if (chat->send_retry != 0 && chat->send_retry <= work.now)
+		chat->send_retry = 0;
+	if (chat->stage_retry != 0 && chat->stage_retry <= work.now)
+		chat->stage_retry = 0;
+	err = e2e_i_timers_expire(&work);
+	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE) {
+		if (e2e_i_holes_due(&work)) {
+			e2e_i_answers_due(&work, E2E_I_DUE_HOLES);
+			if (chat->core.n.due_at > work.now && chat->core.n.due == E2E_I_DUE_HOLES)
+				chat->core.n.due_at = work.now;
+		}
+		err = e2e_i_answers_make(&work);
+	}
+	return e2e_i_work_end(&work, err);
+}
+
+int32_t
+e2e_tick(struct e2e_account *account, int64_t now)
+{
+	uint32_t n;
+	int64_t time;
+
+	if (account == NULL)
+		return E2E_ERR_ARGUMENT;
+	if (!account->started)
+		return E2E_ERR_STATE;
+	time = e2e_i_account_time(account, now);
+	/* each chat at most once: what is due again at once is due at the next tick */
+	for (n = account->n_chats; n > 0; n--) {
+		struct e2e_i_chat *chat = account->heap[0];
+		int32_t err;
+
+		if (chat->deadline > time)
+			break;
+		err = tick_chat(account, chat, now);
+		if (err != E2E_OK)
+			return err;
+	}
+	return E2E_OK;
+}

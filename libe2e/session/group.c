@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: ISC */
+/* The server's Diffie-Hellman parameters, for all chats that wait for them (protocol 1). */
+#include "config.h"
+
+#include "session/chat.h"
+#include "session/handshake.h"
+
+#include <string.h>
+
+#define HOUR_MS (3600 * 1000)
+
+static bool
+wants_group(const struct e2e_i_chat *chat)
+{
+	return chat->core.stage == E2E_I_START_DH || chat->core.stage == E2E_I_ACCEPT_DH;
+}
+
+static bool
+anybody(const struct e2e_account *account)
+{
+	for (uint32_t i = 0; i < account->n_chats; i++) {
+		if (wants_group(account->chats[i]))
+			return true;
+	}
+	return false;
+}
+
+/* An unknown prime is tested, but not as often as a server might like (protocol T1.5). */
+static bool
+may_test(struct e2e_account *account, const uint8_t *p, size_t n)
+{
+	struct e2e_dh_group known = E2E_DH_GROUP_INIT;
+
+	e2e_dh_group_known(&known);
+	if (n == sizeof known.p && memcmp(p, known.p, n) == 0)
+		return true;
+	if (account->saved.group != NULL && n == sizeof known.p &&
+	    memcmp(p, account->saved.group->p, n) == 0)
+		return true;
+	if (account->last - account->prime_since >= HOUR_MS) {
+		account->prime_since = account->last;
+		account->prime_checks = 0;
+	}
+	return account->prime_checks++ < account->limits.prime_checks;
+}
+
+/* A verdict that took work is kept over restarts. */
+static int32_t
+keep_verdict(struct e2e_i_work *work, const uint8_t *p, size_t n, int32_t verdict)
+{
+	struct e2e_dh_group known = E2E_DH_GROUP_INIT;
+
+	e2e_dh_group_known(&known);
+	if (n != sizeof known.p || memcmp(p, known.p, n) == 0 ||
+	    (verdict != E2E_OK && verdict != E2E_REFUSED_PRIME))
+		return E2E_OK;
+	work->has_verdict = true;
+	work->verdict = verdict;
+	return e2e_dh_prime_digest(work->account->crypto, work->verdict_digest, p, n);
+}
+
+static int32_t
+refuse(struct e2e_i_work *work, uint32_t reason)
+{
+	struct e2e_event *event = e2e_i_work_event(work, E2E_EVENT_DH_REFUSED);
+
+	if (event == NULL)
+		return E2E_ERR_NOMEM;
+	event->reason = reason;
+	return E2E_OK;
+}
+
+/* The account's part: *GROUP, or NULL if it is refused. */
+static int32_t
+take_group(struct e2e_account *account, const struct e2e_dh_group **group, int32_t version,
+           int32_t g, const uint8_t *p, size_t p_n, int64_t now)
+{
+	struct e2e_dh_group checked = E2E_DH_GROUP_INIT;
+	struct e2e_i_work work;
+	int32_t err = e2e_i_work_begin(&work, account, NULL, now);
+	int32_t verdict;
+
+	*group = NULL;
+	if (err != E2E_OK)
+		return err;
+	verdict = e2e_dh_group_set(account->crypto, &checked, p, p_n, g);
+	if (verdict < 0)
+		return e2e_i_work_end(&work, verdict);
+	err = keep_verdict(&work, p, p_n, verdict);
+	if (err == E2E_OK && verdict != E2E_OK)
+		err = refuse(&work, E2E_REASON_DH);
+	if (err == E2E_OK && verdict == E2E_OK) {
+		*group = e2e_i_account_group(account, &checked);
+		if (*group == NULL)
+			err = E2E_ERR_NOMEM;
+		account->saved.group = *group;
+		account->saved.dh_version = version;
+	}
+	return e2e_i_work_end(&work, err);
+}
+
+/* Each chat that waits goes on, or is closed if there is no GROUP. */
+static int32_t
+go_on(struct e2e_account *account, const struct e2e_dh_group *group, const uint8_t *random,
+      size_t random_n, int64_t now)
+{
+	const struct e2e_bytes none = { NULL, 0 };
+
+	for (uint32_t i = 0; i < account->n_chats; i++) {
+		struct e2e_i_chat *chat = account->chats[i];
+		struct e2e_i_work work;
+		int32_t err;
+
+		if (!wants_group(chat))
+			continue;
+		err = e2e_i_work_begin(&work, account, chat, now);
+		if (err != E2E_OK)
+			return err;
+		if (group != NULL)
+			err = e2e_i_handshake_group(&work, group, random, random_n);
+		else
+			err = e2e_i_chat_close(&work, E2E_REASON_DH,
+			                       chat->core.stage == E2E_I_ACCEPT_DH, 0, none);
+		err = e2e_i_work_end(&work, err);
+		if (err != E2E_OK)
+			return err;
+	}
+	return E2E_OK;
+}
+
+/* What nobody can use: an event, and that is all. */
+static int32_t
+report(struct e2e_account *account, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err = e2e_i_work_begin(&work, account, NULL, now);
+
+	if (err != E2E_OK)
+		return err;
+	err = e2e_i_chat_reject(&work, E2E_REASON_GROUP, 0, 0);
+	return e2e_i_work_end(&work, err);
+}
+
+int32_t
+e2e_feed_dh_config(struct e2e_account *account, int32_t version, int32_t g, const uint8_t *p,
+                   size_t p_n, const uint8_t *random, size_t random_n, int64_t now)
+{
+	const struct e2e_dh_group *group;
+	int32_t err;
+
+	if (account == NULL || (p == NULL && p_n > 0) || (random == NULL && random_n > 0))
+		return E2E_ERR_ARGUMENT;
+	if (!account->started)
+		return E2E_ERR_STATE;
+	if (!anybody(account) || !may_test(account, p, p_n))
+		return report(account, now);
+	if (random_n > E2E_DH_BYTES)
+		random_n = E2E_DH_BYTES; /* more is not worse (protocol T1.2) */
+	err = take_group(account, &group, version, g, p, p_n, now);
+	return err == E2E_OK ? go_on(account, group, random, random_n, now) : err;
+}
+
+int32_t
+e2e_feed_dh_not_modified(struct e2e_account *account, const uint8_t *random, size_t random_n,
+                         int64_t now)
+{
+	if (account == NULL || (random == NULL && random_n > 0))
+		return E2E_ERR_ARGUMENT;
+	if (!account->started)
+		return E2E_ERR_STATE;
+	if (account->saved.group == NULL || !anybody(account))
+		return report(account, now);
+	if (random_n > E2E_DH_BYTES)
+		random_n = E2E_DH_BYTES;
+	return go_on(account, account->saved.group, random, random_n, now);
+}

@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: ISC */
+/* Facts about chats that are not ready (protocol 2). */
+#include "config.h"
+
+#include "session/handshake.h"
+
+#include "base/num.h"
+#include "base/wipe.h"
+#include "session/answers.h"
+#include "session/calls.h"
+#include "session/chat.h"
+#include "session/inbound.h"
+#include "session/index.h"
+
+#include <string.h>
+
+static const struct e2e_bytes no_text = { NULL, 0 };
+
+/* A chat id nobody here uses: what names the chat for the server, too (protocol 2.1). */
+static int32_t
+draw_id(struct e2e_account *account, int32_t *id)
+{
+	uint8_t bytes[4];
+
+	do {
+		int32_t err = e2e_random(account->crypto, bytes, sizeof bytes);
+
+		if (err != E2E_OK)
+			return err;
+		*id = e2e_i_signed32(e2e_i_load_le32(bytes));
+	} while (*id == 0 || e2e_i_index_find(account, *id) != NULL);
+	return E2E_OK;
+}
+
+/* ---- Exponents and keys (protocol 1, 2.1) ------------------------------------------------ */
+
+static int32_t
+set_key(struct e2e_i_work *work, const struct e2e_key *key)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	int32_t err = e2e_key_hash(work->account->crypto, core->key_hash, key, NULL);
+
+	core->has_hash = err == E2E_OK;
+	return err == E2E_OK ? e2e_i_work_key(work, E2E_KEY_CURRENT, key, work->now) : err;
+}
+
+/* We accept: the key can be made now. */
+static int32_t
+make_key(struct e2e_i_work *work, const struct e2e_i_handshake *h)
+{
+	struct e2e_key key = E2E_KEY_INIT;
+	int32_t err = e2e_dh_agree(work->account->crypto, &key, work->chat->core.group,
+	                           h->exponent, h->peer_value, h->peer_n);
+
+	if (err == E2E_OK)
+		err = set_key(work, &key);
+	e2e_key_wipe(&key);
+	return err;
+}
+
+int32_t
+e2e_i_handshake_group(struct e2e_i_work *work, const struct e2e_dh_group *group,
+                      const uint8_t *random, size_t random_n)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_handshake *h = e2e_i_work_handshake(work);
+	int32_t err;
+
+	if (h == NULL)
+		return E2E_ERR_NOMEM;
+	core->group = group;
+	if (core->stage == E2E_I_ACCEPT_DH) {
+		err = e2e_dh_value_check(group, NULL, h->peer_value, h->peer_n);
+		if (err > 0)
+			return e2e_i_chat_close(work, E2E_REASON_VALUE, true, 0, no_text);
+		if (err != E2E_OK)
+			return err;
+	}
+	err = e2e_dh_keypair(work->account->crypto, group, h->exponent, h->public_value, random,
+	                     random_n);
+	if (err != E2E_OK)
+		return err;
+	h->has_exponent = true;
+	if (core->stage == E2E_I_START_DH) {
+		core->stage = E2E_I_ASKING;
+		return E2E_OK;
+	}
+	err = make_key(work, h);
+	core->stage = E2E_I_ACCEPTING;
+	return err;
+}
+
+int32_t
+e2e_i_handshake_activate(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	int32_t err;
+
+	core->stage = E2E_I_ACTIVE;
+	e2e_i_work_handshake_drop(work);
+	err = e2e_i_chat_tell(work, NULL);
+	if (err != E2E_OK)
+		return err;
+	if ((work->account->config.flags & E2E_CONFIG_NO_NOTIFY) == 0)
+		e2e_i_answers_due(work, E2E_I_DUE_NOTIFY);
+	err = e2e_i_answers_make(work);
+	if (err == E2E_OK)
+		err = e2e_i_inbound_ready(work);
+	return err == E2E_OK ? e2e_i_answers_make(work) : err;
+}
+
+/* Who takes part is as we asked (protocol 2.2; scenario 11). */
+static bool
+identity(const struct e2e_i_work *work, int64_t admin_id, int64_t participant_id)
+{
+	const struct e2e_i_core *core = &work->chat->core;
+	const int64_t own = work->account->config.user_id;
+	const int64_t me = core->creator ? admin_id : participant_id;
+	const int64_t peer = core->creator ? participant_id : admin_id;
+
+	return (own == 0 || me == own) && peer == core->user_id;
+}
+
+/* Both answers are here: the peer's g_b makes the key, or shows that something is wrong. */
+static int32_t
+complete(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	const struct e2e_i_handshake *h = core->handshake;
+	struct e2e_key key = E2E_KEY_INIT;
+	int32_t err;
+
+	if (!h->waiting || !h->accepted)
+		return E2E_OK;
+	if (!identity(work, h->admin_id, h->participant_id) ||
+	    h->access_hash != core->access_hash)
+		return e2e_i_chat_close(work, E2E_REASON_IDENTITY, true, 0, no_text);
+	err = e2e_dh_agree(work->account->crypto, &key, core->group, h->exponent, h->peer_value,
+	                   h->peer_n);
+	if (err > 0)
+		err = e2e_i_chat_close(work, E2E_REASON_VALUE, true, 0, no_text);
+	else if (err == E2E_OK && key.fingerprint != h->fingerprint)
+		err = e2e_i_chat_close(work, E2E_REASON_FINGERPRINT, true, 0, no_text);
+	else if (err == E2E_OK) {
+		err = set_key(work, &key);
+		if (err == E2E_OK)
+			err = e2e_i_handshake_activate(work);
+	}
+	e2e_key_wipe(&key);
+	return err;
+}
+
+/* ---- Facts ------------------------------------------------------------------------------------ */
+
+static int32_t
+waiting(struct e2e_i_work *work, int64_t access_hash, int32_t date, int64_t admin_id,
+        int64_t participant_id)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_handshake *h;
+
+	if (core->stage != E2E_I_ASKING)
+		return E2E_OK; /* come again, or not ours */
+	if (!identity(work, admin_id, participant_id))
+		return e2e_i_chat_close(work, E2E_REASON_IDENTITY, true, 0, no_text);
+	h = e2e_i_work_handshake(work);
+	if (h == NULL)
+		return E2E_ERR_NOMEM;
+	h->waiting = true;
+	core->access_hash = access_hash;
+	core->date = date;
+	core->stage = E2E_I_WAITING;
+	return complete(work);
+}
+
+int32_t
+e2e_feed_waiting(struct e2e_account *account, int32_t chat_id, int64_t access_hash,
+                 int32_t date, int64_t admin_id, int64_t participant_id, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (account == NULL)
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	if (err != E2E_OK)
+		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
+	err = waiting(&work, access_hash, date, admin_id, participant_id);
+	return e2e_i_work_end(&work, err);
+}
+
+struct accepted {
+	int64_t access_hash;
+	int64_t admin_id;
+	int64_t participant_id;
+	int64_t fingerprint;
+	struct e2e_bytes g;
+	int32_t date;
+};
+
+static int32_t
+accepted(struct e2e_i_work *work, const struct accepted *fact)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_handshake *h;
+
+	if (core->stage == E2E_I_ACCEPTING) {
+		if (!identity(work, fact->admin_id, fact->participant_id) ||
+		    fact->access_hash != core->access_hash)
+			return e2e_i_chat_close(work, E2E_REASON_IDENTITY, true, 0, no_text);
+		return e2e_i_handshake_activate(work);
+	}
+	if (core->stage != E2E_I_ASKING && core->stage != E2E_I_WAITING)
+		return E2E_OK;
+	if (fact->g.n == 0 || fact->g.n > E2E_DH_BYTES)
+		return e2e_i_chat_close(work, E2E_REASON_VALUE, true, 0, no_text);
+	h = e2e_i_work_handshake(work);
+	if (h == NULL)
+		return E2E_ERR_NOMEM;
+	h->accepted = true;
+	h->access_hash = fact->access_hash;
+	h->admin_id = fact->admin_id;
+	h->participant_id = fact->participant_id;
+	h->date = fact->date;
+	h->fingerprint = fact->fingerprint;
+	h->peer_n = (uint32_t)fact->g.n;
+	memcpy(h->peer_value, fact->g.p, fact->g.n);
+	return complete(work);
+}
+
+int32_t
+e2e_feed_accepted(struct e2e_account *account, int32_t chat_id, int64_t access_hash,
+                  int32_t date, int64_t admin_id, int64_t participant_id,
+                  const uint8_t *g_a_or_b, size_t g_n, int64_t key_fingerprint, int64_t now)
+{
+	const struct accepted fact = {
+		access_hash, admin_id, participant_id, key_fingerprint, { g_a_or_b, g_n }, date
+	};
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (account == NULL || (g_a_or_b == NULL && g_n > 0))
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	if (err != E2E_OK)
+		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
+	err = accepted(&work, &fact);
+	return e2e_i_work_end(&work, err);
+}
+
+int32_t
+e2e_feed_discarded(struct e2e_account *account, int32_t chat_id, uint32_t history_deleted,
+                   int64_t now)
+{
+	struct e2e_i_work work;
+	struct e2e_i_core *core;
+	int32_t err;
+
+	if (account == NULL || history_deleted > 1)
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	if (err != E2E_OK)
+		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
+	core = &work.chat->core;
+	if (core->stage == E2E_I_CLOSED) {
+		core->discard = false;
+		return e2e_i_work_end(&work, E2E_OK);
+	}
+	core->history = history_deleted != 0;
+	if (core->stage == E2E_I_ASKED) {
+		work.forget = true;
+		account->saved.generation += core->n.epoch;
+	}
+	err = e2e_i_chat_close(&work, E2E_REASON_DISCARDED, false, 0, no_text);
+	return e2e_i_work_end(&work, err);
+}
+
+/* ---- Requests of others (protocol 2.1) --------------------------------------------------------- */
+
+/* Strangers must not fill the account: the oldest request gives way. */
+static int32_t
+push_out(struct e2e_account *account, int64_t now)
+{
+	struct e2e_i_chat *oldest = NULL;
+	struct e2e_i_work work;
+	uint32_t n = 0;
+	int32_t err;
+
+	for (uint32_t i = 0; i < account->n_chats; i++) {
+		struct e2e_i_chat *chat = account->chats[i];
+
+		if (chat->core.stage != E2E_I_ASKED)
+			continue;
+		n++;
+		if (oldest == NULL || chat->core.date < oldest->core.date)
+			oldest = chat;
+	}
+	if (n < account->limits.requested_chats)
+		return E2E_OK;
+	err = e2e_i_work_begin(&work, account, oldest, now);
+	if (err != E2E_OK)
+		return err;
+	work.forget = true;
+	account->saved.generation += oldest->core.n.epoch;
+	err = e2e_i_chat_close(&work, E2E_REASON_REQUESTS, false, 0, no_text);
+	return e2e_i_work_end(&work, err);
+}
+
+static int32_t
+requested(struct e2e_i_work *work, int32_t chat_id, const struct accepted *fact)
+{
+	struct e2e_i_handshake *h;
+	struct e2e_i_core *core;
+	int32_t err = e2e_i_work_create(work, chat_id);
+
+	if (err != E2E_OK)
+		return err;
+	core = &work->chat->core;
+	core->stage = E2E_I_ASKED;
+	core->user_id = fact->admin_id;
+	core->access_hash = fact->access_hash;
+	core->date = fact->date;
+	core->n.peer_layer = work->account->config.peer_layer;
+	h = e2e_i_work_handshake(work);
+	if (h == NULL)
+		return E2E_ERR_NOMEM;
+	/* one that is too long is none; that is said when the user accepts */
+	h->peer_n = fact->g.n <= E2E_DH_BYTES ? (uint32_t)fact->g.n : 0;
+	if (h->peer_n > 0)
+		memcpy(h->peer_value, fact->g.p, h->peer_n);
+	return e2e_i_chat_tell(work, NULL);
+}
+
+int32_t
+e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_hash,
+                   int32_t date, int64_t admin_id, int64_t participant_id, const uint8_t *g_a,
+                   size_t g_a_n, int64_t now)
+{
+	const struct accepted fact = {
+		access_hash, admin_id, participant_id, 0, { g_a, g_a_n }, date
+	};
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (account == NULL || (g_a == NULL && g_a_n > 0))
+		return E2E_ERR_ARGUMENT;
+	if (!account->started)
+		return E2E_ERR_STATE;
+	if (e2e_i_index_find(account, chat_id) != NULL)
+		return E2E_OK; /* come again (protocol T2.1) */
+	err = push_out(account, now);
+	if (err == E2E_OK)
+		err = e2e_i_work_begin(&work, account, NULL, now);
+	if (err != E2E_OK)
+		return err;
+	if (account->config.user_id != 0 && participant_id != account->config.user_id)
+		err = e2e_i_chat_reject(&work, E2E_REASON_IDENTITY, 0, date);
+	else
+		err = requested(&work, chat_id, &fact);
+	return e2e_i_work_end(&work, err);
+}
+
+/* ---- Refusals (protocol 0.1, T2.3) ------------------------------------------------------------------ */
+
+/* The id is taken: the same request under another one, which is saved before it goes out. */
+static int32_t
+rename_chat(struct e2e_i_work *work)
+{
+	const int32_t old = work->chat->core.id;
+	struct e2e_event *event;
+	int32_t id, err = draw_id(work->account, &id);
+
+	if (err != E2E_OK)
+		return err;
+	work->chat->core.id = id;
+	work->rename = true;
+	event = e2e_i_work_event(work, E2E_EVENT_RENAMED);
+	if (event == NULL)
+		return E2E_ERR_NOMEM;
+	event->value = old;
+	return E2E_OK;
+}
+
+int32_t
+e2e_i_handshake_refused(struct e2e_i_work *work, int32_t code, struct e2e_bytes text)
+{
+	const struct e2e_i_core *core = &work->chat->core;
+	uint32_t reason = E2E_REASON_SERVER;
+
+	if (core->stage == E2E_I_ASKING && e2e_i_calls_says(text, "RANDOM_ID_DUPLICATE")) {
+		if (core->handshake->accepted)
+			return E2E_OK; /* it got through: encryptedChatWaiting is on its way */
+		return rename_chat(work);
+	}
+	if (core->stage == E2E_I_ACCEPTING &&
+	    e2e_i_calls_says(text, "ENCRYPTION_ALREADY_ACCEPTED")) {
+		/* by us, if the first answer was lost: another device would have discarded */
+		if (work->chat->repeated)
+			return e2e_i_handshake_activate(work);
+		reason = E2E_REASON_ELSEWHERE;
+	}
+	if (e2e_i_calls_says(text, "ENCRYPTION_ALREADY_DECLINED") ||
+	    e2e_i_calls_says(text, "ENCRYPTION_DECLINED"))
+		reason = E2E_REASON_DECLINED;
+	return e2e_i_chat_close(work, reason, false, code, text);
+}
+
+/* ---- Orders ---------------------------------------------------------------------------------------- */
+
+int32_t
+e2e_chat_start(struct e2e_account *account, int32_t *chat_id, int64_t user_id,
+               int64_t access_hash, int64_t now)
+{
+	struct e2e_i_work work;
+	struct e2e_i_core *core;
+	int32_t id = 0, err;
+
+	if (account == NULL || chat_id == NULL)
+		return E2E_ERR_ARGUMENT;
+	if (!account->started || account->rollback)
+		return E2E_ERR_STATE;
+	err = e2e_i_work_begin(&work, account, NULL, now);
+	if (err != E2E_OK)
+		return err;
+	err = draw_id(account, &id);
+	if (err == E2E_OK)
+		err = e2e_i_work_create(&work, id);
+	if (err == E2E_OK) {
+		core = &work.chat->core;
+		core->creator = true;
+		core->stage = E2E_I_START_DH;
+		core->user_id = user_id;
+		core->user_hash = access_hash;
+		core->n.peer_layer = account->config.peer_layer;
+		if (e2e_i_work_handshake(&work) == NULL)
+			err = E2E_ERR_NOMEM;
+		else
+			err = e2e_i_chat_tell(&work, NULL);
+	}
+	err = e2e_i_work_end(&work, err);
+	if (err == E2E_OK)
+		*chat_id = id;
+	return err;
+}
+
+int32_t
+e2e_chat_accept(struct e2e_account *account, int32_t chat_id, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (account == NULL)
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	if (err != E2E_OK)
+		return err;
+	if (work.chat->core.stage != E2E_I_ASKED || account->rollback)
+		return e2e_i_work_end(&work, E2E_ERR_STATE);
+	work.chat->core.stage = E2E_I_ACCEPT_DH;
+	if (work.chat->core.handshake->peer_n == 0)
+		err = e2e_i_chat_close(&work, E2E_REASON_VALUE, true, 0, no_text);
+	else
+		err = e2e_i_chat_tell(&work, NULL);
+	return e2e_i_work_end(&work, err);
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Between the messages received in order and the highest one that came, each number is
+ * either held or in a hole.  A hole stays as it was asked for until all of it is filled, so
+ * that what fills it is known as a refill; only what is still missing is asked for again.
+ */
+#include "config.h"
+
+#include "session/holes.h"
+
+#include "proto/seqno.h"
+#include "session/chat.h"
+#include "session/outbound.h"
+#include "session/outbox.h"
+#include "session/turn.h"
+
+#define SPAN     1000 /* TDLib closes at more (tdlib-observed, "Answering Resend") */
+#define WAIT_MAX (3600 * 1000)
+
+int32_t
+e2e_i_holes_last(const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_item *held = e2e_i_list_last(&chat->list[E2E_I_HELD]);
+
+	return held != NULL ? (int32_t)held->key : chat->core.n.in_seq - 1;
+}
+
+int32_t
+e2e_i_holes_add(struct e2e_i_work *work, int32_t start, int32_t raw)
+{
+	while (start < raw) {
+		struct e2e_i_hole *hole = e2e_i_item_new(&work->account->allocator, sizeof *hole,
+		                                         start, 0);
+		int32_t err;
+
+		if (hole == NULL)
+			return E2E_ERR_NOMEM;
+		hole->end = raw - start > SPAN ? start + SPAN - 1 : raw - 1;
+		hole->since = work->now;
+		hole->due = work->now + work->account->timing.answer_delay_ms;
+		start = hole->end + 1;
+		err = e2e_i_work_insert(work, E2E_I_HOLE, hole);
+		if (err != E2E_OK)
+			return err;
+	}
+	return E2E_OK;
+}
+
+/* The first and last number of HOLE that are missing; false if none is. */
+static bool
+missing(const struct e2e_i_chat *chat, const struct e2e_i_hole *hole, int32_t *first,
+        int32_t *last)
+{
+	const struct e2e_i_list *held = &chat->list[E2E_I_HELD];
+
+	*first = (int32_t)hole->item.key;
+	*last = hole->end;
+	if (*first < chat->core.n.in_seq)
+		*first = chat->core.n.in_seq;
+	while (*first <= *last && e2e_i_list_find(held, *first) != NULL)
+		(*first)++;
+	while (*last > *first && e2e_i_list_find(held, *last) != NULL)
+		(*last)--;
+	return *first <= *last;
+}
+
+int32_t
+e2e_i_holes_trim(struct e2e_i_work *work)
+{
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_HOLE];
+
+	for (uint32_t i = 0; i < list->n && i < E2E_I_HOLES_ASKED;) {
+		struct e2e_i_hole *hole = e2e_i_list_at(list, i);
+		int32_t first, last, err;
+
+		if (missing(work->chat, hole, &first, &last)) {
+			i++;
+			continue;
+		}
+		err = e2e_i_work_remove(work, E2E_I_HOLE, hole);
+		if (err != E2E_OK)
+			return err;
+	}
+	return E2E_OK;
+}
+
+static int32_t
+request(struct e2e_i_work *work, int32_t first, int32_t last)
+{
+	const int32_t x = 1 - e2e_i_chat_x(&work->chat->core); /* the peer's numbers */
+	const struct e2e_tl_decrypted_message_action_resend action = {
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND, e2e_i_seq_out(x, first),
+		e2e_i_seq_out(x, last)
+	};
+
+	return e2e_i_outbound_service(work, &action);
+}
+
+/* HOLE was asked for once more, or is given up; the next time is later. */
+static int32_t
+count(struct e2e_i_work *work, struct e2e_i_hole *hole, bool asked)
+{
+	struct e2e_i_hole *next = e2e_i_item_new(&work->account->allocator, sizeof *next,
+	                                         hole->item.key, 0);
+	int64_t wait = work->account->timing.resend_wait_ms;
+	int32_t err;
+
+	if (next == NULL)
+		return E2E_ERR_NOMEM;
+	for (int32_t i = 0; i < hole->tries && wait < WAIT_MAX; i++)
+		wait *= 2;
+	next->end = hole->end;
+	next->since = hole->since;
+	next->tries = hole->tries + (asked ? 1 : 0);
+	next->due = asked ? work->now + wait : 0;
+	err = e2e_i_work_remove(work, E2E_I_HOLE, hole);
+	if (err != E2E_OK) {
+		e2e_i_item_free(&work->account->allocator, &next->item);
+		return err;
+	}
+	return e2e_i_work_insert(work, E2E_I_HOLE, next);
+}
+
+/* An iPhone may begin with number 1 (protocol T5.6): go on without the first. */
+static int32_t
+skip_first(struct e2e_i_work *work)
+{
+	int32_t err = e2e_i_chat_reject(work, E2E_REASON_SKIPPED, 0, 0);
+
+	work->chat->core.n.in_seq = 1;
+	if (err == E2E_OK)
+		err = e2e_i_holes_trim(work);
+	return err == E2E_OK ? e2e_i_turn_held(work) : err;
+}
+
+static int32_t
+ask(struct e2e_i_work *work, struct e2e_i_hole *hole)
+{
+	const uint32_t limit = work->account->timing.resend_tries;
+	int32_t first, last, err;
+
+	if (!missing(work->chat, hole, &first, &last))
+		return E2E_OK;
+	if ((uint32_t)hole->tries >= limit) {
+		if ((work->account->config.flags & E2E_CONFIG_SKIP_FIRST) != 0 && last == 0)
+			return skip_first(work);
+		return count(work, hole, false);
+	}
+	err = request(work, first, last);
+	if (err == E2E_OK && hole->tries > 0)
+		e2e_i_outbox_push(work); /* both may wait for each other (protocol T5.7) */
+	return err == E2E_OK ? count(work, hole, true) : err;
+}
+
+static bool
+is_due(const struct e2e_i_hole *hole, int64_t now)
+{
+	return hole->due != 0 && hole->due <= now;
+}
+
+int32_t
+e2e_i_holes_ask(struct e2e_i_work *work)
+{
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_HOLE];
+	uint32_t n = list->n < E2E_I_HOLES_ASKED ? list->n : E2E_I_HOLES_ASKED;
+
+	for (uint32_t i = 0; i < n && i < list->n; i++) {
+		struct e2e_i_hole *hole = e2e_i_list_at(list, i);
+		int32_t err;
+
+		if (!is_due(hole, work->now))
+			continue;
+		err = ask(work, hole);
+		if (err != E2E_OK)
+			return err;
+	}
+	return E2E_OK;
+}
+
+bool
+e2e_i_holes_due(const struct e2e_i_work *work)
+{
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_HOLE];
+
+	for (uint32_t i = 0; i < list->n && i < E2E_I_HOLES_ASKED; i++) {
+		if (is_due(e2e_i_list_at(list, i), work->now))
+			return true;
+	}
+	return false;
+}
+
+int64_t
+e2e_i_holes_since(const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_hole *hole = e2e_i_list_at(&chat->list[E2E_I_HOLE], 0);
+
+	return hole != NULL ? hole->since : 0;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: ISC */
+/* Numbers that are missing (protocol 5.2 rule 3, 5.3, T5.3, T5.4). */
+#ifndef E2E_SESSION_HOLES_H
+#define E2E_SESSION_HOLES_H
+
+#include "session/work.h"
+
+/* The highest number that is here or known to be missing; in_seq - 1 if all is well. */
+int32_t e2e_i_holes_last(const struct e2e_i_chat *chat);
+
+/* Message RAW came, above all that is known: from START on, what lies between is missing. */
+int32_t e2e_i_holes_add(struct e2e_i_work *work, int32_t start, int32_t raw);
+
+/* Forget holes that are filled. */
+int32_t e2e_i_holes_trim(struct e2e_i_work *work);
+
+/* Ask for those that are due, the lowest first. */
+int32_t e2e_i_holes_ask(struct e2e_i_work *work);
+
+/* When the first of them is due, or 0; since when there is one, or 0. */
+bool e2e_i_holes_due(const struct e2e_i_work *work);
+int64_t e2e_i_holes_since(const struct e2e_i_chat *chat);
+
+#endif

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The receive path: length, key id, decrypt and msg_key in one (e2e_message_open), and only
+ * then anything else.  Each stage says whether to go on to the next.
+ */
+#include "config.h"
+
+#include "session/inbound.h"
+
+#include "base/wipe.h"
+#include "proto/negotiate.h"
+#include "proto/seqno.h"
+#include "session/answers.h"
+#include "session/chat.h"
+#include "session/holes.h"
+#include "session/rekeying.h"
+#include "session/turn.h"
+
+#include <string.h>
+
+struct inbound {
+	struct e2e_i_turn turn;
+	const struct e2e_i_packet *packet;
+	struct e2e_bytes payload; /* in account->plain */
+	uint32_t key;             /* E2E_KEY_*         */
+	bool v1;
+	bool stop;                /* nothing more to do with it */
+};
+
+/* CHECK failed: after that the packet is dropped, whatever the policy says. */
+static int32_t
+drop(struct inbound *in, uint32_t check)
+{
+	in->stop = true;
+	return e2e_i_turn_check(&in->turn, check);
+}
+
+/* ---- Opening (protocol 3.3) -------------------------------------------------------------- */
+
+static int32_t
+open_under(struct inbound *in, uint32_t which)
+{
+	struct e2e_account *account = in->turn.work->account;
+	const struct e2e_i_core *core = &in->turn.work->chat->core;
+	const struct e2e_key *key = &core->key[which]->key;
+	const struct e2e_bytes *bytes = &in->packet->bytes;
+	int32_t err = e2e_message_open(account->crypto, &in->payload, account->plain,
+	                               account->plain_room, key, e2e_i_chat_receiver(core),
+	                               bytes->p, bytes->n);
+
+	if (err != E2E_REFUSED_FORGED ||
+	    !e2e_i_mtproto1((account->config.flags & E2E_CONFIG_MTPROTO1) != 0, core->n.v2,
+	                    core->n.peer_layer))
+		return err;
+	in->v1 = true;
+	return e2e_message_open_v1(account->crypto, &in->payload, account->plain,
+	                           account->plain_room, key, bytes->p, bytes->n);
+}
+
+static int32_t
+open_packet(struct inbound *in)
+{
+	struct e2e_account *account = in->turn.work->account;
+	const struct e2e_i_core *core = &in->turn.work->chat->core;
+	int32_t err = e2e_i_account_room(account, &account->plain, &account->plain_room,
+	                                 in->packet->bytes.n);
+
+	if (err != E2E_OK)
+		return err;
+	err = E2E_REFUSED_KEY_ID;
+	for (uint32_t i = 0; err == E2E_REFUSED_KEY_ID && i < 3; i++) {
+		if (core->key[i] == NULL)
+			continue;
+		err = open_under(in, i);
+		in->key = i;
+	}
+	switch (err) {
+	case E2E_REFUSED_LENGTH:
+		return drop(in, E2E_CHECK_LENGTH);
+	case E2E_REFUSED_KEY_ID:
+		return drop(in, E2E_CHECK_KEY_ID);
+	case E2E_REFUSED_FORGED:
+		return drop(in, E2E_CHECK_FORGED);
+	default:
+		return err;
+	}
+}
+
+/* ---- What is inside (protocol 4) -------------------------------------------------------------- */
+
+/* Layer 8, without a wrapper: only its announcement of a layer is of use (protocol T4.7). */
+static int32_t
+old_layer(struct inbound *in)
+{
+	struct e2e_i_turn *turn = &in->turn;
+	struct e2e_i_core *core = &turn->work->chat->core;
+	const struct e2e_tl_decrypted_message_action_notify_layer *action;
+	int32_t err;
+
+	turn->wrapper.message = in->payload;
+	turn->wrapper.layer = 8;
+	err = e2e_i_turn_decode(turn);
+	if (err != E2E_OK)
+		return err;
+	if (turn->verdict == E2E_REFUSED_TL || !turn->view.old)
+		return drop(in, E2E_CHECK_TL);
+	action = (const void *)turn->view.action;
+	if (action == NULL || action->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER)
+		return drop(in, E2E_CHECK_OLD_LAYER);
+	in->stop = true;
+	core->n.peer_layer = e2e_i_peer_layer(core->n.peer_layer, action->layer);
+	if ((turn->work->account->config.flags & E2E_CONFIG_NO_NOTIFY) == 0)
+		e2e_i_answers_due(turn->work, E2E_I_DUE_NOTIFY);
+	return E2E_OK;
+}
+
+static int32_t
+read_wrapper(struct inbound *in)
+{
+	struct e2e_i_turn *turn = &in->turn;
+	const struct e2e_i_core *core = &turn->work->chat->core;
+
+	turn->key_fingerprint = core->key[in->key]->key.fingerprint;
+	switch (e2e_i_wrapper_read(&turn->wrapper, in->payload)) {
+	case E2E_OK:
+		break;
+	case E2E_REFUSED_UNKNOWN:
+		return old_layer(in);
+	default:
+		return drop(in, E2E_CHECK_TL);
+	}
+	/* some wrap layer 8 with no numbers at all (protocol T4.7) */
+	if (turn->wrapper.layer == 8 && turn->wrapper.in_seq_no == -1 &&
+	    turn->wrapper.out_seq_no == -1) {
+		in->payload = turn->wrapper.message;
+		return old_layer(in);
+	}
+	return E2E_OK;
+}
+
+/* The version and the layer fit, and what they say is remembered (protocol T3.4). */
+static int32_t
+check_version(struct inbound *in)
+{
+	struct e2e_i_counters *n = &in->turn.work->chat->core.n;
+
+	if (in->v1 && in->turn.wrapper.layer >= E2E_I_LAYER_MTPROTO2)
+		return drop(in, E2E_CHECK_MTPROTO1);
+	if (!in->v1)
+		n->v2 = true;
+	if (in->key == E2E_KEY_NEW)
+		return e2e_i_rekeying_new_key(in->turn.work);
+	return E2E_OK;
+}
+
+static int32_t
+check_random_bytes(struct inbound *in)
+{
+	if (in->turn.wrapper.random_bytes.n >= E2E_I_RANDOM_BYTES)
+		return E2E_OK;
+	return e2e_i_turn_check(&in->turn, E2E_CHECK_RANDOM_BYTES);
+}
+
+/* ---- Where it stands (protocol 5.2) ----------------------------------------------------------- */
+
+static int32_t
+check_numbers(struct inbound *in)
+{
+	struct e2e_i_turn *turn = &in->turn;
+	const struct e2e_i_core *core = &turn->work->chat->core;
+
+	switch (e2e_i_seq_read(&turn->raw, &turn->raw_in, 1 - e2e_i_chat_x(core),
+	                       turn->wrapper.out_seq_no, turn->wrapper.in_seq_no)) {
+	case E2E_I_SEQ_PARITY:
+		return drop(in, E2E_CHECK_PARITY);
+	case E2E_I_SEQ_RANGE:
+		return drop(in, E2E_CHECK_SEQ_RANGE);
+	default:
+		break;
+	}
+	if (turn->raw - core->n.in_seq > (int32_t)turn->work->account->limits.ahead)
+		return drop(in, E2E_CHECK_SEQ_RANGE);
+	return E2E_OK;
+}
+
+/* *KEPT: there was room for it. */
+static int32_t
+hold(struct inbound *in, bool *kept)
+{
+	struct e2e_i_turn *turn = &in->turn;
+	struct e2e_i_work *work = turn->work;
+	const struct e2e_limits *limits = &work->account->limits;
+	struct e2e_i_core *core = &work->chat->core;
+	const size_t n = in->payload.n + in->packet->file.n;
+	struct e2e_i_came *held;
+
+	if (work->chat->list[E2E_I_HELD].n >= limits->held_messages ||
+	    n > limits->held_bytes || core->held_bytes > limits->held_bytes - n) {
+		work->chat->health |= E2E_HEALTH_OVERFLOW;
+		return e2e_i_chat_reject(work, E2E_REASON_HELD, turn->random_id, turn->date);
+	}
+	held = e2e_i_item_new(&work->account->allocator, sizeof *held, turn->raw, n);
+	if (held == NULL)
+		return E2E_ERR_NOMEM;
+	memcpy(held->item.blob, in->payload.p, in->payload.n);
+	if (in->packet->file.n > 0)
+		memcpy(held->item.blob + in->payload.n, in->packet->file.p, in->packet->file.n);
+	held->file_n = (uint32_t)in->packet->file.n;
+	held->random_id = turn->random_id;
+	held->key_fingerprint = turn->key_fingerprint;
+	held->date = turn->date;
+	held->kind = turn->came;
+	core->held_bytes += (uint32_t)n;
+	*kept = true;
+	return e2e_i_work_insert(work, E2E_I_HELD, held);
+}
+
+/* Ahead of others that are missing: it waits, but what it asks for cannot (protocol T5.7). */
+static int32_t
+take_ahead(struct inbound *in)
+{
+	struct e2e_i_turn *turn = &in->turn;
+	struct e2e_i_work *work = turn->work;
+	const int32_t last = e2e_i_holes_last(work->chat);
+	bool kept = false;
+	int32_t err = e2e_i_turn_decode(turn);
+
+	if (err == E2E_OK)
+		err = e2e_i_action_resend(turn);
+	if (err != E2E_OK || turn->closed)
+		return err;
+	if (turn->raw < last)
+		turn->came |= E2E_I_CAME_REFILL;
+	err = hold(in, &kept);
+	if (err == E2E_OK && kept && turn->raw > last)
+		err = e2e_i_holes_add(work, last + 1, turn->raw);
+	if (err == E2E_OK && work->chat->list[E2E_I_HOLE].n > 0)
+		e2e_i_answers_due(work, E2E_I_DUE_HOLES);
+	return err == E2E_OK ? e2e_i_holes_trim(work) : err;
+}
+
+static int32_t
+place(struct inbound *in)
+{
+	struct e2e_i_turn *turn = &in->turn;
+	struct e2e_i_chat *chat = turn->work->chat;
+	int32_t err;
+
+	switch (e2e_i_seq_place(chat->core.n.in_seq, turn->raw)) {
+	case E2E_I_SEQ_OLD:
+		chat->duplicates++;
+		return E2E_OK;
+	case E2E_I_SEQ_AHEAD:
+		if (e2e_i_list_find(&chat->list[E2E_I_HELD], turn->raw) == NULL)
+			return take_ahead(in);
+		chat->duplicates++;
+		return E2E_OK;
+	default:
+		break;
+	}
+	if (chat->list[E2E_I_HELD].n > 0)
+		turn->came |= E2E_I_CAME_REFILL;
+	err = e2e_i_turn_take(turn);
+	if (err == E2E_OK && !turn->closed)
+		err = e2e_i_turn_held(turn->work);
+	return err;
+}
+
+/* ---- All of it ------------------------------------------------------------------------------------ */
+
+int32_t
+e2e_i_inbound_take(struct e2e_i_work *work, const struct e2e_i_packet *packet)
+{
+	static int32_t (*const stage[])(struct inbound *in) = {
+		open_packet, read_wrapper, check_version, check_numbers, check_random_bytes, place,
+	};
+	struct inbound in;
+	int32_t err = E2E_OK;
+
+	memset(&in, 0, sizeof in);
+	in.packet = packet;
+	in.turn.work = work;
+	in.turn.date = packet->date;
+	in.turn.came = packet->came;
+	in.turn.random_id = packet->random_id;
+	in.turn.view.random_id = packet->random_id; /* until its own is known */
+	in.turn.file = packet->file;
+	for (size_t i = 0; i < sizeof stage / sizeof stage[0]; i++) {
+		err = stage[i](&in);
+		if (err != E2E_OK || in.stop || in.turn.closed)
+			break;
+	}
+	e2e_i_wipe(work->account->plain, packet->bytes.n <= work->account->plain_room
+	                                         ? packet->bytes.n
+	                                         : work->account->plain_room);
+	return err;
+}
+
+/* ---- Before the chat is ready (protocol T2.2) --------------------------------------------------------- */
+
+int32_t
+e2e_i_inbound_early(struct e2e_i_work *work, const struct e2e_i_packet *packet)
+{
+	const struct e2e_limits *limits = &work->account->limits;
+	struct e2e_i_core *core = &work->chat->core;
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_EARLY];
+	const struct e2e_i_item *last = e2e_i_list_last(list);
+	const size_t n = packet->bytes.n + packet->file.n;
+	struct e2e_i_came *early;
+
+	if (list->n >= limits->early_messages || n > limits->early_bytes || n == 0 ||
+	    core->early_bytes > limits->early_bytes - n) {
+		work->chat->health |= E2E_HEALTH_OVERFLOW;
+		return e2e_i_chat_reject(work, E2E_REASON_NOT_READY, packet->random_id,
+		                         packet->date);
+	}
+	early = e2e_i_item_new(&work->account->allocator, sizeof *early,
+	                       last != NULL ? last->key + 1 : 0, n);
+	if (early == NULL)
+		return E2E_ERR_NOMEM;
+	memcpy(early->item.blob, packet->bytes.p, packet->bytes.n);
+	if (packet->file.n > 0)
+		memcpy(early->item.blob + packet->bytes.n, packet->file.p, packet->file.n);
+	early->file_n = (uint32_t)packet->file.n;
+	early->random_id = packet->random_id;
+	early->date = packet->date;
+	early->kind = packet->came;
+	core->early_bytes += (uint32_t)n;
+	return e2e_i_work_insert(work, E2E_I_EARLY, early);
+}
+
+int32_t
+e2e_i_inbound_ready(struct e2e_i_work *work)
+{
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_EARLY];
+	int32_t err = E2E_OK;
+
+	while (err == E2E_OK && work->chat->core.stage == E2E_I_ACTIVE && list->n > 0) {
+		struct e2e_i_came *early = e2e_i_list_at(list, 0);
+		const size_t packet_n = early->item.blob_n - early->file_n;
+		const struct e2e_i_packet packet = {
+			early->random_id, early->date, early->kind,
+			{ early->item.blob, packet_n },
+			{ early->item.blob + packet_n, early->file_n },
+		};
+
+		err = e2e_i_work_remove(work, E2E_I_EARLY, early); /* it lives until the end */
+		if (err != E2E_OK)
+			return err;
+		work->chat->core.early_bytes -= early->item.blob_n;
+		err = e2e_i_inbound_take(work, &packet);
+	}
+	return err;
+}

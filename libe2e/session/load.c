@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: ISC */
+/* Rows come back (doc/design.md 5).  What is wrong with one is the business of its chat. */
+#include "config.h"
+
+#include "session/account.h"
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "session/index.h"
+#include "session/rows.h"
+
+#include <string.h>
+
+/* One row on its way in. */
+struct load {
+	struct e2e_account *account;
+	struct e2e_i_chat *chat; /* that it is of, or NULL */
+	const struct e2e_tl *object;
+	uint32_t table;
+	struct e2e_bytes key;
+	int64_t suffix;
+};
+
+/* ---- The account's ------------------------------------------------------------------------- */
+
+static int32_t
+load_saved(struct load *load)
+{
+	const struct e2e_tl_state_account *row = (const void *)load->object;
+	struct e2e_account *account = load->account;
+
+	if (row->ctor != E2E_TL_STATE_ACCOUNT || row->generation < 0 || row->qts < 0)
+		return E2E_ERR_STORE;
+	account->saved.generation = row->generation;
+	account->saved.qts = row->qts;
+	account->qts.seen = account->qts.durable = row->qts;
+	account->saved_loaded = true;
+	return E2E_OK;
+}
+
+static int32_t
+load_dh(struct load *load)
+{
+	const struct e2e_tl_state_dh_config *row = (const void *)load->object;
+	struct e2e_account *account = load->account;
+	struct e2e_dh_group group = E2E_DH_GROUP_INIT;
+
+	if (row->ctor != E2E_TL_STATE_DH_CONFIG || row->p.n != sizeof group.p)
+		return E2E_ERR_STORE;
+	group.g = row->g;
+	memcpy(group.p, row->p.p, sizeof group.p);
+	account->saved.group = e2e_i_account_group(account, &group);
+	account->saved.dh_version = row->version;
+	return account->saved.group != NULL ? E2E_OK : E2E_ERR_NOMEM;
+}
+
+static int32_t
+load_verdict(struct load *load)
+{
+	const struct e2e_tl_state_verdict *row = (const void *)load->object;
+
+	if (row->ctor != E2E_TL_STATE_VERDICT ||
+	    (row->verdict != E2E_OK && row->verdict != E2E_REFUSED_PRIME))
+		return E2E_ERR_STORE;
+	return e2e_dh_verdict_set(load->account->crypto, load->key.p, row->verdict);
+}
+
+/* ---- A chat's ---------------------------------------------------------------------------------- */
+
+static int32_t
+load_group(struct load *load, const struct e2e_tl_state_chat *row)
+{
+	struct e2e_dh_group group = E2E_DH_GROUP_INIT;
+
+	if ((row->flags & E2E_TL_STATE_CHAT_HAS_G) == 0)
+		return E2E_OK;
+	e2e_dh_group_known(&group);
+	group.g = row->g;
+	if ((row->flags & E2E_TL_STATE_CHAT_HAS_P) != 0) {
+		if (row->p.n != sizeof group.p)
+			return E2E_ERR_STORE;
+		memcpy(group.p, row->p.p, sizeof group.p);
+	}
+	load->chat->core.group = e2e_i_account_group(load->account, &group);
+	return load->chat->core.group != NULL ? E2E_OK : E2E_ERR_NOMEM;
+}
+
+static int32_t
+load_chat(struct load *load)
+{
+	const struct e2e_tl_state_chat *row = (const void *)load->object;
+	struct e2e_i_core *core = &load->chat->core;
+
+	if (row->ctor != E2E_TL_STATE_CHAT)
+		return E2E_ERR_STORE;
+	if (load->chat->loaded_chat)
+		return E2E_ERR_ARGUMENT;
+	core->creator = (row->flags & E2E_TL_STATE_CHAT_HAS_CREATOR) != 0;
+	core->verified = (row->flags & E2E_TL_STATE_CHAT_HAS_VERIFIED) != 0;
+	core->history = (row->flags & E2E_TL_STATE_CHAT_HAS_HISTORY) != 0;
+	core->discard = (row->flags & E2E_TL_STATE_CHAT_HAS_DISCARD) != 0;
+	core->user_id = row->user_id;
+	core->access_hash = row->access_hash;
+	core->date = row->date;
+	core->stage = (uint32_t)row->state;
+	core->reason = (uint32_t)row->reason;
+	core->layer = row->layer;
+	if ((row->flags & E2E_TL_STATE_CHAT_HAS_USER_HASH) != 0)
+		core->user_hash = row->user_hash;
+	if ((row->flags & E2E_TL_STATE_CHAT_HAS_KEY_HASH) != 0) {
+		if (row->key_hash.n != sizeof core->key_hash)
+			return E2E_ERR_STORE;
+		memcpy(core->key_hash, row->key_hash.p, sizeof core->key_hash);
+		core->has_hash = true;
+	}
+	load->chat->loaded_chat = true;
+	return load_group(load, row);
+}
+
+static int32_t
+load_counters(struct load *load)
+{
+	const struct e2e_tl_state_counters *row = (const void *)load->object;
+	struct e2e_i_counters *n = &load->chat->core.n;
+
+	if (row->ctor != E2E_TL_STATE_COUNTERS || row->epoch < 1)
+		return E2E_ERR_STORE;
+	if (n->epoch != 0)
+		return E2E_ERR_ARGUMENT;
+	n->epoch = row->epoch;
+	n->in_seq = row->in_seq;
+	n->out_seq = row->out_seq;
+	n->acked = row->acked;
+	n->sent = row->sent;
+	n->peer_layer = row->peer_layer;
+	n->sent_layer = row->sent_layer;
+	n->last_layer = row->last_layer;
+	n->key_in = row->key_in;
+	n->key_out = row->key_out;
+	n->v2 = (row->flags & E2E_TL_STATE_COUNTERS_HAS_V2) != 0;
+	n->told = (row->flags & E2E_TL_STATE_COUNTERS_HAS_TOLD) != 0;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_TTL) != 0)
+		n->ttl = row->ttl;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_DUE) != 0)
+		n->due = (uint32_t)row->due;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_DUE_AT) != 0)
+		n->due_at = row->due_at;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_REKEY_AT) != 0)
+		n->rekey_at = row->rekey_at;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_READ_DUE) != 0)
+		n->read_due = row->read_due;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_ABORT_ID) != 0)
+		n->abort_id = row->abort_id;
+	load->account->epochs += n->epoch;
+	return E2E_OK;
+}
+
+static int32_t
+load_key(struct load *load)
+{
+	const struct e2e_tl_state_key *row = (const void *)load->object;
+	struct e2e_i_key **place;
+	struct e2e_i_key *key;
+	int32_t err;
+
+	if (load->suffix > E2E_KEY_NEW)
+		return E2E_ERR_ARGUMENT;
+	place = &load->chat->core.key[load->suffix];
+	if (row->ctor != E2E_TL_STATE_KEY || row->value.n != E2E_KEY_BYTES)
+		return E2E_ERR_STORE;
+	if (*place != NULL)
+		return E2E_ERR_ARGUMENT;
+	key = e2e_i_mem_new(&load->account->allocator, sizeof *key);
+	if (key == NULL)
+		return E2E_ERR_NOMEM;
+	key->key = (struct e2e_key)E2E_KEY_INIT;
+	key->since = row->since;
+	err = e2e_key_set(load->account->crypto, &key->key, row->value.p);
+	if (err != E2E_OK) {
+		e2e_i_mem_free(&load->account->allocator, key, sizeof *key);
+		return err;
+	}
+	*place = key;
+	return E2E_OK;
+}
+
+static int32_t
+take_bytes(uint8_t *to, size_t n, struct e2e_bytes from)
+{
+	if (from.n != n)
+		return E2E_ERR_STORE;
+	memcpy(to, from.p, n);
+	return E2E_OK;
+}
+
+static int32_t
+load_handshake(struct load *load)
+{
+	const struct e2e_tl_state_handshake *row = (const void *)load->object;
+	struct e2e_i_handshake *h;
+	int32_t err = E2E_OK;
+
+	if (row->ctor != E2E_TL_STATE_HANDSHAKE)
+		return E2E_ERR_STORE;
+	if (load->chat->core.handshake != NULL)
+		return E2E_ERR_ARGUMENT;
+	h = e2e_i_mem_new(&load->account->allocator, sizeof *h);
+	if (h == NULL)
+		return E2E_ERR_NOMEM;
+	load->chat->core.handshake = h;
+	h->waiting = (row->flags & E2E_TL_STATE_HANDSHAKE_HAS_WAITING) != 0;
+	h->accepted = (row->flags & E2E_TL_STATE_HANDSHAKE_HAS_ACCEPTED) != 0;
+	h->fingerprint = row->fingerprint;
+	h->access_hash = row->access_hash;
+	h->date = row->date;
+	h->admin_id = row->admin_id;
+	h->participant_id = row->participant_id;
+	if ((row->flags & E2E_TL_STATE_HANDSHAKE_HAS_EXPONENT) != 0) {
+		h->has_exponent = true;
+		err = take_bytes(h->exponent, sizeof h->exponent, row->exponent);
+		if (err == E2E_OK)
+			err = take_bytes(h->public_value, sizeof h->public_value, row->public_);
+	}
+	if (err == E2E_OK && (row->flags & E2E_TL_STATE_HANDSHAKE_HAS_PEER_VALUE) != 0) {
+		if (row->peer_value.n == 0 || row->peer_value.n > sizeof h->peer_value)
+			return E2E_ERR_STORE;
+		h->peer_n = (uint32_t)row->peer_value.n;
+		memcpy(h->peer_value, row->peer_value.p, h->peer_n);
+	}
+	return err;
+}
+
+static int32_t
+load_rekey(struct load *load)
+{
+	const struct e2e_tl_state_rekey *row = (const void *)load->object;
+	struct e2e_i_rekey *r;
+	int32_t err = E2E_OK;
+
+	if (row->ctor != E2E_TL_STATE_REKEY || row->phase < 0 || row->phase > E2E_I_REKEY_SWITCHED)
+		return E2E_ERR_STORE;
+	if (load->chat->core.rekey != NULL)
+		return E2E_ERR_ARGUMENT;
+	r = e2e_i_mem_new(&load->account->allocator, sizeof *r);
+	if (r == NULL)
+		return E2E_ERR_NOMEM;
+	load->chat->core.rekey = r;
+	r->phase = (uint32_t)row->phase;
+	r->initiator = (row->flags & E2E_TL_STATE_REKEY_HAS_INITIATOR) != 0;
+	r->commit_seen = (row->flags & E2E_TL_STATE_REKEY_HAS_COMMIT_SEEN) != 0;
+	r->postponed = (row->flags & E2E_TL_STATE_REKEY_HAS_POSTPONED) != 0;
+	r->exchange_id = row->exchange_id;
+	r->request_seq = row->request_seq;
+	r->commit_seq = row->commit_seq;
+	r->proof = row->proof;
+	r->since = row->since;
+	if ((row->flags & E2E_TL_STATE_REKEY_HAS_EXPONENT) != 0)
+		err = take_bytes(r->exponent, sizeof r->exponent, row->exponent);
+	if (err == E2E_OK && (row->flags & E2E_TL_STATE_REKEY_HAS_ABANDONED_ID) != 0) {
+		r->has_abandoned = true;
+		r->abandoned_id = row->abandoned_id;
+		err = take_bytes(r->abandoned_exponent, sizeof r->abandoned_exponent,
+		                 row->abandoned_exponent);
+	}
+	if (err == E2E_OK && (row->flags & E2E_TL_STATE_REKEY_HAS_IGNORED_ID) != 0) {
+		r->has_ignored = true;
+		r->ignored_id = row->ignored_id;
+		err = take_bytes(r->ignored_value, sizeof r->ignored_value, row->ignored_value);
+	}
+	if (err == E2E_OK && (row->flags & E2E_TL_STATE_REKEY_HAS_ANSWER_VALUE) != 0) {
+		r->has_answer = true;
+		err = take_bytes(r->answer_value, sizeof r->answer_value, row->answer_value);
+	}
+	return err;
+}
+
+/* ---- Items ---------------------------------------------------------------------------------------- */
+
+/* An item of BYTES with a blob of A and B. */
+static void *
+new_item(struct load *load, uint32_t bytes, struct e2e_bytes a, struct e2e_bytes b)
+{
+	struct e2e_i_item *item =
+		e2e_i_item_new(&load->account->allocator, bytes, load->suffix, a.n + b.n);
+
+	if (item == NULL)
+		return NULL;
+	if (a.n > 0)
+		memcpy(item->blob, a.p, a.n);
+	if (b.n > 0)
+		memcpy(item->blob + a.n, b.p, b.n);
+	return item;
+}
+
+static int32_t
+add_item(struct load *load, void *item)
+{
+	struct e2e_i_list *list = &load->chat->list[load->table - E2E_I_TABLE_LISTS];
+
+	if (item == NULL)
+		return E2E_ERR_NOMEM;
+	if (e2e_i_list_find(list, load->suffix) != NULL) {
+		e2e_i_item_free(&load->account->allocator, item);
+		return E2E_ERR_ARGUMENT;
+	}
+	if (e2e_i_list_reserve(list, &load->account->allocator) != E2E_OK) {
+		e2e_i_item_free(&load->account->allocator, item);
+		return E2E_ERR_NOMEM;
+	}
+	e2e_i_list_insert(list, item);
+	return E2E_OK;
+}
+
+static int32_t
+load_sent(struct load *load)
+{
+	const struct e2e_tl_state_sent *row = (const void *)load->object;
+	const struct e2e_bytes none = { NULL, 0 };
+	struct e2e_i_sent *sent;
+
+	if (row->ctor != E2E_TL_STATE_SENT || row->kind < 0 || row->kind > UINT8_MAX ||
+	    row->layer < 0 || row->layer > INT16_MAX)
+		return E2E_ERR_STORE;
+	sent = new_item(load, sizeof *sent, row->packet, row->packet.n > 0 ? row->file : none);
+	if (sent != NULL) {
+		sent->random_id = row->random_id;
+		sent->in_raw = row->in_seq;
+		sent->date = row->date;
+		sent->file_n = (uint32_t)row->file.n;
+		sent->layer = (int16_t)row->layer;
+		sent->kind = (uint8_t)row->kind;
+	}
+	return add_item(load, sent);
+}
+
+static int32_t
+load_held(struct load *load)
+{
+	const struct e2e_tl_state_held *row = (const void *)load->object;
+	struct e2e_i_came *came;
+
+	if (row->ctor != E2E_TL_STATE_HELD)
+		return E2E_ERR_STORE;
+	came = new_item(load, sizeof *came, row->payload, row->file);
+	if (came != NULL) {
+		came->random_id = row->random_id;
+		came->key_fingerprint = row->key_fingerprint;
+		came->date = row->date;
+		came->kind = (uint32_t)row->kind;
+		came->file_n = (uint32_t)row->file.n;
+		load->chat->core.held_bytes += came->item.blob_n;
+	}
+	return add_item(load, came);
+}
+
+static int32_t
+load_early(struct load *load)
+{
+	const struct e2e_tl_state_early *row = (const void *)load->object;
+	struct e2e_i_came *came;
+
+	if (row->ctor != E2E_TL_STATE_EARLY)
+		return E2E_ERR_STORE;
+	came = new_item(load, sizeof *came, row->packet, row->file);
+	if (came != NULL) {
+		came->random_id = row->random_id;
+		came->date = row->date;
+		came->kind = (uint32_t)row->kind;
+		came->file_n = (uint32_t)row->file.n;
+		load->chat->core.early_bytes += came->item.blob_n;
+	}
+	return add_item(load, came);
+}
+
+static int32_t
+load_hole(struct load *load)
+{
+	const struct e2e_tl_state_hole *row = (const void *)load->object;
+	const struct e2e_bytes none = { NULL, 0 };
+	struct e2e_i_hole *hole;
+
+	if (row->ctor != E2E_TL_STATE_HOLE || row->tries < 0)
+		return E2E_ERR_STORE;
+	hole = new_item(load, sizeof *hole, none, none);
+	if (hole != NULL) {
+		hole->end = row->end;
+		hole->tries = row->tries;
+		hole->since = row->since;
+		hole->due = row->due;
+	}
+	return add_item(load, hole);
+}
+
+static int32_t
+load_timer(struct load *load)
+{
+	const struct e2e_tl_state_timer *row = (const void *)load->object;
+	const struct e2e_bytes none = { NULL, 0 };
+	struct e2e_i_timer *timer;
+
+	if (row->ctor != E2E_TL_STATE_TIMER || row->ttl <= 0)
+		return E2E_ERR_STORE;
+	timer = new_item(load, sizeof *timer, none, none);
+	if (timer != NULL) {
+		timer->started = row->started;
+		timer->due = row->due;
+		timer->ttl = row->ttl;
+		timer->date = row->date;
+		timer->kind = (uint32_t)row->kind;
+		/* the clock may have been set back since: time goes on from here */
+		if (timer->started > load->account->last)
+			load->account->last = timer->started;
+	}
+	return add_item(load, timer);
+}
+
+/* ---- One row ------------------------------------------------------------------------------------ */
+
+static const struct {
+	int32_t (*load)(struct load *load);
+	size_t key_n;
+	bool chat;
+} tables[E2E_I_TABLES] = {
+	[E2E_I_TABLE_ACCOUNT] = { load_saved, 0, false },
+	[E2E_I_TABLE_DH] = { load_dh, 0, false },
+	[E2E_I_TABLE_VERDICT] = { load_verdict, E2E_SHA256_BYTES, false },
+	[E2E_I_TABLE_CHAT] = { load_chat, 4, true },
+	[E2E_I_TABLE_COUNTERS] = { load_counters, 4, true },
+	[E2E_I_TABLE_KEY] = { load_key, 5, true },
+	[E2E_I_TABLE_HANDSHAKE] = { load_handshake, 4, true },
+	[E2E_I_TABLE_REKEY] = { load_rekey, 4, true },
+	[E2E_I_TABLE_LISTS + E2E_I_SENT] = { load_sent, 12, true },
+	[E2E_I_TABLE_LISTS + E2E_I_HELD] = { load_held, 12, true },
+	[E2E_I_TABLE_LISTS + E2E_I_HOLE] = { load_hole, 12, true },
+	[E2E_I_TABLE_LISTS + E2E_I_EARLY] = { load_early, 12, true },
+	[E2E_I_TABLE_LISTS + E2E_I_TIMER] = { load_timer, 12, true },
+};
+
+/* The chat and the rest of the name in KEY; the chat is made if it is not there. */
+static int32_t
+find_chat(struct load *load)
+{
+	const int32_t id = e2e_i_signed32(e2e_i_load_be32(load->key.p));
+	uint64_t suffix = 0;
+
+	for (size_t i = 4; i < load->key.n; i++)
+		suffix = suffix << 8 | load->key.p[i];
+	load->suffix = e2e_i_signed64(suffix);
+	load->chat = e2e_i_index_find(load->account, id);
+	if (load->chat == NULL)
+		load->chat = e2e_i_index_add(load->account, id);
+	return load->chat != NULL ? E2E_OK : E2E_ERR_NOMEM;
+}
+
+/* What a bad row means is remembered until the start. */
+static void
+remember(struct load *load, int32_t err)
+{
+	if (err == E2E_ERR_VERSION)
+		load->account->newer = true;
+	else if (err == E2E_ERR_STORE && load->chat != NULL)
+		load->chat->damaged = true;
+	else if (err == E2E_ERR_STORE && load->table == E2E_I_TABLE_ACCOUNT)
+		load->account->damaged = true;
+}
+
+static int32_t
+load_row(struct load *load, struct e2e_bytes value)
+{
+	const size_t room = E2E_TL_ROOM(value.n);
+	void *memory = e2e_i_mem_new(&load->account->allocator, room);
+	int32_t err;
+
+	if (memory == NULL)
+		return E2E_ERR_NOMEM;
+	err = e2e_i_rows_open(load->account, &load->object, memory, room, load->table, load->key,
+	                      value);
+	if (err == E2E_OK)
+		err = tables[load->table].load(load);
+	e2e_i_mem_free(&load->account->allocator, memory, room);
+	return err;
+}
+
+int32_t
+e2e_load(struct e2e_account *account, uint32_t table, const uint8_t *key, size_t key_n,
+         const uint8_t *value, size_t value_n)
+{
+	struct load load = { account, NULL, NULL, table, { key, key_n }, 0 };
+	int32_t err = E2E_OK;
+
+	if (account == NULL || (key == NULL && key_n > 0) || value == NULL || value_n == 0)
+		return E2E_ERR_ARGUMENT;
+	if (account->started)
+		return E2E_ERR_STATE;
+	if (table >= E2E_I_TABLES || tables[table].load == NULL || key_n != tables[table].key_n)
+		return E2E_ERR_ARGUMENT;
+	if (table == E2E_I_TABLE_ACCOUNT && account->saved_loaded)
+		return E2E_ERR_ARGUMENT;
+	if (table == E2E_I_TABLE_DH && account->saved.group != NULL)
+		return E2E_ERR_ARGUMENT;
+	if (tables[table].chat)
+		err = find_chat(&load);
+	if (err == E2E_OK)
+		err = load_row(&load, (struct e2e_bytes){ value, value_n });
+	remember(&load, err);
+	return err;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: ISC */
+/* What the user wants of a chat, beside starting it and sending. */
+#include "config.h"
+
+#include "session/chat.h"
+#include "session/index.h"
+#include "session/timers.h"
+
+static const struct e2e_bytes no_text = { NULL, 0 };
+
+static int32_t
+close_chat(struct e2e_account *account, int32_t chat_id, bool history, bool only_asked,
+           int64_t now)
+{
+	struct e2e_i_work work;
+	struct e2e_i_core *core;
+	int32_t err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	bool known;
+
+	if (err != E2E_OK)
+		return err;
+	core = &work.chat->core;
+	if (only_asked && core->stage != E2E_I_ASKED)
+		return e2e_i_work_end(&work, E2E_ERR_STATE);
+	if (core->stage == E2E_I_CLOSED)
+		return e2e_i_work_end(&work, E2E_OK);
+	/* what the server has not been asked for, it need not discard */
+	known = core->stage != E2E_I_START_DH;
+	core->history = history;
+	err = e2e_i_chat_close(&work, E2E_REASON_USER, known, 0, no_text);
+	return e2e_i_work_end(&work, err);
+}
+
+int32_t
+e2e_chat_close(struct e2e_account *account, int32_t chat_id, uint32_t delete_history,
+               int64_t now)
+{
+	if (account == NULL || delete_history > 1)
+		return E2E_ERR_ARGUMENT;
+	return close_chat(account, chat_id, delete_history == 1, false, now);
+}
+
+int32_t
+e2e_chat_reject(struct e2e_account *account, int32_t chat_id, int64_t now)
+{
+	if (account == NULL)
+		return E2E_ERR_ARGUMENT;
+	return close_chat(account, chat_id, false, true, now);
+}
+
+int32_t
+e2e_chat_forget(struct e2e_account *account, int32_t chat_id, int64_t now)
+{
+	struct e2e_i_work work;
+	struct e2e_i_core *core;
+	int32_t err;
+
+	if (account == NULL)
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	if (err != E2E_OK)
+		return err;
+	core = &work.chat->core;
+	if ((core->stage != E2E_I_CLOSED || core->discard) && core->stage != E2E_I_ASKED)
+		return e2e_i_work_end(&work, E2E_ERR_STATE);
+	work.forget = true;
+	account->saved.generation += core->n.epoch;
+	e2e_i_work_handshake_drop(&work);
+	for (uint32_t i = 0; err == E2E_OK && i < E2E_I_LISTS; i++)
+		err = e2e_i_work_empty(&work, i);
+	return e2e_i_work_end(&work, err);
+}
+
+int32_t
+e2e_chat_verify(struct e2e_account *account, int32_t chat_id, uint32_t verified, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (account == NULL || verified > 1)
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	if (err != E2E_OK)
+		return err;
+	work.chat->core.verified = verified == 1;
+	return e2e_i_work_end(&work, E2E_OK);
+}
+
+int32_t
+e2e_chat_report(struct e2e_account *account, int32_t chat_id, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (account == NULL)
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	if (err != E2E_OK)
+		return err;
+	if (work.chat->core.stage != E2E_I_ASKED)
+		return e2e_i_work_end(&work, E2E_ERR_STATE);
+	err = e2e_i_work_end(&work, E2E_OK);
+	if (err == E2E_OK)
+		work.chat->report = 1;
+	return err;
+}
+
+int32_t
+e2e_chat_typing(struct e2e_account *account, int32_t chat_id, uint32_t typing, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (account == NULL || typing > 1)
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	if (err != E2E_OK)
+		return err;
+	err = e2e_i_work_end(&work, E2E_OK);
+	if (err == E2E_OK)
+		work.chat->typing = typing == 1 ? 1 : 2;
+	return err;
+}
+
+int32_t
+e2e_chat_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (account == NULL || max_date < 0)
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	if (err != E2E_OK)
+		return err;
+	if (max_date > work.chat->core.n.read_due)
+		work.chat->core.n.read_due = max_date;
+	err = e2e_i_timers_read(&work, max_date, false);
+	return e2e_i_work_end(&work, err);
+}

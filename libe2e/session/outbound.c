@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include "session/outbound.h"
+
+#include "base/num.h"
+#include "proto/negotiate.h"
+#include "proto/seqno.h"
+#include "proto/wrapper.h"
+
+#include <string.h>
+
+int32_t
+e2e_i_outbound_random_id(struct e2e_account *account, int64_t *random_id)
+{
+	uint8_t bytes[8];
+
+	*random_id = 0;
+	while (*random_id == 0) {
+		int32_t err = e2e_random(account->crypto, bytes, sizeof bytes);
+
+		if (err != E2E_OK)
+			return err;
+		*random_id = e2e_i_signed64(e2e_i_load_le64(bytes));
+	}
+	return E2E_OK;
+}
+
+/* The bytes of the wrapper around MESSAGE, in account->wire. */
+static int32_t
+wrap(struct e2e_i_work *work, size_t *n, const struct e2e_tl *message, int32_t layer,
+     int32_t raw, int32_t in_raw)
+{
+	struct e2e_account *account = work->account;
+	const int32_t x = e2e_i_chat_x(&work->chat->core);
+	uint8_t random[E2E_I_RANDOM_BYTES];
+	const struct e2e_tl_decrypted_message_layer wrapper = {
+		E2E_TL_DECRYPTED_MESSAGE_LAYER, { random, sizeof random },
+		layer, e2e_i_seq_in(x, in_raw), e2e_i_seq_out(x, raw), message,
+	};
+	const struct e2e_tl *object = (const struct e2e_tl *)&wrapper;
+	int32_t err = e2e_random(account->crypto, random, sizeof random);
+
+	if (err == E2E_OK)
+		err = e2e_tl_measure(n, E2E_TYPE_DECRYPTED_MESSAGE_LAYER, object);
+	if (err == E2E_OK && *n > E2E_PAYLOAD_MAX_BYTES)
+		err = E2E_ERR_LIMIT;
+	if (err == E2E_OK)
+		err = e2e_i_account_room(account, &account->wire, &account->wire_room, *n);
+	if (err == E2E_OK)
+		err = e2e_tl_put(account->wire, account->wire_room, n,
+		                 E2E_TYPE_DECRYPTED_MESSAGE_LAYER, object);
+	return err;
+}
+
+static int32_t
+seal(struct e2e_i_work *work, uint8_t *packet, size_t room, size_t *packet_n, size_t n)
+{
+	struct e2e_account *account = work->account;
+	const struct e2e_i_core *core = &work->chat->core;
+	const struct e2e_key *key = &core->key[E2E_KEY_CURRENT]->key;
+
+	if (e2e_i_mtproto1((account->config.flags & E2E_CONFIG_MTPROTO1) != 0, core->n.v2,
+	                   core->n.peer_layer))
+		return e2e_message_seal_v1(account->crypto, packet, room, packet_n, key,
+		                           account->wire, n);
+	return e2e_message_seal(account->crypto, packet, room, packet_n, key,
+	                        e2e_i_chat_sender(core), &account->padding, account->wire, n);
+}
+
+/* A sent message without its history: the packet of MESSAGE as number RAW. */
+static int32_t
+make(struct e2e_i_work *work, struct e2e_i_sent **out, const struct e2e_tl *message,
+     int32_t layer, int32_t raw, int32_t in_raw, struct e2e_bytes file)
+{
+	struct e2e_account *account = work->account;
+	struct e2e_i_sent *sent = NULL;
+	uint8_t *packet;
+	size_t n = 0, packet_n = 0, room;
+	int32_t err = wrap(work, &n, message, layer, raw, in_raw);
+
+	*out = NULL;
+	if (err != E2E_OK)
+		return err;
+	room = E2E_PACKET_ROOM(n);
+	packet = e2e_i_pool_alloc(&work->commit->pool, room);
+	if (packet == NULL) {
+		err = E2E_ERR_NOMEM;
+		goto out;
+	}
+	err = seal(work, packet, room, &packet_n, n);
+	if (err != E2E_OK)
+		goto out;
+	sent = e2e_i_item_new(&account->allocator, sizeof *sent, raw, packet_n + file.n);
+	if (sent == NULL) {
+		err = E2E_ERR_NOMEM;
+		goto out;
+	}
+	memcpy(sent->item.blob, packet, packet_n);
+	if (file.n > 0)
+		memcpy(sent->item.blob + packet_n, file.p, file.n);
+	sent->file_n = (uint32_t)file.n;
+	sent->in_raw = in_raw;
+	sent->layer = (int16_t)layer;
+	*out = sent;
+out:
+	e2e_wipe(account->wire, n);
+	return err;
+}
+
+int32_t
+e2e_i_outbound_send(struct e2e_i_work *work, const struct e2e_tl *message, int64_t random_id,
+                    uint32_t kind, struct e2e_bytes file)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	const int32_t layer = e2e_i_wrapper_layer(work->account->config.layer,
+	                                          core->n.peer_layer, core->n.sent_layer);
+	struct e2e_i_sent *sent;
+	int32_t err;
+
+	if (core->n.out_seq >= E2E_I_SEQ_MAX)
+		return E2E_ERR_LIMIT;
+	err = make(work, &sent, message, layer, core->n.out_seq, core->n.in_seq, file);
+	if (err != E2E_OK)
+		return err;
+	sent->random_id = random_id;
+	sent->kind = (uint8_t)kind;
+	sent->date = (int32_t)(work->now / 1000);
+	core->sent_bytes += sent->item.blob_n;
+	core->n.out_seq++;
+	core->n.key_out++;
+	core->n.sent_layer = layer;
+	return e2e_i_work_insert(work, E2E_I_SENT, sent);
+}
+
+int32_t
+e2e_i_outbound_service(struct e2e_i_work *work, const void *action)
+{
+	struct e2e_tl_decrypted_message_service_17 message = {
+		E2E_TL_DECRYPTED_MESSAGE_SERVICE_17, 0, action
+	};
+	const struct e2e_bytes none = { NULL, 0 };
+	int32_t err = e2e_i_outbound_random_id(work->account, &message.random_id);
+
+	if (err != E2E_OK)
+		return err;
+	return e2e_i_outbound_send(work, (const struct e2e_tl *)&message, message.random_id,
+	                           E2E_CALL_SEND_SERVICE, none);
+}
+
+int32_t
+e2e_i_outbound_rewrite(struct e2e_i_work *work, struct e2e_i_sent *sent)
+{
+	const struct e2e_tl_decrypted_message_action_delete_messages action = {
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES, { &sent->random_id, 1 }
+	};
+	const struct e2e_tl_decrypted_message_service_17 message = {
+		E2E_TL_DECRYPTED_MESSAGE_SERVICE_17, sent->random_id,
+		(const struct e2e_tl *)&action
+	};
+	const struct e2e_bytes none = { NULL, 0 };
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_sent *refill;
+	int32_t err;
+
+	/* the layer of then: TDLib closes when it falls behind (tdlib-observed, "Layers") */
+	err = make(work, &refill, (const struct e2e_tl *)&message, sent->layer,
+	           (int32_t)sent->item.key, sent->in_raw, none);
+	if (err != E2E_OK)
+		return err;
+	refill->random_id = sent->random_id;
+	refill->kind = E2E_CALL_SEND | E2E_I_SENT_SILENT | E2E_I_SENT_REFILL;
+	refill->date = sent->date;
+	refill->resent_since = sent->resent_since;
+	refill->resent = sent->resent;
+	refill->again = sent->again;
+	refill->out = sent->out;
+	refill->done = sent->done;
+	refill->tries = sent->tries;
+	if (sent->item.key >= core->n.acked) {
+		core->sent_bytes -= sent->item.blob_n;
+		core->sent_bytes += refill->item.blob_n;
+	}
+	err = e2e_i_work_remove(work, E2E_I_SENT, sent);
+	if (err == E2E_OK)
+		return e2e_i_work_insert(work, E2E_I_SENT, refill);
+	e2e_i_item_free(&work->account->allocator, &refill->item);
+	return err;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: ISC */
+/* A message becomes a packet with its number, and a row (protocol 3, 4, 5.1). */
+#ifndef E2E_SESSION_OUTBOUND_H
+#define E2E_SESSION_OUTBOUND_H
+
+#include "session/work.h"
+
+/*
+ * Give MESSAGE, whose random_id is RANDOM_ID, the next number and put it into the outbox to
+ * be sent as KIND (E2E_I_SENT_* and method) with the serialised FILE.  E2E_ERR_LIMIT if it
+ * is too large or the numbers are used up (protocol T5.9), BACKEND, NOMEM.
+ */
+int32_t e2e_i_outbound_send(struct e2e_i_work *work, const struct e2e_tl *message,
+                            int64_t random_id, uint32_t kind, struct e2e_bytes file);
+
+/* A service message with ACTION of the account's own. */
+int32_t e2e_i_outbound_service(struct e2e_i_work *work, const void *action);
+
+/* A new random_id, not 0. */
+int32_t e2e_i_outbound_random_id(struct e2e_account *account, int64_t *random_id);
+
+/*
+ * Replace SENT by a deletion of itself with the same numbers, under the current key
+ * (protocol 5.2 rule 6, 5.3): the original can not be had any more.
+ */
+int32_t e2e_i_outbound_rewrite(struct e2e_i_work *work, struct e2e_i_sent *sent);
+
+#endif

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include "session/outbox.h"
+
+#include "session/calls.h"
+#include "session/chat.h"
+#include "session/outbound.h"
+#include "session/timers.h"
+
+#include <string.h>
+
+#define MINUTE_MS 60000
+#define PUSH_MAX  16 /* of what nobody asked for */
+
+/* ---- Acknowledged (protocol 5.2 rule 4, T5.2) ------------------------------------------- */
+
+uint32_t
+e2e_i_outbox_n(const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+
+	return list->n - e2e_i_list_below(list, chat->core.n.acked);
+}
+
+static int32_t
+trim(struct e2e_i_work *work)
+{
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_SENT];
+	const int64_t keep = (int64_t)work->chat->core.n.acked - work->account->limits.tail;
+	struct e2e_i_sent *sent;
+	int32_t err = E2E_OK;
+
+	while (err == E2E_OK && (sent = e2e_i_list_at(list, 0)) != NULL && sent->item.key < keep) {
+		if (sent->out || sent->again)
+			break; /* its call is still of interest */
+		err = e2e_i_work_remove(work, E2E_I_SENT, sent);
+	}
+	return err;
+}
+
+int32_t
+e2e_i_outbox_ack(struct e2e_i_work *work, int32_t acked)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_SENT];
+	uint32_t i = e2e_i_list_below(list, core->n.acked);
+
+	if (acked <= core->n.acked)
+		return E2E_OK;
+	for (; i < list->n; i++) {
+		const struct e2e_i_sent *sent = e2e_i_list_at(list, i);
+		int32_t err = E2E_OK;
+
+		if (sent->item.key >= acked)
+			break;
+		core->sent_bytes -= sent->item.blob_n;
+		if ((sent->kind & E2E_I_SENT_USER) != 0)
+			err = e2e_i_work_tell(work, E2E_EVENT_DELIVERED, sent->random_id,
+			                      sent->date);
+		if (err != E2E_OK)
+			return err;
+	}
+	core->n.acked = acked;
+	if (core->n.sent < acked)
+		core->n.sent = acked;
+	return trim(work);
+}
+
+/* ---- Asked for again (protocol 5.3, 5.4) --------------------------------------------------- */
+
+/* Whether SENT may be sent again now (protocol T5.4). */
+static bool
+may_again(struct e2e_i_work *work, struct e2e_i_sent *sent)
+{
+	const struct e2e_limits *limits = &work->account->limits;
+	struct e2e_i_chat *chat = work->chat;
+
+	if (work->now - chat->rate_resent >= MINUTE_MS) {
+		chat->rate_resent = work->now;
+		chat->resent = 0;
+	}
+	if (work->now - sent->resent_since >= MINUTE_MS) {
+		sent->resent_since = work->now;
+		sent->resent = 0;
+	}
+	if (chat->resent >= limits->resend_rate || sent->resent >= limits->resend_repeats)
+		return false;
+	chat->resent++;
+	sent->resent++;
+	return true;
+}
+
+static void
+mark_again(struct e2e_i_chat *chat, struct e2e_i_sent *sent)
+{
+	if (sent->again || (sent->item.key >= chat->core.n.sent && !sent->done && !sent->out))
+		return; /* it will be sent anyway */
+	sent->again = 1;
+	chat->again++;
+}
+
+int32_t
+e2e_i_outbox_resend(struct e2e_i_work *work, bool *gone, int32_t first, int32_t last)
+{
+	struct e2e_i_chat *chat = work->chat;
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+
+	*gone = false;
+	for (int32_t raw = first; raw <= last; raw++) {
+		struct e2e_i_sent *sent = e2e_i_list_find(list, raw);
+		int32_t err;
+
+		if (sent == NULL) {
+			*gone = true;
+			continue;
+		}
+		if (!may_again(work, sent))
+			continue;
+		if (sent->item.blob == NULL) {
+			/* acknowledged, and its bytes are gone: a deletion in its place */
+			err = e2e_i_outbound_rewrite(work, sent);
+			if (err != E2E_OK)
+				return err;
+			sent = e2e_i_list_find(list, raw);
+		}
+		mark_again(chat, sent);
+	}
+	return E2E_OK;
+}
+
+void
+e2e_i_outbox_push(struct e2e_i_work *work)
+{
+	struct e2e_i_chat *chat = work->chat;
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+	uint32_t i = e2e_i_list_below(list, chat->core.n.acked);
+
+	for (uint32_t n = 0; i < list->n && n < PUSH_MAX; i++, n++) {
+		struct e2e_i_sent *sent = e2e_i_list_at(list, i);
+
+		if (sent->item.blob != NULL && may_again(work, sent))
+			mark_again(chat, sent);
+	}
+}
+
+/* ---- Deleted (protocol 5.2 rule 6) -------------------------------------------------------------- */
+
+struct e2e_i_sent *
+e2e_i_outbox_find(const struct e2e_i_chat *chat, int64_t random_id)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+
+	for (uint32_t i = e2e_i_list_below(list, chat->core.n.acked); i < list->n; i++) {
+		struct e2e_i_sent *sent = e2e_i_list_at(list, i);
+
+		if (sent->random_id == random_id)
+			return sent;
+	}
+	return NULL;
+}
+
+int32_t
+e2e_i_outbox_delete(struct e2e_i_work *work, int64_t random_id)
+{
+	struct e2e_i_sent *sent = e2e_i_outbox_find(work->chat, random_id);
+
+	if (sent == NULL || (sent->kind & E2E_I_SENT_CONTENT) == 0)
+		return E2E_OK;
+	return e2e_i_outbound_rewrite(work, sent);
+}
+
+int32_t
+e2e_i_outbox_flush(struct e2e_i_work *work)
+{
+	struct e2e_i_chat *chat = work->chat;
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+
+	for (uint32_t i = e2e_i_list_below(list, chat->core.n.acked); i < list->n; i++) {
+		struct e2e_i_sent *sent = e2e_i_list_at(list, i);
+		int32_t err;
+
+		if ((sent->kind & E2E_I_SENT_CONTENT) == 0)
+			continue;
+		err = e2e_i_outbound_rewrite(work, sent);
+		if (err != E2E_OK)
+			return err;
+	}
+	return E2E_OK;
+}
+
+/* ---- Answered (protocol 0.1, 5.3, T5.8) ------------------------------------------------------------ */
+
+void
+e2e_i_outbox_unanswered(struct e2e_i_chat *chat, int32_t raw)
+{
+	struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT], raw);
+
+	if (sent == NULL || sent->out)
+		return;
+	sent->out = 1;
+	chat->sends_out++;
+	if (raw >= chat->core.n.sent)
+		sent->done = 0;
+}
+
+static struct e2e_i_sent *
+take_back(struct e2e_i_chat *chat, int32_t raw)
+{
+	struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT], raw);
+
+	if (sent == NULL || !sent->out)
+		return NULL;
+	sent->out = 0;
+	chat->sends_out--;
+	return sent;
+}
+
+/* All that the server has without a gap. */
+static void
+advance(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_SENT];
+	const struct e2e_i_sent *sent;
+
+	while ((sent = e2e_i_list_find(list, core->n.sent)) != NULL && sent->done)
+		core->n.sent++;
+}
+
+static int32_t
+tell_sent(struct e2e_i_work *work, const struct e2e_i_sent *sent, int32_t date,
+          const struct e2e_remote_file *file)
+{
+	struct e2e_event *event = e2e_i_work_event(work, E2E_EVENT_SENT);
+	struct e2e_remote_file *copy;
+
+	if (event == NULL)
+		return E2E_ERR_NOMEM;
+	event->random_id = sent->random_id;
+	event->date = date;
+	if (file == NULL)
+		return E2E_OK;
+	copy = e2e_i_pool_alloc(&work->commit->pool, sizeof *copy);
+	if (copy == NULL)
+		return E2E_ERR_NOMEM;
+	*copy = *file;
+	event->file = copy;
+	return E2E_OK;
+}
+
+int32_t
+e2e_i_outbox_done(struct e2e_i_work *work, int32_t raw, int32_t date,
+                  const struct e2e_remote_file *file)
+{
+	struct e2e_i_sent *sent = take_back(work->chat, raw);
+	int32_t err = E2E_OK;
+
+	work->chat->send_retry = 0;
+	work->chat->send_tries = 0;
+	work->chat->failing = 0;
+	if (sent == NULL || sent->done || raw < work->before.n.sent)
+		return E2E_OK; /* it was sent again */
+	sent->done = 1;
+	sent->tries = 0;
+	if ((sent->kind & E2E_I_SENT_USER) != 0)
+		err = tell_sent(work, sent, date, file);
+	if (err == E2E_OK)
+		err = e2e_i_timers_date(work, sent->random_id, date);
+	if (err == E2E_OK)
+		advance(work);
+	return err;
+}
+
+static int32_t
+later(struct e2e_i_work *work, struct e2e_i_sent *sent, int64_t wait_s)
+{
+	struct e2e_i_chat *chat = work->chat;
+
+	if (sent->tries < UINT8_MAX)
+		sent->tries++;
+	if (chat->send_tries < UINT8_MAX)
+		chat->send_tries++;
+	if (chat->failing == 0)
+		chat->failing = work->now;
+	if (sent->item.key < chat->core.n.sent || sent->done)
+		mark_again(chat, sent);
+	chat->send_retry =
+		work->now + e2e_i_calls_backoff(work->account, chat->send_tries, wait_s);
+	return E2E_OK;
+}
+
+/* The server does not want it: the number goes out with a deletion of itself (T5.8). */
+static int32_t
+replace(struct e2e_i_work *work, struct e2e_i_sent *sent, int32_t code, struct e2e_bytes text)
+{
+	struct e2e_event *event;
+	int32_t err;
+
+	if ((sent->kind & E2E_I_SENT_USER) != 0) {
+		event = e2e_i_work_event(work, E2E_EVENT_FAILED);
+		if (event == NULL)
+			return E2E_ERR_NOMEM;
+		event->random_id = sent->random_id;
+		event->date = sent->date;
+		event->code = code;
+		err = e2e_i_pool_copy(&work->commit->pool, &event->text, text);
+		if (err != E2E_OK)
+			return err;
+	}
+	err = e2e_i_timers_gone(work, sent->random_id);
+	return err == E2E_OK ? e2e_i_outbound_rewrite(work, sent) : err;
+}
+
+int32_t
+e2e_i_outbox_failed(struct e2e_i_work *work, int32_t raw, int32_t code, struct e2e_bytes text)
+{
+	struct e2e_i_sent *sent = take_back(work->chat, raw);
+	int64_t wait_s = 0;
+
+	if (sent == NULL)
+		return E2E_OK;
+	if (e2e_i_calls_for_now(code, text, &wait_s))
+		return later(work, sent, wait_s);
+	if (code == 403 || e2e_i_calls_says(text, "ENCRYPTION_DECLINED"))
+		return e2e_i_chat_close(work, E2E_REASON_DECLINED, false, code, text);
+	if (e2e_i_calls_says(text, "ENCRYPTION_ID_INVALID") ||
+	    e2e_i_calls_says(text, "CHAT_ID_INVALID"))
+		return e2e_i_chat_close(work, E2E_REASON_SERVER, false, code, text);
+	/* what consumes a number and nothing else, or was sent before: patience */
+	if ((sent->kind & E2E_I_SENT_USER) == 0 || sent->done || raw < work->before.n.sent)
+		return later(work, sent, 0);
+	return replace(work, sent, code, text);
+}

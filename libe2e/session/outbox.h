@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+/* What was sent: acknowledged, asked for again, deleted (protocol 5.2, 5.3). */
+#ifndef E2E_SESSION_OUTBOX_H
+#define E2E_SESSION_OUTBOX_H
+
+#include "session/work.h"
+
+/* The peer has received ACKED of our messages, at least as many as before. */
+int32_t e2e_i_outbox_ack(struct e2e_i_work *work, int32_t acked);
+
+/* Messages FIRST to LAST are to be sent again; *GONE: one of them is not there any more. */
+int32_t e2e_i_outbox_resend(struct e2e_i_work *work, bool *gone, int32_t first, int32_t last);
+
+/* Rewrite the unacknowledged content message RANDOM_ID, if there is one; or all. */
+int32_t e2e_i_outbox_delete(struct e2e_i_work *work, int64_t random_id);
+int32_t e2e_i_outbox_flush(struct e2e_i_work *work);
+
+/* The message RANDOM_ID that is not acknowledged, or NULL. */
+struct e2e_i_sent *e2e_i_outbox_find(const struct e2e_i_chat *chat, int64_t random_id);
+
+/* Messages that are not acknowledged. */
+uint32_t e2e_i_outbox_n(const struct e2e_i_chat *chat);
+
+/* Send some of what is not acknowledged again without being asked (protocol T5.7). */
+void e2e_i_outbox_push(struct e2e_i_work *work);
+
+/* The send of number RAW was answered: with DATE and FILE, or with an error. */
+int32_t e2e_i_outbox_done(struct e2e_i_work *work, int32_t raw, int32_t date,
+                          const struct e2e_remote_file *file);
+int32_t e2e_i_outbox_failed(struct e2e_i_work *work, int32_t raw, int32_t code,
+                            struct e2e_bytes text);
+
+/* The work that took that answer in has failed: its call is out as before. */
+void e2e_i_outbox_unanswered(struct e2e_i_chat *chat, int32_t raw);
+
+#endif

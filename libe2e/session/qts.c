@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * qts grows by one with each message of the queue (protocol 9).  Messages are taken in any
+ * order; what is told to the server is only the end of the unbroken and durable part.
+ */
+#include "config.h"
+
+#include "session/qts.h"
+
+#include <string.h>
+
+/* Take the numbers that follow on SEEN out of those that came early. */
+static void
+close_up(struct e2e_i_qts *q)
+{
+	bool again = true;
+
+	while (again) {
+		again = false;
+		for (uint32_t i = 0; i < q->n; i++) {
+			if (q->early[i] > q->seen + 1)
+				continue;
+			if (q->early[i] == q->seen + 1)
+				q->seen++;
+			q->early[i] = q->early[--q->n];
+			again = true;
+			break;
+		}
+	}
+}
+
+static void
+early(struct e2e_i_qts *q, int32_t qts, int64_t now)
+{
+	for (uint32_t i = 0; i < q->n; i++) {
+		if (q->early[i] == qts)
+			return;
+	}
+	if (q->n < E2E_I_QTS_EARLY)
+		q->early[q->n++] = qts;
+	if (q->hole_since == 0 || (q->asked && q->difference_call == 0)) {
+		q->hole_since = now;
+		q->asked = false;
+	}
+}
+
+void
+e2e_i_qts_note(struct e2e_i_work *work, int32_t qts)
+{
+	struct e2e_account *account = work->account;
+	struct e2e_i_qts *q = &account->qts;
+
+	if (qts <= 0)
+		return;
+	if (q->seen == 0)
+		q->seen = qts - 1; /* what came before is not known to be missing */
+	if (qts > q->seen + 1) {
+		early(q, qts, work->now);
+		return;
+	}
+	if (qts == q->seen + 1)
+		q->seen = qts;
+	close_up(q);
+	if (q->n == 0)
+		q->hole_since = 0;
+	account->saved.qts = q->seen;
+}
+
+void
+e2e_i_qts_durable(struct e2e_account *account, int32_t qts)
+{
+	if (qts > account->qts.durable)
+		account->qts.durable = qts;
+}
+
+int32_t
+e2e_feed_qts(struct e2e_account *account, int32_t qts, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (account == NULL || qts < 0)
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_work_begin(&work, account, NULL, now);
+	if (err != E2E_OK)
+		return err;
+	if (qts > account->saved.qts)
+		account->saved.qts = qts;
+	err = e2e_i_work_end(&work, E2E_OK);
+	if (err != E2E_OK)
+		return err;
+	if (qts > account->qts.seen)
+		account->qts.seen = qts;
+	close_up(&account->qts);
+	if (account->qts.n == 0)
+		account->qts.hole_since = 0;
+	account->qts.asked = false;
+	return E2E_OK;
+}
+
+int32_t
+e2e_qts(const struct e2e_account *account)
+{
+	return account != NULL ? account->qts.durable : 0;
+}
+
+int64_t
+e2e_i_qts_deadline(const struct e2e_account *account)
+{
+	const struct e2e_i_qts *q = &account->qts;
+
+	if (q->hole_since == 0 || q->asked)
+		return INT64_MAX;
+	return q->hole_since + account->timing.qts_wait_ms;
+}
+
+uint32_t
+e2e_i_qts_call(const struct e2e_account *account, int32_t *max_qts)
+{
+	const struct e2e_i_qts *q = &account->qts;
+
+	if (q->difference_call == 0 && e2e_i_qts_deadline(account) <= account->last)
+		return E2E_CALL_GET_DIFFERENCE;
+	if ((account->config.flags & E2E_CONFIG_ACK_QTS) == 0 || q->ack_call != 0 ||
+	    q->durable <= q->acked)
+		return 0;
+	*max_qts = q->durable;
+	return E2E_CALL_RECEIVED_QUEUE;
+}
+
+void
+e2e_i_qts_called(struct e2e_account *account, uint32_t method, uint64_t id)
+{
+	struct e2e_i_qts *q = &account->qts;
+
+	if (method == E2E_CALL_GET_DIFFERENCE) {
+		q->difference_call = id;
+		q->asked = true;
+	} else {
+		q->ack_call = id;
+	}
+}
+
+void
+e2e_i_qts_answered(struct e2e_account *account, uint32_t method, int32_t max_qts, bool ok)
+{
+	struct e2e_i_qts *q = &account->qts;
+
+	if (method == E2E_CALL_GET_DIFFERENCE) {
+		q->difference_call = 0;
+		if (q->hole_since != 0)
+			q->hole_since = account->last;
+		q->asked = ok;
+		return;
+	}
+	/* a failure is not repeated: the next message brings the next occasion */
+	q->ack_call = 0;
+	if (max_qts > q->acked)
+		q->acked = max_qts;
+}

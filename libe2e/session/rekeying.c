@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include "session/rekeying.h"
+
+#include "base/num.h"
+#include "base/wipe.h"
+#include "session/answers.h"
+#include "session/chat.h"
+#include "session/outbound.h"
+
+#include <string.h>
+
+/* ---- Keys ------------------------------------------------------------------------------- */
+
+/* The new key is in use from now on, and the one before is kept for what is on its way. */
+static int32_t
+switch_keys(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_event *event = e2e_i_work_event(work, E2E_EVENT_REKEYED);
+
+	if (event == NULL)
+		return E2E_ERR_NOMEM;
+	core->key[E2E_KEY_OLD] = core->key[E2E_KEY_CURRENT];
+	core->key[E2E_KEY_CURRENT] = core->key[E2E_KEY_NEW];
+	core->key[E2E_KEY_NEW] = NULL;
+	core->n.key_in = core->n.key_out = 0;
+	core->n.rekey_at = 0;
+	core->n.due &= ~E2E_I_DUE_REKEY;
+	event->key_fingerprint = core->key[E2E_KEY_CURRENT]->key.fingerprint;
+	return E2E_OK;
+}
+
+/* The exchange came to nothing: the next one after as many messages again. */
+static int32_t
+give_up(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+
+	core->n.due &= ~(E2E_I_DUE_ACCEPT | E2E_I_DUE_COMMIT);
+	core->n.rekey_at = core->n.key_in + core->n.key_out +
+	                   (int32_t)work->account->timing.rekey_messages;
+	return e2e_i_work_key(work, E2E_KEY_NEW, NULL, 0);
+}
+
+static void
+abort_exchange(struct e2e_i_work *work, int64_t id)
+{
+	work->chat->core.n.abort_id = id;
+	e2e_i_answers_due(work, E2E_I_DUE_ABORT);
+}
+
+static bool
+holes(const struct e2e_i_chat *chat)
+{
+	return chat->list[E2E_I_HOLE].n > 0 || chat->list[E2E_I_HELD].n > 0;
+}
+
+/* acceptKey is to be made; the key before the current one has no place beside a new one. */
+static int32_t
+will_accept(struct e2e_i_work *work)
+{
+	int32_t err = e2e_i_work_key(work, E2E_KEY_OLD, NULL, 0);
+
+	if (err == E2E_OK)
+		err = e2e_i_work_key(work, E2E_KEY_NEW, NULL, 0);
+	work->chat->core.n.due &= ~(E2E_I_DUE_COMMIT | E2E_I_DUE_REKEY);
+	e2e_i_answers_due(work, E2E_I_DUE_ACCEPT);
+	return err;
+}
+
+/* ---- What comes ------------------------------------------------------------------------------ */
+
+int32_t
+e2e_i_rekeying_request(struct e2e_i_turn *turn)
+{
+	const struct e2e_tl_decrypted_message_action_request_key *a =
+		(const void *)turn->view.action;
+	struct e2e_i_work *work = turn->work;
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_rekey *rekey;
+	uint8_t value[E2E_DH_BYTES];
+	int32_t err = e2e_dh_value_check(core->group, value, a->g_a.p, a->g_a.n);
+	bool wait;
+
+	if (err < 0)
+		return err;
+	if (err != E2E_OK) {
+		abort_exchange(work, a->exchange_id);
+		return e2e_i_turn_check(turn, E2E_CHECK_REKEY_REQUEST);
+	}
+	rekey = e2e_i_work_rekey(work);
+	if (rekey == NULL)
+		return E2E_ERR_NOMEM;
+	wait = holes(work->chat) ||
+	       turn->key_fingerprint != core->key[E2E_KEY_CURRENT]->key.fingerprint;
+	switch (e2e_i_rekey_on_request(rekey, a->exchange_id, value, wait, work->now)) {
+	case E2E_I_REKEY_ACCEPT:
+		return will_accept(work);
+	case E2E_I_REKEY_DROP:
+		return give_up(work);
+	default:
+		return E2E_OK;
+	}
+}
+
+int32_t
+e2e_i_rekeying_accept(struct e2e_i_turn *turn)
+{
+	const struct e2e_tl_decrypted_message_action_accept_key *a =
+		(const void *)turn->view.action;
+	struct e2e_i_work *work = turn->work;
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_rekey *rekey = core->rekey != NULL ? e2e_i_work_rekey(work) : NULL;
+	struct e2e_key key = E2E_KEY_INIT;
+	int32_t err;
+
+	if (core->rekey != NULL && rekey == NULL)
+		return E2E_ERR_NOMEM;
+	if (rekey == NULL || e2e_i_rekey_on_accept(rekey, a->exchange_id) != E2E_I_REKEY_COMMIT ||
+	    (core->n.due & E2E_I_DUE_COMMIT) != 0)
+		return e2e_i_turn_check(turn, E2E_CHECK_REKEY_STATE);
+	core->n.due &= ~E2E_I_DUE_ACCEPT;
+	err = e2e_dh_agree(work->account->crypto, &key, core->group, rekey->exponent, a->g_b.p,
+	                   a->g_b.n);
+	if (err < 0)
+		goto out;
+	if (err != E2E_OK || key.fingerprint != a->key_fingerprint ||
+	    key.fingerprint == core->key[E2E_KEY_CURRENT]->key.fingerprint) {
+		uint32_t check = err != E2E_OK ? E2E_CHECK_REKEY_VALUE : E2E_CHECK_REKEY_KEY;
+
+		e2e_i_rekey_dropped(rekey);
+		abort_exchange(work, a->exchange_id);
+		err = give_up(work);
+		if (err == E2E_OK)
+			err = e2e_i_turn_check(turn, check);
+		goto out;
+	}
+	err = e2e_i_work_key(work, E2E_KEY_NEW, &key, work->now);
+	e2e_i_answers_due(work, E2E_I_DUE_COMMIT);
+out:
+	e2e_key_wipe(&key);
+	return err;
+}
+
+int32_t
+e2e_i_rekeying_commit(struct e2e_i_turn *turn)
+{
+	const struct e2e_tl_decrypted_message_action_commit_key *a =
+		(const void *)turn->view.action;
+	struct e2e_i_work *work = turn->work;
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_rekey *rekey = core->rekey != NULL ? e2e_i_work_rekey(work) : NULL;
+	int32_t err;
+
+	if (core->rekey != NULL && rekey == NULL)
+		return E2E_ERR_NOMEM;
+	if (rekey == NULL)
+		return e2e_i_turn_check(turn, E2E_CHECK_REKEY_STATE);
+	if (rekey->phase == E2E_I_REKEY_ACCEPTED && rekey->exchange_id == a->exchange_id &&
+	    (core->key[E2E_KEY_NEW] == NULL ||
+	     core->key[E2E_KEY_NEW]->key.fingerprint != a->key_fingerprint)) {
+		e2e_i_rekey_dropped(rekey);
+		abort_exchange(work, a->exchange_id);
+		err = give_up(work);
+		return err == E2E_OK ? e2e_i_turn_check(turn, E2E_CHECK_REKEY_KEY) : err;
+	}
+	switch (e2e_i_rekey_on_commit(rekey, a->exchange_id, turn->raw)) {
+	case E2E_I_REKEY_SWITCH:
+		e2e_i_answers_due(work, E2E_I_DUE_NOOP);
+		return switch_keys(work);
+	case E2E_I_REKEY_UNEXPECTED:
+		return e2e_i_turn_check(turn, E2E_CHECK_REKEY_STATE);
+	default:
+		return E2E_OK;
+	}
+}
+
+int32_t
+e2e_i_rekeying_abort(struct e2e_i_turn *turn)
+{
+	const struct e2e_tl_decrypted_message_action_abort_key *a =
+		(const void *)turn->view.action;
+	struct e2e_i_rekey *rekey;
+
+	if (turn->work->chat->core.rekey == NULL)
+		return E2E_OK;
+	rekey = e2e_i_work_rekey(turn->work);
+	if (rekey == NULL)
+		return E2E_ERR_NOMEM;
+	if (e2e_i_rekey_on_abort(rekey, a->exchange_id) == E2E_I_REKEY_DROP)
+		return give_up(turn->work);
+	return E2E_OK;
+}
+
+int32_t
+e2e_i_rekeying_new_key(struct e2e_i_work *work)
+{
+	struct e2e_i_rekey *rekey;
+
+	if (work->chat->core.rekey == NULL ||
+	    work->chat->core.rekey->phase != E2E_I_REKEY_ACCEPTED)
+		return E2E_OK;
+	rekey = e2e_i_work_rekey(work);
+	if (rekey == NULL)
+		return E2E_ERR_NOMEM;
+	if (e2e_i_rekey_on_new_key(rekey) != E2E_I_REKEY_SWITCH)
+		return E2E_OK;
+	e2e_i_answers_due(work, E2E_I_DUE_NOOP);
+	return switch_keys(work);
+}
+
+/* ---- After a message ----------------------------------------------------------------------------- */
+
+/* A message rewritten as a deletion of itself may be older than its key (tdlib-observed). */
+static bool
+rewritten(const struct e2e_i_turn *turn)
+{
+	const struct e2e_tl_decrypted_message_action_delete_messages *a =
+		(const void *)turn->view.action;
+
+	return a != NULL && a->ctor == E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES &&
+	       a->random_ids.n == 1 && a->random_ids.v[0] == turn->view.random_id;
+}
+
+/* Erase the old key when nothing under it can come any more (protocol 6.1, T6.2, T6.4). */
+static int32_t
+erase_old(struct e2e_i_turn *turn)
+{
+	struct e2e_i_work *work = turn->work;
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_rekey *rekey;
+	int32_t err;
+
+	if (core->key[E2E_KEY_OLD] == NULL || core->rekey == NULL || holes(work->chat) ||
+	    turn->key_fingerprint != core->key[E2E_KEY_CURRENT]->key.fingerprint ||
+	    rewritten(turn) || !e2e_i_rekey_proves(core->rekey, turn->raw))
+		return E2E_OK;
+	err = e2e_i_work_key(work, E2E_KEY_OLD, NULL, 0);
+	if (err != E2E_OK)
+		return err;
+	if (!core->rekey->has_ignored) {
+		e2e_i_work_rekey_drop(work);
+		return E2E_OK;
+	}
+	rekey = e2e_i_work_rekey(work);
+	if (rekey == NULL)
+		return E2E_ERR_NOMEM;
+	e2e_i_rekey_dropped(rekey);
+	return E2E_OK;
+}
+
+/* A request that came while the old key was needed, or that we ignored (protocol T6.1). */
+static int32_t
+late(struct e2e_i_turn *turn)
+{
+	struct e2e_i_work *work = turn->work;
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_rekey *rekey;
+	uint32_t act;
+
+	if (core->rekey == NULL || (core->rekey->phase != E2E_I_REKEY_REQUESTED &&
+	                            !core->rekey->postponed))
+		return E2E_OK;
+	if ((core->n.due & E2E_I_DUE_COMMIT) != 0)
+		return E2E_OK; /* the answer has come */
+	rekey = e2e_i_work_rekey(work);
+	if (rekey == NULL)
+		return E2E_ERR_NOMEM;
+	act = e2e_i_rekey_on_message(rekey, core->n.acked, work->now);
+	if (act != E2E_I_REKEY_ACCEPT && !holes(work->chat) && core->key[E2E_KEY_OLD] == NULL)
+		act = e2e_i_rekey_on_filled(rekey, work->now);
+	return act == E2E_I_REKEY_ACCEPT ? will_accept(work) : E2E_OK;
+}
+
+int32_t
+e2e_i_rekeying_after(struct e2e_i_turn *turn)
+{
+	int32_t err = erase_old(turn);
+
+	return err == E2E_OK ? late(turn) : err;
+}
+
+/* ---- What goes out -------------------------------------------------------------------------------- */
+
+int32_t
+e2e_i_rekeying_may(const struct e2e_account *account, const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_core *core = &chat->core;
+
+	if (core->key[E2E_KEY_CURRENT] == NULL || core->key[E2E_KEY_OLD] != NULL ||
+	    core->n.key_in == 0 || core->n.key_out == 0)
+		return E2E_ERR_STATE;
+	if (core->rekey == NULL || core->rekey->phase == E2E_I_REKEY_IDLE)
+		return E2E_OK;
+	/* a peer that has read our request so often and says nothing does not know what it is */
+	if (core->rekey->phase == E2E_I_REKEY_REQUESTED &&
+	    (core->n.due & E2E_I_DUE_COMMIT) == 0 && !holes(chat) &&
+	    core->rekey->proof > (int64_t)account->timing.rekey_messages)
+		return E2E_OK;
+	return E2E_ERR_STATE;
+}
+
+int32_t
+e2e_i_rekeying_send_request(struct e2e_i_work *work)
+{
+	struct e2e_crypto *crypto = work->account->crypto;
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_rekey *rekey = e2e_i_work_rekey(work);
+	uint8_t id[8], value[E2E_DH_BYTES];
+	struct e2e_tl_decrypted_message_action_request_key action = {
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_REQUEST_KEY, 0, { value, sizeof value }
+	};
+	const int32_t seq = core->n.out_seq;
+	int32_t err;
+
+	if (rekey == NULL)
+		return E2E_ERR_NOMEM;
+	err = e2e_random(crypto, id, sizeof id);
+	if (err == E2E_OK)
+		err = e2e_dh_keypair(crypto, core->group, rekey->exponent, value, NULL, 0);
+	if (err != E2E_OK)
+		return err;
+	action.exchange_id = e2e_i_signed64(e2e_i_load_le64(id));
+	err = e2e_i_outbound_service(work, &action);
+	if (err == E2E_OK)
+		e2e_i_rekey_requested(rekey, action.exchange_id, seq, work->now);
+	core->n.rekey_at = 0;
+	return err;
+}
+
+int32_t
+e2e_i_rekeying_send_accept(struct e2e_i_work *work)
+{
+	struct e2e_crypto *crypto = work->account->crypto;
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_rekey *rekey = e2e_i_work_rekey(work);
+	uint8_t exponent[E2E_DH_BYTES], value[E2E_DH_BYTES];
+	struct e2e_key key = E2E_KEY_INIT;
+	int32_t err;
+
+	if (rekey == NULL)
+		return E2E_ERR_NOMEM;
+	if (!rekey->has_answer)
+		return E2E_OK;
+	err = e2e_dh_keypair(crypto, core->group, exponent, value, NULL, 0);
+	if (err == E2E_OK)
+		err = e2e_dh_agree(crypto, &key, core->group, exponent, rekey->answer_value,
+		                   E2E_DH_BYTES);
+	if (err == E2E_OK && key.fingerprint == core->key[E2E_KEY_CURRENT]->key.fingerprint)
+		err = E2E_ERR_BACKEND; /* another exponent will do (protocol T6.5) */
+	if (err == E2E_OK) {
+		const struct e2e_tl_decrypted_message_action_accept_key action = {
+			E2E_TL_DECRYPTED_MESSAGE_ACTION_ACCEPT_KEY, rekey->exchange_id,
+			{ value, sizeof value }, key.fingerprint
+		};
+
+		e2e_i_rekey_answered(rekey);
+		err = e2e_i_work_key(work, E2E_KEY_NEW, &key, work->now);
+		if (err == E2E_OK)
+			err = e2e_i_outbound_service(work, &action);
+	}
+	e2e_i_wipe(exponent, sizeof exponent);
+	e2e_key_wipe(&key);
+	return err;
+}
+
+int32_t
+e2e_i_rekeying_send_commit(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_rekey *rekey = e2e_i_work_rekey(work);
+	struct e2e_tl_decrypted_message_action_commit_key action = {
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_COMMIT_KEY, 0, 0
+	};
+	const int32_t seq = core->n.out_seq;
+	int32_t err;
+
+	if (rekey == NULL)
+		return E2E_ERR_NOMEM;
+	if (core->key[E2E_KEY_NEW] == NULL)
+		return E2E_OK;
+	action.exchange_id = rekey->exchange_id;
+	action.key_fingerprint = core->key[E2E_KEY_NEW]->key.fingerprint;
+	err = e2e_i_outbound_service(work, &action); /* still under the old key */
+	if (err != E2E_OK)
+		return err;
+	e2e_i_rekey_committed(rekey, seq, work->now);
+	return switch_keys(work);
+}
+
+int32_t
+e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (account == NULL)
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	if (err != E2E_OK)
+		return err;
+	err = account->rollback ? E2E_ERR_STATE : e2e_i_rekeying_may(account, work.chat);
+	if (err == E2E_OK)
+		err = e2e_i_rekeying_send_request(&work);
+	return e2e_i_work_end(&work, err);
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: ISC */
+/* Calls as TL (protocol 0.1). */
+#include "config.h"
+
+#include "session/calls.h"
+
+/* Every method's struct, one of them in use. */
+struct request {
+	struct e2e_tl_input_user user;
+	struct e2e_tl_input_encrypted_chat peer;
+	struct e2e_tl_bool_true typing;
+	union {
+		struct e2e_tl any;
+		struct e2e_tl_messages_get_dh_config get_dh_config;
+		struct e2e_tl_messages_request_encryption request;
+		struct e2e_tl_messages_accept_encryption accept;
+		struct e2e_tl_messages_discard_encryption discard;
+		struct e2e_tl_messages_send_encrypted send;
+		struct e2e_tl_messages_send_encrypted_service service;
+		struct e2e_tl_messages_send_encrypted_file file;
+		struct e2e_tl_messages_set_encrypted_typing set_typing;
+		struct e2e_tl_messages_read_encrypted_history read;
+		struct e2e_tl_messages_received_queue received;
+		struct e2e_tl_messages_report_encrypted_spam report;
+	} u;
+};
+
+static bool
+fill(struct request *r, const struct e2e_call *call, const struct e2e_tl *file)
+{
+	const struct e2e_tl *peer = (const struct e2e_tl *)&r->peer;
+	const uint32_t silent = (call->flags & E2E_CALL_SILENT) != 0
+	                                ? E2E_TL_MESSAGES_SEND_ENCRYPTED_HAS_SILENT
+	                                : 0;
+
+	switch (call->method) {
+	case E2E_CALL_GET_DH_CONFIG:
+		r->u.get_dh_config = (struct e2e_tl_messages_get_dh_config){
+			E2E_TL_MESSAGES_GET_DH_CONFIG, call->version, call->random_length
+		};
+		return true;
+	case E2E_CALL_REQUEST:
+		r->u.request = (struct e2e_tl_messages_request_encryption){
+			E2E_TL_MESSAGES_REQUEST_ENCRYPTION, (const struct e2e_tl *)&r->user,
+			call->chat_id, call->g_x
+		};
+		return true;
+	case E2E_CALL_ACCEPT:
+		r->u.accept = (struct e2e_tl_messages_accept_encryption){
+			E2E_TL_MESSAGES_ACCEPT_ENCRYPTION, peer, call->g_x, call->key_fingerprint
+		};
+		return true;
+	case E2E_CALL_DISCARD:
+		r->u.discard = (struct e2e_tl_messages_discard_encryption){
+			E2E_TL_MESSAGES_DISCARD_ENCRYPTION,
+			(call->flags & E2E_CALL_DELETE_HISTORY) != 0
+				? E2E_TL_MESSAGES_DISCARD_ENCRYPTION_HAS_DELETE_HISTORY
+				: 0,
+			call->chat_id
+		};
+		return true;
+	case E2E_CALL_SEND:
+		r->u.send = (struct e2e_tl_messages_send_encrypted){
+			E2E_TL_MESSAGES_SEND_ENCRYPTED, silent, peer, call->random_id, call->data
+		};
+		return true;
+	case E2E_CALL_SEND_SERVICE:
+		r->u.service = (struct e2e_tl_messages_send_encrypted_service){
+			E2E_TL_MESSAGES_SEND_ENCRYPTED_SERVICE, peer, call->random_id, call->data
+		};
+		return true;
+	case E2E_CALL_SEND_FILE:
+		r->u.file = (struct e2e_tl_messages_send_encrypted_file){
+			E2E_TL_MESSAGES_SEND_ENCRYPTED_FILE, silent, peer, call->random_id,
+			call->data, file
+		};
+		return true;
+	case E2E_CALL_SET_TYPING:
+		r->u.set_typing = (struct e2e_tl_messages_set_encrypted_typing){
+			E2E_TL_MESSAGES_SET_ENCRYPTED_TYPING, peer,
+			(const struct e2e_tl *)&r->typing
+		};
+		return true;
+	case E2E_CALL_READ_HISTORY:
+		r->u.read = (struct e2e_tl_messages_read_encrypted_history){
+			E2E_TL_MESSAGES_READ_ENCRYPTED_HISTORY, peer, call->max_date
+		};
+		return true;
+	case E2E_CALL_RECEIVED_QUEUE:
+		r->u.received = (struct e2e_tl_messages_received_queue){
+			E2E_TL_MESSAGES_RECEIVED_QUEUE, call->max_qts
+		};
+		return true;
+	case E2E_CALL_REPORT_SPAM:
+		r->u.report = (struct e2e_tl_messages_report_encrypted_spam){
+			E2E_TL_MESSAGES_REPORT_ENCRYPTED_SPAM, peer
+		};
+		return true;
+	default:
+		return false; /* the host's own method */
+	}
+}
+
+int32_t
+e2e_i_calls_request(struct e2e_account *account, struct e2e_bytes file)
+{
+	struct e2e_call *call = &account->call;
+	struct e2e_tl_got got = E2E_TL_GOT_INIT;
+	uint64_t memory[(E2E_TL_ROOM(128) + 7) / 8];
+	struct request r = {
+		.user = { E2E_TL_INPUT_USER, call->user_id, call->access_hash },
+		.peer = { E2E_TL_INPUT_ENCRYPTED_CHAT, call->chat_id, call->access_hash },
+		.typing = { (call->flags & E2E_CALL_TYPING) != 0 ? E2E_TL_BOOL_TRUE
+		                                                 : E2E_TL_BOOL_FALSE },
+	};
+	size_t n = 0;
+	int32_t err;
+
+	if (file.n > 0 && e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_INPUT_ENCRYPTED_FILE,
+	                             file.p, file.n, NULL) != E2E_OK)
+		return E2E_ERR_STORE; /* it was checked when it was saved */
+	if (!fill(&r, call, got.object))
+		return E2E_OK;
+	err = e2e_tl_measure(&n, E2E_TYPE_ANY, &r.u.any);
+	if (err == E2E_OK)
+		err = e2e_i_account_room(account, &account->request, &account->request_room, n);
+	if (err == E2E_OK)
+		err = e2e_tl_put(account->request, account->request_room, &n, E2E_TYPE_ANY,
+		                 &r.u.any);
+	call->request = (struct e2e_bytes){ account->request, n };
+	return err;
+}
+
+size_t
+e2e_i_calls_file(uint8_t *out, size_t room, const struct e2e_input_file *file)
+{
+	const struct e2e_tl_input_encrypted_file_uploaded uploaded = {
+		E2E_TL_INPUT_ENCRYPTED_FILE_UPLOADED, file->id, file->parts, file->md5,
+		file->key_fingerprint
+	};
+	const struct e2e_tl_input_encrypted_file_big_uploaded big = {
+		E2E_TL_INPUT_ENCRYPTED_FILE_BIG_UPLOADED, file->id, file->parts,
+		file->key_fingerprint
+	};
+	const struct e2e_tl_input_encrypted_file existing = { E2E_TL_INPUT_ENCRYPTED_FILE,
+		                                              file->id, file->access_hash };
+	const void *object = file->kind == E2E_FILE_UPLOADED ? (const void *)&uploaded
+	                     : file->kind == E2E_FILE_BIG    ? (const void *)&big
+	                                                     : (const void *)&existing;
+	size_t n = 0;
+
+	if (e2e_tl_put(out, room, &n, E2E_TYPE_INPUT_ENCRYPTED_FILE, object) != E2E_OK)
+		return 0;
+	return n;
+}
+
+int32_t
+e2e_i_calls_file_read(struct e2e_input_file *file, struct e2e_bytes saved)
+{
+	struct e2e_tl_got got = E2E_TL_GOT_INIT;
+	uint64_t memory[(E2E_TL_ROOM(128) + 7) / 8];
+
+	*file = (struct e2e_input_file)E2E_INPUT_FILE_INIT;
+	if (saved.n > 128 || e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_INPUT_ENCRYPTED_FILE,
+	                                saved.p, saved.n, NULL) != E2E_OK)
+		return E2E_ERR_STORE;
+	if (got.object->ctor == E2E_TL_INPUT_ENCRYPTED_FILE_UPLOADED) {
+		const struct e2e_tl_input_encrypted_file_uploaded *f = (const void *)got.object;
+
+		file->kind = E2E_FILE_UPLOADED;
+		file->id = f->id;
+		file->parts = f->parts;
+		file->key_fingerprint = f->key_fingerprint;
+		file->md5 = f->md5_checksum;
+	} else if (got.object->ctor == E2E_TL_INPUT_ENCRYPTED_FILE_BIG_UPLOADED) {
+		const struct e2e_tl_input_encrypted_file_big_uploaded *f = (const void *)got.object;
+
+		file->kind = E2E_FILE_BIG;
+		file->id = f->id;
+		file->parts = f->parts;
+		file->key_fingerprint = f->key_fingerprint;
+	} else if (got.object->ctor == E2E_TL_INPUT_ENCRYPTED_FILE) {
+		const struct e2e_tl_input_encrypted_file *f = (const void *)got.object;
+
+		file->kind = E2E_FILE_EXISTING;
+		file->id = f->id;
+		file->access_hash = f->access_hash;
+	}
+	return E2E_OK;
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: ISC */
+/* How calls went (protocol 0.1). */
+#include "config.h"
+
+#include "session/answers.h"
+#include "session/calls.h"
+#include "session/chat.h"
+#include "session/handshake.h"
+#include "session/index.h"
+#include "session/outbox.h"
+#include "session/qts.h"
+
+#include <string.h>
+
+static const struct e2e_bytes no_text = { NULL, 0 };
+
+/* An answer on its way in. */
+struct answer {
+	struct e2e_i_work work;
+	const struct e2e_i_call *call;
+	int32_t date;
+	const struct e2e_remote_file *file;
+	bool ok;
+	int32_t code;
+	struct e2e_bytes text;
+};
+
+static bool
+is_send(uint32_t method)
+{
+	return method == E2E_CALL_SEND || method == E2E_CALL_SEND_SERVICE ||
+	       method == E2E_CALL_SEND_FILE;
+}
+
+/* ---- Calls of a stage ---------------------------------------------------------------------- */
+
+static int32_t
+stage_later(struct answer *answer, int64_t wait_s)
+{
+	struct e2e_i_chat *chat = answer->work.chat;
+
+	if (chat->stage_tries < UINT8_MAX)
+		chat->stage_tries++;
+	if (answer->code <= 0 || answer->code >= 500)
+		chat->repeated = true; /* it may have been done all the same */
+	chat->stage_retry = answer->work.now + e2e_i_calls_backoff(answer->work.account,
+	                                                           chat->stage_tries, wait_s);
+	return E2E_OK;
+}
+
+static int32_t
+discard_answer(struct answer *answer)
+{
+	int64_t wait_s = 0;
+
+	if (!answer->ok && e2e_i_calls_for_now(answer->code, answer->text, &wait_s))
+		return stage_later(answer, wait_s);
+	/* over, whatever the server calls it (protocol 2.2) */
+	answer->work.chat->core.discard = false;
+	return E2E_OK;
+}
+
+static int32_t
+stage_answer(struct answer *answer)
+{
+	struct e2e_i_chat *chat = answer->work.chat;
+	int64_t wait_s = 0;
+
+	if (answer->call->method == E2E_CALL_DISCARD)
+		return discard_answer(answer);
+	if (answer->ok) {
+		/* what came back was fed before; if the stage is as it was, it was not */
+		const bool same = (answer->call->method == E2E_CALL_GET_DH_CONFIG &&
+		                   (chat->core.stage == E2E_I_START_DH ||
+		                    chat->core.stage == E2E_I_ACCEPT_DH)) ||
+		                  (answer->call->method == E2E_CALL_REQUEST &&
+		                   chat->core.stage == E2E_I_ASKING) ||
+		                  (answer->call->method == E2E_CALL_ACCEPT &&
+		                   chat->core.stage == E2E_I_ACCEPTING);
+
+		if (same)
+			return stage_later(answer, 0);
+		chat->stage_tries = 0;
+		chat->stage_retry = 0;
+		chat->repeated = false;
+		return E2E_OK;
+	}
+	if (e2e_i_calls_for_now(answer->code, answer->text, &wait_s))
+		return stage_later(answer, wait_s);
+	if (answer->call->method == E2E_CALL_GET_DH_CONFIG)
+		return e2e_i_chat_close(&answer->work, E2E_REASON_SERVER,
+		                        chat->core.stage == E2E_I_ACCEPT_DH, answer->code,
+		                        answer->text);
+	if (chat->core.stage != E2E_I_ASKING && chat->core.stage != E2E_I_ACCEPTING)
+		return E2E_OK;
+	return e2e_i_handshake_refused(&answer->work, answer->code, answer->text);
+}
+
+/* ---- The others ----------------------------------------------------------------------------- */
+
+static int32_t
+read_answer(struct answer *answer)
+{
+	struct e2e_i_chat *chat = answer->work.chat;
+	int64_t wait_s = 0;
+
+	chat->read_call = 0;
+	if (!answer->ok && e2e_i_calls_for_now(answer->code, answer->text, &wait_s)) {
+		if (chat->send_tries < UINT8_MAX)
+			chat->send_tries++;
+		chat->send_retry = answer->work.now + e2e_i_calls_backoff(answer->work.account,
+		                                                          chat->send_tries,
+		                                                          wait_s);
+		return E2E_OK;
+	}
+	if (chat->core.n.read_due <= answer->call->value)
+		chat->core.n.read_due = 0;
+	return E2E_OK;
+}
+
+static int32_t
+chat_answer(struct answer *answer)
+{
+	const struct e2e_i_call *call = answer->call;
+
+	switch (call->method) {
+	case E2E_CALL_SEND:
+	case E2E_CALL_SEND_SERVICE:
+	case E2E_CALL_SEND_FILE:
+		return answer->ok ? e2e_i_outbox_done(&answer->work, call->raw, answer->date,
+		                                      answer->file)
+		                  : e2e_i_outbox_failed(&answer->work, call->raw, answer->code,
+		                                        answer->text);
+	case E2E_CALL_READ_HISTORY:
+		return read_answer(answer);
+	case E2E_CALL_SET_TYPING:
+	case E2E_CALL_REPORT_SPAM:
+		return E2E_OK; /* told in passing */
+	default:
+		return stage_answer(answer);
+	}
+}
+
+/* The call is over: what was known of it goes, before new ones are looked for. */
+static void
+end_call(struct e2e_account *account, struct e2e_i_chat *chat, struct e2e_i_call *call)
+{
+	const uint64_t id = (uint64_t)call->item.key;
+
+	if (chat != NULL) {
+		if (chat->stage_call == id)
+			chat->stage_call = 0;
+		if (chat->last_send == id)
+			chat->last_send = 0;
+		e2e_i_chat_settle(account, chat);
+	}
+	e2e_i_calls_end(account, call);
+}
+
+static int32_t
+take_answer(struct e2e_account *account, struct e2e_i_call *call, struct answer *answer,
+            int64_t now)
+{
+	struct e2e_i_chat *chat = e2e_i_index_find(account, call->chat_id);
+	int32_t err;
+
+	if (call->method == E2E_CALL_RECEIVED_QUEUE || call->method == E2E_CALL_GET_DIFFERENCE) {
+		e2e_i_account_time(account, now);
+		e2e_i_qts_answered(account, call->method, call->value, answer->ok);
+		end_call(account, NULL, call);
+		return E2E_OK;
+	}
+	if (chat == NULL) {
+		end_call(account, NULL, call);
+		return E2E_OK;
+	}
+	err = e2e_i_work_begin(&answer->work, account, chat, now);
+	if (err != E2E_OK)
+		return err;
+	answer->call = call;
+	err = chat_answer(answer);
+	if (err == E2E_OK)
+		err = e2e_i_answers_make(&answer->work);
+	err = e2e_i_work_end(&answer->work, err);
+	if (err < 0) {
+		if (is_send(call->method))
+			e2e_i_outbox_unanswered(chat, call->raw);
+		return err;
+	}
+	end_call(account, chat, call);
+	return E2E_OK;
+}
+
+int32_t
+e2e_call_done(struct e2e_account *account, uint64_t id, int32_t date,
+              const struct e2e_remote_file *file, int64_t now)
+{
+	struct e2e_i_call *call;
+	struct answer answer;
+
+	if (account == NULL)
+		return E2E_ERR_ARGUMENT;
+	if (!account->started)
+		return E2E_ERR_STATE;
+	if (file != NULL && file->size < sizeof *file)
+		return E2E_ERR_VERSION;
+	call = e2e_i_calls_find(account, id);
+	if (call == NULL)
+		return E2E_OK;
+	memset(&answer, 0, sizeof answer);
+	answer.ok = true;
+	answer.date = date;
+	answer.file = file;
+	answer.text = no_text;
+	return take_answer(account, call, &answer, now);
+}
+
+int32_t
+e2e_call_failed(struct e2e_account *account, uint64_t id, int32_t code, const char *text,
+                size_t text_n, int64_t now)
+{
+	struct e2e_i_call *call;
+	struct answer answer;
+
+	if (account == NULL || (text == NULL && text_n > 0))
+		return E2E_ERR_ARGUMENT;
+	if (!account->started)
+		return E2E_ERR_STATE;
+	call = e2e_i_calls_find(account, id);
+	if (call == NULL)
+		return E2E_OK;
+	memset(&answer, 0, sizeof answer);
+	answer.code = code;
+	answer.text = (struct e2e_bytes){ (const uint8_t *)text, text_n };
+	return take_answer(account, call, &answer, now);
+}

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: ISC */
+/* What the user sends (protocol 7). */
+#include "config.h"
+
+#include "base/num.h"
+#include "proto/negotiate.h"
+#include "proto/ttl.h"
+#include "session/answers.h"
+#include "session/calls.h"
+#include "session/chat.h"
+#include "session/outbound.h"
+#include "session/outbox.h"
+#include "session/timers.h"
+
+#include <string.h>
+
+#define IDS_MAX    1000
+#define FILE_BYTES 128 /* of inputEncryptedFile */
+
+/* One message on its way into the outbox. */
+struct order {
+	struct e2e_i_work work;
+	struct e2e_i_message view;
+	union {
+		struct e2e_tl any;
+		struct e2e_tl_decrypted_message_73 m73;
+		struct e2e_tl_decrypted_message_45 m45;
+		struct e2e_tl_decrypted_message_8 m8;
+		struct e2e_tl_decrypted_message_service_17 s17;
+		struct e2e_tl_decrypted_message_service_8 s8;
+	} copy; /* with the random_id that it gets */
+	const struct e2e_tl *message;
+	uint32_t lost;
+	uint32_t kind;
+	uint8_t file[FILE_BYTES];
+	size_t file_n;
+};
+
+/* ---- What may be sent ------------------------------------------------------------------ */
+
+#define WHO_USER  1 /* visible to the user: by sendEncrypted, as TDLib does (protocol 7.4) */
+#define WHO_QUIET 2 /* by sendEncryptedService                                             */
+
+static uint32_t
+who_sends(const struct e2e_tl *action)
+{
+	switch (action->ctor) {
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_SET_MESSAGE_TTL:
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_READ_MESSAGES:
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES:
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_SCREENSHOT_MESSAGES:
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_FLUSH_HISTORY:
+		return WHO_USER;
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER:
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_TYPING:
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_NOOP:
+		return WHO_QUIET;
+	default:
+		return 0; /* the account's own business */
+	}
+}
+
+static int32_t
+classify(struct order *order, const struct e2e_tl *message, bool file, uint32_t flags)
+{
+	if (!e2e_i_message_view(&order->view, message) ||
+	    message->ctor == E2E_TL_DECRYPTED_MESSAGE_17)
+		return E2E_ERR_ARGUMENT;
+	order->kind = E2E_I_SENT_USER;
+	if (message->ctor == E2E_TL_DECRYPTED_MESSAGE_SERVICE_17 ||
+	    message->ctor == E2E_TL_DECRYPTED_MESSAGE_SERVICE_8) {
+		uint32_t who = order->view.action != NULL ? who_sends(order->view.action) : 0;
+
+		if (who == 0 || file || flags != 0)
+			return E2E_ERR_ARGUMENT;
+		order->kind |= who == WHO_USER ? E2E_CALL_SEND : E2E_CALL_SEND_SERVICE;
+		return E2E_OK;
+	}
+	order->kind |= E2E_I_SENT_CONTENT | (file ? E2E_CALL_SEND_FILE : E2E_CALL_SEND);
+	if (order->view.silent || (flags & E2E_SEND_SILENT) != 0)
+		order->kind |= E2E_I_SENT_SILENT;
+	return E2E_OK;
+}
+
+static int32_t
+take_file(struct order *order, const struct e2e_input_file *file)
+{
+	if (file == NULL || file->kind == E2E_FILE_NONE)
+		return E2E_OK;
+	if (file->size < sizeof *file)
+		return E2E_ERR_VERSION;
+	if (file->kind > E2E_FILE_EXISTING || file->md5.n > 64)
+		return E2E_ERR_ARGUMENT;
+	order->file_n = e2e_i_calls_file(order->file, sizeof order->file, file);
+	return order->file_n > 0 ? E2E_OK : E2E_ERR_ARGUMENT;
+}
+
+/* ---- random_id ----------------------------------------------------------------------------- */
+
+static void
+stamp(struct order *order, const struct e2e_tl *message, int64_t random_id, bool silent)
+{
+	const void *m = message;
+
+	order->message = &order->copy.any;
+	switch (message->ctor) {
+	case E2E_TL_DECRYPTED_MESSAGE_73:
+		order->copy.m73 = *(const struct e2e_tl_decrypted_message_73 *)m;
+		order->copy.m73.random_id = random_id;
+		if (silent)
+			order->copy.m73.flags |= E2E_TL_DECRYPTED_MESSAGE_73_HAS_SILENT;
+		break;
+	case E2E_TL_DECRYPTED_MESSAGE_45:
+		order->copy.m45 = *(const struct e2e_tl_decrypted_message_45 *)m;
+		order->copy.m45.random_id = random_id;
+		break;
+	case E2E_TL_DECRYPTED_MESSAGE_8:
+		order->copy.m8 = *(const struct e2e_tl_decrypted_message_8 *)m;
+		order->copy.m8.random_id = random_id;
+		break;
+	case E2E_TL_DECRYPTED_MESSAGE_SERVICE_17:
+		order->copy.s17 = *(const struct e2e_tl_decrypted_message_service_17 *)m;
+		order->copy.s17.random_id = random_id;
+		break;
+	default:
+		order->copy.s8 = *(const struct e2e_tl_decrypted_message_service_8 *)m;
+		order->copy.s8.random_id = random_id;
+		break;
+	}
+	order->view.random_id = random_id;
+}
+
+/* The message's own id, the caller's, or a new one. */
+static int32_t
+identify(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
+{
+	int64_t id = order->view.random_id;
+	int32_t err = E2E_OK;
+
+	if (id == 0 && random_id != NULL)
+		id = *random_id;
+	if (id == 0)
+		err = e2e_i_outbound_random_id(order->work.account, &id);
+	stamp(order, message, id, (order->kind & E2E_I_SENT_SILENT) != 0);
+	return err;
+}
+
+/* ---- To the peer's layer ---------------------------------------------------------------------- */
+
+static int32_t
+convert(struct order *order)
+{
+	const struct e2e_i_core *core = &order->work.chat->core;
+	const int32_t layer = e2e_i_wrapper_layer(order->work.account->config.layer,
+	                                          core->n.peer_layer, core->n.sent_layer);
+	size_t n = 0, room;
+	void *memory;
+	int32_t err;
+
+	if (order->view.old)
+		return E2E_OK;
+	err = e2e_tl_measure(&n, E2E_TYPE_DECRYPTED_MESSAGE, order->message);
+	if (err != E2E_OK)
+		return err;
+	if (n > E2E_PAYLOAD_MAX_BYTES)
+		return E2E_ERR_LIMIT;
+	/* an entity takes 12 bytes at least, an attribute 4 */
+	room = E2E_LAYER_ROOM(n / 12, n / 4, n);
+	memory = e2e_i_pool_alloc(&order->work.commit->pool, room);
+	if (memory == NULL)
+		return E2E_ERR_NOMEM;
+	return e2e_layer_convert(&order->message, &order->lost, memory, room, order->message,
+	                         layer);
+}
+
+/* ---- What an action means on this side ------------------------------------------------------ */
+
+static int32_t
+delete_ids(struct e2e_i_work *work, const struct e2e_tl_longs *ids)
+{
+	int32_t err = E2E_OK;
+
+	for (size_t i = 0; err == E2E_OK && i < ids->n; i++) {
+		err = e2e_i_outbox_delete(work, ids->v[i]);
+		if (err == E2E_OK)
+			err = e2e_i_timers_gone(work, ids->v[i]);
+	}
+	return err;
+}
+
+static int32_t
+opened_ids(struct e2e_i_work *work, const struct e2e_tl_longs *ids)
+{
+	int32_t err = E2E_OK;
+
+	for (size_t i = 0; err == E2E_OK && i < ids->n; i++)
+		err = e2e_i_timers_opened(work, ids->v[i], false);
+	return err;
+}
+
+static int32_t
+act(struct e2e_i_work *work, const struct e2e_tl *action)
+{
+	const void *a = action;
+
+	switch (action->ctor) {
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_SET_MESSAGE_TTL:
+		work->chat->core.n.ttl = e2e_i_ttl_default(
+			((const struct e2e_tl_decrypted_message_action_set_message_ttl *)a)->ttl_seconds);
+		return E2E_OK;
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES:
+		return delete_ids(work, &((const struct e2e_tl_decrypted_message_action_delete_messages *)a)->random_ids);
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_READ_MESSAGES:
+		return opened_ids(work, &((const struct e2e_tl_decrypted_message_action_read_messages *)a)->random_ids);
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_FLUSH_HISTORY: {
+		int32_t err = e2e_i_outbox_flush(work);
+
+		return err == E2E_OK ? e2e_i_work_empty(work, E2E_I_TIMER) : err;
+	}
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER:
+		work->chat->core.layer =
+			((const struct e2e_tl_decrypted_message_action_notify_layer *)a)->layer;
+		return E2E_OK;
+	default:
+		return E2E_OK;
+	}
+}
+
+/* ---- Together ------------------------------------------------------------------------------------- */
+
+static int32_t
+fits(const struct order *order)
+{
+	const struct e2e_account *account = order->work.account;
+	const struct e2e_i_chat *chat = order->work.chat;
+
+	if (e2e_i_outbox_n(chat) >= account->limits.outbox_messages ||
+	    chat->core.sent_bytes >= account->limits.outbox_bytes)
+		return E2E_ERR_LIMIT;
+	return E2E_OK;
+}
+
+static int32_t
+put(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
+{
+	const struct e2e_bytes file = { order->file, order->file_n };
+	struct e2e_i_work *work = &order->work;
+	int32_t err = fits(order);
+
+	if (err == E2E_OK)
+		err = identify(order, message, random_id);
+	if (err != E2E_OK || e2e_i_outbox_find(work->chat, order->view.random_id) != NULL)
+		return err;
+	err = convert(order);
+	if (err == E2E_OK && order->view.action != NULL)
+		err = act(work, order->view.action);
+	if (err == E2E_OK)
+		err = e2e_i_outbound_send(work, order->message, order->view.random_id,
+		                          order->kind, file);
+	if (err == E2E_OK)
+		err = e2e_i_timers_add(work, &order->view, 0, true);
+	if (err == E2E_OK)
+		err = e2e_i_work_tell(work, E2E_EVENT_QUEUED, order->view.random_id, 0);
+	return err;
+}
+
+int32_t
+e2e_send_message(struct e2e_account *account, int32_t chat_id, int64_t *random_id,
+                 uint32_t *lost, const struct e2e_tl *message,
+                 const struct e2e_input_file *file, uint32_t flags, int64_t now)
+{
+	struct order order;
+	int32_t err;
+
+	memset(&order, 0, sizeof order);
+	if (lost != NULL)
+		*lost = 0;
+	if (account == NULL || message == NULL || (flags & ~E2E_SEND_SILENT) != 0)
+		return E2E_ERR_ARGUMENT;
+	err = take_file(&order, file);
+	if (err == E2E_OK)
+		err = classify(&order, message, order.file_n > 0, flags);
+	if (err != E2E_OK)
+		return err;
+	err = e2e_i_chat_begin(&order.work, account, chat_id, false, now);
+	if (err != E2E_OK)
+		return err;
+	err = account->rollback ? E2E_ERR_STATE : put(&order, message, random_id);
+	if (lost != NULL)
+		*lost = order.lost;
+	if (err == E2E_OK)
+		err = e2e_i_answers_rekey_due(&order.work);
+	if (err == E2E_OK)
+		err = e2e_i_answers_make(&order.work);
+	err = e2e_i_work_end(&order.work, err);
+	if (err == E2E_OK && random_id != NULL)
+		*random_id = order.view.random_id;
+	return err;
+}
+
+int32_t
+e2e_send_action(struct e2e_account *account, int32_t chat_id, int64_t *random_id,
+                const struct e2e_tl *action, int64_t now)
+{
+	const struct e2e_tl_decrypted_message_service_17 message = {
+		E2E_TL_DECRYPTED_MESSAGE_SERVICE_17, 0, action
+	};
+
+	if (action == NULL)
+		return E2E_ERR_ARGUMENT;
+	return e2e_send_message(account, chat_id, random_id, NULL,
+	                        (const struct e2e_tl *)&message, NULL, 0, now);
+}
+
+int32_t
+e2e_send_tl(struct e2e_account *account, int32_t chat_id, int64_t *random_id, uint32_t *lost,
+            const uint8_t *tl, size_t n, const struct e2e_input_file *file, uint32_t flags,
+            int64_t now)
+{
+	struct e2e_tl_got got = E2E_TL_GOT_INIT;
+	struct e2e_i_pool pool;
+	void *memory;
+	int32_t err;
+
+	if (account == NULL || tl == NULL)
+		return E2E_ERR_ARGUMENT;
+	if (n > E2E_PAYLOAD_MAX_BYTES)
+		return E2E_ERR_LIMIT;
+	e2e_i_pool_init(&pool, &account->allocator);
+	memory = e2e_i_pool_alloc(&pool, E2E_TL_ROOM(n));
+	if (memory == NULL)
+		return E2E_ERR_NOMEM;
+	err = e2e_tl_get(&got, memory, E2E_TL_ROOM(n), E2E_TYPE_DECRYPTED_MESSAGE, tl, n, NULL);
+	if (err == E2E_OK) {
+		err = e2e_send_message(account, chat_id, random_id, lost, got.object, file, flags,
+		                       now);
+	} else {
+		err = e2e_tl_get(&got, memory, E2E_TL_ROOM(n), E2E_TYPE_DECRYPTED_MESSAGE_ACTION,
+		                 tl, n, NULL);
+		err = err == E2E_OK && file == NULL && flags == 0
+		              ? e2e_send_action(account, chat_id, random_id, got.object, now)
+		              : E2E_ERR_ARGUMENT;
+	}
+	e2e_i_pool_reset(&pool);
+	return err;
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: ISC */
+/* All rows are here: each chat is looked at, and the account begins. */
+#include "config.h"
+
+#include "base/num.h"
+#include "proto/seqno.h"
+#include "proto/wrapper.h"
+#include "session/answers.h"
+#include "session/calls.h"
+#include "session/chat.h"
+#include "session/index.h"
+
+#include <string.h>
+
+/* ---- Whether a chat's rows belong together ----------------------------------------------- */
+
+static bool
+good_counters(const struct e2e_i_core *core)
+{
+	const struct e2e_i_counters *n = &core->n;
+
+	return n->epoch > 0 && n->in_seq >= 0 && n->in_seq <= E2E_I_SEQ_MAX + 1 &&
+	       n->out_seq >= 0 && n->out_seq <= E2E_I_SEQ_MAX + 1 && n->acked >= 0 &&
+	       n->acked <= n->out_seq && n->sent >= n->acked && n->sent <= n->out_seq &&
+	       n->key_in >= 0 && n->key_out >= 0;
+}
+
+/* Every message that is not acknowledged is there, with its packet. */
+static bool
+good_sent(const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+	uint32_t i = e2e_i_list_below(list, chat->core.n.acked);
+	struct e2e_input_file file = E2E_INPUT_FILE_INIT;
+
+	if (list->n - i != (uint32_t)(chat->core.n.out_seq - chat->core.n.acked))
+		return false;
+	for (; i < list->n; i++) {
+		const struct e2e_i_sent *sent = e2e_i_list_at(list, i);
+		const uint32_t method = sent->kind & E2E_I_SENT_METHOD;
+		const uint32_t packet_n = sent->item.blob_n - sent->file_n;
+
+		if (sent->item.key >= chat->core.n.out_seq || packet_n == 0 ||
+		    method < E2E_CALL_SEND || method > E2E_CALL_SEND_FILE ||
+		    (method == E2E_CALL_SEND_FILE) != (sent->file_n > 0))
+			return false;
+		if (sent->file_n > 0 &&
+		    e2e_i_calls_file_read(&file, (struct e2e_bytes){ sent->item.blob + packet_n,
+		                                                     sent->file_n }) != E2E_OK)
+			return false;
+	}
+	return true;
+}
+
+/* The numbers from START to END are in holes. */
+static bool
+in_holes(const struct e2e_i_list *holes, int64_t start, int64_t end)
+{
+	while (start <= end) {
+		uint32_t i = e2e_i_list_below(holes, start + 1);
+		const struct e2e_i_hole *hole = i > 0 ? e2e_i_list_at(holes, i - 1) : NULL;
+
+		if (hole == NULL || hole->end < start)
+			return false;
+		start = (int64_t)hole->end + 1;
+	}
+	return true;
+}
+
+static bool
+good_held(const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_HELD];
+	int64_t next = chat->core.n.in_seq;
+
+	for (uint32_t i = 0; i < list->n; i++) {
+		const struct e2e_i_came *held = e2e_i_list_at(list, i);
+		const struct e2e_bytes payload = { held->item.blob,
+			                           held->item.blob_n - held->file_n };
+		struct e2e_i_wrapper wrapper;
+		int32_t raw, raw_in;
+
+		if (held->item.key < next || (i == 0 && held->item.key == next) ||
+		    !in_holes(&chat->list[E2E_I_HOLE], next, held->item.key - 1))
+			return false;
+		if (e2e_i_wrapper_read(&wrapper, payload) != E2E_OK ||
+		    e2e_i_seq_read(&raw, &raw_in, 1 - e2e_i_chat_x(&chat->core),
+		                   wrapper.out_seq_no, wrapper.in_seq_no) != E2E_I_SEQ_GOOD ||
+		    raw != held->item.key)
+			return false;
+		next = held->item.key + 1;
+	}
+	return list->n > 0 || chat->list[E2E_I_HOLE].n == 0;
+}
+
+static bool
+good_keys(const struct e2e_i_core *core)
+{
+	const struct e2e_i_rekey *r = core->rekey;
+
+	if (core->key[E2E_KEY_CURRENT] == NULL || core->group == NULL || !core->has_hash)
+		return false;
+	if ((core->n.due & E2E_I_DUE_COMMIT) != 0 && core->key[E2E_KEY_NEW] == NULL)
+		return false;
+	if (r == NULL)
+		return core->key[E2E_KEY_OLD] == NULL && core->key[E2E_KEY_NEW] == NULL;
+	if (r->phase == E2E_I_REKEY_ACCEPTED)
+		return r->has_answer || core->key[E2E_KEY_NEW] != NULL;
+	return r->phase != E2E_I_REKEY_SWITCHED || core->key[E2E_KEY_OLD] != NULL;
+}
+
+static bool
+good_handshake(const struct e2e_i_core *core)
+{
+	const struct e2e_i_handshake *h = core->handshake;
+
+	if (h == NULL)
+		return false;
+	switch (core->stage) {
+	case E2E_I_ASKING:
+	case E2E_I_WAITING:
+		return h->has_exponent && core->group != NULL;
+	case E2E_I_ACCEPTING:
+		return h->has_exponent && core->key[E2E_KEY_CURRENT] != NULL &&
+		       core->group != NULL && core->has_hash;
+	case E2E_I_ACCEPT_DH:
+		return h->peer_n > 0;
+	default:
+		return true;
+	}
+}
+
+static bool
+good(const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_core *core = &chat->core;
+
+	if (!chat->loaded_chat || chat->damaged || core->stage < E2E_I_ASKED ||
+	    core->stage > E2E_I_CLOSED || !good_counters(core))
+		return false;
+	if (core->stage == E2E_I_CLOSED)
+		return true;
+	if (core->stage != E2E_I_ACTIVE)
+		return good_handshake(core);
+	return good_keys(core) && good_sent(chat) && good_held(chat);
+}
+
+/* ---- Beginning ------------------------------------------------------------------------------- */
+
+static void
+count_bytes(struct e2e_i_chat *chat)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+
+	for (uint32_t i = e2e_i_list_below(list, chat->core.n.acked); i < list->n; i++)
+		chat->core.sent_bytes += ((const struct e2e_i_item *)e2e_i_list_at(list, i))->blob_n;
+}
+
+/* A chat whose rows make no sense is over; nothing that is left of it is used. */
+static int32_t
+close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
+{
+	const struct e2e_bytes none = { NULL, 0 };
+	struct e2e_i_work work;
+	int32_t err = e2e_i_work_begin(&work, account, chat, now);
+
+	if (err != E2E_OK)
+		return err;
+	/* as if the messages were not there: whether they arrived is not known any more */
+	chat->core.n.acked = chat->core.n.sent = chat->core.n.out_seq = 0;
+	err = e2e_i_chat_close(&work, E2E_REASON_STORE, true, 0, none);
+	err = e2e_i_work_end(&work, err);
+	if (err == E2E_OK)
+		chat->damaged = false;
+	return err;
+}
+
+static int32_t
+begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (!good(chat))
+		return close_damaged(account, chat, now);
+	count_bytes(chat);
+	chat->repeated = chat->core.stage != E2E_I_ASKED;
+	if (chat->core.stage != E2E_I_ACTIVE || chat->core.layer >= account->config.layer ||
+	    (account->config.flags & E2E_CONFIG_NO_NOTIFY) != 0) {
+		e2e_i_chat_settle(account, chat);
+		return E2E_OK;
+	}
+	/* this version speaks a higher layer than the one before (protocol 4.2) */
+	err = e2e_i_work_begin(&work, account, chat, now);
+	if (err != E2E_OK)
+		return err;
+	e2e_i_answers_due(&work, E2E_I_DUE_NOTIFY);
+	return e2e_i_work_end(&work, e2e_i_answers_make(&work));
+}
+
+static int32_t
+begin_account(struct e2e_account *account, bool rollback, int64_t generation, int64_t now)
+{
+	struct e2e_i_work work;
+	struct e2e_event *event;
+	int32_t err = e2e_i_work_begin(&work, account, NULL, now);
+
+	if (err != E2E_OK)
+		return err;
+	account->saved.generation++;
+	if (rollback) {
+		event = e2e_i_work_event(&work, E2E_EVENT_ROLLBACK);
+		if (event == NULL)
+			return e2e_i_work_end(&work, E2E_ERR_NOMEM);
+		event->value = generation;
+	}
+	return e2e_i_work_end(&work, E2E_OK);
+}
+
+int32_t
+e2e_start(struct e2e_account *account, int64_t now)
+{
+	int64_t generation;
+	bool rollback;
+	int32_t err;
+
+	if (account == NULL)
+		return E2E_ERR_ARGUMENT;
+	if (account->started)
+		return E2E_ERR_STATE;
+	if (account->newer)
+		return E2E_ERR_VERSION;
+	if (account->damaged || (!account->saved_loaded && account->n_chats > 0))
+		return E2E_ERR_STORE;
+	generation = account->saved.generation + account->epochs;
+	rollback = generation < account->config.generation;
+	account->rollback = rollback;
+	account->started = true;
+	err = begin_account(account, rollback, generation, now);
+	for (uint32_t i = 0; err == E2E_OK && i < account->n_chats; i++)
+		err = begin_chat(account, account->chats[i], now);
+	if (err != E2E_OK)
+		account->started = false;
+	return err;
+}
+
+int32_t
+e2e_resume(struct e2e_account *account, int64_t now)
+{
+	struct e2e_i_work work;
+	int64_t behind;
+	int32_t err;
+
+	if (account == NULL)
+		return E2E_ERR_ARGUMENT;
+	if (!account->started || !account->rollback)
+		return E2E_ERR_STATE;
+	err = e2e_i_work_begin(&work, account, NULL, now);
+	if (err != E2E_OK)
+		return err;
+	/* so that the number that the host has kept is reached again */
+	behind = account->config.generation - account->saved.generation - account->epochs;
+	if (behind > 0)
+		account->saved.generation += behind;
+	err = e2e_i_work_end(&work, E2E_OK);
+	if (err != E2E_OK)
+		return err;
+	account->rollback = false;
+	for (uint32_t i = 0; i < account->n_chats; i++)
+		e2e_i_chat_settle(account, account->chats[i]);
+	return E2E_OK;
+}

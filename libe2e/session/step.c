@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: ISC */
+/* Steps out: commits, and calls whose commits are confirmed (doc/design.md 5). */
+#include "config.h"
+
+#include "session/account.h"
+
+#include "base/mem.h"
+#include "session/calls.h"
+#include "session/index.h"
+#include "session/qts.h"
+
+static int32_t
+show_commit(struct e2e_account *account, struct e2e_step *step)
+{
+	struct e2e_i_commit *commit = account->commit;
+
+	if (commit == NULL || commit->shown)
+		return E2E_OK;
+	commit->shown = true;
+	step->kind = E2E_STEP_COMMIT;
+	step->id = commit->id;
+	step->n_rows = commit->n_rows;
+	step->n_events = commit->n_events;
+	return E2E_OK;
+}
+
+int32_t
+e2e_next(struct e2e_account *account, struct e2e_step *step)
+{
+	int32_t err;
+
+	if (account == NULL || step == NULL)
+		return E2E_ERR_ARGUMENT;
+	if (step->size < sizeof *step)
+		return E2E_ERR_VERSION;
+	*step = (struct e2e_step)E2E_STEP_INIT;
+	if (!account->started)
+		return E2E_ERR_STATE;
+	err = e2e_i_calls_next(account, &step->call);
+	if (err != E2E_OK)
+		return err;
+	if (step->call != NULL) {
+		step->kind = E2E_STEP_CALL;
+		return E2E_OK;
+	}
+	return show_commit(account, step);
+}
+
+int32_t
+e2e_committed(struct e2e_account *account, uint64_t id)
+{
+	struct e2e_i_commit *commit;
+
+	if (account == NULL)
+		return E2E_ERR_ARGUMENT;
+	commit = account->commit;
+	if (!account->started)
+		return E2E_ERR_STATE;
+	if (commit == NULL || !commit->shown || commit->id != id)
+		return E2E_ERR_ARGUMENT;
+	account->commit = commit->next;
+	if (account->commit == NULL)
+		account->commit_end = &account->commit;
+	account->confirmed = id;
+	e2e_i_qts_durable(account, commit->qts);
+	if (commit->has_chat) {
+		struct e2e_i_chat *chat = e2e_i_index_find(account, commit->chat_id);
+
+		if (chat != NULL)
+			e2e_i_index_ready(account, chat);
+	}
+	e2e_i_pool_reset(&commit->pool);
+	e2e_i_mem_free(&account->allocator, commit, sizeof *commit);
+	return E2E_OK;
+}
+
+static const struct e2e_i_commit *
+shown(const struct e2e_account *account)
+{
+	if (account == NULL || account->commit == NULL || !account->commit->shown)
+		return NULL;
+	return account->commit;
+}
+
+int32_t
+e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t index)
+{
+	const struct e2e_i_commit *commit = shown(account);
+
+	if (commit == NULL || row == NULL || index >= commit->n_rows)
+		return E2E_ERR_ARGUMENT;
+	if (row->size < sizeof *row)
+		return E2E_ERR_VERSION;
+	*row = commit->rows[index]->row;
+	return E2E_OK;
+}
+
+int32_t
+e2e_event_at(const struct e2e_account *account, struct e2e_event *event, uint32_t index)
+{
+	const struct e2e_i_commit *commit = shown(account);
+
+	if (commit == NULL || event == NULL || index >= commit->n_events)
+		return E2E_ERR_ARGUMENT;
+	if (event->size < sizeof *event)
+		return E2E_ERR_VERSION;
+	*event = commit->events[index]->event;
+	return E2E_OK;
+}

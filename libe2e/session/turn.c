@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include "session/turn.h"
+
+#include "proto/negotiate.h"
+#include "proto/seqno.h"
+#include "session/answers.h"
+#include "session/chat.h"
+#include "session/holes.h"
+#include "session/outbox.h"
+#include "session/rekeying.h"
+#include "session/rows.h"
+#include "session/timers.h"
+
+#include <string.h>
+
+/* ---- Checks ------------------------------------------------------------------------------ */
+
+int32_t
+e2e_i_turn_check(struct e2e_i_turn *turn, uint32_t check)
+{
+	uint32_t outcome;
+	int32_t err = e2e_i_chat_check(turn->work, &outcome, check, turn->view.random_id,
+	                               turn->date);
+
+	turn->came |= E2E_I_CAME_WARNED;
+	turn->closed |= outcome == E2E_I_CLOSED_IT;
+	return err;
+}
+
+/* What its in_seq_no says (protocol 5.2 rule 4, T5.1). */
+static int32_t
+check_ack(struct e2e_i_turn *turn)
+{
+	const struct e2e_i_counters *n = &turn->work->chat->core.n;
+	uint32_t ack = e2e_i_seq_ack(n->acked, n->out_seq, turn->raw_in);
+
+	if ((turn->came & E2E_I_CAME_REFILL) != 0) {
+		/* iPhones and Androids send again with other numbers: nothing is learnt from it */
+		return ack == E2E_I_ACK_GOOD ? E2E_OK
+		                             : e2e_i_turn_check(turn, E2E_CHECK_REFILL_IN_SEQ);
+	}
+	if (ack == E2E_I_ACK_GOOD)
+		return e2e_i_outbox_ack(turn->work, turn->raw_in);
+	return e2e_i_turn_check(turn, ack == E2E_I_ACK_BACK ? E2E_CHECK_IN_SEQ_BACK
+	                                                    : E2E_CHECK_IN_SEQ_AHEAD);
+}
+
+/* The layer of its wrapper (protocol T4.2 - T4.4). */
+static int32_t
+check_layer(struct e2e_i_turn *turn)
+{
+	struct e2e_i_counters *n = &turn->work->chat->core.n;
+	int32_t err = E2E_OK;
+
+	if (turn->wrapper.layer < n->last_layer)
+		err = e2e_i_turn_check(turn, E2E_CHECK_LAYER_BACK);
+	n->last_layer = turn->wrapper.layer;
+	n->peer_layer = e2e_i_peer_layer(n->peer_layer, turn->wrapper.layer);
+	return err;
+}
+
+/* ---- Decoding -------------------------------------------------------------------------------- */
+
+int32_t
+e2e_i_turn_decode(struct e2e_i_turn *turn)
+{
+	struct e2e_i_pool *pool = &turn->work->commit->pool;
+	const size_t room = E2E_TL_ROOM(turn->wrapper.message.n);
+	void *memory = e2e_i_pool_alloc(pool, room);
+	int32_t err = e2e_i_pool_copy(pool, &turn->tl, turn->wrapper.message);
+
+	if (memory == NULL || err != E2E_OK)
+		return E2E_ERR_NOMEM;
+	turn->got = (struct e2e_tl_got)E2E_TL_GOT_INIT;
+	turn->verdict = e2e_tl_get(&turn->got, memory, room, E2E_TYPE_DECRYPTED_MESSAGE,
+	                           turn->tl.p, turn->tl.n, NULL);
+	if (turn->verdict < 0)
+		return turn->verdict;
+	e2e_i_message_view(&turn->view, turn->got.object);
+	return E2E_OK;
+}
+
+/* ---- Events ----------------------------------------------------------------------------------- */
+
+static int32_t
+add_file(struct e2e_i_turn *turn, struct e2e_event *event)
+{
+	struct e2e_remote_file *file;
+
+	if (turn->file.n == 0)
+		return E2E_OK;
+	file = e2e_i_pool_alloc(&turn->work->commit->pool, sizeof *file);
+	if (file == NULL)
+		return E2E_ERR_NOMEM;
+	event->file = file;
+	return e2e_i_rows_file_get(file, turn->file);
+}
+
+struct e2e_event *
+e2e_i_turn_event(struct e2e_i_turn *turn, uint32_t kind)
+{
+	struct e2e_event *event = e2e_i_work_event(turn->work, kind);
+
+	if (event == NULL)
+		return NULL;
+	event->random_id = turn->view.random_id;
+	event->date = turn->date;
+	event->layer = turn->wrapper.layer;
+	event->tl = turn->tl;
+	event->message = turn->got.object;
+	event->action = turn->view.action;
+	if ((turn->came & E2E_I_CAME_SERVICE) != 0)
+		event->flags |= E2E_MESSAGE_SERVICE;
+	if ((turn->came & E2E_I_CAME_WARNED) != 0)
+		event->flags |= E2E_MESSAGE_WARNED;
+	return event;
+}
+
+/* Members that not every generation has. */
+static void
+add_extras(struct e2e_event *event)
+{
+	const void *m = event->message;
+
+	if (event->message->ctor == E2E_TL_DECRYPTED_MESSAGE_73) {
+		const struct e2e_tl_decrypted_message_73 *t = m;
+
+		if ((t->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_REPLY_TO_RANDOM_ID) != 0)
+			event->reply_to = t->reply_to_random_id;
+		if ((t->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_GROUPED_ID) != 0)
+			event->grouped_id = t->grouped_id;
+		if ((t->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_ENTITIES) != 0)
+			event->entities = t->entities;
+	} else if (event->message->ctor == E2E_TL_DECRYPTED_MESSAGE_45) {
+		const struct e2e_tl_decrypted_message_45 *t = m;
+
+		if ((t->flags & E2E_TL_DECRYPTED_MESSAGE_45_HAS_REPLY_TO_RANDOM_ID) != 0)
+			event->reply_to = t->reply_to_random_id;
+		if ((t->flags & E2E_TL_DECRYPTED_MESSAGE_45_HAS_ENTITIES) != 0)
+			event->entities = t->entities;
+	}
+}
+
+static int32_t
+deliver(struct e2e_i_turn *turn)
+{
+	struct e2e_event *event = e2e_i_turn_event(turn, E2E_EVENT_MESSAGE);
+	struct e2e_i_media media;
+	int32_t err;
+
+	if (event == NULL)
+		return E2E_ERR_NOMEM;
+	e2e_i_media_view(&media, turn->view.media);
+	event->ttl = turn->view.ttl > 0 ? turn->view.ttl : 0;
+	event->body = turn->view.text;
+	event->media = turn->view.media;
+	add_extras(event);
+	if (turn->verdict == E2E_REFUSED_UNKNOWN) {
+		event->flags |= E2E_MESSAGE_PARTIAL;
+		event->unknown = turn->got.unknown;
+	}
+	if (turn->view.silent)
+		event->flags |= E2E_MESSAGE_SILENT;
+	if (turn->view.old)
+		event->flags |= E2E_MESSAGE_OLD;
+	if (media.file && (turn->file.n == 0 || !media.keyed))
+		event->flags |= E2E_MESSAGE_NO_FILE;
+	err = add_file(turn, event);
+	return err == E2E_OK ? e2e_i_timers_add(turn->work, &turn->view, turn->date, false) : err;
+}
+
+/* Nobody here can read it: it is passed on as it is, and the peer learns our layer (T4.5). */
+static int32_t
+unsupported(struct e2e_i_turn *turn)
+{
+	struct e2e_i_counters *n = &turn->work->chat->core.n;
+	struct e2e_event *event;
+	int32_t err = e2e_i_turn_check(turn, E2E_CHECK_UNKNOWN);
+
+	if (err != E2E_OK || turn->closed)
+		return err;
+	event = e2e_i_turn_event(turn, E2E_EVENT_UNSUPPORTED);
+	if (event == NULL)
+		return E2E_ERR_NOMEM;
+	event->unknown = turn->got.unknown;
+	if (!n->told) {
+		n->told = true;
+		e2e_i_answers_due(turn->work, E2E_I_DUE_NOTIFY);
+	}
+	return E2E_OK;
+}
+
+static int32_t
+dispatch(struct e2e_i_turn *turn)
+{
+	int32_t err;
+
+	if (turn->verdict == E2E_REFUSED_TL || turn->view.ctor == 0)
+		return unsupported(turn);
+	if (turn->view.ctor == E2E_TL_DECRYPTED_MESSAGE_SERVICE_17 ||
+	    turn->view.ctor == E2E_TL_DECRYPTED_MESSAGE_SERVICE_8) {
+		if (turn->verdict == E2E_REFUSED_UNKNOWN)
+			return unsupported(turn);
+		return e2e_i_action_take(turn);
+	}
+	if (turn->verdict == E2E_REFUSED_UNKNOWN) {
+		err = e2e_i_turn_check(turn, E2E_CHECK_UNKNOWN);
+		if (err != E2E_OK || turn->closed)
+			return err;
+	}
+	if (turn->view.random_id == 0) /* consumed, and nothing to call it by (protocol 7.2) */
+		return e2e_i_turn_check(turn, E2E_CHECK_RANDOM_ID);
+	return deliver(turn);
+}
+
+/* ---- The turn ------------------------------------------------------------------------------------ */
+
+int32_t
+e2e_i_turn_take(struct e2e_i_turn *turn)
+{
+	static int32_t (*const stage[])(struct e2e_i_turn *turn) = {
+		e2e_i_turn_decode, check_layer, check_ack, dispatch,
+	};
+	struct e2e_i_core *core = &turn->work->chat->core;
+	int32_t err = E2E_OK;
+
+	core->n.in_seq++;
+	if (core->key[E2E_KEY_CURRENT] != NULL &&
+	    turn->key_fingerprint == core->key[E2E_KEY_CURRENT]->key.fingerprint)
+		core->n.key_in++;
+	for (size_t i = 0; i < sizeof stage / sizeof stage[0]; i++) {
+		err = stage[i](turn);
+		if (err != E2E_OK || turn->closed)
+			return err;
+	}
+	return e2e_i_rekeying_after(turn);
+}
+
+static int32_t
+take_held(struct e2e_i_work *work, struct e2e_i_came *held, bool *closed)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	const size_t payload_n = held->item.blob_n - held->file_n;
+	const struct e2e_bytes payload = { held->item.blob, payload_n };
+	struct e2e_i_turn turn;
+	int32_t err = e2e_i_work_remove(work, E2E_I_HELD, held); /* it lives until the end */
+
+	if (err != E2E_OK)
+		return err;
+	core->held_bytes -= held->item.blob_n;
+	memset(&turn, 0, sizeof turn);
+	turn.work = work;
+	turn.date = held->date;
+	turn.came = held->kind;
+	turn.random_id = held->random_id;
+	turn.key_fingerprint = held->key_fingerprint;
+	turn.file = (struct e2e_bytes){ held->item.blob + payload_n, held->file_n };
+	err = e2e_i_wrapper_read(&turn.wrapper, payload);
+	if (err == E2E_OK && e2e_i_seq_read(&turn.raw, &turn.raw_in, 1 - e2e_i_chat_x(core),
+	                                    turn.wrapper.out_seq_no,
+	                                    turn.wrapper.in_seq_no) != E2E_I_SEQ_GOOD)
+		err = E2E_ERR_STORE;
+	if (err != E2E_OK)
+		return E2E_ERR_STORE; /* it was read when it was put there */
+	err = e2e_i_turn_take(&turn);
+	*closed = turn.closed;
+	return err;
+}
+
+int32_t
+e2e_i_turn_held(struct e2e_i_work *work)
+{
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_HELD];
+	bool closed = false;
+	int32_t err = E2E_OK;
+
+	while (err == E2E_OK && !closed) {
+		struct e2e_i_came *held = e2e_i_list_at(list, 0);
+
+		if (held == NULL || held->item.key != work->chat->core.n.in_seq)
+			break;
+		err = take_held(work, held, &closed);
+	}
+	if (err == E2E_OK && !closed)
+		err = e2e_i_holes_trim(work);
+	return err;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: ISC */
+/* One message whose turn it is: checked against what came before, and acted on. */
+#ifndef E2E_SESSION_TURN_H
+#define E2E_SESSION_TURN_H
+
+#include "proto/message.h"
+#include "proto/wrapper.h"
+#include "session/work.h"
+
+struct e2e_i_turn {
+	struct e2e_i_work *work;
+	struct e2e_i_wrapper wrapper;
+	int32_t raw;              /* its number                                    */
+	int32_t raw_in;           /* of ours that it acknowledges                  */
+	int32_t date;
+	uint32_t came;            /* E2E_I_CAME_*                                  */
+	int64_t random_id;        /* of its container                              */
+	int64_t key_fingerprint;  /* of the key it was under                       */
+	struct e2e_bytes file;    /* encryptedFile as saved, or empty              */
+	struct e2e_bytes tl;      /* the DecryptedMessage, in the commit's memory  */
+	struct e2e_tl_got got;    /* the same decoded                              */
+	int32_t verdict;          /* of decoding                                   */
+	struct e2e_i_message view;
+	bool closed;              /* the chat is closed now: stop                  */
+};
+
+/* The turn of the message in TURN, whose wrapper and number are read. */
+int32_t e2e_i_turn_take(struct e2e_i_turn *turn);
+
+/* Those that wait behind a hole, as far as it is their turn now. */
+int32_t e2e_i_turn_held(struct e2e_i_work *work);
+
+/* The message inside of TURN's wrapper, decoded into the commit's memory. */
+int32_t e2e_i_turn_decode(struct e2e_i_turn *turn);
+
+/* A failed CHECK: the event or the closing, and the mark on the message. */
+int32_t e2e_i_turn_check(struct e2e_i_turn *turn, uint32_t check);
+
+/* The action of a service message (protocol 7). */
+int32_t e2e_i_action_take(struct e2e_i_turn *turn);
+
+/* The resend request in TURN, if it is one, is obeyed; at once, even out of turn. */
+int32_t e2e_i_action_resend(struct e2e_i_turn *turn);
+
+/* An event of KIND with what every event about TURN's message has; NULL without memory. */
+struct e2e_event *e2e_i_turn_event(struct e2e_i_turn *turn, uint32_t kind);
+
+#endif

@@ -1,0 +1,560 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include "session/work.h"
+
+#include "base/mem.h"
+#include "session/chat.h"
+#include "session/index.h"
+#include "session/rows.h"
+
+#include <string.h>
+
+/* ---- What can be undone ---------------------------------------------------------------- */
+
+/* Entries without a list are boxes: memory that the chat's core may point to. */
+static int32_t
+note(struct e2e_account *account, struct e2e_i_list *list, uint32_t which, void *p,
+     bool inserted)
+{
+	struct e2e_i_undo *undo;
+
+	if (account->n_undo == account->undo_room) {
+		uint32_t room = account->undo_room == 0 ? 16 : 2 * account->undo_room;
+
+		undo = e2e_i_mem_new(&account->allocator, room * sizeof *undo);
+		if (undo == NULL)
+			return E2E_ERR_NOMEM;
+		if (account->n_undo > 0)
+			memcpy(undo, account->undo, account->n_undo * sizeof *undo);
+		e2e_i_mem_free(&account->allocator, account->undo,
+		               account->undo_room * sizeof *undo);
+		account->undo = undo;
+		account->undo_room = room;
+	}
+	undo = &account->undo[account->n_undo++];
+	*undo = (struct e2e_i_undo){ list, p, which, inserted };
+	return E2E_OK;
+}
+
+static void *
+box_new(struct e2e_i_work *work, size_t n)
+{
+	void *box = e2e_i_mem_new(&work->account->allocator, n);
+
+	if (box == NULL)
+		return NULL;
+	if (note(work->account, NULL, (uint32_t)n, box, true) == E2E_OK)
+		return box;
+	e2e_i_mem_free(&work->account->allocator, box, n);
+	return NULL;
+}
+
+static void
+undo_to(struct e2e_account *account, uint32_t n)
+{
+	while (account->n_undo > n) {
+		struct e2e_i_undo *undo = &account->undo[--account->n_undo];
+
+		if (undo->list == NULL) {
+			e2e_i_mem_free(&account->allocator, undo->item, undo->which);
+		} else if (undo->inserted) {
+			e2e_i_list_remove(undo->list, undo->item);
+			e2e_i_item_free(&account->allocator, undo->item);
+		} else {
+			e2e_i_list_insert(undo->list, undo->item);
+		}
+	}
+}
+
+static bool
+points_to(const struct e2e_i_core *core, const void *box)
+{
+	if (core->rekey == box || core->handshake == box)
+		return true;
+	for (size_t i = 0; i < 3; i++) {
+		if (core->key[i] == box)
+			return true;
+	}
+	return false;
+}
+
+static void
+free_unused(struct e2e_account *account, const struct e2e_i_core *core, void *box, size_t n)
+{
+	if (box != NULL && !points_to(core, box))
+		e2e_i_mem_free(&account->allocator, box, n);
+}
+
+/* Free what is not needed any more now that the work has succeeded. */
+static void
+keep(struct e2e_i_work *work)
+{
+	struct e2e_account *account = work->account;
+	const struct e2e_i_core *core = work->chat != NULL ? &work->chat->core : NULL;
+
+	for (uint32_t i = 0; i < account->n_undo; i++) {
+		struct e2e_i_undo *undo = &account->undo[i];
+
+		if (undo->list == NULL)
+			free_unused(account, core, undo->item, undo->which);
+		else if (!undo->inserted)
+			e2e_i_item_free(&account->allocator, undo->item);
+	}
+	account->n_undo = 0;
+	if (core == NULL || work->created)
+		return;
+	for (size_t i = 0; i < 3; i++)
+		free_unused(account, core, work->before.key[i], sizeof(struct e2e_i_key));
+	free_unused(account, core, work->before.rekey, sizeof(struct e2e_i_rekey));
+	free_unused(account, core, work->before.handshake, sizeof(struct e2e_i_handshake));
+}
+
+/* ---- Beginning -------------------------------------------------------------------------- */
+
+int32_t
+e2e_i_work_begin(struct e2e_i_work *work, struct e2e_account *account,
+                 struct e2e_i_chat *chat, int64_t now)
+{
+	memset(work, 0, sizeof *work);
+	if (!account->started)
+		return E2E_ERR_STATE;
+	work->commit = e2e_i_mem_new(&account->allocator, sizeof *work->commit);
+	if (work->commit == NULL)
+		return E2E_ERR_NOMEM;
+	e2e_i_pool_init(&work->commit->pool, &account->allocator);
+	work->commit->row_end = &work->commit->row;
+	work->commit->event_end = &work->commit->event;
+	work->account = account;
+	work->chat = chat;
+	work->saved = account->saved;
+	work->qts = account->qts;
+	work->now = e2e_i_account_time(account, now);
+	if (chat != NULL) {
+		memcpy(&work->before, &chat->core, sizeof work->before);
+		work->health = chat->health;
+	}
+	account->n_undo = 0;
+	return E2E_OK;
+}
+
+int32_t
+e2e_i_work_create(struct e2e_i_work *work, int32_t id)
+{
+	work->chat = e2e_i_index_add(work->account, id);
+	if (work->chat == NULL)
+		return E2E_ERR_NOMEM;
+	work->created = true;
+	memcpy(&work->before, &work->chat->core, sizeof work->before);
+	return E2E_OK;
+}
+
+/* ---- Changing ------------------------------------------------------------------------------ */
+
+struct e2e_event *
+e2e_i_work_event(struct e2e_i_work *work, uint32_t kind)
+{
+	struct e2e_i_commit *commit = work->commit;
+	struct e2e_i_event *event = e2e_i_pool_alloc(&commit->pool, sizeof *event);
+
+	if (event == NULL)
+		return NULL;
+	event->event.size = sizeof event->event;
+	event->event.kind = kind;
+	event->event.chat_id = work->chat != NULL ? work->chat->core.id : 0;
+	*commit->event_end = event;
+	commit->event_end = &event->next;
+	commit->n_events++;
+	return &event->event;
+}
+
+int32_t
+e2e_i_work_tell(struct e2e_i_work *work, uint32_t kind, int64_t random_id, int32_t date)
+{
+	struct e2e_event *event = e2e_i_work_event(work, kind);
+
+	if (event == NULL)
+		return E2E_ERR_NOMEM;
+	event->random_id = random_id;
+	event->date = date;
+	return E2E_OK;
+}
+
+int32_t
+e2e_i_work_insert(struct e2e_i_work *work, uint32_t which, void *item)
+{
+	struct e2e_account *account = work->account;
+	struct e2e_i_list *list = &work->chat->list[which];
+
+	if (item == NULL)
+		return E2E_ERR_NOMEM;
+	if (e2e_i_list_reserve(list, &account->allocator) != E2E_OK ||
+	    note(account, list, which, item, true) != E2E_OK) {
+		e2e_i_item_free(&account->allocator, item);
+		return E2E_ERR_NOMEM;
+	}
+	e2e_i_list_insert(list, item);
+	return E2E_OK;
+}
+
+int32_t
+e2e_i_work_remove(struct e2e_i_work *work, uint32_t which, void *item)
+{
+	struct e2e_i_list *list = &work->chat->list[which];
+
+	if (note(work->account, list, which, item, false) != E2E_OK)
+		return E2E_ERR_NOMEM;
+	e2e_i_list_remove(list, item);
+	return E2E_OK;
+}
+
+int32_t
+e2e_i_work_empty(struct e2e_i_work *work, uint32_t which)
+{
+	struct e2e_i_list *list = &work->chat->list[which];
+	int32_t err = E2E_OK;
+
+	while (err == E2E_OK && list->n > 0)
+		err = e2e_i_work_remove(work, which, e2e_i_list_last(list));
+	return err;
+}
+
+struct e2e_i_rekey *
+e2e_i_work_rekey(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_rekey *rekey = box_new(work, sizeof *rekey);
+
+	if (rekey != NULL) {
+		if (core->rekey != NULL)
+			memcpy(rekey, core->rekey, sizeof *rekey);
+		core->rekey = rekey;
+	}
+	return rekey;
+}
+
+struct e2e_i_handshake *
+e2e_i_work_handshake(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_handshake *handshake = box_new(work, sizeof *handshake);
+
+	if (handshake != NULL) {
+		if (core->handshake != NULL)
+			memcpy(handshake, core->handshake, sizeof *handshake);
+		core->handshake = handshake;
+	}
+	return handshake;
+}
+
+int32_t
+e2e_i_work_key(struct e2e_i_work *work, uint32_t which, const struct e2e_key *key,
+               int64_t since)
+{
+	struct e2e_i_key *box = NULL;
+
+	if (key != NULL) {
+		box = box_new(work, sizeof *box);
+		if (box == NULL)
+			return E2E_ERR_NOMEM;
+		box->key = *key;
+		box->since = since;
+	}
+	work->chat->core.key[which] = box;
+	return E2E_OK;
+}
+
+void
+e2e_i_work_rekey_drop(struct e2e_i_work *work)
+{
+	work->chat->core.rekey = NULL;
+}
+
+void
+e2e_i_work_handshake_drop(struct e2e_i_work *work)
+{
+	work->chat->core.handshake = NULL;
+}
+
+struct e2e_i_mark
+e2e_i_work_mark(const struct e2e_i_work *work)
+{
+	struct e2e_i_mark mark;
+
+	memset(&mark, 0, sizeof mark);
+	memcpy(&mark.core, &work->chat->core, sizeof mark.core);
+	mark.n_undo = work->account->n_undo;
+	mark.event_end = work->commit->event_end;
+	mark.n_events = work->commit->n_events;
+	return mark;
+}
+
+void
+e2e_i_work_back(struct e2e_i_work *work, const struct e2e_i_mark *mark)
+{
+	memcpy(&work->chat->core, &mark->core, sizeof mark->core);
+	undo_to(work->account, mark->n_undo);
+	work->commit->event_end = mark->event_end;
+	*work->commit->event_end = NULL;
+	work->commit->n_events = mark->n_events;
+}
+
+/* ---- The difference, as rows ------------------------------------------------------------------ */
+
+static int32_t
+delete_row(struct e2e_i_work *work, uint32_t table, int32_t id, int64_t suffix)
+{
+	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
+	size_t n = e2e_i_rows_key_of(key, id, suffix, e2e_i_rows_suffix(table));
+
+	return e2e_i_rows_delete(work->commit, table, key, n);
+}
+
+static bool
+chat_differs(const struct e2e_i_core *a, const struct e2e_i_core *b)
+{
+	return a->stage != b->stage || a->reason != b->reason || a->creator != b->creator ||
+	       a->verified != b->verified || a->history != b->history ||
+	       a->discard != b->discard || a->has_hash != b->has_hash ||
+	       a->user_id != b->user_id || a->user_hash != b->user_hash ||
+	       a->access_hash != b->access_hash || a->date != b->date || a->layer != b->layer ||
+	       a->group != b->group;
+}
+
+static int32_t
+key_rows(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+
+	for (uint32_t i = 0; i < 3; i++) {
+		int32_t err = E2E_OK;
+
+		if (core->key[i] == work->before.key[i])
+			continue;
+		if (core->key[i] != NULL)
+			err = e2e_i_rows_key(work->account, work->commit, core, i);
+		else
+			err = delete_row(work, E2E_I_TABLE_KEY, core->id, i);
+		if (err != E2E_OK)
+			return err;
+	}
+	return E2E_OK;
+}
+
+static int32_t
+box_rows(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	int32_t err = E2E_OK;
+
+	if (core->handshake != NULL && (core->handshake != work->before.handshake || work->rename))
+		err = e2e_i_rows_handshake(work->account, work->commit, core);
+	else if (core->handshake == NULL && work->before.handshake != NULL)
+		err = delete_row(work, E2E_I_TABLE_HANDSHAKE, core->id, 0);
+	if (err != E2E_OK)
+		return err;
+	if (core->rekey != NULL && core->rekey != work->before.rekey)
+		err = e2e_i_rows_rekey(work->account, work->commit, core);
+	else if (core->rekey == NULL && work->before.rekey != NULL)
+		err = delete_row(work, E2E_I_TABLE_REKEY, core->id, 0);
+	return err;
+}
+
+static int32_t
+item_rows(struct e2e_i_work *work)
+{
+	struct e2e_account *account = work->account;
+
+	for (uint32_t i = 0; i < account->n_undo; i++) {
+		const struct e2e_i_undo *undo = &account->undo[i];
+		const struct e2e_i_undo *next = i + 1 < account->n_undo ? undo + 1 : NULL;
+		const struct e2e_i_item *item;
+		int32_t err;
+
+		if (undo->list == NULL)
+			continue;
+		if (next != NULL && next->list == undo->list && next->item->key == undo->item->key)
+			continue; /* replaced: the next entry says how it ends */
+		item = e2e_i_list_find(undo->list, undo->item->key);
+		if (item != NULL)
+			err = e2e_i_rows_item(account, work->commit, &work->chat->core, undo->which,
+			                      item);
+		else
+			err = delete_row(work, E2E_I_TABLE_LISTS + undo->which,
+			                 work->chat->core.id, undo->item->key);
+		if (err != E2E_OK)
+			return err;
+	}
+	return E2E_OK;
+}
+
+static int32_t
+no_rows(struct e2e_i_work *work, int32_t id)
+{
+	static const uint32_t table[] = { E2E_I_TABLE_CHAT, E2E_I_TABLE_COUNTERS,
+		                          E2E_I_TABLE_HANDSHAKE };
+	int32_t err = E2E_OK;
+
+	for (size_t i = 0; err == E2E_OK && i < sizeof table / sizeof table[0]; i++)
+		err = delete_row(work, table[i], id, 0);
+	return err;
+}
+
+static int32_t
+chat_rows(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	int32_t err = item_rows(work);
+
+	if (err == E2E_OK)
+		err = key_rows(work);
+	if (err == E2E_OK)
+		err = box_rows(work);
+	if (err == E2E_OK && work->forget)
+		return no_rows(work, core->id);
+	if (err == E2E_OK && work->rename)
+		err = no_rows(work, work->before.id);
+	if (err == E2E_OK &&
+	    (work->created || work->rename || chat_differs(core, &work->before)))
+		err = e2e_i_rows_chat(work->account, work->commit, core);
+	if (err != E2E_OK)
+		return err;
+	if (work->commit->n_rows == 0 && memcmp(&core->n, &work->before.n, sizeof core->n) == 0)
+		return E2E_OK;
+	core->n.epoch++;
+	return e2e_i_rows_counters(work->account, work->commit, core);
+}
+
+static int32_t
+account_rows(struct e2e_i_work *work)
+{
+	struct e2e_account *account = work->account;
+	const struct e2e_i_saved *now = &account->saved, *before = &work->saved;
+	int32_t err = E2E_OK;
+
+	if (now->generation != before->generation || now->qts != before->qts)
+		err = e2e_i_rows_saved(account, work->commit);
+	if (err == E2E_OK && now->group != NULL &&
+	    (now->group != before->group || now->dh_version != before->dh_version))
+		err = e2e_i_rows_dh(account, work->commit);
+	if (err == E2E_OK && work->has_verdict)
+		err = e2e_i_rows_verdict(account, work->commit, work->verdict_digest, work->verdict);
+	return err;
+}
+
+/* Arrays, so that a row or event is found by its index. */
+static int32_t
+index_commit(struct e2e_i_commit *commit)
+{
+	uint32_t i = 0;
+
+	commit->rows = e2e_i_pool_alloc(&commit->pool, commit->n_rows * sizeof *commit->rows);
+	commit->events =
+		e2e_i_pool_alloc(&commit->pool, commit->n_events * sizeof *commit->events);
+	if (commit->rows == NULL || commit->events == NULL)
+		return E2E_ERR_NOMEM;
+	for (struct e2e_i_row *row = commit->row; row != NULL; row = row->next)
+		commit->rows[i++] = row;
+	i = 0;
+	for (struct e2e_i_event *event = commit->event; event != NULL; event = event->next)
+		commit->events[i++] = event;
+	return E2E_OK;
+}
+
+static int32_t
+finish(struct e2e_i_work *work)
+{
+	int32_t err = E2E_OK;
+
+	if (work->chat != NULL && !work->forget)
+		err = e2e_i_chat_health_tell(work);
+	if (err == E2E_OK && work->chat != NULL)
+		err = chat_rows(work);
+	if (err == E2E_OK)
+		err = account_rows(work);
+	if (err == E2E_OK)
+		err = index_commit(work->commit);
+	return err;
+}
+
+/* ---- The end ----------------------------------------------------------------------------------- */
+
+static void
+commit_free(struct e2e_account *account, struct e2e_i_commit *commit)
+{
+	e2e_i_pool_reset(&commit->pool);
+	e2e_i_mem_free(&account->allocator, commit, sizeof *commit);
+}
+
+static void
+fail(struct e2e_i_work *work)
+{
+	struct e2e_account *account = work->account;
+
+	commit_free(account, work->commit);
+	account->saved = work->saved;
+	account->qts = work->qts;
+	undo_to(account, 0);
+	if (work->chat == NULL)
+		return;
+	memcpy(&work->chat->core, &work->before, sizeof work->before);
+	work->chat->health = work->health;
+	if (work->created) {
+		e2e_i_index_remove(account, work->chat);
+		e2e_i_chat_free(account, work->chat);
+	}
+}
+
+static void
+queue(struct e2e_i_work *work)
+{
+	struct e2e_account *account = work->account;
+	struct e2e_i_commit *commit = work->commit;
+
+	if (commit->n_rows == 0 && commit->n_events == 0) {
+		commit_free(account, commit);
+		return;
+	}
+	commit->id = ++account->next_commit;
+	commit->qts = account->saved.qts;
+	if (work->chat != NULL) {
+		commit->chat_id = work->chat->core.id;
+		commit->has_chat = true;
+		work->chat->commit = commit->id;
+	}
+	*account->commit_end = commit;
+	account->commit_end = &commit->next;
+}
+
+int32_t
+e2e_i_work_end(struct e2e_i_work *work, int32_t err)
+{
+	struct e2e_account *account = work->account;
+	struct e2e_i_chat *chat = work->chat;
+
+	if (err >= 0) {
+		int32_t failed = finish(work);
+
+		if (failed != E2E_OK)
+			err = failed;
+	}
+	if (err < 0) {
+		fail(work);
+		return err;
+	}
+	queue(work);
+	keep(work);
+	if (chat == NULL)
+		return err;
+	if (work->rename)
+		e2e_i_index_rename(account, chat, work->before.id);
+	if (work->forget) {
+		account->epochs -= chat->core.n.epoch;
+		e2e_i_index_remove(account, chat);
+		e2e_i_chat_free(account, chat);
+		return err;
+	}
+	account->epochs += chat->core.n.epoch - work->before.n.epoch;
+	e2e_i_chat_settle(account, chat);
+	return err;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One input, one transaction.  A work remembers how things were; what changes is changed in
+ * place.  At the end the rows are the difference between before and after; if anything
+ * failed on the way, everything is put back as it was.  So no step of the protocol names a
+ * row, and none has to clean up.
+ */
+#ifndef E2E_SESSION_WORK_H
+#define E2E_SESSION_WORK_H
+
+#include "session/account.h"
+
+struct e2e_i_work {
+	struct e2e_account *account;
+	struct e2e_i_chat *chat;      /* that it is about, or NULL                    */
+	struct e2e_i_core before;     /* chat->core at the beginning                  */
+	struct e2e_i_saved saved;     /* account->saved at the beginning              */
+	struct e2e_i_qts qts;         /* account->qts, the same                       */
+	struct e2e_i_commit *commit;  /* being made                                   */
+	int64_t now;                  /* the account's time                           */
+	uint32_t health;              /* chat->health at the beginning                */
+	bool created;                 /* the chat was made by this work               */
+	bool forget;                  /* the chat is to go, with all its rows         */
+	bool rename;                  /* core.id changes                              */
+	uint8_t verdict_digest[E2E_SHA256_BYTES];
+	int32_t verdict;              /* to be saved for it ...                       */
+	bool has_verdict;
+};
+
+/* Where to go back to within a work. */
+struct e2e_i_mark {
+	struct e2e_i_core core;
+	uint32_t n_undo;
+	struct e2e_i_event **event_end;
+	uint32_t n_events;
+};
+
+/*
+ * Begin a work about CHAT, or NULL, at NOW of the host.  E2E_ERR_STATE if the account was
+ * not started, E2E_ERR_NOMEM; there is no work then.
+ */
+int32_t e2e_i_work_begin(struct e2e_i_work *work, struct e2e_account *account,
+                         struct e2e_i_chat *chat, int64_t now);
+
+/* Make chat ID, which there is not, the subject of WORK, which has none yet. */
+int32_t e2e_i_work_create(struct e2e_i_work *work, int32_t id);
+
+/*
+ * End WORK.  ERR negative: all is as it was.  Else the transaction is queued, if there is
+ * something in it, or all is as it was because that failed.  Returns ERR, or that failure.
+ */
+int32_t e2e_i_work_end(struct e2e_i_work *work, int32_t err);
+
+/* A new event of KIND about the work's chat, zeroed; NULL without memory. */
+struct e2e_event *e2e_i_work_event(struct e2e_i_work *work, uint32_t kind);
+
+/* An event of KIND about message RANDOM_ID; E2E_ERR_NOMEM. */
+int32_t e2e_i_work_tell(struct e2e_i_work *work, uint32_t kind, int64_t random_id,
+                        int32_t date);
+
+/* Put ITEM into list WHICH of the chat; it is the list's, or freed on failure.  NULL: NOMEM. */
+int32_t e2e_i_work_insert(struct e2e_i_work *work, uint32_t which, void *item);
+
+/* Take ITEM out of list WHICH; it is freed when the work has ended. */
+int32_t e2e_i_work_remove(struct e2e_i_work *work, uint32_t which, void *item);
+
+/* Take out all items of list WHICH. */
+int32_t e2e_i_work_empty(struct e2e_i_work *work, uint32_t which);
+
+/* A new key box, rekey box or handshake box in the place of the one there, as a copy of it. */
+struct e2e_i_rekey *e2e_i_work_rekey(struct e2e_i_work *work);
+struct e2e_i_handshake *e2e_i_work_handshake(struct e2e_i_work *work);
+
+/* Put KEY, made at SINCE, into place WHICH of the chat; NULL empties it. */
+int32_t e2e_i_work_key(struct e2e_i_work *work, uint32_t which, const struct e2e_key *key,
+                       int64_t since);
+
+void e2e_i_work_rekey_drop(struct e2e_i_work *work);
+void e2e_i_work_handshake_drop(struct e2e_i_work *work);
+
+struct e2e_i_mark e2e_i_work_mark(const struct e2e_i_work *work);
+void e2e_i_work_back(struct e2e_i_work *work, const struct e2e_i_mark *mark);
+
+#endif
