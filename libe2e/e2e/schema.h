@@ -2009,9 +2009,10 @@ struct e2e_tl_state_chat {
  *     stateCounters flags:# v2:flags.0?true told:flags.1?true in_seq:int out_seq:int
  *     acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
  *     key_out:int epoch:long ttl:flags.2?int due:flags.3?int due_at:flags.4?long
- *     rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long = StateRow;
+ *     rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
+ *     told_seq:flags.8?int = StateRow;
  */
-#define E2E_TL_STATE_COUNTERS 0xaebf8229u
+#define E2E_TL_STATE_COUNTERS 0xbeb280deu
 #define E2E_TL_STATE_COUNTERS_HAS_V2 (1u << 0)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD (1u << 1)
 #define E2E_TL_STATE_COUNTERS_HAS_TTL (1u << 2)
@@ -2020,6 +2021,7 @@ struct e2e_tl_state_chat {
 #define E2E_TL_STATE_COUNTERS_HAS_REKEY_AT (1u << 5)
 #define E2E_TL_STATE_COUNTERS_HAS_READ_DUE (1u << 6)
 #define E2E_TL_STATE_COUNTERS_HAS_ABORT_ID (1u << 7)
+#define E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ (1u << 8)
 struct e2e_tl_state_counters {
 	uint32_t ctor;
 	uint32_t flags;
@@ -2039,6 +2041,7 @@ struct e2e_tl_state_counters {
 	int32_t rekey_at;
 	int32_t read_due;
 	int64_t abort_id;
+	int32_t told_seq;
 };
 
 /*

@@ -25,3 +25,12 @@ e2e_i_mtproto1(bool allowed, bool seen_2, int32_t peer_layer)
 {
 	return allowed && !seen_2 && peer_layer < E2E_I_LAYER_MTPROTO2;
 }
+
+bool
+e2e_i_mtproto1_read(bool allowed, bool seen_2, int32_t peer_layer, int32_t told_seq,
+                    int32_t acked)
+{
+	if (!allowed || seen_2)
+		return false;
+	return peer_layer < E2E_I_LAYER_MTPROTO2 || told_seq == 0 || acked < told_seq;
+}

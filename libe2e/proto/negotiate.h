@@ -16,9 +16,16 @@ int32_t e2e_i_peer_layer(int32_t known, int32_t seen);
 int32_t e2e_i_wrapper_layer(int32_t own, int32_t peer, int32_t sent);
 
 /*
- * Whether MTProto 1 may be read and written: if the host allows it, and until the first
- * sign of MTProto 2 from the peer (protocol T3.4).
+ * Whether MTProto 1 is written: if the host allows it, and until the peer shows MTProto 2 or
+ * a layer that has it (protocol T3.4).
  */
 bool e2e_i_mtproto1(bool allowed, bool seen_2, int32_t peer_layer);
+
+/*
+ * Whether a peer that has acknowledged ACKED of ours may still write MTProto 1: one that
+ * announced a layer with MTProto 2 writes that from when it knows ours, told at TOLD_SEQ.
+ */
+bool e2e_i_mtproto1_read(bool allowed, bool seen_2, int32_t peer_layer, int32_t told_seq,
+                         int32_t acked);
 
 #endif

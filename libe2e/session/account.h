@@ -156,6 +156,7 @@ struct e2e_i_counters {
 	int32_t ttl;
 	int32_t rekey_at;   /* uses at which to begin a re-key, or 0 for the configured */
 	int32_t read_due;   /* max_date to be told to the server, or 0 */
+	int32_t told_seq;   /* out_seq once our layer, 73 or above, was announced, or 0 */
 	uint32_t due;       /* E2E_I_DUE_* */
 	bool v2;            /* the peer has shown MTProto 2   */
 	bool told;          /* of our layer, after something unknown */

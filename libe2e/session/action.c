@@ -2,7 +2,6 @@
 /* What the actions of a peer do (protocol 7). */
 #include "config.h"
 
-#include "proto/negotiate.h"
 #include "proto/seqno.h"
 #include "proto/ttl.h"
 #include "session/answers.h"
@@ -97,8 +96,6 @@ notify_layer(struct e2e_i_turn *turn)
 		(const void *)turn->view.action;
 	struct e2e_i_counters *n = &turn->work->chat->core.n;
 
-	if (a->layer >= E2E_I_LAYER_MTPROTO2)
-		n->v2 = true;
 	if (a->layer < n->peer_layer)
 		return e2e_i_turn_check(turn, E2E_CHECK_NOTIFY_BACK);
 	n->peer_layer = a->layer;

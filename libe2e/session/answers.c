@@ -21,6 +21,16 @@ e2e_i_answers_due(struct e2e_i_work *work, uint32_t what)
 	n->due |= what;
 }
 
+void
+e2e_i_answers_announced(struct e2e_i_work *work, int32_t layer)
+{
+	struct e2e_i_core *core = &work->chat->core;
+
+	core->layer = layer;
+	if (layer >= E2E_I_LAYER_MTPROTO2 && core->n.told_seq == 0)
+		core->n.told_seq = core->n.out_seq + 1;
+}
+
 int32_t
 e2e_i_answers_rekey_due(struct e2e_i_work *work)
 {
@@ -49,7 +59,7 @@ notify(struct e2e_i_work *work)
 		E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER, work->account->config.layer
 	};
 
-	work->chat->core.layer = action.layer;
+	e2e_i_answers_announced(work, action.layer);
 	return e2e_i_outbound_service(work, &action);
 }
 

@@ -11,6 +11,9 @@
 /* WHAT (E2E_I_DUE_*) is to be sent. */
 void e2e_i_answers_due(struct e2e_i_work *work, uint32_t what);
 
+/* notifyLayer(LAYER) is the next message that goes out. */
+void e2e_i_answers_announced(struct e2e_i_work *work, int32_t layer);
+
 /* A message was sent or came: a re-key is due if the key has been used enough. */
 int32_t e2e_i_answers_rekey_due(struct e2e_i_work *work);
 

@@ -37,6 +37,17 @@ drop(struct inbound *in, uint32_t check)
 
 /* ---- Opening (protocol 3.3) -------------------------------------------------------------- */
 
+/* Whether it may be of MTProto 1, from a peer that has ACKED of our messages. */
+static bool
+may_be_1(const struct inbound *in, int32_t acked)
+{
+	const struct e2e_account *account = in->turn.work->account;
+	const struct e2e_i_counters *n = &in->turn.work->chat->core.n;
+
+	return e2e_i_mtproto1_read((account->config.flags & E2E_CONFIG_MTPROTO1) != 0, n->v2,
+	                           n->peer_layer, n->told_seq, acked);
+}
+
 static int32_t
 open_under(struct inbound *in, uint32_t which)
 {
@@ -48,9 +59,7 @@ open_under(struct inbound *in, uint32_t which)
 	                               account->plain_room, key, e2e_i_chat_receiver(core),
 	                               bytes->p, bytes->n);
 
-	if (err != E2E_REFUSED_FORGED ||
-	    !e2e_i_mtproto1((account->config.flags & E2E_CONFIG_MTPROTO1) != 0, core->n.v2,
-	                    core->n.peer_layer))
+	if (err != E2E_REFUSED_FORGED || !may_be_1(in, core->n.acked))
 		return err;
 	in->v1 = true;
 	return e2e_message_open_v1(account->crypto, &in->payload, account->plain,
@@ -144,7 +153,8 @@ check_version(struct inbound *in)
 {
 	struct e2e_i_counters *n = &in->turn.work->chat->core.n;
 
-	if (in->v1 && in->turn.wrapper.layer >= E2E_I_LAYER_MTPROTO2)
+	if (in->v1 && (in->turn.wrapper.layer >= E2E_I_LAYER_MTPROTO2 ||
+	               !may_be_1(in, in->turn.wrapper.in_seq_no / 2)))
 		return drop(in, E2E_CHECK_MTPROTO1);
 	if (!in->v1)
 		n->v2 = true;

@@ -19,8 +19,10 @@ rekeying(const struct e2e_i_rekey *rekey)
 	case E2E_I_REKEY_REQUESTED:
 		return E2E_REKEY_REQUESTED;
 	case E2E_I_REKEY_ACCEPTED:
+		if (!rekey->has_answer)
+			return E2E_REKEY_ACCEPTED;
 		/* the answer is still to be made: nobody else knows of it */
-		return rekey->has_answer ? E2E_REKEY_NONE : E2E_REKEY_ACCEPTED;
+		return rekey->has_abandoned ? E2E_REKEY_REQUESTED : E2E_REKEY_NONE;
 	default:
 		return E2E_REKEY_NONE;
 	}
@@ -41,7 +43,8 @@ fill_keys(struct e2e_chat *out, const struct e2e_i_core *core)
 	out->rekeying = rekeying(core->rekey);
 	out->key_fingerprint = fingerprint(core, E2E_KEY_CURRENT);
 	out->old_key_fingerprint = fingerprint(core, E2E_KEY_OLD);
-	out->new_key_fingerprint = fingerprint(core, E2E_KEY_NEW);
+	if (out->rekeying == E2E_REKEY_ACCEPTED)
+		out->new_key_fingerprint = fingerprint(core, E2E_KEY_NEW);
 	if (core->key[E2E_KEY_CURRENT] != NULL)
 		out->key_since = core->key[E2E_KEY_CURRENT]->since;
 	out->key_uses = (uint32_t)core->n.key_in + (uint32_t)core->n.key_out;

@@ -151,6 +151,8 @@ load_counters(struct load *load)
 		n->read_due = row->read_due;
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_ABORT_ID) != 0)
 		n->abort_id = row->abort_id;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ) != 0)
+		n->told_seq = row->told_seq;
 	load->account->epochs += n->epoch;
 	return E2E_OK;
 }

@@ -195,6 +195,7 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.rekey_at = n->rekey_at,
 		.read_due = n->read_due,
 		.abort_id = n->abort_id,
+		.told_seq = n->told_seq,
 	};
 
 	row.flags |= n->v2 ? E2E_TL_STATE_COUNTERS_HAS_V2 : 0;
@@ -204,6 +205,7 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 	row.flags |= n->due_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_DUE_AT : 0;
 	row.flags |= n->rekey_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_REKEY_AT : 0;
 	row.flags |= n->read_due != 0 ? E2E_TL_STATE_COUNTERS_HAS_READ_DUE : 0;
+	row.flags |= n->told_seq != 0 && !n->v2 ? E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ : 0;
 	row.flags |= n->abort_id != 0 ? E2E_TL_STATE_COUNTERS_HAS_ABORT_ID : 0;
 	return put_chat(account, commit, E2E_I_TABLE_COUNTERS, core->id, 0, &row);
 }

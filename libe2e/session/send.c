@@ -38,11 +38,9 @@ struct order {
 
 /* ---- What may be sent ------------------------------------------------------------------ */
 
-#define WHO_USER  1 /* visible to the user: by sendEncrypted, as TDLib does (protocol 7.4) */
-#define WHO_QUIET 2 /* by sendEncryptedService                                             */
-
-static uint32_t
-who_sends(const struct e2e_tl *action)
+/* Whether a user may send ACTION; the others are the account's own business. */
+static bool
+may_send(const struct e2e_tl *action)
 {
 	switch (action->ctor) {
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_SET_MESSAGE_TTL:
@@ -50,13 +48,12 @@ who_sends(const struct e2e_tl *action)
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES:
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_SCREENSHOT_MESSAGES:
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_FLUSH_HISTORY:
-		return WHO_USER;
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER:
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_TYPING:
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_NOOP:
-		return WHO_QUIET;
+		return true;
 	default:
-		return 0; /* the account's own business */
+		return false;
 	}
 }
 
@@ -69,11 +66,11 @@ classify(struct order *order, const struct e2e_tl *message, bool file, uint32_t 
 	order->kind = E2E_I_SENT_USER;
 	if (message->ctor == E2E_TL_DECRYPTED_MESSAGE_SERVICE_17 ||
 	    message->ctor == E2E_TL_DECRYPTED_MESSAGE_SERVICE_8) {
-		uint32_t who = order->view.action != NULL ? who_sends(order->view.action) : 0;
-
-		if (who == 0 || file || flags != 0)
+		if (order->view.action == NULL || !may_send(order->view.action) || file ||
+		    flags != 0)
 			return E2E_ERR_ARGUMENT;
-		order->kind |= who == WHO_USER ? E2E_CALL_SEND : E2E_CALL_SEND_SERVICE;
+		/* as Android and iPhones do; TDLib uses sendEncrypted for some (protocol 7.4) */
+		order->kind |= E2E_CALL_SEND_SERVICE;
 		return E2E_OK;
 	}
 	order->kind |= E2E_I_SENT_CONTENT | (file ? E2E_CALL_SEND_FILE : E2E_CALL_SEND);
@@ -218,8 +215,8 @@ act(struct e2e_i_work *work, const struct e2e_tl *action)
 		return err == E2E_OK ? e2e_i_work_empty(work, E2E_I_TIMER) : err;
 	}
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER:
-		work->chat->core.layer =
-			((const struct e2e_tl_decrypted_message_action_notify_layer *)a)->layer;
+		e2e_i_answers_announced(
+			work, ((const struct e2e_tl_decrypted_message_action_notify_layer *)a)->layer);
 		return E2E_OK;
 	default:
 		return E2E_OK;
