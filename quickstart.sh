@@ -10,7 +10,7 @@ cd "$(dirname "$0")"
 
 # To build, to test, and to test with all compilers and checkers.
 build_packages="gcc make libc6-dev autoconf automake libtool pkg-config xz-utils
-	nettle-dev libgmp-dev libgcrypt20-dev libjansson-dev"
+	nettle-dev libgmp-dev libgcrypt20-dev libjansson-dev libsqlite3-dev"
 check_packages="g++ clang libclang-rt-14-dev check libssl-dev valgrind mandoc git python3
 	python3-cryptography"
 
@@ -75,7 +75,7 @@ build()
 show()
 {
 	say "Two people, one secret chat"
-	build/quickstart/examples/first-chat
+	build/quickstart/examples/whole-chat
 	build/quickstart/examples/recorded tests/vectors/transcripts/*.jsonl
 	say "Done.  Next: README.md, and the headers in libe2e/e2e"
 }

@@ -6,12 +6,24 @@ set -u
 srcdir=${srcdir:-.}
 top=${top_builddir:-.}
 "$top/examples/first-chat" || exit 1
+
+# The whole chat, with every turn that it is to take.
+story=$(mktemp) || exit 1
+trap 'rm -f "$story"' EXIT
+"$top/examples/whole-chat" >"$story" || exit 1
+cat "$story"
+for line in 'Bob   | chat is active' 'Alice | chat is active' 'destroys itself after 5 s' \
+	'Bob   | a message has destroyed itself' '1 message deleted' 'it was asked for' \
+	'reads: two' 'nothing is missing' 'has a new key' 'the power fails' \
+	'reads: Saved before it is sent' 'reads: Once, and in order' 'closed by the other side'; do
+	grep -qF "$line" "$story" || { echo "examples.sh: whole-chat does not show: $line"; exit 1; }
+done
 [ -x "$top/examples/recorded" ] || exit 0
 "$top/examples/recorded" "$srcdir"/tests/vectors/transcripts/*.jsonl || exit 1
 
 # It can fail: a packet with one digit changed is reported.
 work=$(mktemp) || exit 1
-trap 'rm -f "$work"' EXIT
+trap 'rm -f "$work" "$story"' EXIT
 awk '/"type":"send"/ && !done { at = index($0, "\"packet\":\"") + 10 + 60
 	c = substr($0, at, 1); $0 = substr($0, 1, at - 1) (c == "0" ? "1" : "0") substr($0, at + 1)
 	done = 1 } { print }' "$srcdir/tests/vectors/transcripts/basic.jsonl" >"$work"

@@ -344,7 +344,7 @@ struct e2e_input_file {
 #define E2E_CALL_SILENT         1u
 #define E2E_CALL_DELETE_HISTORY 2u
 #define E2E_CALL_TYPING         4u
-#define E2E_CALL_REPEATED       8u /* was handed out before, with the same bytes            */
+#define E2E_CALL_REPEATED       8u /* may have been handed out before, with the same bytes   */
 
 /*
  * One method to call, in fields and serialised.  `request` is boxed TL, the same from API
@@ -447,7 +447,7 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
 #define E2E_MESSAGE_WARNED  8u  /* a check that the policy reports or ignores failed       */
 #define E2E_MESSAGE_NO_FILE 16u /* media that needs a file, but none came, or a key of the */
                                 /* wrong length                                            */
-#define E2E_MESSAGE_OLD     32u /* of layer 8, outside of the numbering                    */
+#define E2E_MESSAGE_OLD     32u /* a constructor of layer 8                                */
 #define E2E_CHAT_HISTORY    256u /* the history is to be deleted, too                       */
 
 /*
@@ -545,14 +545,17 @@ E2E_API E2E_MUST_CHECK int32_t e2e_tick(struct e2e_account *account, int64_t now
  * messages.SentEncryptedMessage (protocol 0.1), or the vector new_encrypted_messages of an
  * updates difference with its vector id.  Refused, and nothing happened: UNKNOWN for any
  * other object, TL for bytes that are cut off.  Objects in a vector that are not known end
- * it; those before count.
+ * it; those before count, also if a later one gives an error: feed the vector again.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_feed_tl(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t now);
 
 /* ---- Facts: the typed lane ----------------------------------------------------------------- */
 
-/* messages.dhConfig, and messages.dhConfigNotModified. */
+/*
+ * messages.dhConfig, and messages.dhConfigNotModified, for all chats that wait for them, each
+ * in a transaction of its own: after an error, feed them again for the rest.
+ */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_feed_dh_config(struct e2e_account *account, int32_t version, int32_t g, const uint8_t *p,
                    size_t p_n, const uint8_t *random, size_t random_n, int64_t now);

@@ -2010,9 +2010,9 @@ struct e2e_tl_state_chat {
  *     acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
  *     key_out:int epoch:long ttl:flags.2?int due:flags.3?int due_at:flags.4?long
  *     rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
- *     told_seq:flags.8?int = StateRow;
+ *     told_seq:flags.8?int again_from:flags.9?int again_to:flags.9?int = StateRow;
  */
-#define E2E_TL_STATE_COUNTERS 0xbeb280deu
+#define E2E_TL_STATE_COUNTERS 0x32c35436u
 #define E2E_TL_STATE_COUNTERS_HAS_V2 (1u << 0)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD (1u << 1)
 #define E2E_TL_STATE_COUNTERS_HAS_TTL (1u << 2)
@@ -2022,6 +2022,8 @@ struct e2e_tl_state_chat {
 #define E2E_TL_STATE_COUNTERS_HAS_READ_DUE (1u << 6)
 #define E2E_TL_STATE_COUNTERS_HAS_ABORT_ID (1u << 7)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ (1u << 8)
+#define E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM (1u << 9)
+#define E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO (1u << 9)
 struct e2e_tl_state_counters {
 	uint32_t ctor;
 	uint32_t flags;
@@ -2042,6 +2044,8 @@ struct e2e_tl_state_counters {
 	int32_t read_due;
 	int64_t abort_id;
 	int32_t told_seq;
+	int32_t again_from;
+	int32_t again_to;
 };
 
 /*
@@ -2090,7 +2094,7 @@ struct e2e_tl_state_handshake {
  *     exchange_id:long request_seq:int commit_seq:int proof:int since:long
  *     exponent:flags.2?bytes abandoned_id:flags.3?long abandoned_exponent:flags.3?bytes
  *     ignored_id:flags.4?long ignored_value:flags.4?bytes postponed:flags.5?true
- *     answer_value:flags.6?bytes = StateRow;
+ *     answer_value:flags.6?bytes proved:flags.7?true = StateRow;
  */
 #define E2E_TL_STATE_REKEY 0x806585eau
 #define E2E_TL_STATE_REKEY_HAS_COMMIT_SEEN (1u << 0)
@@ -2102,6 +2106,7 @@ struct e2e_tl_state_handshake {
 #define E2E_TL_STATE_REKEY_HAS_IGNORED_VALUE (1u << 4)
 #define E2E_TL_STATE_REKEY_HAS_POSTPONED (1u << 5)
 #define E2E_TL_STATE_REKEY_HAS_ANSWER_VALUE (1u << 6)
+#define E2E_TL_STATE_REKEY_HAS_PROVED (1u << 7)
 struct e2e_tl_state_rekey {
 	uint32_t ctor;
 	uint32_t flags;

@@ -65,6 +65,7 @@ static uint32_t
 accept(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES], int64_t now)
 {
 	r->phase = E2E_I_REKEY_ACCEPTED;
+	r->proved = false;
 	r->exchange_id = id;
 	r->since = now;
 	r->proof = 0;
@@ -78,6 +79,7 @@ void
 e2e_i_rekey_dropped(struct e2e_i_rekey *r)
 {
 	r->phase = E2E_I_REKEY_IDLE;
+	r->proved = false;
 	r->exchange_id = 0;
 	r->proof = 0;
 	e2e_i_rekey_answered(r);
@@ -216,6 +218,7 @@ void
 e2e_i_rekey_requested(struct e2e_i_rekey *r, int64_t id, int32_t seq, int64_t now)
 {
 	r->phase = E2E_I_REKEY_REQUESTED;
+	r->proved = false;
 	r->exchange_id = id;
 	r->request_seq = seq;
 	r->since = now;

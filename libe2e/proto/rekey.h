@@ -27,6 +27,7 @@ struct e2e_i_rekey {
 	bool commit_seen;      /* SWITCHED as acceptor: commitKey came in its turn        */
 	bool has_abandoned;
 	bool has_ignored;
+	bool proved;           /* SWITCHED: the old key is needed for known holes only      */
 	bool postponed;        /* the ignored one is to be accepted when no hole is open  */
 	int64_t exchange_id;
 	int32_t request_seq;   /* raw number of our requestKey                            */

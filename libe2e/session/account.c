@@ -216,7 +216,7 @@ e2e_account_crypto(struct e2e_account *account)
 int64_t
 e2e_generation(const struct e2e_account *account)
 {
-	return account->started ? account->saved.generation + account->epochs : 0;
+	return account != NULL && account->started ? account->durable : 0;
 }
 
 /* ---- For the rest of session/ ------------------------------------------------------------------ */

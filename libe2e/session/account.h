@@ -50,6 +50,7 @@ struct e2e_i_sent {
 	uint8_t out;          /* 1: its call is out        */
 	uint8_t done;         /* 1: the server has it      */
 	uint8_t tries;        /* failures                  */
+	uint8_t loaded;       /* 1: from a row             */
 };
 
 /* `kind` of a sent message: the method in the low bits. */
@@ -156,6 +157,8 @@ struct e2e_i_counters {
 	int32_t ttl;
 	int32_t rekey_at;   /* uses at which to begin a re-key, or 0 for the configured */
 	int32_t read_due;   /* max_date to be told to the server, or 0 */
+	int32_t again_from; /* raw numbers that the peer wants again, from here to before ... */
+	int32_t again_to;   /* ... here, until all of them are with the server; or 0          */
 	int32_t told_seq;   /* out_seq once our layer, 73 or above, was announced, or 0 */
 	uint32_t due;       /* E2E_I_DUE_* */
 	bool v2;            /* the peer has shown MTProto 2   */
@@ -186,6 +189,14 @@ struct e2e_i_core {
 	uint32_t held_bytes;
 	uint32_t early_bytes;
 	uint8_t key_hash[E2E_KEY_HASH_BYTES];
+
+	/* not saved, but undone with the rest */
+	int64_t rate_since; /* minute of `reported`                        */
+	uint32_t reported;
+	uint32_t rejected;
+	uint32_t duplicates;
+	uint32_t unreadable;
+	uint32_t health;    /* E2E_HEALTH_* that are remembered, not computed */
 };
 
 struct e2e_i_chat {
@@ -204,18 +215,12 @@ struct e2e_i_chat {
 	int64_t failing;      /* since when sends fail, or 0               */
 	int64_t deadline;
 	int64_t timer_next;   /* the first of the timers that run          */
-	int64_t rate_since;   /* minute of `reported`                      */
 	int64_t rate_resent;  /* minute of `resent`                        */
 	uint32_t resent;
-	uint32_t reported;
-	uint32_t rejected;
-	uint32_t duplicates;
-	uint32_t unreadable;
 	uint32_t place;       /* in the account's array */
 	uint32_t heap;        /* in the heap            */
 	uint32_t sends_out;
 	uint32_t again;       /* sent messages with `again` */
-	uint32_t health;      /* E2E_HEALTH_* that are remembered, not computed */
 	uint32_t told_health; /* as last reported       */
 	uint8_t stage_tries;
 	uint8_t send_tries;
@@ -255,7 +260,8 @@ struct e2e_i_commit {
 	int32_t chat_id;
 	bool has_chat;
 	bool shown;
-	int32_t qts; /* that becomes durable with it, or 0 */
+	int32_t qts;        /* that becomes durable with it, or 0 */
+	int64_t generation; /* the same                           */
 	struct e2e_i_pool pool;
 	struct e2e_i_row *row, **row_end;
 	struct e2e_i_event *event, **event_end;
@@ -318,7 +324,8 @@ struct e2e_account {
 	int64_t offset;     /* added to the host's time, never less */
 
 	struct e2e_i_saved saved;
-	int64_t epochs; /* of all chats together */
+	int64_t epochs;  /* of all chats together                                 */
+	int64_t durable; /* generation and epochs, as of the last confirmed commit */
 	struct e2e_i_group *groups;
 	struct e2e_i_qts qts;
 	int64_t prime_since; /* hour of the checks counted */

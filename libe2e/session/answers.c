@@ -139,7 +139,7 @@ e2e_i_answers_make(struct e2e_i_work *work)
 	mark = e2e_i_work_mark(work);
 	err = make_all(work);
 	if (err == E2E_OK) {
-		chat->health &= ~E2E_HEALTH_BACKEND;
+		chat->core.health &= ~E2E_HEALTH_BACKEND;
 		return E2E_OK;
 	}
 	e2e_i_work_back(work, &mark);
@@ -149,6 +149,6 @@ e2e_i_answers_make(struct e2e_i_work *work)
 		return E2E_OK;
 	}
 	chat->core.n.due_at = work->now + AGAIN_MS;
-	chat->health |= E2E_HEALTH_BACKEND;
+	chat->core.health |= E2E_HEALTH_BACKEND;
 	return E2E_OK;
 }

@@ -162,6 +162,7 @@ send_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	struct e2e_call *call = &account->call;
 	struct e2e_i_sent *sent;
 	struct e2e_bytes file;
+	uint64_t id;
 	int32_t err;
 
 	if (chat->core.stage != E2E_I_ACTIVE || chat->send_retry > account->last ||
@@ -175,7 +176,7 @@ send_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	call->data = (struct e2e_bytes){ sent->item.blob, sent->item.blob_n - sent->file_n };
 	file = (struct e2e_bytes){ sent->item.blob + call->data.n, sent->file_n };
 	call->flags = (sent->kind & E2E_I_SENT_SILENT) != 0 ? E2E_CALL_SILENT : 0;
-	call->flags |= sent->again || sent->tries > 0 || chat->repeated ? E2E_CALL_REPEATED : 0;
+	call->flags |= sent->again || sent->tries > 0 || sent->loaded ? E2E_CALL_REPEATED : 0;
 	call->after = chat->sends_out > 0 ? chat->last_send : 0;
 	if (sent->file_n > 0) {
 		err = e2e_i_calls_file_read(&account->call_file, file);
@@ -186,9 +187,10 @@ send_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	err = e2e_i_calls_request(account, file);
 	if (err != E2E_OK)
 		return err;
-	chat->last_send = put_out(account, (int32_t)sent->item.key, 0);
-	if (chat->last_send == 0)
+	id = put_out(account, (int32_t)sent->item.key, 0);
+	if (id == 0)
 		return E2E_ERR_NOMEM;
+	chat->last_send = id;
 	sent->out = 1;
 	if (sent->again) {
 		sent->again = 0;

@@ -167,8 +167,8 @@ e2e_i_chat_reject(struct e2e_i_work *work, uint32_t reason, int64_t random_id, i
 	bool may;
 
 	if (chat != NULL) {
-		chat->rejected++;
-		may = rate(&chat->rate_since, &chat->reported, work->now,
+		chat->core.rejected++;
+		may = rate(&chat->core.rate_since, &chat->core.reported, work->now,
 		           account->limits.rejected_events);
 	} else {
 		may = rate(&account->rate_since, &account->reported, work->now,
@@ -193,13 +193,13 @@ e2e_i_chat_check(struct e2e_i_work *work, uint32_t *outcome, uint32_t check,
 
 	*outcome = E2E_I_GO_ON;
 	if (check == E2E_CHECK_KEY_ID)
-		work->chat->unreadable++;
+		work->chat->core.unreadable++;
 	if (act == E2E_ACT_IGNORE)
 		return E2E_OK;
 	if (act == E2E_ACT_REPORT)
 		return e2e_i_chat_reject(work, check, random_id, date);
 	*outcome = E2E_I_CLOSED_IT;
-	work->chat->rejected++;
+	work->chat->core.rejected++;
 	return e2e_i_chat_close(work, check, true, 0, (struct e2e_bytes){ NULL, 0 });
 }
 
@@ -233,7 +233,7 @@ key_old(const struct e2e_account *account, const struct e2e_i_core *core, int64_
 uint32_t
 e2e_i_chat_health(const struct e2e_account *account, const struct e2e_i_chat *chat, int64_t now)
 {
-	uint32_t health = chat->health;
+	uint32_t health = chat->core.health;
 
 	if (chat->core.stage == E2E_I_CLOSED)
 		return 0;
@@ -245,7 +245,7 @@ e2e_i_chat_health(const struct e2e_account *account, const struct e2e_i_chat *ch
 		health |= E2E_HEALTH_SENDING;
 	if (key_old(account, &chat->core, now))
 		health |= E2E_HEALTH_KEY_OLD;
-	if (chat->unreadable >= UNREADABLE_AT)
+	if (chat->core.unreadable >= UNREADABLE_AT)
 		health |= E2E_HEALTH_UNREADABLE;
 	if (chat->core.n.told)
 		health |= E2E_HEALTH_OUTDATED;

@@ -117,7 +117,9 @@ old_layer(struct inbound *in)
 	if (action == NULL || action->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER)
 		return drop(in, E2E_CHECK_OLD_LAYER);
 	in->stop = true;
-	core->n.peer_layer = e2e_i_peer_layer(core->n.peer_layer, action->layer);
+	if (action->layer <= core->n.peer_layer)
+		return E2E_OK; /* it has no number: come again, it must not cost us one each time */
+	core->n.peer_layer = action->layer;
 	if ((turn->work->account->config.flags & E2E_CONFIG_NO_NOTIFY) == 0)
 		e2e_i_answers_due(turn->work, E2E_I_DUE_NOTIFY);
 	return E2E_OK;
@@ -206,7 +208,7 @@ hold(struct inbound *in, bool *kept)
 
 	if (work->chat->list[E2E_I_HELD].n >= limits->held_messages ||
 	    n > limits->held_bytes || core->held_bytes > limits->held_bytes - n) {
-		work->chat->health |= E2E_HEALTH_OVERFLOW;
+		work->chat->core.health |= E2E_HEALTH_OVERFLOW;
 		return e2e_i_chat_reject(work, E2E_REASON_HELD, turn->random_id, turn->date);
 	}
 	held = e2e_i_item_new(&work->account->allocator, sizeof *held, turn->raw, n);
@@ -258,12 +260,12 @@ place(struct inbound *in)
 
 	switch (e2e_i_seq_place(chat->core.n.in_seq, turn->raw)) {
 	case E2E_I_SEQ_OLD:
-		chat->duplicates++;
+		chat->core.duplicates++;
 		return E2E_OK;
 	case E2E_I_SEQ_AHEAD:
 		if (e2e_i_list_find(&chat->list[E2E_I_HELD], turn->raw) == NULL)
 			return take_ahead(in);
-		chat->duplicates++;
+		chat->core.duplicates++;
 		return E2E_OK;
 	default:
 		break;
@@ -320,7 +322,7 @@ e2e_i_inbound_early(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 
 	if (list->n >= limits->early_messages || n > limits->early_bytes || n == 0 ||
 	    core->early_bytes > limits->early_bytes - n) {
-		work->chat->health |= E2E_HEALTH_OVERFLOW;
+		work->chat->core.health |= E2E_HEALTH_OVERFLOW;
 		return e2e_i_chat_reject(work, E2E_REASON_NOT_READY, packet->random_id,
 		                         packet->date);
 	}

@@ -83,8 +83,8 @@ fill(const struct e2e_account *account, struct e2e_chat *out, const struct e2e_i
 	out->hole_since = e2e_i_holes_since(chat);
 	out->early = chat->list[E2E_I_EARLY].n;
 	out->timers = chat->list[E2E_I_TIMER].n;
-	out->rejected = chat->rejected;
-	out->duplicates = chat->duplicates;
+	out->rejected = chat->core.rejected;
+	out->duplicates = chat->core.duplicates;
 	out->health = e2e_i_chat_health(account, chat, account->last);
 	out->epoch = core->n.epoch;
 }

@@ -91,10 +91,15 @@ load_chat(struct load *load)
 	const struct e2e_tl_state_chat *row = (const void *)load->object;
 	struct e2e_i_core *core = &load->chat->core;
 
+	int32_t err;
+
 	if (row->ctor != E2E_TL_STATE_CHAT)
 		return E2E_ERR_STORE;
 	if (load->chat->loaded_chat)
 		return E2E_ERR_ARGUMENT;
+	err = load_group(load, row);
+	if (err != E2E_OK)
+		return err;
 	core->creator = (row->flags & E2E_TL_STATE_CHAT_HAS_CREATOR) != 0;
 	core->verified = (row->flags & E2E_TL_STATE_CHAT_HAS_VERIFIED) != 0;
 	core->history = (row->flags & E2E_TL_STATE_CHAT_HAS_HISTORY) != 0;
@@ -114,7 +119,7 @@ load_chat(struct load *load)
 		core->has_hash = true;
 	}
 	load->chat->loaded_chat = true;
-	return load_group(load, row);
+	return E2E_OK;
 }
 
 static int32_t
@@ -153,6 +158,10 @@ load_counters(struct load *load)
 		n->abort_id = row->abort_id;
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ) != 0)
 		n->told_seq = row->told_seq;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM) != 0) {
+		n->again_from = row->again_from;
+		n->again_to = row->again_to;
+	}
 	load->account->epochs += n->epoch;
 	return E2E_OK;
 }
@@ -250,6 +259,7 @@ load_rekey(struct load *load)
 	r->phase = (uint32_t)row->phase;
 	r->initiator = (row->flags & E2E_TL_STATE_REKEY_HAS_INITIATOR) != 0;
 	r->commit_seen = (row->flags & E2E_TL_STATE_REKEY_HAS_COMMIT_SEEN) != 0;
+	r->proved = (row->flags & E2E_TL_STATE_REKEY_HAS_PROVED) != 0;
 	r->postponed = (row->flags & E2E_TL_STATE_REKEY_HAS_POSTPONED) != 0;
 	r->exchange_id = row->exchange_id;
 	r->request_seq = row->request_seq;
@@ -331,6 +341,7 @@ load_sent(struct load *load)
 		sent->file_n = (uint32_t)row->file.n;
 		sent->layer = (int16_t)row->layer;
 		sent->kind = (uint8_t)row->kind;
+		sent->loaded = 1;
 	}
 	return add_item(load, sent);
 }

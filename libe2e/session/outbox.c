@@ -91,13 +91,31 @@ may_again(struct e2e_i_work *work, struct e2e_i_sent *sent)
 	return true;
 }
 
-static void
-mark_again(struct e2e_i_chat *chat, struct e2e_i_sent *sent)
+void
+e2e_i_outbox_again(struct e2e_i_chat *chat, struct e2e_i_sent *sent)
 {
 	if (sent->again || (sent->item.key >= chat->core.n.sent && !sent->done && !sent->out))
 		return; /* it will be sent anyway */
 	sent->again = 1;
 	chat->again++;
+}
+
+/* A peer may ask once and never again, so that must not get lost (tdlib-observed). */
+static void
+want(struct e2e_i_counters *n, int32_t raw)
+{
+	if (n->again_to == 0 || raw < n->again_from)
+		n->again_from = raw;
+	if (raw >= n->again_to)
+		n->again_to = raw + 1;
+}
+
+/* The last of what was wanted again is with the server. */
+static void
+wanted(struct e2e_i_chat *chat)
+{
+	if (chat->again == 0 && chat->sends_out == 0)
+		chat->core.n.again_from = chat->core.n.again_to = 0;
 }
 
 int32_t
@@ -124,7 +142,8 @@ e2e_i_outbox_resend(struct e2e_i_work *work, bool *gone, int32_t first, int32_t 
 				return err;
 			sent = e2e_i_list_find(list, raw);
 		}
-		mark_again(chat, sent);
+		e2e_i_outbox_again(chat, sent);
+		want(&chat->core.n, raw);
 	}
 	return E2E_OK;
 }
@@ -140,7 +159,7 @@ e2e_i_outbox_push(struct e2e_i_work *work)
 		struct e2e_i_sent *sent = e2e_i_list_at(list, i);
 
 		if (sent->item.blob != NULL && may_again(work, sent))
-			mark_again(chat, sent);
+			e2e_i_outbox_again(chat, sent);
 	}
 }
 
@@ -259,6 +278,7 @@ e2e_i_outbox_done(struct e2e_i_work *work, int32_t raw, int32_t date,
 	work->chat->send_retry = 0;
 	work->chat->send_tries = 0;
 	work->chat->failing = 0;
+	wanted(work->chat);
 	if (sent == NULL || sent->done || raw < work->before.n.sent)
 		return E2E_OK; /* it was sent again */
 	sent->done = 1;
@@ -284,7 +304,7 @@ later(struct e2e_i_work *work, struct e2e_i_sent *sent, int64_t wait_s)
 	if (chat->failing == 0)
 		chat->failing = work->now;
 	if (sent->item.key < chat->core.n.sent || sent->done)
-		mark_again(chat, sent);
+		e2e_i_outbox_again(chat, sent);
 	chat->send_retry =
 		work->now + e2e_i_calls_backoff(work->account, chat->send_tries, wait_s);
 	return E2E_OK;

@@ -11,6 +11,9 @@ int32_t e2e_i_outbox_ack(struct e2e_i_work *work, int32_t acked);
 /* Messages FIRST to LAST are to be sent again; *GONE: one of them is not there any more. */
 int32_t e2e_i_outbox_resend(struct e2e_i_work *work, bool *gone, int32_t first, int32_t last);
 
+/* SENT is to go out once more. */
+void e2e_i_outbox_again(struct e2e_i_chat *chat, struct e2e_i_sent *sent);
+
 /* Rewrite the unacknowledged content message RANDOM_ID, if there is one; or all. */
 int32_t e2e_i_outbox_delete(struct e2e_i_work *work, int64_t random_id);
 int32_t e2e_i_outbox_flush(struct e2e_i_work *work);

@@ -90,6 +90,12 @@ e2e_i_rekeying_request(struct e2e_i_turn *turn)
 		abort_exchange(work, a->exchange_id);
 		return e2e_i_turn_check(turn, E2E_CHECK_REKEY_REQUEST);
 	}
+	if (core->rekey != NULL && core->rekey->phase == E2E_I_REKEY_ACCEPTED) {
+		/* an iPhone begins anew; TDLib closes (protocol 6.2) */
+		err = e2e_i_turn_check(turn, E2E_CHECK_REKEY_STATE);
+		if (err != E2E_OK || turn->closed)
+			return err;
+	}
 	rekey = e2e_i_work_rekey(work);
 	if (rekey == NULL)
 		return E2E_ERR_NOMEM;
@@ -224,6 +230,16 @@ rewritten(const struct e2e_i_turn *turn)
 	       a->random_ids.n == 1 && a->random_ids.v[0] == turn->view.random_id;
 }
 
+/* Whether nothing under the old key is on its way any more, but for what is known to be missing. */
+static bool
+proves(const struct e2e_i_turn *turn)
+{
+	const struct e2e_i_core *core = &turn->work->chat->core;
+
+	return turn->key_fingerprint == core->key[E2E_KEY_CURRENT]->key.fingerprint &&
+	       !rewritten(turn) && e2e_i_rekey_proves(core->rekey, turn->raw);
+}
+
 /* Erase the old key when nothing under it can come any more (protocol 6.1, T6.2, T6.4). */
 static int32_t
 erase_old(struct e2e_i_turn *turn)
@@ -233,10 +249,18 @@ erase_old(struct e2e_i_turn *turn)
 	struct e2e_i_rekey *rekey;
 	int32_t err;
 
-	if (core->key[E2E_KEY_OLD] == NULL || core->rekey == NULL || holes(work->chat) ||
-	    turn->key_fingerprint != core->key[E2E_KEY_CURRENT]->key.fingerprint ||
-	    rewritten(turn) || !e2e_i_rekey_proves(core->rekey, turn->raw))
+	if (core->key[E2E_KEY_OLD] == NULL || core->rekey == NULL ||
+	    (!core->rekey->proved && !proves(turn)))
 		return E2E_OK;
+	if (holes(work->chat)) {
+		if (core->rekey->proved)
+			return E2E_OK;
+		rekey = e2e_i_work_rekey(work);
+		if (rekey == NULL)
+			return E2E_ERR_NOMEM;
+		rekey->proved = true;
+		return E2E_OK;
+	}
 	err = e2e_i_work_key(work, E2E_KEY_OLD, NULL, 0);
 	if (err != E2E_OK)
 		return err;

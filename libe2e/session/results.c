@@ -141,6 +141,19 @@ chat_answer(struct answer *answer)
 	}
 }
 
+/* The newest send of the chat that is out, beside CALL, which is over; or 0. */
+static uint64_t
+last_out(const struct e2e_account *account, const struct e2e_i_call *over)
+{
+	for (uint32_t i = account->calls.n; i > 0; i--) {
+		const struct e2e_i_call *call = e2e_i_list_at(&account->calls, i - 1);
+
+		if (call != over && call->chat_id == over->chat_id && is_send(call->method))
+			return (uint64_t)call->item.key;
+	}
+	return 0;
+}
+
 /* The call is over: what was known of it goes, before new ones are looked for. */
 static void
 end_call(struct e2e_account *account, struct e2e_i_chat *chat, struct e2e_i_call *call)
@@ -151,7 +164,7 @@ end_call(struct e2e_account *account, struct e2e_i_chat *chat, struct e2e_i_call
 		if (chat->stage_call == id)
 			chat->stage_call = 0;
 		if (chat->last_send == id)
-			chat->last_send = 0;
+			chat->last_send = last_out(account, call);
 		e2e_i_chat_settle(account, chat);
 	}
 	e2e_i_calls_end(account, call);

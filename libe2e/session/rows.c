@@ -196,6 +196,8 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.read_due = n->read_due,
 		.abort_id = n->abort_id,
 		.told_seq = n->told_seq,
+		.again_from = n->again_from,
+		.again_to = n->again_to,
 	};
 
 	row.flags |= n->v2 ? E2E_TL_STATE_COUNTERS_HAS_V2 : 0;
@@ -206,6 +208,7 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 	row.flags |= n->rekey_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_REKEY_AT : 0;
 	row.flags |= n->read_due != 0 ? E2E_TL_STATE_COUNTERS_HAS_READ_DUE : 0;
 	row.flags |= n->told_seq != 0 && !n->v2 ? E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ : 0;
+	row.flags |= n->again_to != 0 ? E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM : 0;
 	row.flags |= n->abort_id != 0 ? E2E_TL_STATE_COUNTERS_HAS_ABORT_ID : 0;
 	return put_chat(account, commit, E2E_I_TABLE_COUNTERS, core->id, 0, &row);
 }
@@ -274,6 +277,7 @@ e2e_i_rows_rekey(struct e2e_account *account, struct e2e_i_commit *commit,
 	row.flags |= r->has_abandoned ? E2E_TL_STATE_REKEY_HAS_ABANDONED_ID : 0;
 	row.flags |= r->has_ignored ? E2E_TL_STATE_REKEY_HAS_IGNORED_ID : 0;
 	row.flags |= r->has_answer ? E2E_TL_STATE_REKEY_HAS_ANSWER_VALUE : 0;
+	row.flags |= r->proved ? E2E_TL_STATE_REKEY_HAS_PROVED : 0;
 	row.flags |= r->postponed ? E2E_TL_STATE_REKEY_HAS_POSTPONED : 0;
 	return put_chat(account, commit, E2E_I_TABLE_REKEY, core->id, 0, &row);
 }

@@ -9,6 +9,7 @@
 #include "session/calls.h"
 #include "session/chat.h"
 #include "session/index.h"
+#include "session/outbox.h"
 
 #include <string.h>
 
@@ -22,7 +23,8 @@ good_counters(const struct e2e_i_core *core)
 	return n->epoch > 0 && n->in_seq >= 0 && n->in_seq <= E2E_I_SEQ_MAX + 1 &&
 	       n->out_seq >= 0 && n->out_seq <= E2E_I_SEQ_MAX + 1 && n->acked >= 0 &&
 	       n->acked <= n->out_seq && n->sent >= n->acked && n->sent <= n->out_seq &&
-	       n->key_in >= 0 && n->key_out >= 0;
+	       n->key_in >= 0 && n->key_out >= 0 && n->again_from >= 0 &&
+	       n->again_to <= n->out_seq;
 }
 
 /* Every message that is not acknowledged is there, with its packet. */
@@ -156,6 +158,20 @@ count_bytes(struct e2e_i_chat *chat)
 		chat->core.sent_bytes += ((const struct e2e_i_item *)e2e_i_list_at(list, i))->blob_n;
 }
 
+/* What the peer was still waiting for goes out again. */
+static void
+send_again(struct e2e_i_chat *chat)
+{
+	const struct e2e_i_counters *n = &chat->core.n;
+
+	for (int32_t raw = n->again_from; raw < n->again_to; raw++) {
+		struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT], raw);
+
+		if (sent != NULL && sent->item.blob != NULL)
+			e2e_i_outbox_again(chat, sent);
+	}
+}
+
 /* A chat whose rows make no sense is over; nothing that is left of it is used. */
 static int32_t
 close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
@@ -184,6 +200,7 @@ begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	if (!good(chat))
 		return close_damaged(account, chat, now);
 	count_bytes(chat);
+	send_again(chat);
 	chat->repeated = chat->core.stage != E2E_I_ASKED;
 	if (chat->core.stage != E2E_I_ACTIVE || chat->core.layer >= account->config.layer ||
 	    (account->config.flags & E2E_CONFIG_NO_NOTIFY) != 0) {
@@ -235,6 +252,7 @@ e2e_start(struct e2e_account *account, int64_t now)
 	generation = account->saved.generation + account->epochs;
 	rollback = generation < account->config.generation;
 	account->rollback = rollback;
+	account->durable = generation;
 	account->started = true;
 	err = begin_account(account, rollback, generation, now);
 	for (uint32_t i = 0; err == E2E_OK && i < account->n_chats; i++)

@@ -63,6 +63,7 @@ e2e_committed(struct e2e_account *account, uint64_t id)
 		account->commit_end = &account->commit;
 	account->confirmed = id;
 	e2e_i_qts_durable(account, commit->qts);
+	account->durable = commit->generation;
 	if (commit->has_chat) {
 		struct e2e_i_chat *chat = e2e_i_index_find(account, commit->chat_id);
 

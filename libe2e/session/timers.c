@@ -67,7 +67,7 @@ e2e_i_timers_add(struct e2e_i_work *work, const struct e2e_i_message *message, i
 	if (ttl == 0 || e2e_i_list_find(list, message->random_id) != NULL)
 		return E2E_OK;
 	if (list->n >= work->account->limits.timers) {
-		work->chat->health |= E2E_HEALTH_OVERFLOW;
+		work->chat->core.health |= E2E_HEALTH_OVERFLOW;
 		return E2E_OK;
 	}
 	timer = e2e_i_item_new(&work->account->allocator, sizeof *timer, message->random_id, 0);

@@ -132,7 +132,6 @@ e2e_i_work_begin(struct e2e_i_work *work, struct e2e_account *account,
 	work->now = e2e_i_account_time(account, now);
 	if (chat != NULL) {
 		memcpy(&work->before, &chat->core, sizeof work->before);
-		work->health = chat->health;
 	}
 	account->n_undo = 0;
 	return E2E_OK;
@@ -498,7 +497,6 @@ fail(struct e2e_i_work *work)
 	if (work->chat == NULL)
 		return;
 	memcpy(&work->chat->core, &work->before, sizeof work->before);
-	work->chat->health = work->health;
 	if (work->created) {
 		e2e_i_index_remove(account, work->chat);
 		e2e_i_chat_free(account, work->chat);
@@ -517,6 +515,7 @@ queue(struct e2e_i_work *work)
 	}
 	commit->id = ++account->next_commit;
 	commit->qts = account->saved.qts;
+	commit->generation = account->saved.generation + account->epochs;
 	if (work->chat != NULL) {
 		commit->chat_id = work->chat->core.id;
 		commit->has_chat = true;
@@ -542,6 +541,8 @@ e2e_i_work_end(struct e2e_i_work *work, int32_t err)
 		fail(work);
 		return err;
 	}
+	if (chat != NULL)
+		account->epochs += (work->forget ? 0 : chat->core.n.epoch) - work->before.n.epoch;
 	queue(work);
 	keep(work);
 	if (chat == NULL)
@@ -549,12 +550,10 @@ e2e_i_work_end(struct e2e_i_work *work, int32_t err)
 	if (work->rename)
 		e2e_i_index_rename(account, chat, work->before.id);
 	if (work->forget) {
-		account->epochs -= chat->core.n.epoch;
 		e2e_i_index_remove(account, chat);
 		e2e_i_chat_free(account, chat);
 		return err;
 	}
-	account->epochs += chat->core.n.epoch - work->before.n.epoch;
 	e2e_i_chat_settle(account, chat);
 	return err;
 }

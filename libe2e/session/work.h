@@ -18,7 +18,6 @@ struct e2e_i_work {
 	struct e2e_i_qts qts;         /* account->qts, the same                       */
 	struct e2e_i_commit *commit;  /* being made                                   */
 	int64_t now;                  /* the account's time                           */
-	uint32_t health;              /* chat->health at the beginning                */
 	bool created;                 /* the chat was made by this work               */
 	bool forget;                  /* the chat is to go, with all its rows         */
 	bool rename;                  /* core.id changes                              */

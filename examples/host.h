@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A host: what a program has around an account.  Rows are kept in memory where a messenger
+ * has a database, and the server is a function of the same process.
+ */
+#ifndef EXAMPLES_HOST_H
+#define EXAMPLES_HOST_H
+
+#include <e2e/e2e.h>
+
+#define HOST_ROWS 256
+
+struct host_row {
+	uint32_t table;
+	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
+	size_t key_n;
+	uint8_t *value;
+	size_t value_n;
+};
+
+struct host {
+	const char *name;
+	int64_t user_id;
+	struct e2e_account *account;
+	int32_t chat_id;
+	struct host_row row[HOST_ROWS];
+	size_t n_rows;
+	int64_t last_sent;    /* random_id of our last text          */
+	int64_t last_message; /* random_id of the last one that came */
+	int32_t last_date;    /* and its date                        */
+	int pull_the_plug;    /* 1: die before the next call is made */
+};
+
+/* The server: HOST made CALL.  It answers, and tells the other side. */
+int32_t server_call(struct host *host, const struct e2e_call *call);
+
+/* The time of everybody, Unix milliseconds. */
+extern int64_t host_now;
+
+/* Make the account and load the rows there are; a second time after host_die(). */
+int32_t host_start(struct host *host);
+
+/* As if the power failed: only the rows are left. */
+void host_die(struct host *host);
+
+/* Take all steps out.  *BUSY becomes 1 if there was one. */
+int32_t host_run(struct host *host, int *busy);
+
+void host_free(struct host *host);
+
+#endif
