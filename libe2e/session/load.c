@@ -2,7 +2,7 @@
 /* Rows come back (doc/design.md 5).  What is wrong with one is the business of its chat. */
 #include "config.h"
 
-#include "session/account.h"
+#include "session/load.h"
 
 #include "base/mem.h"
 #include "base/num.h"
@@ -11,20 +11,10 @@
 
 #include <string.h>
 
-/* One row on its way in. */
-struct load {
-	struct e2e_account *account;
-	struct e2e_i_chat *chat; /* that it is of, or NULL */
-	const struct e2e_tl *object;
-	uint32_t table;
-	struct e2e_bytes key;
-	int64_t suffix;
-};
-
 /* ---- The account's ------------------------------------------------------------------------- */
 
 static int32_t
-load_saved(struct load *load)
+load_saved(struct e2e_i_load *load)
 {
 	const struct e2e_tl_state_account *row = (const void *)load->object;
 	struct e2e_account *account = load->account;
@@ -39,7 +29,7 @@ load_saved(struct load *load)
 }
 
 static int32_t
-load_dh(struct load *load)
+load_dh(struct e2e_i_load *load)
 {
 	const struct e2e_tl_state_dh_config *row = (const void *)load->object;
 	struct e2e_account *account = load->account;
@@ -55,7 +45,7 @@ load_dh(struct load *load)
 }
 
 static int32_t
-load_verdict(struct load *load)
+load_verdict(struct e2e_i_load *load)
 {
 	const struct e2e_tl_state_verdict *row = (const void *)load->object;
 
@@ -68,7 +58,7 @@ load_verdict(struct load *load)
 /* ---- A chat's ---------------------------------------------------------------------------------- */
 
 static int32_t
-load_group(struct load *load, const struct e2e_tl_state_chat *row)
+load_group(struct e2e_i_load *load, const struct e2e_tl_state_chat *row)
 {
 	struct e2e_dh_group group = E2E_DH_GROUP_INIT;
 
@@ -86,7 +76,7 @@ load_group(struct load *load, const struct e2e_tl_state_chat *row)
 }
 
 static int32_t
-load_chat(struct load *load)
+load_chat(struct e2e_i_load *load)
 {
 	const struct e2e_tl_state_chat *row = (const void *)load->object;
 	struct e2e_i_core *core = &load->chat->core;
@@ -123,7 +113,7 @@ load_chat(struct load *load)
 }
 
 static int32_t
-load_counters(struct load *load)
+load_counters(struct e2e_i_load *load)
 {
 	const struct e2e_tl_state_counters *row = (const void *)load->object;
 	struct e2e_i_counters *n = &load->chat->core.n;
@@ -167,7 +157,7 @@ load_counters(struct load *load)
 }
 
 static int32_t
-load_key(struct load *load)
+load_key(struct e2e_i_load *load)
 {
 	const struct e2e_tl_state_key *row = (const void *)load->object;
 	struct e2e_i_key **place;
@@ -205,7 +195,7 @@ take_bytes(uint8_t *to, size_t n, struct e2e_bytes from)
 }
 
 static int32_t
-load_handshake(struct load *load)
+load_handshake(struct e2e_i_load *load)
 {
 	const struct e2e_tl_state_handshake *row = (const void *)load->object;
 	struct e2e_i_handshake *h;
@@ -242,7 +232,7 @@ load_handshake(struct load *load)
 }
 
 static int32_t
-load_rekey(struct load *load)
+load_rekey(struct e2e_i_load *load)
 {
 	const struct e2e_tl_state_rekey *row = (const void *)load->object;
 	struct e2e_i_rekey *r;
@@ -286,151 +276,10 @@ load_rekey(struct load *load)
 	return err;
 }
 
-/* ---- Items ---------------------------------------------------------------------------------------- */
-
-/* An item of BYTES with a blob of A and B. */
-static void *
-new_item(struct load *load, uint32_t bytes, struct e2e_bytes a, struct e2e_bytes b)
-{
-	struct e2e_i_item *item =
-		e2e_i_item_new(&load->account->allocator, bytes, load->suffix, a.n + b.n);
-
-	if (item == NULL)
-		return NULL;
-	if (a.n > 0)
-		memcpy(item->blob, a.p, a.n);
-	if (b.n > 0)
-		memcpy(item->blob + a.n, b.p, b.n);
-	return item;
-}
-
-static int32_t
-add_item(struct load *load, void *item)
-{
-	struct e2e_i_list *list = &load->chat->list[load->table - E2E_I_TABLE_LISTS];
-
-	if (item == NULL)
-		return E2E_ERR_NOMEM;
-	if (e2e_i_list_find(list, load->suffix) != NULL) {
-		e2e_i_item_free(&load->account->allocator, item);
-		return E2E_ERR_ARGUMENT;
-	}
-	if (e2e_i_list_reserve(list, &load->account->allocator) != E2E_OK) {
-		e2e_i_item_free(&load->account->allocator, item);
-		return E2E_ERR_NOMEM;
-	}
-	e2e_i_list_insert(list, item);
-	return E2E_OK;
-}
-
-static int32_t
-load_sent(struct load *load)
-{
-	const struct e2e_tl_state_sent *row = (const void *)load->object;
-	const struct e2e_bytes none = { NULL, 0 };
-	struct e2e_i_sent *sent;
-
-	if (row->ctor != E2E_TL_STATE_SENT || row->kind < 0 || row->kind > UINT8_MAX ||
-	    row->layer < 0 || row->layer > INT16_MAX)
-		return E2E_ERR_STORE;
-	sent = new_item(load, sizeof *sent, row->packet, row->packet.n > 0 ? row->file : none);
-	if (sent != NULL) {
-		sent->random_id = row->random_id;
-		sent->in_raw = row->in_seq;
-		sent->date = row->date;
-		sent->file_n = (uint32_t)row->file.n;
-		sent->layer = (int16_t)row->layer;
-		sent->kind = (uint8_t)row->kind;
-		sent->loaded = 1;
-	}
-	return add_item(load, sent);
-}
-
-static int32_t
-load_held(struct load *load)
-{
-	const struct e2e_tl_state_held *row = (const void *)load->object;
-	struct e2e_i_came *came;
-
-	if (row->ctor != E2E_TL_STATE_HELD)
-		return E2E_ERR_STORE;
-	came = new_item(load, sizeof *came, row->payload, row->file);
-	if (came != NULL) {
-		came->random_id = row->random_id;
-		came->key_fingerprint = row->key_fingerprint;
-		came->date = row->date;
-		came->kind = (uint32_t)row->kind;
-		came->file_n = (uint32_t)row->file.n;
-		load->chat->core.held_bytes += came->item.blob_n;
-	}
-	return add_item(load, came);
-}
-
-static int32_t
-load_early(struct load *load)
-{
-	const struct e2e_tl_state_early *row = (const void *)load->object;
-	struct e2e_i_came *came;
-
-	if (row->ctor != E2E_TL_STATE_EARLY)
-		return E2E_ERR_STORE;
-	came = new_item(load, sizeof *came, row->packet, row->file);
-	if (came != NULL) {
-		came->random_id = row->random_id;
-		came->date = row->date;
-		came->kind = (uint32_t)row->kind;
-		came->file_n = (uint32_t)row->file.n;
-		load->chat->core.early_bytes += came->item.blob_n;
-	}
-	return add_item(load, came);
-}
-
-static int32_t
-load_hole(struct load *load)
-{
-	const struct e2e_tl_state_hole *row = (const void *)load->object;
-	const struct e2e_bytes none = { NULL, 0 };
-	struct e2e_i_hole *hole;
-
-	if (row->ctor != E2E_TL_STATE_HOLE || row->tries < 0)
-		return E2E_ERR_STORE;
-	hole = new_item(load, sizeof *hole, none, none);
-	if (hole != NULL) {
-		hole->end = row->end;
-		hole->tries = row->tries;
-		hole->since = row->since;
-		hole->due = row->due;
-	}
-	return add_item(load, hole);
-}
-
-static int32_t
-load_timer(struct load *load)
-{
-	const struct e2e_tl_state_timer *row = (const void *)load->object;
-	const struct e2e_bytes none = { NULL, 0 };
-	struct e2e_i_timer *timer;
-
-	if (row->ctor != E2E_TL_STATE_TIMER || row->ttl <= 0)
-		return E2E_ERR_STORE;
-	timer = new_item(load, sizeof *timer, none, none);
-	if (timer != NULL) {
-		timer->started = row->started;
-		timer->due = row->due;
-		timer->ttl = row->ttl;
-		timer->date = row->date;
-		timer->kind = (uint32_t)row->kind;
-		/* the clock may have been set back since: time goes on from here */
-		if (timer->started > load->account->last)
-			load->account->last = timer->started;
-	}
-	return add_item(load, timer);
-}
-
 /* ---- One row ------------------------------------------------------------------------------------ */
 
 static const struct {
-	int32_t (*load)(struct load *load);
+	int32_t (*load)(struct e2e_i_load *load);
 	size_t key_n;
 	bool chat;
 } tables[E2E_I_TABLES] = {
@@ -442,16 +291,16 @@ static const struct {
 	[E2E_I_TABLE_KEY] = { load_key, 5, true },
 	[E2E_I_TABLE_HANDSHAKE] = { load_handshake, 4, true },
 	[E2E_I_TABLE_REKEY] = { load_rekey, 4, true },
-	[E2E_I_TABLE_LISTS + E2E_I_SENT] = { load_sent, 12, true },
-	[E2E_I_TABLE_LISTS + E2E_I_HELD] = { load_held, 12, true },
-	[E2E_I_TABLE_LISTS + E2E_I_HOLE] = { load_hole, 12, true },
-	[E2E_I_TABLE_LISTS + E2E_I_EARLY] = { load_early, 12, true },
-	[E2E_I_TABLE_LISTS + E2E_I_TIMER] = { load_timer, 12, true },
+	[E2E_I_TABLE_LISTS + E2E_I_SENT] = { e2e_i_load_sent, 12, true },
+	[E2E_I_TABLE_LISTS + E2E_I_HELD] = { e2e_i_load_held, 12, true },
+	[E2E_I_TABLE_LISTS + E2E_I_HOLE] = { e2e_i_load_hole, 12, true },
+	[E2E_I_TABLE_LISTS + E2E_I_EARLY] = { e2e_i_load_early, 12, true },
+	[E2E_I_TABLE_LISTS + E2E_I_TIMER] = { e2e_i_load_timer, 12, true },
 };
 
 /* The chat and the rest of the name in KEY; the chat is made if it is not there. */
 static int32_t
-find_chat(struct load *load)
+find_chat(struct e2e_i_load *load)
 {
 	const int32_t id = e2e_i_signed32(e2e_i_load_be32(load->key.p));
 	uint64_t suffix = 0;
@@ -467,7 +316,7 @@ find_chat(struct load *load)
 
 /* What a bad row means is remembered until the start. */
 static void
-remember(struct load *load, int32_t err)
+remember(struct e2e_i_load *load, int32_t err)
 {
 	if (err == E2E_ERR_VERSION)
 		load->account->newer = true;
@@ -478,7 +327,7 @@ remember(struct load *load, int32_t err)
 }
 
 static int32_t
-load_row(struct load *load, struct e2e_bytes value)
+load_row(struct e2e_i_load *load, struct e2e_bytes value)
 {
 	const size_t room = E2E_TL_ROOM(value.n);
 	void *memory = e2e_i_mem_new(&load->account->allocator, room);
@@ -498,7 +347,7 @@ int32_t
 e2e_load(struct e2e_account *account, uint32_t table, const uint8_t *key, size_t key_n,
          const uint8_t *value, size_t value_n)
 {
-	struct load load = { account, NULL, NULL, table, { key, key_n }, 0 };
+	struct e2e_i_load load = { account, NULL, NULL, table, { key, key_n }, 0 };
 	int32_t err = E2E_OK;
 
 	if (account == NULL || (key == NULL && key_n > 0) || value == NULL || value_n == 0)

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include "session/changes.h"
+
+#include "session/rows.h"
+
+#include <string.h>
+
+static int32_t
+delete_row(struct e2e_i_work *work, uint32_t table, int32_t id, int64_t suffix)
+{
+	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
+	size_t n = e2e_i_rows_key_of(key, id, suffix, e2e_i_rows_suffix(table));
+
+	return e2e_i_rows_delete(work->commit, table, key, n);
+}
+
+static bool
+chat_differs(const struct e2e_i_core *a, const struct e2e_i_core *b)
+{
+	return a->stage != b->stage || a->reason != b->reason || a->creator != b->creator ||
+	       a->verified != b->verified || a->history != b->history ||
+	       a->discard != b->discard || a->has_hash != b->has_hash ||
+	       a->user_id != b->user_id || a->user_hash != b->user_hash ||
+	       a->access_hash != b->access_hash || a->date != b->date || a->layer != b->layer ||
+	       a->group != b->group;
+}
+
+static int32_t
+key_rows(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+
+	for (uint32_t i = 0; i < 3; i++) {
+		int32_t err = E2E_OK;
+
+		if (core->key[i] == work->before.key[i])
+			continue;
+		if (core->key[i] != NULL)
+			err = e2e_i_rows_key(work->account, work->commit, core, i);
+		else
+			err = delete_row(work, E2E_I_TABLE_KEY, core->id, i);
+		if (err != E2E_OK)
+			return err;
+	}
+	return E2E_OK;
+}
+
+static int32_t
+box_rows(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	int32_t err = E2E_OK;
+
+	if (core->handshake != NULL && (core->handshake != work->before.handshake || work->rename))
+		err = e2e_i_rows_handshake(work->account, work->commit, core);
+	else if (core->handshake == NULL && work->before.handshake != NULL)
+		err = delete_row(work, E2E_I_TABLE_HANDSHAKE, core->id, 0);
+	if (err != E2E_OK)
+		return err;
+	if (core->rekey != NULL && core->rekey != work->before.rekey)
+		err = e2e_i_rows_rekey(work->account, work->commit, core);
+	else if (core->rekey == NULL && work->before.rekey != NULL)
+		err = delete_row(work, E2E_I_TABLE_REKEY, core->id, 0);
+	return err;
+}
+
+static int32_t
+item_rows(struct e2e_i_work *work)
+{
+	struct e2e_account *account = work->account;
+
+	for (uint32_t i = 0; i < account->n_undo; i++) {
+		const struct e2e_i_undo *undo = &account->undo[i];
+		const struct e2e_i_undo *next = i + 1 < account->n_undo ? undo + 1 : NULL;
+		const struct e2e_i_item *item;
+		int32_t err;
+
+		if (undo->list == NULL)
+			continue;
+		if (next != NULL && next->list == undo->list && next->item->key == undo->item->key)
+			continue; /* replaced: the next entry says how it ends */
+		item = e2e_i_list_find(undo->list, undo->item->key);
+		if (item != NULL)
+			err = e2e_i_rows_item(account, work->commit, &work->chat->core, undo->which,
+			                      item);
+		else
+			err = delete_row(work, E2E_I_TABLE_LISTS + undo->which,
+			                 work->chat->core.id, undo->item->key);
+		if (err != E2E_OK)
+			return err;
+	}
+	return E2E_OK;
+}
+
+static int32_t
+no_rows(struct e2e_i_work *work, int32_t id)
+{
+	static const uint32_t table[] = { E2E_I_TABLE_CHAT, E2E_I_TABLE_COUNTERS,
+		                          E2E_I_TABLE_HANDSHAKE };
+	int32_t err = E2E_OK;
+
+	for (size_t i = 0; err == E2E_OK && i < sizeof table / sizeof table[0]; i++)
+		err = delete_row(work, table[i], id, 0);
+	return err;
+}
+
+static int32_t
+chat_rows(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	int32_t err = item_rows(work);
+
+	if (err == E2E_OK)
+		err = key_rows(work);
+	if (err == E2E_OK)
+		err = box_rows(work);
+	if (err == E2E_OK && work->forget)
+		return no_rows(work, core->id);
+	if (err == E2E_OK && work->rename)
+		err = no_rows(work, work->before.id);
+	if (err == E2E_OK &&
+	    (work->created || work->rename || chat_differs(core, &work->before)))
+		err = e2e_i_rows_chat(work->account, work->commit, core);
+	if (err != E2E_OK)
+		return err;
+	if (work->commit->n_rows == 0 && memcmp(&core->n, &work->before.n, sizeof core->n) == 0)
+		return E2E_OK;
+	core->n.epoch++;
+	return e2e_i_rows_counters(work->account, work->commit, core);
+}
+
+static int32_t
+account_rows(struct e2e_i_work *work)
+{
+	struct e2e_account *account = work->account;
+	const struct e2e_i_saved *now = &account->saved, *before = &work->saved;
+	int32_t err = E2E_OK;
+
+	if (now->generation != before->generation || now->qts != before->qts)
+		err = e2e_i_rows_saved(account, work->commit);
+	if (err == E2E_OK && now->group != NULL &&
+	    (now->group != before->group || now->dh_version != before->dh_version))
+		err = e2e_i_rows_dh(account, work->commit);
+	if (err == E2E_OK && work->has_verdict)
+		err = e2e_i_rows_verdict(account, work->commit, work->verdict_digest, work->verdict);
+	return err;
+}
+
+int32_t
+e2e_i_changes_rows(struct e2e_i_work *work)
+{
+	int32_t err = work->chat != NULL ? chat_rows(work) : E2E_OK;
+
+	return err == E2E_OK ? account_rows(work) : err;
+}

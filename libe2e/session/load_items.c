@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: ISC */
+/* Rows of a chat's lists come back. */
+#include "config.h"
+
+#include "session/load.h"
+
+#include <string.h>
+
+/* An item of BYTES with a blob of A and B. */
+static void *
+new_item(struct e2e_i_load *load, uint32_t bytes, struct e2e_bytes a, struct e2e_bytes b)
+{
+	struct e2e_i_item *item =
+		e2e_i_item_new(&load->account->allocator, bytes, load->suffix, a.n + b.n);
+
+	if (item == NULL)
+		return NULL;
+	if (a.n > 0)
+		memcpy(item->blob, a.p, a.n);
+	if (b.n > 0)
+		memcpy(item->blob + a.n, b.p, b.n);
+	return item;
+}
+
+static int32_t
+add_item(struct e2e_i_load *load, void *item)
+{
+	struct e2e_i_list *list = &load->chat->list[load->table - E2E_I_TABLE_LISTS];
+
+	if (item == NULL)
+		return E2E_ERR_NOMEM;
+	if (e2e_i_list_find(list, load->suffix) != NULL) {
+		e2e_i_item_free(&load->account->allocator, item);
+		return E2E_ERR_ARGUMENT;
+	}
+	if (e2e_i_list_reserve(list, &load->account->allocator) != E2E_OK) {
+		e2e_i_item_free(&load->account->allocator, item);
+		return E2E_ERR_NOMEM;
+	}
+	e2e_i_list_insert(list, item);
+	return E2E_OK;
+}
+
+int32_t
+e2e_i_load_sent(struct e2e_i_load *load)
+{
+	const struct e2e_tl_state_sent *row = (const void *)load->object;
+	const struct e2e_bytes none = { NULL, 0 };
+	struct e2e_i_sent *sent;
+
+	if (row->ctor != E2E_TL_STATE_SENT || row->kind < 0 || row->kind > UINT8_MAX ||
+	    row->layer < 0 || row->layer > INT16_MAX)
+		return E2E_ERR_STORE;
+	sent = new_item(load, sizeof *sent, row->packet, row->packet.n > 0 ? row->file : none);
+	if (sent != NULL) {
+		sent->random_id = row->random_id;
+		sent->in_raw = row->in_seq;
+		sent->date = row->date;
+		sent->file_n = (uint32_t)row->file.n;
+		sent->layer = (int16_t)row->layer;
+		sent->kind = (uint8_t)row->kind;
+		sent->loaded = 1;
+	}
+	return add_item(load, sent);
+}
+
+int32_t
+e2e_i_load_held(struct e2e_i_load *load)
+{
+	const struct e2e_tl_state_held *row = (const void *)load->object;
+	struct e2e_i_came *came;
+
+	if (row->ctor != E2E_TL_STATE_HELD)
+		return E2E_ERR_STORE;
+	came = new_item(load, sizeof *came, row->payload, row->file);
+	if (came != NULL) {
+		came->random_id = row->random_id;
+		came->key_fingerprint = row->key_fingerprint;
+		came->date = row->date;
+		came->kind = (uint32_t)row->kind;
+		came->file_n = (uint32_t)row->file.n;
+		load->chat->core.held_bytes += came->item.blob_n;
+	}
+	return add_item(load, came);
+}
+
+int32_t
+e2e_i_load_early(struct e2e_i_load *load)
+{
+	const struct e2e_tl_state_early *row = (const void *)load->object;
+	struct e2e_i_came *came;
+
+	if (row->ctor != E2E_TL_STATE_EARLY)
+		return E2E_ERR_STORE;
+	came = new_item(load, sizeof *came, row->packet, row->file);
+	if (came != NULL) {
+		came->random_id = row->random_id;
+		came->date = row->date;
+		came->kind = (uint32_t)row->kind;
+		came->file_n = (uint32_t)row->file.n;
+		load->chat->core.early_bytes += came->item.blob_n;
+	}
+	return add_item(load, came);
+}
+
+int32_t
+e2e_i_load_hole(struct e2e_i_load *load)
+{
+	const struct e2e_tl_state_hole *row = (const void *)load->object;
+	const struct e2e_bytes none = { NULL, 0 };
+	struct e2e_i_hole *hole;
+
+	if (row->ctor != E2E_TL_STATE_HOLE || row->tries < 0)
+		return E2E_ERR_STORE;
+	hole = new_item(load, sizeof *hole, none, none);
+	if (hole != NULL) {
+		hole->end = row->end;
+		hole->tries = row->tries;
+		hole->since = row->since;
+		hole->due = row->due;
+	}
+	return add_item(load, hole);
+}
+
+int32_t
+e2e_i_load_timer(struct e2e_i_load *load)
+{
+	const struct e2e_tl_state_timer *row = (const void *)load->object;
+	const struct e2e_bytes none = { NULL, 0 };
+	struct e2e_i_timer *timer;
+
+	if (row->ctor != E2E_TL_STATE_TIMER || row->ttl <= 0)
+		return E2E_ERR_STORE;
+	timer = new_item(load, sizeof *timer, none, none);
+	if (timer != NULL) {
+		timer->started = row->started;
+		timer->due = row->due;
+		timer->ttl = row->ttl;
+		timer->date = row->date;
+		timer->kind = (uint32_t)row->kind;
+		/* the clock may have been set back since: time goes on from here */
+		if (timer->started > load->account->last)
+			load->account->last = timer->started;
+	}
+	return add_item(load, timer);
+}
