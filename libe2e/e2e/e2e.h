@@ -261,7 +261,7 @@ E2E_API void e2e_account_free(struct e2e_account *account);
  * row of the account itself, and nothing is closed or written; else it closes the chat that
  * the row is of, with E2E_REASON_STORE, and the others go on.
  * Errors besides: STATE after e2e_start(), ARGUMENT for a table or key that no account makes
- * or that was loaded already, NOMEM, BACKEND.
+ * or that was loaded already (but for verdicts on primes), NOMEM, BACKEND.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_load(struct e2e_account *account, uint32_t table, const uint8_t *key, size_t key_n,
@@ -563,7 +563,10 @@ E2E_API E2E_MUST_CHECK int32_t
 e2e_feed_dh_not_modified(struct e2e_account *account, const uint8_t *random, size_t random_n,
                          int64_t now);
 
-/* encryptedChatRequested, encryptedChatWaiting, encryptedChat, encryptedChatDiscarded. */
+/*
+ * encryptedChatRequested, encryptedChatWaiting, encryptedChat, encryptedChatDiscarded.  For a
+ * chat that we accepted, G_A_OR_B is not looked at, and KEY_FINGERPRINT 0 is not compared.
+ */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_hash,
                    int32_t date, int64_t admin_id, int64_t participant_id, const uint8_t *g_a,
@@ -815,7 +818,7 @@ e2e_send_tl(struct e2e_account *account, int32_t chat_id, int64_t *random_id, ui
             int64_t now);
 
 /*
- * Plain text, UTF-8 without NUL, at most E2E_TEXT_MAX_BYTES, with the chat's default ttl;
+ * Plain text, UTF-8 without NUL, 1 to E2E_TEXT_MAX_BYTES bytes, with the chat's default ttl;
  * REPLY_TO 0 for none.
  */
 #define E2E_TEXT_MAX_BYTES 65536

@@ -216,7 +216,12 @@ e2e_account_crypto(struct e2e_account *account)
 int64_t
 e2e_generation(const struct e2e_account *account)
 {
-	return account != NULL && account->started ? account->durable : 0;
+	if (account == NULL || !account->started)
+		return 0;
+	/* rows from a backup stay that until the user has said to go on */
+	if (account->rollback && account->durable < account->config.generation)
+		return account->config.generation;
+	return account->durable;
 }
 
 /* ---- For the rest of session/ ------------------------------------------------------------------ */

@@ -229,6 +229,7 @@ struct e2e_i_chat {
 	bool ready;           /* in the list of those that may have calls */
 	bool repeated;        /* the stage's call may have got through already */
 	bool damaged;
+	bool loaded;          /* any row of it */
 	bool loaded_chat;     /* its row of E2E_I_TABLE_CHAT was loaded */
 };
 
@@ -316,6 +317,7 @@ struct e2e_account {
 	uint8_t act[E2E_CHECKS_MAX];
 
 	bool started;
+	bool begun;         /* e2e_start() has got as far as the account's own row */
 	bool rollback;      /* e2e_resume() is awaited */
 	bool damaged;       /* the account's own row            */
 	bool newer;         /* a row of a newer version         */

@@ -306,6 +306,8 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 	}
 	chat->told_health = e2e_i_chat_health(account, chat, account->last);
 	strip(account, chat);
+	for (uint32_t i = 0; i < E2E_I_LISTS; i++)
+		e2e_i_list_shrink(&chat->list[i], &account->allocator);
 	chat->timer_next = e2e_i_timers_next(chat);
 	earlier(&deadline, chat->timer_next);
 	earlier(&deadline, chat->core.n.due != 0 ? chat->core.n.due_at : 0);

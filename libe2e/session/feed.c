@@ -83,6 +83,7 @@ e2e_feed_message(struct e2e_account *account, int32_t chat_id, int64_t random_id
 	err = e2e_i_work_begin(&work, account, e2e_i_index_find(account, chat_id), now);
 	if (err != E2E_OK)
 		return err;
+	work.subject = chat_id;
 	e2e_i_qts_note(&work, qts);
 	err = take_message(&work, &packet);
 	return e2e_i_work_end(&work, err);

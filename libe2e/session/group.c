@@ -41,7 +41,7 @@ may_test(struct e2e_account *account, const uint8_t *p, size_t n)
 		account->prime_since = account->last;
 		account->prime_checks = 0;
 	}
-	return account->prime_checks++ < account->limits.prime_checks;
+	return account->prime_checks < account->limits.prime_checks;
 }
 
 /* A verdict that took work is kept over restarts. */
@@ -54,6 +54,7 @@ keep_verdict(struct e2e_i_work *work, const uint8_t *p, size_t n, int32_t verdic
 	if (n != sizeof known.p || memcmp(p, known.p, n) == 0 ||
 	    (verdict != E2E_OK && verdict != E2E_REFUSED_PRIME))
 		return E2E_OK;
+	work->account->prime_checks++;
 	work->has_verdict = true;
 	work->verdict = verdict;
 	return e2e_dh_prime_digest(work->account->crypto, work->verdict_digest, p, n);

@@ -208,6 +208,9 @@ accepted(struct e2e_i_work *work, const struct accepted *fact)
 		if (!identity(work, fact->admin_id, fact->participant_id) ||
 		    fact->access_hash != core->access_hash)
 			return e2e_i_chat_close(work, E2E_REASON_IDENTITY, true, 0, no_text);
+		if (fact->fingerprint != 0 &&
+		    fact->fingerprint != core->key[E2E_KEY_CURRENT]->key.fingerprint)
+			return e2e_i_chat_close(work, E2E_REASON_FINGERPRINT, true, 0, no_text);
 		return e2e_i_handshake_activate(work);
 	}
 	if (core->stage != E2E_I_ASKING && core->stage != E2E_I_WAITING)
@@ -379,6 +382,14 @@ rename_chat(struct e2e_i_work *work)
 		return E2E_ERR_NOMEM;
 	event->value = old;
 	return E2E_OK;
+}
+
+bool
+e2e_i_handshake_knows(struct e2e_bytes text)
+{
+	return e2e_i_calls_says(text, "RANDOM_ID_DUPLICATE") ||
+	       e2e_i_calls_says(text, "ENCRYPTION_ALREADY_") ||
+	       e2e_i_calls_says(text, "ENCRYPTION_DECLINED");
 }
 
 int32_t

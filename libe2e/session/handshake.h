@@ -12,6 +12,9 @@ int32_t e2e_i_handshake_group(struct e2e_i_work *work, const struct e2e_dh_group
 /* Our requestEncryption or acceptEncryption failed for good. */
 int32_t e2e_i_handshake_refused(struct e2e_i_work *work, int32_t code, struct e2e_bytes text);
 
+/* Whether TEXT, of an error, is one whose meaning is known whatever its code is. */
+bool e2e_i_handshake_knows(struct e2e_bytes text);
+
 /* The server has accepted our acceptance: the chat is ready. */
 int32_t e2e_i_handshake_activate(struct e2e_i_work *work);
 

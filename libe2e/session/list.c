@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-#define ROOM_FIRST 4
+#define ROOM_FIRST   4
+#define SHRINK_ABOVE 16
 
 void *
 e2e_i_item_new(const struct e2e_allocator *allocator, uint32_t bytes, int64_t key,
@@ -118,7 +119,9 @@ e2e_i_list_insert(struct e2e_i_list *list, struct e2e_i_item *item)
 	uint32_t index = e2e_i_list_below(list, item->key);
 	struct e2e_i_item **at = list->v + list->first + index;
 
-	if (index == 0 && list->first > 0) {
+	if (list->first > 0 && (index == 0 || list->first + list->n == list->room)) {
+		/* undoing inserts without a reserve: the room may be in front only */
+		memmove(list->v + list->first - 1, list->v + list->first, index * sizeof *at);
 		list->first--;
 		at--;
 	} else {
@@ -139,6 +142,27 @@ e2e_i_list_remove(struct e2e_i_list *list, const struct e2e_i_item *item)
 		list->first = list->n == 0 ? 0 : list->first + 1;
 	else
 		memmove(at, at + 1, (list->n - index) * sizeof *at);
+}
+
+void
+e2e_i_list_shrink(struct e2e_i_list *list, const struct e2e_allocator *allocator)
+{
+	struct e2e_i_item **v = NULL;
+	uint32_t room = ROOM_FIRST;
+
+	if (list->room <= SHRINK_ABOVE || list->n >= list->room / 4)
+		return;
+	while (room < 2 * list->n)
+		room *= 2;
+	v = e2e_i_mem_new(allocator, room * sizeof *v);
+	if (v == NULL)
+		return;
+	if (list->n > 0)
+		memcpy(v, list->v + list->first, list->n * sizeof *v);
+	e2e_i_mem_free(allocator, list->v, list->room * sizeof *v);
+	list->v = v;
+	list->first = 0;
+	list->room = room;
 }
 
 void

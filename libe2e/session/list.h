@@ -38,7 +38,7 @@ void e2e_i_item_strip(const struct e2e_allocator *allocator, struct e2e_i_item *
 /* Room for one more, or E2E_ERR_NOMEM. */
 int32_t e2e_i_list_reserve(struct e2e_i_list *list, const struct e2e_allocator *allocator);
 
-/* Put ITEM where it belongs; there is room, and none with its key. */
+/* Put ITEM where it belongs; there is room, reserved or left by a removal, and none with its key. */
 void e2e_i_list_insert(struct e2e_i_list *list, struct e2e_i_item *item);
 
 /* Take ITEM out, which is in it. */
@@ -51,6 +51,9 @@ uint32_t e2e_i_list_below(const struct e2e_i_list *list, int64_t key);
 /* Item INDEX, or NULL; the last one, or NULL. */
 void *e2e_i_list_at(const struct e2e_i_list *list, uint32_t index);
 void *e2e_i_list_last(const struct e2e_i_list *list);
+
+/* Give back room that is not needed any more; nothing to undo may be left. */
+void e2e_i_list_shrink(struct e2e_i_list *list, const struct e2e_allocator *allocator);
 
 /* Free all items and the list's own memory. */
 void e2e_i_list_free(struct e2e_i_list *list, const struct e2e_allocator *allocator);

@@ -365,5 +365,7 @@ e2e_load(struct e2e_account *account, uint32_t table, const uint8_t *key, size_t
 	if (err == E2E_OK)
 		err = load_row(&load, (struct e2e_bytes){ value, value_n });
 	remember(&load, err);
+	if (err == E2E_OK && load.chat != NULL)
+		load.chat->loaded = true;
 	return err;
 }

@@ -79,7 +79,6 @@ e2e_i_load_held(struct e2e_i_load *load)
 		came->date = row->date;
 		came->kind = (uint32_t)row->kind;
 		came->file_n = (uint32_t)row->file.n;
-		load->chat->core.held_bytes += came->item.blob_n;
 	}
 	return add_item(load, came);
 }
@@ -98,7 +97,6 @@ e2e_i_load_early(struct e2e_i_load *load)
 		came->date = row->date;
 		came->kind = (uint32_t)row->kind;
 		came->file_n = (uint32_t)row->file.n;
-		load->chat->core.early_bytes += came->item.blob_n;
 	}
 	return add_item(load, came);
 }

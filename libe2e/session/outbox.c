@@ -49,11 +49,13 @@ e2e_i_outbox_ack(struct e2e_i_work *work, int32_t acked)
 	if (acked <= core->n.acked)
 		return E2E_OK;
 	for (; i < list->n; i++) {
-		const struct e2e_i_sent *sent = e2e_i_list_at(list, i);
+		struct e2e_i_sent *sent = e2e_i_list_at(list, i);
 		int32_t err = E2E_OK;
 
 		if (sent->item.key >= acked)
 			break;
+		work->chat->again -= sent->again;
+		sent->again = 0; /* the peer has it */
 		core->sent_bytes -= sent->item.blob_n;
 		if ((sent->kind & E2E_I_SENT_USER) != 0)
 			err = e2e_i_work_tell(work, E2E_EVENT_DELIVERED, sent->random_id,
@@ -62,6 +64,10 @@ e2e_i_outbox_ack(struct e2e_i_work *work, int32_t acked)
 			return err;
 	}
 	core->n.acked = acked;
+	if (core->n.again_from < acked)
+		core->n.again_from = acked;
+	if (core->n.again_from >= core->n.again_to)
+		core->n.again_from = core->n.again_to = 0;
 	if (core->n.sent < acked)
 		core->n.sent = acked;
 	return trim(work);

@@ -60,6 +60,23 @@ discard_answer(struct answer *answer)
 	return E2E_OK;
 }
 
+/* Whether CHAT is still in the stage whose call METHOD is. */
+static bool
+waits_for(const struct e2e_i_chat *chat, uint32_t method)
+{
+	switch (chat->core.stage) {
+	case E2E_I_START_DH:
+	case E2E_I_ACCEPT_DH:
+		return method == E2E_CALL_GET_DH_CONFIG;
+	case E2E_I_ASKING:
+		return method == E2E_CALL_REQUEST;
+	case E2E_I_ACCEPTING:
+		return method == E2E_CALL_ACCEPT;
+	default:
+		return false;
+	}
+}
+
 static int32_t
 stage_answer(struct answer *answer)
 {
@@ -70,29 +87,22 @@ stage_answer(struct answer *answer)
 		return discard_answer(answer);
 	if (answer->ok) {
 		/* what came back was fed before; if the stage is as it was, it was not */
-		const bool same = (answer->call->method == E2E_CALL_GET_DH_CONFIG &&
-		                   (chat->core.stage == E2E_I_START_DH ||
-		                    chat->core.stage == E2E_I_ACCEPT_DH)) ||
-		                  (answer->call->method == E2E_CALL_REQUEST &&
-		                   chat->core.stage == E2E_I_ASKING) ||
-		                  (answer->call->method == E2E_CALL_ACCEPT &&
-		                   chat->core.stage == E2E_I_ACCEPTING);
-
-		if (same)
+		if (waits_for(chat, answer->call->method))
 			return stage_later(answer, 0);
 		chat->stage_tries = 0;
 		chat->stage_retry = 0;
 		chat->repeated = false;
 		return E2E_OK;
 	}
-	if (e2e_i_calls_for_now(answer->code, answer->text, &wait_s))
+	if (!waits_for(chat, answer->call->method))
+		return E2E_OK; /* it has gone on since */
+	if (!e2e_i_handshake_knows(answer->text) &&
+	    e2e_i_calls_for_now(answer->code, answer->text, &wait_s))
 		return stage_later(answer, wait_s);
 	if (answer->call->method == E2E_CALL_GET_DH_CONFIG)
 		return e2e_i_chat_close(&answer->work, E2E_REASON_SERVER,
 		                        chat->core.stage == E2E_I_ACCEPT_DH, answer->code,
 		                        answer->text);
-	if (chat->core.stage != E2E_I_ASKING && chat->core.stage != E2E_I_ACCEPTING)
-		return E2E_OK;
 	return e2e_i_handshake_refused(&answer->work, answer->code, answer->text);
 }
 

@@ -149,13 +149,26 @@ good(const struct e2e_i_chat *chat)
 
 /* ---- Beginning ------------------------------------------------------------------------------- */
 
+static uint32_t
+blob_bytes(const struct e2e_i_list *list, uint32_t from)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = from; i < list->n; i++)
+		n += ((const struct e2e_i_item *)e2e_i_list_at(list, i))->blob_n;
+	return n;
+}
+
 static void
 count_bytes(struct e2e_i_chat *chat)
 {
-	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+	const struct e2e_i_list *list = chat->list;
+	struct e2e_i_core *core = &chat->core;
 
-	for (uint32_t i = e2e_i_list_below(list, chat->core.n.acked); i < list->n; i++)
-		chat->core.sent_bytes += ((const struct e2e_i_item *)e2e_i_list_at(list, i))->blob_n;
+	core->sent_bytes = blob_bytes(&list[E2E_I_SENT],
+	                              e2e_i_list_below(&list[E2E_I_SENT], core->n.acked));
+	core->held_bytes = blob_bytes(&list[E2E_I_HELD], 0);
+	core->early_bytes = blob_bytes(&list[E2E_I_EARLY], 0);
 }
 
 /* What the peer was still waiting for goes out again. */
@@ -184,7 +197,8 @@ close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 		return err;
 	/* as if the messages were not there: whether they arrived is not known any more */
 	chat->core.n.acked = chat->core.n.sent = chat->core.n.out_seq = 0;
-	err = e2e_i_chat_close(&work, E2E_REASON_STORE, true, 0, none);
+	/* a row without a digest may name a chat that never was */
+	err = e2e_i_chat_close(&work, E2E_REASON_STORE, chat->loaded, 0, none);
 	err = e2e_i_work_end(&work, err);
 	if (err == E2E_OK)
 		chat->damaged = false;
@@ -234,6 +248,17 @@ begin_account(struct e2e_account *account, bool rollback, int64_t generation, in
 	return e2e_i_work_end(&work, E2E_OK);
 }
 
+/* Whether the epochs of all chats are known; a damaged row is no backup. */
+static bool
+all_counted(const struct e2e_account *account)
+{
+	for (uint32_t i = 0; i < account->n_chats; i++) {
+		if (account->chats[i]->damaged || account->chats[i]->core.n.epoch == 0)
+			return false;
+	}
+	return true;
+}
+
 int32_t
 e2e_start(struct e2e_account *account, int64_t now)
 {
@@ -250,11 +275,14 @@ e2e_start(struct e2e_account *account, int64_t now)
 	if (account->damaged || (!account->saved_loaded && account->n_chats > 0))
 		return E2E_ERR_STORE;
 	generation = account->saved.generation + account->epochs;
-	rollback = generation < account->config.generation;
-	account->rollback = rollback;
-	account->durable = generation;
+	rollback = generation < account->config.generation && all_counted(account);
 	account->started = true;
-	err = begin_account(account, rollback, generation, now);
+	err = account->begun ? E2E_OK : begin_account(account, rollback, generation, now);
+	if (err == E2E_OK && !account->begun) {
+		account->begun = true;
+		account->rollback = rollback;
+		account->durable = generation;
+	}
 	for (uint32_t i = 0; err == E2E_OK && i < account->n_chats; i++)
 		err = begin_chat(account, account->chats[i], now);
 	if (err != E2E_OK)

@@ -160,7 +160,7 @@ e2e_i_work_event(struct e2e_i_work *work, uint32_t kind)
 		return NULL;
 	event->event.size = sizeof event->event;
 	event->event.kind = kind;
-	event->event.chat_id = work->chat != NULL ? work->chat->core.id : 0;
+	event->event.chat_id = work->chat != NULL ? work->chat->core.id : work->subject;
 	*commit->event_end = event;
 	commit->event_end = &event->next;
 	commit->n_events++;

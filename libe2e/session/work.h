@@ -13,6 +13,7 @@
 struct e2e_i_work {
 	struct e2e_account *account;
 	struct e2e_i_chat *chat;      /* that it is about, or NULL                    */
+	int32_t subject;              /* the id that events name if there is none     */
 	struct e2e_i_core before;     /* chat->core at the beginning                  */
 	struct e2e_i_saved saved;     /* account->saved at the beginning              */
 	struct e2e_i_qts qts;         /* account->qts, the same                       */
