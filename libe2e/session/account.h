@@ -212,6 +212,7 @@ struct e2e_i_chat {
 	uint64_t read_call;
 	int64_t stage_retry;  /* when the call of the stage may be made    */
 	int64_t send_retry;
+	int64_t again_retry;  /* when what was asked for too often is sent again, or 0 */
 	int64_t failing;      /* since when sends fail, or 0               */
 	int64_t deadline;
 	int64_t timer_next;   /* the first of the timers that run          */

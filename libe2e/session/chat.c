@@ -50,6 +50,8 @@ e2e_i_chat_begin(struct e2e_i_work *work, struct e2e_account *account, int32_t c
 {
 	struct e2e_i_chat *chat;
 
+	if (account == NULL)
+		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;
 	chat = e2e_i_index_find(account, chat_id);
@@ -301,7 +303,7 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 
 	if (chat->core.stage == E2E_I_CLOSED) {
 		chat->sends_out = chat->again = 0;
-		chat->send_retry = 0;
+		chat->send_retry = chat->again_retry = 0;
 		chat->read_call = 0;
 	}
 	chat->told_health = e2e_i_chat_health(account, chat, account->last);
@@ -313,6 +315,7 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 	earlier(&deadline, chat->core.n.due != 0 ? chat->core.n.due_at : 0);
 	earlier(&deadline, chat->stage_call == 0 ? chat->stage_retry : 0);
 	earlier(&deadline, chat->send_retry);
+	earlier(&deadline, chat->again_retry);
 	for (uint32_t i = 0; i < holes->n && i < E2E_I_HOLES_ASKED; i++)
 		earlier(&deadline, ((const struct e2e_i_hole *)e2e_i_list_at(holes, i))->due);
 	e2e_i_index_deadline(account, chat, deadline);

@@ -178,13 +178,10 @@ e2e_feed_waiting(struct e2e_account *account, int32_t chat_id, int64_t access_ha
                  int32_t date, int64_t admin_id, int64_t participant_id, int64_t now)
 {
 	struct e2e_i_work work;
-	int32_t err;
+	int32_t err = e2e_i_chat_begin(&work, account, chat_id, true, now);
 
-	if (account == NULL)
-		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
 	if (err != E2E_OK)
-		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
+		return err == E2E_ERR_ARGUMENT && account != NULL ? E2E_OK : err;
 	err = waiting(&work, access_hash, date, admin_id, participant_id);
 	return e2e_i_work_end(&work, err);
 }
@@ -458,11 +455,8 @@ int32_t
 e2e_chat_accept(struct e2e_account *account, int32_t chat_id, int64_t now)
 {
 	struct e2e_i_work work;
-	int32_t err;
+	int32_t err = e2e_i_chat_begin(&work, account, chat_id, true, now);
 
-	if (account == NULL)
-		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
 	if (err != E2E_OK)
 		return err;
 	if (work.chat->core.stage != E2E_I_ASKED || account->rollback)

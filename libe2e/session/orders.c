@@ -53,11 +53,8 @@ e2e_chat_forget(struct e2e_account *account, int32_t chat_id, int64_t now)
 {
 	struct e2e_i_work work;
 	struct e2e_i_core *core;
-	int32_t err;
+	int32_t err = e2e_i_chat_begin(&work, account, chat_id, true, now);
 
-	if (account == NULL)
-		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
 	if (err != E2E_OK)
 		return err;
 	core = &work.chat->core;
@@ -90,11 +87,8 @@ int32_t
 e2e_chat_report(struct e2e_account *account, int32_t chat_id, int64_t now)
 {
 	struct e2e_i_work work;
-	int32_t err;
+	int32_t err = e2e_i_chat_begin(&work, account, chat_id, true, now);
 
-	if (account == NULL)
-		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
 	if (err != E2E_OK)
 		return err;
 	if (work.chat->core.stage != E2E_I_ASKED)

@@ -10,6 +10,14 @@
 
 #include <string.h>
 
+bool
+e2e_i_outbound_under(const struct e2e_i_sent *sent, const struct e2e_i_key *key)
+{
+	/* a packet begins with the fingerprint of its key (protocol 3.1) */
+	return sent->item.blob_n >= 8 &&
+	       e2e_i_signed64(e2e_i_load_le64(sent->item.blob)) == key->key.fingerprint;
+}
+
 int32_t
 e2e_i_outbound_random_id(struct e2e_account *account, int64_t *random_id)
 {
@@ -54,11 +62,11 @@ wrap(struct e2e_i_work *work, size_t *n, const struct e2e_tl *message, int32_t l
 }
 
 static int32_t
-seal(struct e2e_i_work *work, uint8_t *packet, size_t room, size_t *packet_n, size_t n)
+seal(struct e2e_i_work *work, uint8_t *packet, size_t room, size_t *packet_n, size_t n,
+     const struct e2e_key *key)
 {
 	struct e2e_account *account = work->account;
 	const struct e2e_i_core *core = &work->chat->core;
-	const struct e2e_key *key = &core->key[E2E_KEY_CURRENT]->key;
 
 	if (e2e_i_mtproto1((account->config.flags & E2E_CONFIG_MTPROTO1) != 0, core->n.v2,
 	                   core->n.peer_layer))
@@ -68,10 +76,11 @@ seal(struct e2e_i_work *work, uint8_t *packet, size_t room, size_t *packet_n, si
 	                        e2e_i_chat_sender(core), &account->padding, account->wire, n);
 }
 
-/* A sent message without its history: the packet of MESSAGE as number RAW. */
+/* A sent message without its history: the packet of MESSAGE as number RAW, under KEY. */
 static int32_t
 make(struct e2e_i_work *work, struct e2e_i_sent **out, const struct e2e_tl *message,
-     int32_t layer, int32_t raw, int32_t in_raw, struct e2e_bytes file)
+     int32_t layer, int32_t raw, int32_t in_raw, struct e2e_bytes file,
+     const struct e2e_key *key)
 {
 	struct e2e_account *account = work->account;
 	struct e2e_i_sent *sent = NULL;
@@ -88,7 +97,7 @@ make(struct e2e_i_work *work, struct e2e_i_sent **out, const struct e2e_tl *mess
 		err = E2E_ERR_NOMEM;
 		goto out;
 	}
-	err = seal(work, packet, room, &packet_n, n);
+	err = seal(work, packet, room, &packet_n, n, key);
 	if (err != E2E_OK)
 		goto out;
 	sent = e2e_i_item_new(&account->allocator, sizeof *sent, raw, packet_n + file.n);
@@ -120,7 +129,8 @@ e2e_i_outbound_send(struct e2e_i_work *work, const struct e2e_tl *message, int64
 
 	if (core->n.out_seq >= E2E_I_SEQ_MAX)
 		return E2E_ERR_LIMIT;
-	err = make(work, &sent, message, layer, core->n.out_seq, core->n.in_seq, file);
+	err = make(work, &sent, message, layer, core->n.out_seq, core->n.in_seq, file,
+	           &core->key[E2E_KEY_CURRENT]->key);
 	if (err != E2E_OK)
 		return err;
 	sent->random_id = random_id;
@@ -148,6 +158,18 @@ e2e_i_outbound_service(struct e2e_i_work *work, const void *action)
 	                           E2E_CALL_SEND_SERVICE, none);
 }
 
+/*
+ * The key that SENT is under, as long as it is here: under a newer one, the peer would take
+ * the message for the proof that nothing comes under the old one any more (protocol 6.1).
+ */
+static const struct e2e_key *
+key_of(const struct e2e_i_core *core, const struct e2e_i_sent *sent)
+{
+	if (core->key[E2E_KEY_OLD] != NULL && e2e_i_outbound_under(sent, core->key[E2E_KEY_OLD]))
+		return &core->key[E2E_KEY_OLD]->key;
+	return &core->key[E2E_KEY_CURRENT]->key;
+}
+
 int32_t
 e2e_i_outbound_rewrite(struct e2e_i_work *work, struct e2e_i_sent *sent)
 {
@@ -165,7 +187,7 @@ e2e_i_outbound_rewrite(struct e2e_i_work *work, struct e2e_i_sent *sent)
 
 	/* the layer of then: TDLib closes when it falls behind (tdlib-observed, "Layers") */
 	err = make(work, &refill, (const struct e2e_tl *)&message, sent->layer,
-	           (int32_t)sent->item.key, sent->in_raw, none);
+	           (int32_t)sent->item.key, sent->in_raw, none, key_of(core, sent));
 	if (err != E2E_OK)
 		return err;
 	refill->random_id = sent->random_id;

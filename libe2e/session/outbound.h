@@ -19,9 +19,12 @@ int32_t e2e_i_outbound_service(struct e2e_i_work *work, const void *action);
 /* A new random_id, not 0. */
 int32_t e2e_i_outbound_random_id(struct e2e_account *account, int64_t *random_id);
 
+/* Whether the packet of SENT, if it is still there, is under KEY. */
+bool e2e_i_outbound_under(const struct e2e_i_sent *sent, const struct e2e_i_key *key);
+
 /*
- * Replace SENT by a deletion of itself with the same numbers, under the current key
- * (protocol 5.2 rule 6, 5.3): the original can not be had any more.
+ * Replace SENT by a deletion of itself with the same numbers, under the same key if it is
+ * still here (protocol 5.2 rule 6, 5.3): the original can not be had any more.
  */
 int32_t e2e_i_outbound_rewrite(struct e2e_i_work *work, struct e2e_i_sent *sent);
 

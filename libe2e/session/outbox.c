@@ -75,13 +75,31 @@ e2e_i_outbox_ack(struct e2e_i_work *work, int32_t acked)
 
 /* ---- Asked for again (protocol 5.3, 5.4) --------------------------------------------------- */
 
-/* Whether SENT may be sent again now (protocol T5.4). */
+/* Whether SENT is not on its way out already. */
 static bool
-may_again(struct e2e_i_work *work, struct e2e_i_sent *sent)
+at_rest(const struct e2e_i_chat *chat, const struct e2e_i_sent *sent)
+{
+	return !sent->again && (sent->item.key < chat->core.n.sent || sent->done || sent->out);
+}
+
+void
+e2e_i_outbox_again(struct e2e_i_chat *chat, struct e2e_i_sent *sent)
+{
+	if (!at_rest(chat, sent))
+		return;
+	sent->again = 1;
+	chat->again++;
+}
+
+/* Send SENT again if the rates allow it (protocol T5.4); false if they do not. */
+static bool
+again_within_rate(struct e2e_i_work *work, struct e2e_i_sent *sent)
 {
 	const struct e2e_limits *limits = &work->account->limits;
 	struct e2e_i_chat *chat = work->chat;
 
+	if (!at_rest(chat, sent))
+		return true;
 	if (work->now - chat->rate_resent >= MINUTE_MS) {
 		chat->rate_resent = work->now;
 		chat->resent = 0;
@@ -94,16 +112,8 @@ may_again(struct e2e_i_work *work, struct e2e_i_sent *sent)
 		return false;
 	chat->resent++;
 	sent->resent++;
+	e2e_i_outbox_again(chat, sent);
 	return true;
-}
-
-void
-e2e_i_outbox_again(struct e2e_i_chat *chat, struct e2e_i_sent *sent)
-{
-	if (sent->again || (sent->item.key >= chat->core.n.sent && !sent->done && !sent->out))
-		return; /* it will be sent anyway */
-	sent->again = 1;
-	chat->again++;
 }
 
 /* A peer may ask once and never again, so that must not get lost (tdlib-observed). */
@@ -120,7 +130,7 @@ want(struct e2e_i_counters *n, int32_t raw)
 static void
 wanted(struct e2e_i_chat *chat)
 {
-	if (chat->again == 0 && chat->sends_out == 0)
+	if (chat->again == 0 && chat->sends_out == 0 && chat->again_retry == 0)
 		chat->core.n.again_from = chat->core.n.again_to = 0;
 }
 
@@ -139,8 +149,6 @@ e2e_i_outbox_resend(struct e2e_i_work *work, bool *gone, int32_t first, int32_t 
 			*gone = true;
 			continue;
 		}
-		if (!may_again(work, sent))
-			continue;
 		if (sent->item.blob == NULL) {
 			/* acknowledged, and its bytes are gone: a deletion in its place */
 			err = e2e_i_outbound_rewrite(work, sent);
@@ -148,10 +156,27 @@ e2e_i_outbox_resend(struct e2e_i_work *work, bool *gone, int32_t first, int32_t 
 				return err;
 			sent = e2e_i_list_find(list, raw);
 		}
-		e2e_i_outbox_again(chat, sent);
 		want(&chat->core.n, raw);
+		if (!again_within_rate(work, sent))
+			chat->again_retry = work->now + MINUTE_MS;
 	}
 	return E2E_OK;
+}
+
+void
+e2e_i_outbox_late(struct e2e_i_work *work)
+{
+	struct e2e_i_chat *chat = work->chat;
+
+	if (chat->again_retry == 0 || chat->again_retry > work->now)
+		return;
+	chat->again_retry = 0;
+	for (int32_t raw = chat->core.n.again_from; raw < chat->core.n.again_to; raw++) {
+		struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT], raw);
+
+		if (sent != NULL && sent->item.blob != NULL && !again_within_rate(work, sent))
+			chat->again_retry = work->now + MINUTE_MS;
+	}
 }
 
 void
@@ -164,8 +189,8 @@ e2e_i_outbox_push(struct e2e_i_work *work)
 	for (uint32_t n = 0; i < list->n && n < PUSH_MAX; i++, n++) {
 		struct e2e_i_sent *sent = e2e_i_list_at(list, i);
 
-		if (sent->item.blob != NULL && may_again(work, sent))
-			e2e_i_outbox_again(chat, sent);
+		if (sent->item.blob != NULL)
+			again_within_rate(work, sent);
 	}
 }
 

@@ -240,6 +240,16 @@ proves(const struct e2e_i_turn *turn)
 	       !rewritten(turn) && e2e_i_rekey_proves(core->rekey, turn->raw);
 }
 
+/* Whether a packet of ours under the old key may still have to be rewritten (protocol 5.3). */
+static bool
+owes_old(const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+	const struct e2e_i_sent *first = e2e_i_list_at(list, e2e_i_list_below(list, chat->core.n.acked));
+
+	return first != NULL && e2e_i_outbound_under(first, chat->core.key[E2E_KEY_OLD]);
+}
+
 /* Erase the old key when nothing under it can come any more (protocol 6.1, T6.2, T6.4). */
 static int32_t
 erase_old(struct e2e_i_turn *turn)
@@ -252,7 +262,7 @@ erase_old(struct e2e_i_turn *turn)
 	if (core->key[E2E_KEY_OLD] == NULL || core->rekey == NULL ||
 	    (!core->rekey->proved && !proves(turn)))
 		return E2E_OK;
-	if (holes(work->chat)) {
+	if (holes(work->chat) || owes_old(work->chat)) {
 		if (core->rekey->proved)
 			return E2E_OK;
 		rekey = e2e_i_work_rekey(work);
@@ -418,11 +428,8 @@ int32_t
 e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now)
 {
 	struct e2e_i_work work;
-	int32_t err;
+	int32_t err = e2e_i_chat_begin(&work, account, chat_id, false, now);
 
-	if (account == NULL)
-		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
 	if (err != E2E_OK)
 		return err;
 	err = account->rollback ? E2E_ERR_STATE : e2e_i_rekeying_may(account, work.chat);
