@@ -53,11 +53,18 @@ abandon(struct e2e_i_rekey *r)
 	e2e_i_wipe(r->exponent, sizeof r->exponent);
 }
 
-void
-e2e_i_rekey_answered(struct e2e_i_rekey *r)
+static void
+forget_answer(struct e2e_i_rekey *r)
 {
 	r->has_answer = false;
 	e2e_i_wipe(r->answer_value, sizeof r->answer_value);
+}
+
+void
+e2e_i_rekey_answered(struct e2e_i_rekey *r, int32_t seq)
+{
+	forget_answer(r);
+	r->request_seq = seq;
 }
 
 /* VALUE may be the ignored one, which is forgotten last. */
@@ -82,7 +89,7 @@ e2e_i_rekey_dropped(struct e2e_i_rekey *r)
 	r->proved = false;
 	r->exchange_id = 0;
 	r->proof = 0;
-	e2e_i_rekey_answered(r);
+	forget_answer(r);
 	e2e_i_wipe(r->exponent, sizeof r->exponent);
 }
 
@@ -145,7 +152,7 @@ e2e_i_rekey_on_accept(struct e2e_i_rekey *r, int64_t id)
 		memcpy(r->exponent, r->abandoned_exponent, E2E_DH_BYTES);
 		r->exchange_id = id;
 		r->phase = E2E_I_REKEY_REQUESTED;
-		e2e_i_rekey_answered(r);
+		forget_answer(r);
 		forget_abandoned(r);
 		return E2E_I_REKEY_COMMIT;
 	}
@@ -200,12 +207,13 @@ e2e_i_rekey_on_new_key(struct e2e_i_rekey *r)
 uint32_t
 e2e_i_rekey_on_message(struct e2e_i_rekey *r, int32_t acked, int64_t now)
 {
-	if (r->phase != E2E_I_REKEY_REQUESTED || acked <= r->request_seq)
+	if ((r->phase != E2E_I_REKEY_REQUESTED && r->phase != E2E_I_REKEY_ACCEPTED) ||
+	    r->has_answer || acked <= r->request_seq)
 		return E2E_I_REKEY_NOTHING;
 	if (r->proof == 0)
 		r->since = now;
 	r->proof++;
-	if (!r->has_ignored)
+	if (!r->has_ignored || r->phase != E2E_I_REKEY_REQUESTED)
 		return E2E_I_REKEY_NOTHING;
 	if (r->proof < LATE_MESSAGES &&
 	    (r->proof < LATE_MESSAGES_TIMED || now - r->since < LATE_MS))
@@ -225,6 +233,7 @@ e2e_i_rekey_requested(struct e2e_i_rekey *r, int64_t id, int32_t seq, int64_t no
 	r->request_seq = seq;
 	r->since = now;
 	r->proof = 0;
+	forget_answer(r);
 	forget_abandoned(r);
 	forget_ignored(r);
 }

@@ -30,9 +30,9 @@ struct e2e_i_rekey {
 	bool proved;           /* SWITCHED: the old key is needed for known holes only      */
 	bool postponed;        /* the ignored one is to be accepted when no hole is open  */
 	int64_t exchange_id;
-	int32_t request_seq;   /* raw number of our requestKey                            */
+	int32_t request_seq;   /* raw number of our requestKey, or acceptKey              */
 	int32_t commit_seq;    /* raw number of the commitKey, ours or theirs             */
-	int32_t proof;         /* messages that came from a peer who has our requestKey   */
+	int32_t proof;         /* messages that came from a peer who has that            */
 	int64_t since;         /* when the phase began                                    */
 	int64_t abandoned_id;
 	int64_t ignored_id;
@@ -79,8 +79,8 @@ uint32_t e2e_i_rekey_on_filled(struct e2e_i_rekey *r, int64_t now);
 /* We sent requestKey(ID) as raw number SEQ; `exponent` was filled by the caller. */
 void e2e_i_rekey_requested(struct e2e_i_rekey *r, int64_t id, int32_t seq, int64_t now);
 
-/* acceptKey went out. */
-void e2e_i_rekey_answered(struct e2e_i_rekey *r);
+/* acceptKey went out as raw number SEQ. */
+void e2e_i_rekey_answered(struct e2e_i_rekey *r, int32_t seq);
 
 /* commitKey went out as raw number SEQ: the exchange is over, but for the old key. */
 void e2e_i_rekey_committed(struct e2e_i_rekey *r, int32_t seq, int64_t now);

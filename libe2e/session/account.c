@@ -16,6 +16,14 @@
 
 /* ---- Configuration --------------------------------------------------------------------- */
 
+#define MOST (UINT32_C(1) << 30)
+
+static uint32_t
+most(uint32_t value, uint32_t limit)
+{
+	return value < limit ? value : limit;
+}
+
 static int32_t
 take_limits(struct e2e_limits *to, const struct e2e_limits *from)
 {
@@ -47,6 +55,14 @@ take_limits(struct e2e_limits *to, const struct e2e_limits *from)
 	TAKE(timers);
 	TAKE(prime_checks);
 	TAKE(rejected_events);
+	/* what is added to or compared with signed numbers */
+	to->ahead = most(to->ahead, MOST);
+	to->resend_span = most(to->resend_span, MOST);
+	to->outbox_messages = most(to->outbox_messages, MOST);
+	to->tail = most(to->tail, MOST);
+	to->early_bytes = most(to->early_bytes, 2 * MOST);
+	to->held_bytes = most(to->held_bytes, 2 * MOST);
+	to->outbox_bytes = most(to->outbox_bytes, 2 * MOST);
 	return E2E_OK;
 }
 
@@ -73,6 +89,7 @@ take_timing(struct e2e_timing *to, const struct e2e_timing *from)
 	TAKE(retry_ms);
 	TAKE(qts_wait_ms);
 #undef TAKE
+	to->rekey_messages = most(to->rekey_messages, MOST);
 	return E2E_OK;
 }
 
@@ -193,6 +210,12 @@ e2e_account_free(struct e2e_account *account)
 		e2e_i_chat_free(account, account->chats[i]);
 	e2e_i_index_free(account);
 	e2e_i_list_free(&account->calls, &m);
+	while (account->refused != NULL) {
+		struct e2e_i_refused *row = account->refused;
+
+		account->refused = row->next;
+		e2e_i_mem_free(&m, row, sizeof *row);
+	}
 	while (account->groups != NULL) {
 		struct e2e_i_group *group = account->groups;
 
@@ -218,10 +241,7 @@ e2e_generation(const struct e2e_account *account)
 {
 	if (account == NULL || !account->started)
 		return 0;
-	/* rows from a backup stay that until the user has said to go on */
-	if (account->rollback && account->durable < account->config.generation)
-		return account->config.generation;
-	return account->durable;
+	return account->durable + account->behind;
 }
 
 /* ---- For the rest of session/ ------------------------------------------------------------------ */

@@ -301,6 +301,15 @@ struct e2e_i_qts {
 	uint64_t difference_call;
 };
 
+/* A row of a chat that could not be read: it goes with the chat. */
+struct e2e_i_refused {
+	struct e2e_i_refused *next;
+	int32_t chat_id;
+	uint32_t table;
+	uint32_t key_n;
+	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
+};
+
 struct e2e_i_undo {
 	struct e2e_i_list *list;
 	struct e2e_i_item *item;
@@ -326,8 +335,10 @@ struct e2e_account {
 	int64_t last;       /* the latest time there was            */
 	int64_t offset;     /* added to the host's time, never less */
 
+	struct e2e_i_refused *refused;
 	struct e2e_i_saved saved;
 	int64_t epochs;  /* of all chats together                                 */
+	int64_t behind;  /* what rows from a backup lack, until e2e_resume() adds it       */
 	int64_t durable; /* generation and epochs, as of the last confirmed commit */
 	struct e2e_i_group *groups;
 	struct e2e_i_qts qts;

@@ -59,11 +59,10 @@ delete_messages(struct e2e_i_turn *turn)
 		(const void *)turn->view.action;
 	int32_t err = tell_ids(turn, E2E_EVENT_DELETED);
 
-	for (size_t i = 0; err == E2E_OK && i < a->random_ids.n; i++) {
-		err = e2e_i_outbox_delete(turn->work, a->random_ids.v[i]);
-		if (err == E2E_OK)
-			err = e2e_i_timers_gone(turn->work, a->random_ids.v[i]);
-	}
+	if (err == E2E_OK)
+		err = e2e_i_outbox_delete(turn->work, &a->random_ids);
+	for (size_t i = 0; err == E2E_OK && i < a->random_ids.n; i++)
+		err = e2e_i_timers_gone(turn->work, a->random_ids.v[i]);
 	return err;
 }
 

@@ -7,9 +7,11 @@
 #include "session/chat.h"
 #include "session/holes.h"
 #include "session/outbound.h"
+#include "session/outbox.h"
 #include "session/rekeying.h"
 
-#define AGAIN_MS 1000 /* after the backend or memory failed */
+#define AGAIN_MS 1000 /* after the backend or memory failed           */
+#define RESERVE  64   /* of the outbox, for what is no user's message */
 
 void
 e2e_i_answers_due(struct e2e_i_work *work, uint32_t what)
@@ -122,7 +124,7 @@ make_all(struct e2e_i_work *work)
 		if (err != E2E_OK)
 			return err;
 	}
-	n->due_at = 0;
+	n->due_at = n->due == 0 ? 0 : work->now; /* one may have brought another */
 	return E2E_OK;
 }
 
@@ -136,6 +138,12 @@ e2e_i_answers_make(struct e2e_i_work *work)
 	if (chat->core.stage != E2E_I_ACTIVE || chat->core.n.due == 0 ||
 	    chat->core.n.due_at > work->now || work->account->rollback)
 		return E2E_OK;
+	if (e2e_i_outbox_n(chat) >= work->account->limits.outbox_messages + RESERVE) {
+		/* a peer that acknowledges nothing gets no more answers either (protocol T5.4) */
+		chat->core.n.due_at = work->now + AGAIN_MS;
+		chat->core.health |= E2E_HEALTH_OVERFLOW;
+		return E2E_OK;
+	}
 	mark = e2e_i_work_mark(work);
 	err = make_all(work);
 	if (err == E2E_OK) {

@@ -29,6 +29,18 @@ e2e_i_calls_end(struct e2e_account *account, struct e2e_i_call *call)
 	e2e_i_item_free(&account->allocator, &call->item);
 }
 
+void
+e2e_i_calls_forget(struct e2e_account *account, int32_t chat_id)
+{
+	for (uint32_t i = account->calls.n; i > 0; i--) {
+		struct e2e_i_call *call = e2e_i_list_at(&account->calls, i - 1);
+
+		if (call->chat_id == chat_id && call->method != E2E_CALL_RECEIVED_QUEUE &&
+		    call->method != E2E_CALL_GET_DIFFERENCE)
+			e2e_i_calls_end(account, call);
+	}
+}
+
 /* Make account->call the one that goes out now; its id, or 0 without memory. */
 static uint64_t
 put_out(struct e2e_account *account, int32_t raw, int32_t value)

@@ -70,6 +70,7 @@ static int32_t
 item_rows(struct e2e_i_work *work)
 {
 	struct e2e_account *account = work->account;
+	const int32_t id = work->rename ? work->before.id : work->chat->core.id;
 
 	for (uint32_t i = 0; i < account->n_undo; i++) {
 		const struct e2e_i_undo *undo = &account->undo[i];
@@ -86,8 +87,8 @@ item_rows(struct e2e_i_work *work)
 			err = e2e_i_rows_item(account, work->commit, &work->chat->core, undo->which,
 			                      item);
 		else
-			err = delete_row(work, E2E_I_TABLE_LISTS + undo->which,
-			                 work->chat->core.id, undo->item->key);
+			err = delete_row(work, E2E_I_TABLE_LISTS + undo->which, id,
+			                 undo->item->key);
 		if (err != E2E_OK)
 			return err;
 	}

@@ -125,6 +125,8 @@ e2e_i_chat_close(struct e2e_i_work *work, uint32_t reason, bool discard, int32_t
 	struct e2e_event *event = NULL;
 	int32_t err = fail_sends(work);
 
+	if (err == E2E_OK)
+		err = e2e_i_timers_close(work);
 	for (uint32_t i = 0; err == E2E_OK && i < E2E_I_LISTS; i++)
 		err = e2e_i_work_empty(work, i);
 	for (uint32_t i = 0; err == E2E_OK && i < 3; i++)
@@ -193,6 +195,9 @@ e2e_i_chat_check(struct e2e_i_work *work, uint32_t *outcome, uint32_t check,
 {
 	uint32_t act = work->account->act[check];
 
+	/* rows from a backup do not know what was sent after it */
+	if (work->account->rollback && check == E2E_CHECK_IN_SEQ_AHEAD)
+		act = E2E_ACT_REPORT;
 	*outcome = E2E_I_GO_ON;
 	if (check == E2E_CHECK_KEY_ID)
 		work->chat->core.unreadable++;
@@ -295,6 +300,13 @@ strip(struct e2e_account *account, struct e2e_i_chat *chat)
 	}
 }
 
+/* Whether holes are asked for by their own time; those that are due wait for the rest. */
+static bool
+asks(const struct e2e_account *account, const struct e2e_i_chat *chat)
+{
+	return !account->rollback && (chat->core.n.due & E2E_I_DUE_HOLES) == 0;
+}
+
 void
 e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 {
@@ -312,11 +324,12 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 		e2e_i_list_shrink(&chat->list[i], &account->allocator);
 	chat->timer_next = e2e_i_timers_next(chat);
 	earlier(&deadline, chat->timer_next);
-	earlier(&deadline, chat->core.n.due != 0 ? chat->core.n.due_at : 0);
 	earlier(&deadline, chat->stage_call == 0 ? chat->stage_retry : 0);
 	earlier(&deadline, chat->send_retry);
 	earlier(&deadline, chat->again_retry);
-	for (uint32_t i = 0; i < holes->n && i < E2E_I_HOLES_ASKED; i++)
+	if (chat->core.n.due != 0 && !account->rollback)
+		earlier(&deadline, chat->core.n.due_at);
+	for (uint32_t i = 0; i < holes->n && i < E2E_I_HOLES_ASKED && asks(account, chat); i++)
 		earlier(&deadline, ((const struct e2e_i_hole *)e2e_i_list_at(holes, i))->due);
 	e2e_i_index_deadline(account, chat, deadline);
 	e2e_i_index_ready(account, chat);

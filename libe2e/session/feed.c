@@ -13,7 +13,8 @@
 
 #include <string.h>
 
-#define FILE_BYTES 64 /* of encryptedFile */
+#define FILE_BYTES 64   /* of encryptedFile                    */
+#define LATER_MS   1000 /* for what was due and was not done   */
 
 /* ---- Messages ---------------------------------------------------------------------------- */
 
@@ -156,8 +157,9 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 		chat->send_retry = 0;
 	if (chat->stage_retry != 0 && chat->stage_retry <= work.now)
 		chat->stage_retry = 0;
-	e2e_i_outbox_late(&work);
-	err = e2e_i_timers_expire(&work);
+	err = e2e_i_outbox_late(&work);
+	if (err == E2E_OK)
+		err = e2e_i_timers_expire(&work);
 	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE) {
 		if (e2e_i_holes_due(&work)) {
 			e2e_i_answers_due(&work, E2E_I_DUE_HOLES);
@@ -190,6 +192,8 @@ e2e_tick(struct e2e_account *account, int64_t now)
 		err = tick_chat(account, chat, now);
 		if (err != E2E_OK)
 			return err;
+		if (chat->deadline <= time) /* whatever it waits for, it is not time alone */
+			e2e_i_index_deadline(account, chat, time + LATER_MS);
 	}
 	return E2E_OK;
 }

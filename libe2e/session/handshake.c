@@ -130,8 +130,12 @@ complete(struct e2e_i_work *work)
 	struct e2e_key key = E2E_KEY_INIT;
 	int32_t err;
 
-	if (!h->waiting || !h->accepted)
+	if (!h->accepted || core->stage != E2E_I_WAITING)
 		return E2E_OK;
+	if (!h->waiting) {
+		core->access_hash = h->access_hash;
+		core->date = h->date;
+	}
 	if (!identity(work, h->admin_id, h->participant_id) ||
 	    h->access_hash != core->access_hash)
 		return e2e_i_chat_close(work, E2E_REASON_IDENTITY, true, 0, no_text);
@@ -341,6 +345,7 @@ e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_
 	};
 	struct e2e_i_work work;
 	int32_t err;
+	bool ours;
 
 	if (account == NULL || (g_a == NULL && g_a_n > 0))
 		return E2E_ERR_ARGUMENT;
@@ -348,15 +353,15 @@ e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_
 		return E2E_ERR_STATE;
 	if (e2e_i_index_find(account, chat_id) != NULL)
 		return E2E_OK; /* come again (protocol T2.1) */
-	err = push_out(account, now);
+	ours = account->config.user_id == 0 || participant_id == account->config.user_id;
+	err = ours ? push_out(account, now) : E2E_OK;
 	if (err == E2E_OK)
 		err = e2e_i_work_begin(&work, account, NULL, now);
 	if (err != E2E_OK)
 		return err;
-	if (account->config.user_id != 0 && participant_id != account->config.user_id)
-		err = e2e_i_chat_reject(&work, E2E_REASON_IDENTITY, 0, date);
-	else
-		err = requested(&work, chat_id, &fact);
+	work.subject = chat_id;
+	err = ours ? requested(&work, chat_id, &fact)
+	           : e2e_i_chat_reject(&work, E2E_REASON_IDENTITY, 0, date);
 	return e2e_i_work_end(&work, err);
 }
 
@@ -370,15 +375,29 @@ rename_chat(struct e2e_i_work *work)
 	struct e2e_event *event;
 	int32_t id, err = draw_id(work->account, &id);
 
+	if (err == E2E_OK)
+		err = e2e_i_work_empty(work, E2E_I_EARLY); /* of whoever has that id */
 	if (err != E2E_OK)
 		return err;
 	work->chat->core.id = id;
+	work->chat->core.early_bytes = 0;
 	work->rename = true;
 	event = e2e_i_work_event(work, E2E_EVENT_RENAMED);
 	if (event == NULL)
 		return E2E_ERR_NOMEM;
 	event->value = old;
 	return E2E_OK;
+}
+
+/*
+ * Our request is there already, and its answer was lost: what encryptedChatWaiting would have
+ * said, encryptedChat says.
+ */
+static int32_t
+got_through(struct e2e_i_work *work)
+{
+	work->chat->core.stage = E2E_I_WAITING;
+	return complete(work);
 }
 
 bool
@@ -395,11 +414,9 @@ e2e_i_handshake_refused(struct e2e_i_work *work, int32_t code, struct e2e_bytes 
 	const struct e2e_i_core *core = &work->chat->core;
 	uint32_t reason = E2E_REASON_SERVER;
 
-	if (core->stage == E2E_I_ASKING && e2e_i_calls_says(text, "RANDOM_ID_DUPLICATE")) {
-		if (core->handshake->accepted)
-			return E2E_OK; /* it got through: encryptedChatWaiting is on its way */
-		return rename_chat(work);
-	}
+	if (core->stage == E2E_I_ASKING && e2e_i_calls_says(text, "RANDOM_ID_DUPLICATE"))
+		return work->chat->repeated || core->handshake->accepted ? got_through(work)
+		                                                         : rename_chat(work);
 	if (core->stage == E2E_I_ACCEPTING &&
 	    e2e_i_calls_says(text, "ENCRYPTION_ALREADY_ACCEPTED")) {
 		/* by us, if the first answer was lost: another device would have discarded */

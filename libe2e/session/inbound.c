@@ -284,7 +284,7 @@ int32_t
 e2e_i_inbound_take(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 {
 	static int32_t (*const stage[])(struct inbound *in) = {
-		open_packet, read_wrapper, check_version, check_numbers, check_random_bytes, place,
+		open_packet, read_wrapper, check_numbers, check_version, check_random_bytes, place,
 	};
 	struct inbound in;
 	int32_t err = E2E_OK;

@@ -19,7 +19,8 @@ load_saved(struct e2e_i_load *load)
 	const struct e2e_tl_state_account *row = (const void *)load->object;
 	struct e2e_account *account = load->account;
 
-	if (row->ctor != E2E_TL_STATE_ACCOUNT || row->generation < 0 || row->qts < 0)
+	if (row->ctor != E2E_TL_STATE_ACCOUNT || row->generation < 0 ||
+	    row->generation > INT64_C(1) << 60 || row->qts < 0)
 		return E2E_ERR_STORE;
 	account->saved.generation = row->generation;
 	account->saved.qts = row->qts;
@@ -118,7 +119,7 @@ load_counters(struct e2e_i_load *load)
 	const struct e2e_tl_state_counters *row = (const void *)load->object;
 	struct e2e_i_counters *n = &load->chat->core.n;
 
-	if (row->ctor != E2E_TL_STATE_COUNTERS || row->epoch < 1)
+	if (row->ctor != E2E_TL_STATE_COUNTERS || row->epoch < 1 || row->epoch > INT64_C(1) << 40)
 		return E2E_ERR_STORE;
 	if (n->epoch != 0)
 		return E2E_ERR_ARGUMENT;
@@ -138,7 +139,7 @@ load_counters(struct e2e_i_load *load)
 		n->ttl = row->ttl;
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_DUE) != 0)
 		n->due = (uint32_t)row->due;
-	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_DUE_AT) != 0)
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_DUE_AT) != 0 && e2e_i_load_time(row->due_at))
 		n->due_at = row->due_at;
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_REKEY_AT) != 0)
 		n->rekey_at = row->rekey_at;
@@ -167,7 +168,8 @@ load_key(struct e2e_i_load *load)
 	if (load->suffix > E2E_KEY_NEW)
 		return E2E_ERR_ARGUMENT;
 	place = &load->chat->core.key[load->suffix];
-	if (row->ctor != E2E_TL_STATE_KEY || row->value.n != E2E_KEY_BYTES)
+	if (row->ctor != E2E_TL_STATE_KEY || row->value.n != E2E_KEY_BYTES ||
+	    !e2e_i_load_time(row->since))
 		return E2E_ERR_STORE;
 	if (*place != NULL)
 		return E2E_ERR_ARGUMENT;
@@ -238,7 +240,8 @@ load_rekey(struct e2e_i_load *load)
 	struct e2e_i_rekey *r;
 	int32_t err = E2E_OK;
 
-	if (row->ctor != E2E_TL_STATE_REKEY || row->phase < 0 || row->phase > E2E_I_REKEY_SWITCHED)
+	if (row->ctor != E2E_TL_STATE_REKEY || row->phase < 0 ||
+	    row->phase > E2E_I_REKEY_SWITCHED || !e2e_i_load_time(row->since))
 		return E2E_ERR_STORE;
 	if (load->chat->core.rekey != NULL)
 		return E2E_ERR_ARGUMENT;
@@ -314,6 +317,23 @@ find_chat(struct e2e_i_load *load)
 	return load->chat != NULL ? E2E_OK : E2E_ERR_NOMEM;
 }
 
+/* A row that cannot be read is to be deleted with the chat that it damages. */
+static int32_t
+refuse(struct e2e_i_load *load)
+{
+	struct e2e_i_refused *row = e2e_i_mem_new(&load->account->allocator, sizeof *row);
+
+	if (row == NULL)
+		return E2E_ERR_NOMEM;
+	row->chat_id = load->chat->core.id;
+	row->table = load->table;
+	row->key_n = (uint32_t)load->key.n;
+	memcpy(row->key, load->key.p, load->key.n);
+	row->next = load->account->refused;
+	load->account->refused = row;
+	return E2E_ERR_STORE;
+}
+
 /* What a bad row means is remembered until the start. */
 static void
 remember(struct e2e_i_load *load, int32_t err)
@@ -364,6 +384,8 @@ e2e_load(struct e2e_account *account, uint32_t table, const uint8_t *key, size_t
 		err = find_chat(&load);
 	if (err == E2E_OK)
 		err = load_row(&load, (struct e2e_bytes){ value, value_n });
+	if (err == E2E_ERR_STORE && load.chat != NULL)
+		err = refuse(&load);
 	remember(&load, err);
 	if (err == E2E_OK && load.chat != NULL)
 		load.chat->loaded = true;

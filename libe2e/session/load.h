@@ -15,6 +15,13 @@ struct e2e_i_load {
 	int64_t suffix;
 };
 
+/* A time that an account can have written. */
+static inline bool
+e2e_i_load_time(int64_t ms)
+{
+	return ms >= 0 && ms <= INT64_MAX / 2;
+}
+
 /* The item in LOAD's object: E2E_ERR_STORE, E2E_ERR_ARGUMENT if it is there, E2E_ERR_NOMEM. */
 int32_t e2e_i_load_sent(struct e2e_i_load *load);
 int32_t e2e_i_load_held(struct e2e_i_load *load);

@@ -108,7 +108,8 @@ e2e_i_load_hole(struct e2e_i_load *load)
 	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_i_hole *hole;
 
-	if (row->ctor != E2E_TL_STATE_HOLE || row->tries < 0)
+	if (row->ctor != E2E_TL_STATE_HOLE || row->tries < 0 || !e2e_i_load_time(row->since) ||
+	    !e2e_i_load_time(row->due))
 		return E2E_ERR_STORE;
 	hole = new_item(load, sizeof *hole, none, none);
 	if (hole != NULL) {
@@ -127,7 +128,8 @@ e2e_i_load_timer(struct e2e_i_load *load)
 	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_i_timer *timer;
 
-	if (row->ctor != E2E_TL_STATE_TIMER || row->ttl <= 0)
+	if (row->ctor != E2E_TL_STATE_TIMER || row->ttl <= 0 || !e2e_i_load_time(row->started) ||
+	    !e2e_i_load_time(row->due))
 		return E2E_ERR_STORE;
 	timer = new_item(load, sizeof *timer, none, none);
 	if (timer != NULL) {

@@ -2,6 +2,7 @@
 /* What the user wants of a chat, beside starting it and sending. */
 #include "config.h"
 
+#include "session/calls.h"
 #include "session/chat.h"
 #include "session/index.h"
 #include "session/timers.h"
@@ -65,7 +66,10 @@ e2e_chat_forget(struct e2e_account *account, int32_t chat_id, int64_t now)
 	e2e_i_work_handshake_drop(&work);
 	for (uint32_t i = 0; err == E2E_OK && i < E2E_I_LISTS; i++)
 		err = e2e_i_work_empty(&work, i);
-	return e2e_i_work_end(&work, err);
+	err = e2e_i_work_end(&work, err);
+	if (err == E2E_OK)
+		e2e_i_calls_forget(account, chat_id);
+	return err;
 }
 
 int32_t

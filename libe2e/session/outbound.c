@@ -7,6 +7,7 @@
 #include "proto/negotiate.h"
 #include "proto/seqno.h"
 #include "proto/wrapper.h"
+#include "session/calls.h"
 
 #include <string.h>
 
@@ -170,6 +171,32 @@ key_of(const struct e2e_i_core *core, const struct e2e_i_sent *sent)
 	return &core->key[E2E_KEY_CURRENT]->key;
 }
 
+/* What stays the same when a message is replaced, beside its numbers and bytes. */
+static void
+inherit(struct e2e_i_sent *to, const struct e2e_i_sent *from)
+{
+	to->random_id = from->random_id;
+	to->date = from->date;
+	to->resent_since = from->resent_since;
+	to->resent = from->resent;
+	to->again = from->again;
+	to->out = from->out;
+	to->done = from->done;
+	to->tries = from->tries;
+	to->loaded = from->loaded;
+}
+
+static int32_t
+replace(struct e2e_i_work *work, struct e2e_i_sent *old, struct e2e_i_sent *with)
+{
+	int32_t err = e2e_i_work_remove(work, E2E_I_SENT, old);
+
+	if (err == E2E_OK)
+		return e2e_i_work_insert(work, E2E_I_SENT, with);
+	e2e_i_item_free(&work->account->allocator, &with->item);
+	return err;
+}
+
 int32_t
 e2e_i_outbound_rewrite(struct e2e_i_work *work, struct e2e_i_sent *sent)
 {
@@ -190,22 +217,60 @@ e2e_i_outbound_rewrite(struct e2e_i_work *work, struct e2e_i_sent *sent)
 	           (int32_t)sent->item.key, sent->in_raw, none, key_of(core, sent));
 	if (err != E2E_OK)
 		return err;
-	refill->random_id = sent->random_id;
+	inherit(refill, sent);
 	refill->kind = E2E_CALL_SEND | E2E_I_SENT_SILENT | E2E_I_SENT_REFILL;
-	refill->date = sent->date;
-	refill->resent_since = sent->resent_since;
-	refill->resent = sent->resent;
-	refill->again = sent->again;
-	refill->out = sent->out;
-	refill->done = sent->done;
-	refill->tries = sent->tries;
 	if (sent->item.key >= core->n.acked) {
 		core->sent_bytes -= sent->item.blob_n;
 		core->sent_bytes += refill->item.blob_n;
 	}
-	err = e2e_i_work_remove(work, E2E_I_SENT, sent);
-	if (err == E2E_OK)
-		return e2e_i_work_insert(work, E2E_I_SENT, refill);
-	e2e_i_item_free(&work->account->allocator, &refill->item);
-	return err;
+	return replace(work, sent, refill);
+}
+
+int32_t
+e2e_i_outbound_stub(struct e2e_i_work *work, struct e2e_i_sent *sent)
+{
+	struct e2e_i_sent *stub = e2e_i_item_new(&work->account->allocator, sizeof *stub,
+	                                         sent->item.key, 0);
+
+	if (stub == NULL)
+		return E2E_ERR_NOMEM;
+	inherit(stub, sent);
+	stub->kind = (uint8_t)(sent->kind & ~E2E_I_SENT_METHOD) | E2E_CALL_SEND;
+	stub->in_raw = sent->in_raw;
+	stub->layer = sent->layer;
+	return replace(work, sent, stub);
+}
+
+int32_t
+e2e_i_outbound_refer(struct e2e_i_work *work, struct e2e_i_sent *sent,
+                     const struct e2e_remote_file *file)
+{
+	const struct e2e_input_file existing = {
+		.size = sizeof existing,
+		.kind = E2E_FILE_EXISTING,
+		.id = file->id,
+		.access_hash = file->access_hash,
+	};
+	const size_t packet_n = sent->item.blob_n - sent->file_n;
+	struct e2e_i_sent *with;
+	uint8_t reference[32];
+	size_t n;
+
+	if (sent->file_n == 0)
+		return E2E_OK;
+	n = e2e_i_calls_file(reference, sizeof reference, &existing);
+	with = e2e_i_item_new(&work->account->allocator, sizeof *with, sent->item.key,
+	                      packet_n + n);
+	if (with == NULL)
+		return E2E_ERR_NOMEM;
+	inherit(with, sent);
+	with->kind = sent->kind;
+	with->in_raw = sent->in_raw;
+	with->layer = sent->layer;
+	with->file_n = (uint32_t)n;
+	memcpy(with->item.blob, sent->item.blob, packet_n);
+	memcpy(with->item.blob + packet_n, reference, n);
+	if (sent->item.key >= work->chat->core.n.acked)
+		work->chat->core.sent_bytes += with->item.blob_n - sent->item.blob_n;
+	return replace(work, sent, with);
 }

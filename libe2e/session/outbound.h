@@ -22,6 +22,13 @@ int32_t e2e_i_outbound_random_id(struct e2e_account *account, int64_t *random_id
 /* Whether the packet of SENT, if it is still there, is under KEY. */
 bool e2e_i_outbound_under(const struct e2e_i_sent *sent, const struct e2e_i_key *key);
 
+/* Replace SENT, which is acknowledged, by a stub without its bytes. */
+int32_t e2e_i_outbound_stub(struct e2e_i_work *work, struct e2e_i_sent *sent);
+
+/* FILE of SENT is on the server now: if it is sent again, it refers to that. */
+int32_t e2e_i_outbound_refer(struct e2e_i_work *work, struct e2e_i_sent *sent,
+                             const struct e2e_remote_file *file);
+
 /*
  * Replace SENT by a deletion of itself with the same numbers, under the same key if it is
  * still here (protocol 5.2 rule 6, 5.3): the original can not be had any more.

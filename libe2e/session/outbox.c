@@ -8,6 +8,7 @@
 #include "session/outbound.h"
 #include "session/timers.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define MINUTE_MS 60000
@@ -60,6 +61,11 @@ e2e_i_outbox_ack(struct e2e_i_work *work, int32_t acked)
 		if ((sent->kind & E2E_I_SENT_USER) != 0)
 			err = e2e_i_work_tell(work, E2E_EVENT_DELIVERED, sent->random_id,
 			                      sent->date);
+		if (err == E2E_OK)
+			err = e2e_i_timers_date(work, sent->random_id,
+			                        (int32_t)(work->now / 1000), true);
+		if (err == E2E_OK)
+			err = e2e_i_outbound_stub(work, sent);
 		if (err != E2E_OK)
 			return err;
 	}
@@ -126,6 +132,18 @@ want(struct e2e_i_counters *n, int32_t raw)
 		n->again_to = raw + 1;
 }
 
+/* Send SENT again, now or when the rates allow it. */
+static int32_t
+serve(struct e2e_i_work *work, struct e2e_i_sent *sent)
+{
+	if (!again_within_rate(work, sent)) {
+		work->chat->again_retry = work->now + MINUTE_MS;
+		return E2E_OK;
+	}
+	/* acknowledged, and its bytes are gone: a deletion in its place (protocol T5.2) */
+	return sent->item.blob == NULL ? e2e_i_outbound_rewrite(work, sent) : E2E_OK;
+}
+
 /* The last of what was wanted again is with the server. */
 static void
 wanted(struct e2e_i_chat *chat)
@@ -149,34 +167,31 @@ e2e_i_outbox_resend(struct e2e_i_work *work, bool *gone, int32_t first, int32_t 
 			*gone = true;
 			continue;
 		}
-		if (sent->item.blob == NULL) {
-			/* acknowledged, and its bytes are gone: a deletion in its place */
-			err = e2e_i_outbound_rewrite(work, sent);
-			if (err != E2E_OK)
-				return err;
-			sent = e2e_i_list_find(list, raw);
-		}
 		want(&chat->core.n, raw);
-		if (!again_within_rate(work, sent))
-			chat->again_retry = work->now + MINUTE_MS;
+		err = serve(work, sent);
+		if (err != E2E_OK)
+			return err;
 	}
 	return E2E_OK;
 }
 
-void
+int32_t
 e2e_i_outbox_late(struct e2e_i_work *work)
 {
 	struct e2e_i_chat *chat = work->chat;
+	int32_t err = E2E_OK;
 
 	if (chat->again_retry == 0 || chat->again_retry > work->now)
-		return;
+		return E2E_OK;
 	chat->again_retry = 0;
-	for (int32_t raw = chat->core.n.again_from; raw < chat->core.n.again_to; raw++) {
+	for (int32_t raw = chat->core.n.again_from; err == E2E_OK && raw < chat->core.n.again_to;
+	     raw++) {
 		struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT], raw);
 
-		if (sent != NULL && sent->item.blob != NULL && !again_within_rate(work, sent))
-			chat->again_retry = work->now + MINUTE_MS;
+		if (sent != NULL)
+			err = serve(work, sent);
 	}
+	return err;
 }
 
 void
@@ -210,14 +225,41 @@ e2e_i_outbox_find(const struct e2e_i_chat *chat, int64_t random_id)
 	return NULL;
 }
 
-int32_t
-e2e_i_outbox_delete(struct e2e_i_work *work, int64_t random_id)
+static int
+compare_ids(const void *a, const void *b)
 {
-	struct e2e_i_sent *sent = e2e_i_outbox_find(work->chat, random_id);
+	const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
 
-	if (sent == NULL || (sent->kind & E2E_I_SENT_CONTENT) == 0)
+	return x < y ? -1 : x > y;
+}
+
+/* Once over the outbox, whatever the peer lists. */
+int32_t
+e2e_i_outbox_delete(struct e2e_i_work *work, const struct e2e_tl_longs *ids)
+{
+	const struct e2e_i_chat *chat = work->chat;
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+	int64_t *sorted;
+
+	if (ids->n == 0)
 		return E2E_OK;
-	return e2e_i_outbound_rewrite(work, sent);
+	sorted = e2e_i_pool_alloc(&work->commit->pool, ids->n * sizeof *sorted);
+	if (sorted == NULL)
+		return E2E_ERR_NOMEM;
+	memcpy(sorted, ids->v, ids->n * sizeof *sorted);
+	qsort(sorted, ids->n, sizeof *sorted, compare_ids);
+	for (uint32_t i = e2e_i_list_below(list, chat->core.n.acked); i < list->n; i++) {
+		struct e2e_i_sent *sent = e2e_i_list_at(list, i);
+		int32_t err;
+
+		if ((sent->kind & E2E_I_SENT_CONTENT) == 0 ||
+		    bsearch(&sent->random_id, sorted, ids->n, sizeof *sorted, compare_ids) == NULL)
+			continue;
+		err = e2e_i_outbound_rewrite(work, sent);
+		if (err != E2E_OK)
+			return err;
+	}
+	return E2E_OK;
 }
 
 int32_t
@@ -306,20 +348,23 @@ e2e_i_outbox_done(struct e2e_i_work *work, int32_t raw, int32_t date,
 	struct e2e_i_sent *sent = take_back(work->chat, raw);
 	int32_t err = E2E_OK;
 
-	work->chat->send_retry = 0;
+	if (work->chat->send_retry <= work->now)
+		work->chat->send_retry = 0;
 	work->chat->send_tries = 0;
 	work->chat->failing = 0;
 	wanted(work->chat);
-	if (sent == NULL || sent->done || raw < work->before.n.sent)
-		return E2E_OK; /* it was sent again */
+	if (sent == NULL || sent->done || (sent->loaded && raw < work->before.n.sent))
+		return E2E_OK; /* it was sent again, and told before */
 	sent->done = 1;
 	sent->tries = 0;
 	if ((sent->kind & E2E_I_SENT_USER) != 0)
 		err = tell_sent(work, sent, date, file);
 	if (err == E2E_OK)
-		err = e2e_i_timers_date(work, sent->random_id, date);
+		err = e2e_i_timers_date(work, sent->random_id, date, false);
 	if (err == E2E_OK)
 		advance(work);
+	if (err == E2E_OK && file != NULL && sent->item.blob != NULL)
+		err = e2e_i_outbound_refer(work, sent, file);
 	return err;
 }
 
@@ -327,17 +372,21 @@ static int32_t
 later(struct e2e_i_work *work, struct e2e_i_sent *sent, int64_t wait_s)
 {
 	struct e2e_i_chat *chat = work->chat;
+	int64_t retry;
 
+	if (sent->item.blob == NULL)
+		return E2E_OK; /* the peer has it */
 	if (sent->tries < UINT8_MAX)
 		sent->tries++;
-	if (chat->send_tries < UINT8_MAX)
-		chat->send_tries++;
+	if (chat->send_tries < UINT8_MAX && (chat->send_tries == 0 || chat->sends_out == 0))
+		chat->send_tries++; /* a whole chain that fails has failed once */
 	if (chat->failing == 0)
 		chat->failing = work->now;
 	if (sent->item.key < chat->core.n.sent || sent->done)
 		e2e_i_outbox_again(chat, sent);
-	chat->send_retry =
-		work->now + e2e_i_calls_backoff(work->account, chat->send_tries, wait_s);
+	retry = work->now + e2e_i_calls_backoff(work->account, chat->send_tries, wait_s);
+	if (retry > chat->send_retry)
+		chat->send_retry = retry;
 	return E2E_OK;
 }
 
@@ -363,6 +412,17 @@ replace(struct e2e_i_work *work, struct e2e_i_sent *sent, int32_t code, struct e
 	return err == E2E_OK ? e2e_i_outbound_rewrite(work, sent) : err;
 }
 
+/*
+ * What the server took once, it does not take again (the parts of a file are used up, say): so
+ * that the number arrives all the same, a deletion goes in its place.
+ */
+static int32_t
+refuse_again(struct e2e_i_work *work, struct e2e_i_sent *sent)
+{
+	e2e_i_outbox_again(work->chat, sent);
+	return e2e_i_outbound_rewrite(work, sent);
+}
+
 int32_t
 e2e_i_outbox_failed(struct e2e_i_work *work, int32_t raw, int32_t code, struct e2e_bytes text)
 {
@@ -378,8 +438,11 @@ e2e_i_outbox_failed(struct e2e_i_work *work, int32_t raw, int32_t code, struct e
 	if (e2e_i_calls_says(text, "ENCRYPTION_ID_INVALID") ||
 	    e2e_i_calls_says(text, "CHAT_ID_INVALID"))
 		return e2e_i_chat_close(work, E2E_REASON_SERVER, false, code, text);
-	/* what consumes a number and nothing else, or was sent before: patience */
-	if ((sent->kind & E2E_I_SENT_USER) == 0 || sent->done || raw < work->before.n.sent)
-		return later(work, sent, 0);
+	if (sent->item.blob == NULL)
+		return E2E_OK; /* the peer has it */
+	if ((sent->kind & E2E_I_SENT_CONTENT) == 0)
+		return later(work, sent, 0); /* nothing could stand in its place: patience */
+	if (sent->done || raw < work->before.n.sent)
+		return refuse_again(work, sent);
 	return replace(work, sent, code, text);
 }

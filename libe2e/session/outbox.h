@@ -15,10 +15,10 @@ int32_t e2e_i_outbox_resend(struct e2e_i_work *work, bool *gone, int32_t first, 
 void e2e_i_outbox_again(struct e2e_i_chat *chat, struct e2e_i_sent *sent);
 
 /* What was asked for too often is sent again, when its time has come. */
-void e2e_i_outbox_late(struct e2e_i_work *work);
+int32_t e2e_i_outbox_late(struct e2e_i_work *work);
 
-/* Rewrite the unacknowledged content message RANDOM_ID, if there is one; or all. */
-int32_t e2e_i_outbox_delete(struct e2e_i_work *work, int64_t random_id);
+/* Rewrite the unacknowledged content messages among IDS; or all. */
+int32_t e2e_i_outbox_delete(struct e2e_i_work *work, const struct e2e_tl_longs *ids);
 int32_t e2e_i_outbox_flush(struct e2e_i_work *work);
 
 /* The message RANDOM_ID that is not acknowledged, or NULL. */

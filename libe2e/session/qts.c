@@ -18,9 +18,9 @@ close_up(struct e2e_i_qts *q)
 	while (again) {
 		again = false;
 		for (uint32_t i = 0; i < q->n; i++) {
-			if (q->early[i] > q->seen + 1)
+			if ((int64_t)q->early[i] > (int64_t)q->seen + 1)
 				continue;
-			if (q->early[i] == q->seen + 1)
+			if ((int64_t)q->early[i] == (int64_t)q->seen + 1)
 				q->seen++;
 			q->early[i] = q->early[--q->n];
 			again = true;
@@ -54,11 +54,11 @@ e2e_i_qts_note(struct e2e_i_work *work, int32_t qts)
 		return;
 	if (q->seen == 0)
 		q->seen = qts - 1; /* what came before is not known to be missing */
-	if (qts > q->seen + 1) {
+	if ((int64_t)qts > (int64_t)q->seen + 1) {
 		early(q, qts, work->now);
 		return;
 	}
-	if (qts == q->seen + 1)
+	if ((int64_t)qts == (int64_t)q->seen + 1)
 		q->seen = qts;
 	close_up(q);
 	if (q->n == 0)

@@ -37,10 +37,11 @@ static int32_t
 give_up(struct e2e_i_work *work)
 {
 	struct e2e_i_core *core = &work->chat->core;
+	int64_t uses;
 
 	core->n.due &= ~(E2E_I_DUE_ACCEPT | E2E_I_DUE_COMMIT);
-	core->n.rekey_at = core->n.key_in + core->n.key_out +
-	                   (int32_t)work->account->timing.rekey_messages;
+	uses = (int64_t)core->n.key_in + core->n.key_out + work->account->timing.rekey_messages;
+	core->n.rekey_at = uses < INT32_MAX ? (int32_t)uses : INT32_MAX;
 	return e2e_i_work_key(work, E2E_KEY_NEW, NULL, 0);
 }
 
@@ -295,6 +296,7 @@ late(struct e2e_i_turn *turn)
 	uint32_t act;
 
 	if (core->rekey == NULL || (core->rekey->phase != E2E_I_REKEY_REQUESTED &&
+	                            core->rekey->phase != E2E_I_REKEY_ACCEPTED &&
 	                            !core->rekey->postponed))
 		return E2E_OK;
 	if ((core->n.due & E2E_I_DUE_COMMIT) != 0)
@@ -328,8 +330,9 @@ e2e_i_rekeying_may(const struct e2e_account *account, const struct e2e_i_chat *c
 		return E2E_ERR_STATE;
 	if (core->rekey == NULL || core->rekey->phase == E2E_I_REKEY_IDLE)
 		return E2E_OK;
-	/* a peer that has read our request so often and says nothing does not know what it is */
-	if (core->rekey->phase == E2E_I_REKEY_REQUESTED &&
+	/* a peer that has read ours so often and says nothing does not know what it is */
+	if ((core->rekey->phase == E2E_I_REKEY_REQUESTED ||
+	     core->rekey->phase == E2E_I_REKEY_ACCEPTED) &&
 	    (core->n.due & E2E_I_DUE_COMMIT) == 0 && !holes(chat) &&
 	    core->rekey->proof > (int64_t)account->timing.rekey_messages)
 		return E2E_OK;
@@ -358,6 +361,8 @@ e2e_i_rekeying_send_request(struct e2e_i_work *work)
 		return err;
 	action.exchange_id = e2e_i_signed64(e2e_i_load_le64(id));
 	err = e2e_i_outbound_service(work, &action);
+	if (err == E2E_OK)
+		err = e2e_i_work_key(work, E2E_KEY_NEW, NULL, 0);
 	if (err == E2E_OK)
 		e2e_i_rekey_requested(rekey, action.exchange_id, seq, work->now);
 	core->n.rekey_at = 0;
@@ -390,7 +395,7 @@ e2e_i_rekeying_send_accept(struct e2e_i_work *work)
 			{ value, sizeof value }, key.fingerprint
 		};
 
-		e2e_i_rekey_answered(rekey);
+		e2e_i_rekey_answered(rekey, core->n.out_seq);
 		err = e2e_i_work_key(work, E2E_KEY_NEW, &key, work->now);
 		if (err == E2E_OK)
 			err = e2e_i_outbound_service(work, &action);

@@ -175,13 +175,10 @@ convert(struct order *order)
 static int32_t
 delete_ids(struct e2e_i_work *work, const struct e2e_tl_longs *ids)
 {
-	int32_t err = E2E_OK;
+	int32_t err = e2e_i_outbox_delete(work, ids);
 
-	for (size_t i = 0; err == E2E_OK && i < ids->n; i++) {
-		err = e2e_i_outbox_delete(work, ids->v[i]);
-		if (err == E2E_OK)
-			err = e2e_i_timers_gone(work, ids->v[i]);
-	}
+	for (size_t i = 0; err == E2E_OK && i < ids->n; i++)
+		err = e2e_i_timers_gone(work, ids->v[i]);
 	return err;
 }
 

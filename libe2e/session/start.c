@@ -10,8 +10,12 @@
 #include "session/chat.h"
 #include "session/index.h"
 #include "session/outbox.h"
+#include "session/rows.h"
 
 #include <string.h>
+
+#define SECOND_MS 1000
+#define HOUR_MS   (3600 * SECOND_MS)
 
 /* ---- Whether a chat's rows belong together ----------------------------------------------- */
 
@@ -185,7 +189,37 @@ send_again(struct e2e_i_chat *chat)
 	}
 }
 
+/* A clock that was once ahead must not keep for years what was due. */
+static void
+not_later(const struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
+{
+	const struct e2e_i_list *holes = &chat->list[E2E_I_HOLE];
+	const int64_t time = now > account->last ? now : account->last;
+
+	if (chat->core.n.due_at > time + account->timing.answer_delay_ms + SECOND_MS)
+		chat->core.n.due_at = time + account->timing.answer_delay_ms + SECOND_MS;
+	for (uint32_t i = 0; i < holes->n; i++) {
+		struct e2e_i_hole *hole = e2e_i_list_at(holes, i);
+
+		if (hole->due > time + HOUR_MS)
+			hole->due = time + HOUR_MS;
+	}
+}
+
 /* A chat whose rows make no sense is over; nothing that is left of it is used. */
+static int32_t
+delete_refused(struct e2e_i_work *work)
+{
+	const struct e2e_i_refused *row = work->account->refused;
+	int32_t err = E2E_OK;
+
+	for (; err == E2E_OK && row != NULL; row = row->next) {
+		if (row->chat_id == work->chat->core.id)
+			err = e2e_i_rows_delete(work->commit, row->table, row->key, row->key_n);
+	}
+	return err;
+}
+
 static int32_t
 close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 {
@@ -198,7 +232,9 @@ close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	/* as if the messages were not there: whether they arrived is not known any more */
 	chat->core.n.acked = chat->core.n.sent = chat->core.n.out_seq = 0;
 	/* a row without a digest may name a chat that never was */
-	err = e2e_i_chat_close(&work, E2E_REASON_STORE, chat->loaded, 0, none);
+	err = delete_refused(&work);
+	if (err == E2E_OK)
+		err = e2e_i_chat_close(&work, E2E_REASON_STORE, chat->loaded, 0, none);
 	err = e2e_i_work_end(&work, err);
 	if (err == E2E_OK)
 		chat->damaged = false;
@@ -215,6 +251,7 @@ begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 		return close_damaged(account, chat, now);
 	count_bytes(chat);
 	send_again(chat);
+	not_later(account, chat, now);
 	chat->repeated = chat->core.stage != E2E_I_ASKED;
 	if (chat->core.stage != E2E_I_ACTIVE || chat->core.layer >= account->config.layer ||
 	    (account->config.flags & E2E_CONFIG_NO_NOTIFY) != 0) {
@@ -281,6 +318,7 @@ e2e_start(struct e2e_account *account, int64_t now)
 	if (err == E2E_OK && !account->begun) {
 		account->begun = true;
 		account->rollback = rollback;
+		account->behind = rollback ? account->config.generation - generation : 0;
 		account->durable = generation;
 	}
 	for (uint32_t i = 0; err == E2E_OK && i < account->n_chats; i++)
@@ -294,7 +332,6 @@ int32_t
 e2e_resume(struct e2e_account *account, int64_t now)
 {
 	struct e2e_i_work work;
-	int64_t behind;
 	int32_t err;
 
 	if (account == NULL)
@@ -304,13 +341,12 @@ e2e_resume(struct e2e_account *account, int64_t now)
 	err = e2e_i_work_begin(&work, account, NULL, now);
 	if (err != E2E_OK)
 		return err;
-	/* so that the number that the host has kept is reached again */
-	behind = account->config.generation - account->saved.generation - account->epochs;
-	if (behind > 0)
-		account->saved.generation += behind;
+	/* so that the numbers that the host has kept are reached again */
+	account->saved.generation += account->behind;
 	err = e2e_i_work_end(&work, E2E_OK);
 	if (err != E2E_OK)
 		return err;
+	account->behind = 0;
 	account->rollback = false;
 	for (uint32_t i = 0; i < account->n_chats; i++)
 		e2e_i_chat_settle(account, account->chats[i]);

@@ -81,12 +81,13 @@ e2e_i_timers_add(struct e2e_i_work *work, const struct e2e_i_message *message, i
 }
 
 int32_t
-e2e_i_timers_date(struct e2e_i_work *work, int64_t random_id, int32_t date)
+e2e_i_timers_date(struct e2e_i_work *work, int64_t random_id, int32_t date, bool unless)
 {
 	struct e2e_i_timer *timer = e2e_i_list_find(&work->chat->list[E2E_I_TIMER], random_id);
 	struct e2e_i_timer *dated;
 
-	if (timer == NULL || (timer->kind & E2E_I_TIMER_OUT) == 0 || timer->date == date)
+	if (timer == NULL || (timer->kind & E2E_I_TIMER_OUT) == 0 || timer->date == date ||
+	    (unless && timer->date != 0))
 		return E2E_OK;
 	dated = copy(work, timer);
 	if (dated != NULL)
@@ -152,25 +153,22 @@ e2e_i_timers_gone(struct e2e_i_work *work, int64_t random_id)
 	return timer != NULL ? e2e_i_work_remove(work, E2E_I_TIMER, timer) : E2E_OK;
 }
 
-int32_t
-e2e_i_timers_expire(struct e2e_i_work *work)
+/* The event for all that are due at THEN. */
+static int32_t
+expire(struct e2e_i_work *work, int64_t then)
 {
 	const struct e2e_i_list *list = &work->chat->list[E2E_I_TIMER];
-	struct e2e_event *event;
-	int64_t *ids;
+	struct e2e_event *event = e2e_i_work_event(work, E2E_EVENT_EXPIRED);
+	int64_t *ids = e2e_i_pool_alloc(&work->commit->pool, list->n * sizeof *ids);
 	uint32_t n = 0;
 
-	if (work->chat->timer_next > work->now)
-		return E2E_OK;
-	event = e2e_i_work_event(work, E2E_EVENT_EXPIRED);
-	ids = e2e_i_pool_alloc(&work->commit->pool, list->n * sizeof *ids);
 	if (event == NULL || ids == NULL)
 		return E2E_ERR_NOMEM;
 	for (uint32_t i = 0; i < list->n;) {
 		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
 		int32_t err;
 
-		if (timer->started == 0 || timer->due > work->now) {
+		if (timer->started == 0 || timer->due > then) {
 			i++;
 			continue;
 		}
@@ -182,4 +180,16 @@ e2e_i_timers_expire(struct e2e_i_work *work)
 	event->ids.v = ids;
 	event->ids.n = n;
 	return E2E_OK;
+}
+
+int32_t
+e2e_i_timers_expire(struct e2e_i_work *work)
+{
+	return work->chat->timer_next <= work->now ? expire(work, work->now) : E2E_OK;
+}
+
+int32_t
+e2e_i_timers_close(struct e2e_i_work *work)
+{
+	return e2e_i_timers_next(work->chat) != INT64_MAX ? expire(work, INT64_MAX) : E2E_OK;
 }

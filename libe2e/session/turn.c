@@ -57,6 +57,22 @@ believable(const struct e2e_i_turn *turn)
 	return false;
 }
 
+/*
+ * Our rows are from a backup, and the peer has more of ours than they know: its number is the
+ * one to go on from, or it would take the next ones for duplicates (protocol T5.10).
+ */
+static int32_t
+catch_up(struct e2e_i_turn *turn)
+{
+	struct e2e_i_counters *n = &turn->work->chat->core.n;
+	int32_t err = e2e_i_turn_check(turn, E2E_CHECK_IN_SEQ_AHEAD);
+
+	if (err != E2E_OK || turn->raw_in > E2E_I_SEQ_MAX)
+		return err;
+	n->out_seq = turn->raw_in;
+	return e2e_i_outbox_ack(turn->work, turn->raw_in);
+}
+
 /* What its in_seq_no says (protocol 5.2 rule 4). */
 static int32_t
 check_ack(struct e2e_i_turn *turn)
@@ -68,6 +84,8 @@ check_ack(struct e2e_i_turn *turn)
 		return e2e_i_turn_check(turn, E2E_CHECK_REFILL_IN_SEQ);
 	if ((turn->came & E2E_I_CAME_REFILL) != 0 && !believable(turn))
 		return E2E_OK;
+	if (ack == E2E_I_ACK_AHEAD && turn->work->account->rollback)
+		return catch_up(turn);
 	if (ack == E2E_I_ACK_GOOD)
 		return e2e_i_outbox_ack(turn->work, turn->raw_in);
 	return e2e_i_turn_check(turn, ack == E2E_I_ACK_BACK ? E2E_CHECK_IN_SEQ_BACK

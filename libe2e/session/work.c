@@ -340,6 +340,22 @@ commit_free(struct e2e_account *account, struct e2e_i_commit *commit)
 	e2e_i_mem_free(&account->allocator, commit, sizeof *commit);
 }
 
+/* Marks on messages are not undone one by one: what counts them is made to agree. */
+static void
+recount(struct e2e_i_chat *chat)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+
+	chat->again = 0;
+	chat->sends_out = 0;
+	for (uint32_t i = 0; i < list->n; i++) {
+		const struct e2e_i_sent *sent = e2e_i_list_at(list, i);
+
+		chat->again += sent->again;
+		chat->sends_out += sent->out;
+	}
+}
+
 static void
 fail(struct e2e_i_work *work)
 {
@@ -352,6 +368,7 @@ fail(struct e2e_i_work *work)
 	if (work->chat == NULL)
 		return;
 	memcpy(&work->chat->core, &work->before, sizeof work->before);
+	recount(work->chat);
 	if (work->created) {
 		e2e_i_index_remove(account, work->chat);
 		e2e_i_chat_free(account, work->chat);
