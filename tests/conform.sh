@@ -371,7 +371,6 @@ wrong "a missing file" 'missing' "$tmp/missing.jsonl"
 wrong "a folder" . "$tmp"
 mkdir "$tmp/folder" "$tmp/folder/kdf_mtproto1.jsonl"
 wrong "a folder with a topic's name" 'kdf_mtproto1' "$tmp/folder/kdf_mtproto1.jsonl"
-wrong "a transcript" 'not covered' "$vectors/transcripts/basic.jsonl"
 wrong "no file" 'usage' --verbose
 wrong "an unknown option" 'usage' --no-such-option "$vectors/key_visual.jsonl"
 wrong "an unknown backend" 'no-such-backend' --backend no-such-backend "$vectors/key_visual.jsonl"

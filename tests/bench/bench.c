@@ -30,6 +30,7 @@ static void (*const topics[])(struct bench *) = {
 	bench_rows_dh,
 	bench_rows_file,
 	bench_rows_tl,
+	bench_rows_account,
 };
 
 static const struct option options[] = {

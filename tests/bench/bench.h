@@ -9,7 +9,8 @@
  * name     what of libe2e was timed; names and their meaning stay from release to release
  * backend  the built-in backend it ran over
  * bytes    the size of its input: the text of a cipher or a hash, the payload of a message,
- *          256 for the key and Diffie-Hellman rows; of a kdf the 64 bytes it makes
+ *          256 for the key and Diffie-Hellman rows; of a kdf the 64 bytes it makes; the
+ *          text of the rows of an account
  * ns       nanoseconds of one call, the median of the rounds
  * mb_s     bytes in 10^6 a second, from ns
  * ratio    speed of ours / speed of `against` = ns of `against` / ns of ours; 1.0 is equal
@@ -28,6 +29,11 @@
  *   Decryption is compared with CBC *encryption* as well: CBC decryption is parallel.
  * - LIBRARY-...: the primitives that the backend's library offers, called directly, with
  *   the same lengths and the same number of key set-ups, and nothing around them.
+ * - message_seal, message_open: of the same payload, for a message through an account, from
+ *   the order to E2E_EVENT_SENT, and from the fact to the commit of E2E_EVENT_MESSAGE.
+ * - account_chats_10, account_message_100: the same with fewer chats or a younger chat.  Of
+ *   the 10000 chats only ten are talked in, as in an account that has no more; in _cold all
+ *   are, so that none is in the processor's caches when its turn comes.
  */
 #ifndef E2E_BENCH_H
 #define E2E_BENCH_H
@@ -131,6 +137,13 @@ void bench_against(struct bench_row *row, const char *base, const char *tail,
 /* Time ROW and print a line for each comparison. */
 void bench_measure(const struct bench *b, const struct bench_row *row);
 
+/*
+ * The same where calls use something up: REFILL comes before each turn and is not timed; SIDE,
+ * 0 for ours, will be called CALLS times.
+ */
+void bench_measure_refilled(const struct bench *b, const struct bench_row *row,
+                            void (*refill)(void *arg, size_t side, uint64_t calls));
+
 /* Stop the program, saying that WHAT failed with RESULT; does not return. */
 _Noreturn void bench_fail(const char *what, long result);
 
@@ -149,5 +162,6 @@ void bench_rows_hash(struct bench *b);
 void bench_rows_message(struct bench *b);
 void bench_rows_dh(struct bench *b);
 void bench_rows_tl(struct bench *b);
+void bench_rows_account(struct bench *b);
 
 #endif

@@ -31,7 +31,9 @@
 #define QUICK_SLOW_NS 40e6
 
 struct work {
-	void (*run)(void *arg);
+	const struct bench_row *row;
+	size_t side;
+	void (*refill)(void *arg, size_t side, uint64_t calls);
 	uint64_t calls; /* in one turn */
 	double ns[ROUNDS_MAX];
 };
@@ -47,30 +49,34 @@ clock_ns(void)
 }
 
 /*
- * Nanoseconds of one of CALLS calls.  RUN is reached through a pointer and works on memory
- * that other files see, so that no compiler can leave its work out.
+ * Nanoseconds of one of CALLS calls.  They are made through a pointer and work on memory that
+ * other files see, so that no compiler can leave their work out.
  */
 static double
-time_turn(void (*run)(void *arg), void *arg, uint64_t calls)
+time_turn(const struct work *work, uint64_t calls)
 {
+	const struct bench_row *row = work->row;
+	void (*run)(void *arg) = work->side == 0 ? row->ours : row->against[work->side - 1].run;
 	double start;
 	uint64_t i;
 
+	if (work->refill != NULL)
+		work->refill(row->arg, work->side, calls);
 	start = clock_ns();
 	for (i = 0; i < calls; i++)
-		run(arg);
+		run(row->arg);
 	return (clock_ns() - start) / (double)calls;
 }
 
 /* How many calls make a turn of about TURN_NS; warms up on the way.  *NS gets its time. */
 static uint64_t
-choose_calls(void (*run)(void *arg), void *arg, double turn_ns, double *ns)
+choose_calls(const struct work *work, double turn_ns, double *ns)
 {
 	uint64_t calls = 1;
 	double one;
 
 	for (;;) {
-		one = time_turn(run, arg, calls);
+		one = time_turn(work, calls);
 		if (one * (double)calls >= turn_ns / 4)
 			break;
 		calls *= 2;
@@ -139,7 +145,8 @@ print_row(const struct bench *b, const struct bench_row *row, struct work *work,
 }
 
 void
-bench_measure(const struct bench *b, const struct bench_row *row)
+bench_measure_refilled(const struct bench *b, const struct bench_row *row,
+                       void (*refill)(void *arg, size_t side, uint64_t calls))
 {
 	double turn_ns = b->quick ? QUICK_TURN_NS : TURN_NS;
 	double ns, round_ns = 0;
@@ -148,20 +155,26 @@ bench_measure(const struct bench *b, const struct bench_row *row)
 
 	if (b->progress)
 		fprintf(stderr, "\r\033[K%s %zu over %s", row->name, row->bytes, b->backend->name);
-	work[0].run = row->ours;
-	for (i = 1; i < n; i++)
-		work[i].run = row->against[i - 1].run;
 	for (i = 0; i < n; i++) {
-		work[i].calls = choose_calls(work[i].run, row->arg, turn_ns, &ns);
+		work[i].row = row;
+		work[i].side = i;
+		work[i].refill = refill;
+		work[i].calls = choose_calls(&work[i], turn_ns, &ns);
 		round_ns += ns;
 	}
 	rounds = choose_rounds(b, round_ns);
 	for (r = 0; r < rounds; r++)
 		for (i = 0; i < n; i++)
-			work[i].ns[r] = time_turn(work[i].run, row->arg, work[i].calls);
+			work[i].ns[r] = time_turn(&work[i], work[i].calls);
 	if (b->progress)
 		fputs("\r\033[K", stderr);
 	print_row(b, row, work, rounds);
+}
+
+void
+bench_measure(const struct bench *b, const struct bench_row *row)
+{
+	bench_measure_refilled(b, row, NULL);
 }
 
 bool

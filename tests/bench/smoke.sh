@@ -55,7 +55,8 @@ backends=$(sed 's/.*"backend":"\([^"]*\)".*/\1/' "$out" | sort -u)
 for backend in $backends; do
 	for name in ige_encrypt ige_decrypt sha256 sha1 kdf_v1 kdf_v2 key_fingerprint \
 	            message_seal message_open modexp prime_check prime_check_known keypair \
-	            agree file_encrypt file_decrypt; do
+	            agree file_encrypt file_decrypt account_send account_receive \
+	            account_chats_10000 account_message_100000; do
 		grep -q "\"name\":\"$name\", \"backend\":\"$backend\"" "$out" ||
 			fail "no $name over $backend"
 	done

@@ -4,6 +4,7 @@
 
 #include "file.h"
 #include "topics.h"
+#include "transcript.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -52,7 +53,8 @@ print_help(void)
 	     "  -h, --help          print this text\n"
 	     "  -V, --version       print the version\n"
 	     "\n"
-	     "The base name of a file says what it is about.  Exit status: 0 if nothing failed\n"
+	     "The base name of a file says what it is about; one that begins with a line of the\n"
+	     "type \"meta\" is the transcript of a session.  Exit status: 0 if nothing failed\n"
 	     "and something passed, 1 if not, 2 for a file or a command line that is wrong.");
 }
 
@@ -71,9 +73,27 @@ count(struct counts *counts, enum verdict verdict)
 	counts->skipped += verdict == VERDICT_SKIP;
 }
 
+/* Who counts and shows the verdicts on the lines of one file. */
+struct tally {
+	const struct options *options;
+	struct counts counts;
+};
+
+static void
+tell(void *user, const char *id, enum verdict verdict, const char *why)
+{
+	struct tally *tally = user;
+
+	count(&tally->counts, verdict);
+	if (tally->options->verbose && verdict == VERDICT_FAIL)
+		printf("%s: %s\n", id, why);
+	else if (tally->options->verbose && verdict == VERDICT_SKIP)
+		printf("%s: skipped: %s\n", id, why);
+}
+
 /* Judge one line of FILE; MALFORMED after a message. */
 static enum verdict
-judge_line(const struct options *options, struct rig *rig, const struct topic *topic,
+judge_line(struct tally *tally, struct rig *rig, const struct topic *topic,
            const struct vector_file *file, size_t i)
 {
 	enum verdict verdict;
@@ -88,63 +108,66 @@ judge_line(const struct options *options, struct rig *rig, const struct topic *t
 	}
 	if (verdict == VERDICT_MALFORMED)
 		file_complain(file, i + 1, "%s", row.why);
-	else if (options->verbose && verdict == VERDICT_FAIL)
-		printf("%s: %s\n", row_id(&row), row.why);
-	else if (options->verbose && verdict == VERDICT_SKIP)
-		printf("%s: skipped: %s\n", row_id(&row), row.why);
+	else
+		tell(tally, row_id(&row), verdict, row.why);
 	row_end(&row);
 	return verdict;
 }
 
-/* Judge FILE with one backend; false, after a message, if that cannot be finished. */
+static bool
+judge_lines(struct tally *tally, struct rig *rig, const struct topic *topic,
+            const struct vector_file *file)
+{
+	for (size_t i = 0; i < file->n; i++) {
+		if (judge_line(tally, rig, topic, file, i) == VERDICT_MALFORMED)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Judge FILE with one backend, as a transcript if TOPIC is NULL; false, after a message, if
+ * that cannot be finished.
+ */
 static bool
 judge_file(const struct options *options, const struct topic *topic,
            const struct vector_file *file, const struct e2e_backend *backend,
            struct counts *total)
 {
-	struct counts counts = { 0, 0, 0 };
-	enum verdict verdict = VERDICT_SKIP;
+	struct tally tally = { options, { 0, 0, 0 } };
+	const struct transcript_report report = { tell, &tally };
 	struct rig rig;
 	int32_t result = rig_open(&rig, backend);
+	bool good;
 
 	if (result != E2E_OK) {
 		file_complain(file, 0, "backend %s: %s", backend->name, e2e_strerror(result));
 		return false;
 	}
-	for (size_t i = 0; i < file->n && verdict != VERDICT_MALFORMED; i++) {
-		verdict = judge_line(options, &rig, topic, file, i);
-		count(&counts, verdict);
-	}
+	good = topic != NULL ? judge_lines(&tally, &rig, topic, file)
+	                     : transcript_judge(file, &rig, &report);
 	rig_close(&rig);
-	if (verdict == VERDICT_MALFORMED)
+	if (!good)
 		return false;
 	printf("%s %s: ", file->name, backend->name);
-	print_counts(&counts);
-	total->passed += counts.passed;
-	total->failed += counts.failed;
-	total->skipped += counts.skipped;
+	print_counts(&tally.counts);
+	total->passed += tally.counts.passed;
+	total->failed += tally.counts.failed;
+	total->skipped += tally.counts.skipped;
 	return true;
 }
 
-/* The topic of FILE, or NULL after a message if this program cannot judge it. */
-static const struct topic *
-file_topic(const struct vector_file *file)
+/* Set *TOPIC to that of FILE, NULL for a transcript; false, after a message, if unknown. */
+static bool
+find_topic(const struct topic **topic, const struct vector_file *file)
 {
-	const struct topic *topic = topic_find(file->name);
-
-	if (file_is_transcript(file)) {
-		file_complain(file, 1, "transcripts of sessions are not covered yet");
-		return NULL;
-	}
-	if (topic == NULL) {
+	*topic = NULL;
+	if (file_is_transcript(file))
+		return true;
+	*topic = topic_find(file->name);
+	if (*topic == NULL)
 		file_complain(file, 0, "unknown topic \"%s\"", file->name);
-		return NULL;
-	}
-	if (topic->judge == NULL) {
-		file_complain(file, 0, "the topic \"%s\" is not covered yet", file->name);
-		return NULL;
-	}
-	return topic;
+	return *topic != NULL;
 }
 
 static bool
@@ -153,11 +176,8 @@ judge_path(const struct options *options, const char *path, struct counts *total
 	const struct e2e_backend *backend = options->backend;
 	const struct topic *topic = NULL;
 	struct vector_file file;
-	bool good = file_open(&file, path);
+	bool good = file_open(&file, path) && find_topic(&topic, &file);
 
-	if (good)
-		topic = file_topic(&file);
-	good = topic != NULL;
 	if (backend != NULL) {
 		good = good && judge_file(options, topic, &file, backend, total);
 	} else {

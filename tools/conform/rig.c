@@ -38,6 +38,8 @@ rig_random(void *state, uint8_t *out, size_t n)
 	struct rig_state *outer = state;
 	struct rig *rig = outer->rig;
 
+	if (rig->draw != NULL)
+		return rig->draw(rig->draw_user, out, n);
 	if (!rig->scripted)
 		return rig->inner->random(outer->inner, out, n);
 	if (n > rig->script.n) {
@@ -79,16 +81,15 @@ rig_modexp(void *state, uint8_t out[E2E_DH_BYTES], const uint8_t base[E2E_DH_BYT
 	return outer->rig->inner->modexp(outer->inner, out, base, secret_exp, odd_mod);
 }
 
-int32_t
-rig_open(struct rig *rig, const struct e2e_backend *inner)
+void
+rig_backend(struct e2e_backend *outer, struct rig *rig)
 {
-	struct e2e_crypto_config config = E2E_CRYPTO_CONFIG_INIT;
-	struct e2e_backend outer = {
-		.size = sizeof outer,
+	*outer = (struct e2e_backend){
+		.size = sizeof *outer,
 		.version = E2E_BACKEND_VERSION,
-		.name = inner->name,
+		.name = rig->inner->name,
 		.user = rig,
-		.state_size = offsetof(struct rig_state, inner) + inner->state_size,
+		.state_size = offsetof(struct rig_state, inner) + rig->inner->state_size,
 		.open = rig_state_open,
 		.close = rig_state_close,
 		.random = rig_random,
@@ -96,8 +97,16 @@ rig_open(struct rig *rig, const struct e2e_backend *inner)
 		.ige = rig_ige,
 		.modexp = rig_modexp,
 	};
+}
+
+int32_t
+rig_open(struct rig *rig, const struct e2e_backend *inner)
+{
+	struct e2e_crypto_config config = E2E_CRYPTO_CONFIG_INIT;
+	struct e2e_backend outer;
 
 	*rig = (struct rig){ .inner = inner };
+	rig_backend(&outer, rig);
 	config.backend = &outer;
 	return e2e_crypto_new(&rig->crypto, &config);
 }

@@ -8,7 +8,7 @@
 struct topic {
 	const char *name; /* the base name of the file */
 
-	/* Judge one line; NULL if this program knows the topic but cannot judge it. */
+	/* Judge one line. */
 	enum verdict (*judge)(struct rig *rig, struct row *row);
 };
 

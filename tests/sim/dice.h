@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A backend for simulated accounts: a real one whose randomness comes from the seed, and
+ * fails when it is told to.
+ *
+ * Powers are of two kinds.  Real ones cost milliseconds, more than all the rest of a world.
+ * Cheap ones take place modulo 2^31 - 1 and are written as 256-byte numbers in the range of
+ * the real group, some with leading zeros: g^a and g^b agree as they should, and nothing
+ * else about them matters to an account.  They are only for the known prime.
+ */
+#ifndef SIM_DICE_H
+#define SIM_DICE_H
+
+#include <stdbool.h>
+
+#include <e2e/backend.h>
+
+#include "rng.h"
+
+#define DICE_EXPONENTS 256
+
+struct dice {
+	const struct e2e_backend *inner;
+	struct rng rng;
+	bool cheap;             /* powers                                          */
+	uint64_t fail_in;       /* the draw of randomness after that many fails    */
+	bool failed;            /* one did, since this was cleared                 */
+	/* The last exponents that were used, for looking whether they are gone. */
+	uint8_t exponent[DICE_EXPONENTS][E2E_DH_BYTES];
+	uint64_t exponents;
+};
+
+void dice_backend(struct e2e_backend *out, struct dice *dice);
+
+#endif

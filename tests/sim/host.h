@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A program that uses an account: rows and what its user sees in one store, that survives
+ * crashes; everything else does not.
+ */
+#ifndef SIM_HOST_H
+#define SIM_HOST_H
+
+#include "dice.h"
+#include "memory.h"
+#include "model.h"
+#include "server.h"
+
+#define ACCOUNT_BYTES_MAX (6u * 1024 * 1024)
+
+struct row {
+	uint32_t table;
+	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
+	size_t key_n;
+	uint8_t *value; /* malloc() */
+	size_t n;
+};
+
+/* An event, with what it points to. */
+struct seen {
+	struct e2e_event event;
+	struct item item; /* for what the other user sent */
+	bool is_item;
+};
+
+struct commit {
+	uint64_t id;
+	struct row *row;
+	size_t n_rows;
+	struct seen *seen;
+	size_t n_seen;
+};
+
+/* A call that is out, in the order of being handed out. */
+struct out {
+	uint64_t id;
+	int32_t chat_id;
+	uint32_t method;
+	bool ended, ok;
+};
+
+/* What must not have changed when a call failed. */
+struct still {
+	struct e2e_chat chat[2 * CONVS_MAX];
+	size_t n;
+	int32_t qts;
+	int64_t deadline;
+};
+
+struct host {
+	struct world *world;
+	uint32_t user;
+	struct memory memory;
+	struct dice dice;
+	struct e2e_backend backend;
+	struct e2e_allocator allocator;
+	struct e2e_account *account; /* NULL while it is down                     */
+	uint32_t life;
+	int64_t clock;               /* to be added to the true time              */
+	uint64_t chances;            /* to crash, so far                          */
+	bool started;
+	bool armed;                  /* something may fail in the next call       */
+	bool loose;                  /* and a part of it may stay                 */
+	struct still still;
+	/* The store. */
+	struct row *row;
+	size_t n_rows, rows_room;
+	int64_t generation;          /* of the platform's keychain                */
+	int32_t first_qts;           /* of the first getState; 0 before           */
+	/* Lost in a crash. */
+	struct commit *commit;       /* under way, if it takes its time           */
+	struct out *out;
+	size_t n_out, out_room;
+	int64_t tick_at;             /* true time of the next tick                */
+	uint32_t idle_ticks;
+	bool differing;              /* a getDifference is under way              */
+	uint64_t difference_call;    /* to be answered with it, or 0              */
+	size_t first_tentative[CONVS_MAX]; /* items from there on may not be durable */
+	/* What the user did and saw. */
+	uint32_t orders;
+	uint32_t unreadable;
+};
+
+#define CHANCE_BEFORE_COMMIT 0
+#define CHANCE_AFTER_COMMIT  1 /* durable, but the account was not told */
+#define CHANCE_CONFIRMED     2
+#define CHANCE_CALL          3 /* before the call                       */
+#define CHANCE_ANSWER        4 /* before the answer is given            */
+#define CHANCES              5
+
+/* ---- host.c ----------------------------------------------------------------------------- */
+
+struct host *host_new(struct world *world, uint32_t user);
+void host_free(struct host *host);
+void host_start(struct host *host);
+
+/* Lose everything but the store, and come back after a while. */
+void host_crash(struct host *host, const char *why);
+
+/* Whether to crash here, at a chance of that kind. */
+bool host_chance(struct host *host, uint32_t kind);
+
+/* The host's own time. */
+int64_t host_now(const struct host *host);
+
+/*
+ * Around every call of the library:  host_arm(host);
+ *     do result = e2e_...(); while (host_again(host, result));
+ * An allocation or the backend may fail within; nothing must have changed then, and the call
+ * is repeated.
+ */
+void host_arm(struct host *host);
+bool host_again(struct host *host, int32_t result);
+
+/* Take out steps until there are no more. */
+void host_pump(struct host *host);
+
+/* ---- host_store.c ------------------------------------------------------------------------- */
+
+/* Whether the N bytes at WHAT stand in a committed row. */
+bool host_holds(const struct host *host, const void *what, size_t n);
+
+struct commit *host_commit_copy(struct host *host, const struct e2e_step *step);
+/* Whether the account still says what it said when it was copied. */
+bool host_commit_same(struct host *host, const struct commit *commit);
+void host_commit_apply(struct host *host, struct commit *commit);
+void host_rows_free(struct host *host);
+
+/* ---- host_events.c -------------------------------------------------------------------------- */
+
+/* Remember EVENT, and judge it once it is committed. */
+void host_seen_copy(struct host *host, struct seen *seen, const struct e2e_event *event);
+void host_seen_apply(struct host *host, const struct seen *seen);
+
+/* ---- host_net.c ------------------------------------------------------------------------------ */
+
+void host_call(struct host *host, const struct e2e_call *call);
+void host_answer(struct host *host, const struct wire_call *call, const struct answer *answer);
+void host_push(struct host *host, const struct push *push);
+void host_difference(struct host *host);
+
+/* ---- invariants.c ---------------------------------------------------------------------------- */
+
+/* What must hold after every step, and what at the end. */
+void invariants_check(struct host *host);
+void invariants_final(struct world *world);
+
+/* Why not everything that was sent has come, or what else is under way; NULL if nothing. */
+const char *invariants_restless(struct world *world);
+
+/* ---- user.c ---------------------------------------------------------------------------------- */
+
+/* The user does something now and then, from now on. */
+void user_begin(struct host *host);
+
+/* Whatever brings CONV on: start it, accept it, or write a text. */
+void user_heals(struct host *host, struct conv *conv);
+
+#endif

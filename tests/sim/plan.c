@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include "plan.h"
+
+#include <string.h>
+
+static const char *const kind_name[KINDS] = {
+	"pair", "tdlib", "android", "iphone", "evil-peer", "evil-server",
+};
+
+const char *
+plan_kind_name(uint32_t kind)
+{
+	return kind < KINDS ? kind_name[kind] : NULL;
+}
+
+static const struct e2e_backend *
+draw_backend(struct rng *rng, const struct choice *choice)
+{
+	uint32_t n = 0, i;
+
+	while (e2e_backend_at(n) != NULL)
+		n++;
+	i = rng_below(rng, n);
+	return choice->backend != NULL ? e2e_backend_by_name(choice->backend) :
+	                                 e2e_backend_at(i);
+}
+
+/* Often the mild value, sometimes the wild one, sometimes nothing. */
+static uint32_t
+rate(struct rng *rng, uint32_t mild, uint32_t wild)
+{
+	uint32_t n = rng_below(rng, 10);
+
+	return n < 3 ? 0 : n < 8 ? mild : wild;
+}
+
+static void
+luck(struct plan *plan, struct rng *rng)
+{
+	plan->slow = rng_between(rng, 20, 1500);
+	plan->lose = rate(rng, 30, 250);
+	plan->vanish = rate(rng, 20, 100);
+	plan->twice = rate(rng, 30, 200);
+	plan->fail = rate(rng, 30, 200);
+	plan->refuse = rate(rng, 10, 60);
+	plan->mute = rate(rng, 20, 100);
+	plan->crash = rate(rng, 2, 30);
+	plan->no_memory = rate(rng, 5, 50);
+	plan->no_random = rate(rng, 5, 30);
+	plan->jump = rate(rng, 2, 20);
+	plan->late = rate(rng, 30, 300);
+	plan->cheat = 500;
+}
+
+static void
+habits(struct plan *plan, struct rng *rng)
+{
+	static const int32_t layers[] = { 0, 0, 0, 144, 101, 73 };
+	static const uint32_t rekeys[] = { 0, 10, 20, 40 };
+	uint32_t user;
+
+	for (user = 0; user < 2; user++) {
+		plan->policy[user] = rng_below(rng, 3);
+		plan->flags[user] = (rng_below(rng, 2) ? E2E_CONFIG_CHAINS : 0) |
+		                    (rng_below(rng, 2) ? E2E_CONFIG_ACK_QTS : 0);
+		plan->layer[user] = layers[rng_below(rng, sizeof layers / sizeof layers[0])];
+	}
+	plan->timing = (struct e2e_timing)E2E_TIMING_INIT;
+	plan->timing.rekey_messages = rekeys[rng_below(rng, 4)];
+	if (rng_below(rng, 3) == 0)
+		plan->timing.answer_delay_ms = rng_between(rng, 1, 3000);
+	plan->limits = (struct e2e_limits)E2E_LIMITS_INIT;
+	if (rng_below(rng, 6) == 0) {
+		plan->limits.held_messages = 3 + rng_below(rng, 10);
+		plan->limits.early_messages = 1 + rng_below(rng, 4);
+		/* Only a re-key makes a silent user acknowledge anything. */
+		plan->timing.rekey_messages = 10;
+		plan->vanish = 0; /* nobody could tell of the last one */
+		plan->limits.outbox_messages = 40 + rng_below(rng, 40);
+	}
+}
+
+void
+plan_make(struct plan *plan, uint64_t seed, const struct choice *choice)
+{
+	struct rng rng = { seed * 2 + 1 };
+	uint32_t kind = rng_below(&rng, 12);
+
+	memset(plan, 0, sizeof *plan);
+	plan->seed = seed;
+	plan->who = 2;
+	plan->kind = kind < 5 ? KIND_PAIR : kind < 7 ? KIND_TDLIB : kind - 5;
+	if (kind > 9)
+		plan->kind = kind == 10 ? KIND_EVIL_SERVER : KIND_PAIR;
+	plan->inner[0] = draw_backend(&rng, choice);
+	plan->inner[1] = draw_backend(&rng, choice);
+	plan->cheap = rng_below(&rng, 32) != 0;
+	plan->orders = 40 + rng_below(&rng, 110);
+	luck(plan, &rng);
+	habits(plan, &rng);
+	if (choice->kind >= 0)
+		plan->kind = (uint32_t)choice->kind;
+	if (choice->orders >= 0)
+		plan->orders = (uint32_t)choice->orders;
+	if (plan->kind == KIND_IPHONE && rng_below(&rng, 8) == 0)
+		plan->flags[0] |= E2E_CONFIG_SKIP_FIRST;
+	/* Each gap costs a message, and an Android bears four that it cannot read yet. */
+	if (plan->kind == KIND_ANDROID && plan->vanish != 0) {
+		plan->lose = 0;
+		plan->slow = 80;
+	}
+	if (plan->kind == KIND_EVIL_SERVER)
+		plan->limits.outbox_messages = 0;
+	plan->chats = 1;
+	if (plan->kind == KIND_EVIL_SERVER || (plan->kind == KIND_PAIR && seed % 8 == 0))
+		plan->chats = 1 + rng_below(&rng, 3);
+	plan->verbose = choice->verbose;
+}
+
+void
+plan_calm(struct plan *plan, uint64_t seed, const struct choice *choice)
+{
+	plan_make(plan, seed, choice);
+	plan->kind = KIND_PAIR;
+	plan->chats = 1;
+	plan->cheap = true;
+	plan->slow = 40;
+	plan->lose = plan->twice = plan->fail = plan->mute = plan->crash = 0;
+	plan->no_memory = plan->no_random = plan->jump = plan->late = 0;
+	plan->vanish = 100;
+	plan->refuse = 50;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: ISC */
+/* What a seed is about. */
+#ifndef SIM_PLAN_H
+#define SIM_PLAN_H
+
+#include "world.h"
+
+/* What the command line fixes; -1 or NULL for what the seed decides. */
+struct choice {
+	int32_t kind;
+	int32_t orders;
+	const char *backend;
+	bool verbose;
+};
+
+void plan_make(struct plan *plan, uint64_t seed, const struct choice *choice);
+
+/* A world without bad luck, for the crash matrix. */
+void plan_calm(struct plan *plan, uint64_t seed, const struct choice *choice);
+
+const char *plan_kind_name(uint32_t kind);
+
+#endif

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: ISC */
+/* MTProto 1, and the random bytes of wrappers (scenarios 24, 32, 33, 36, 37). */
+#include "config.h"
+
+#include <string.h>
+
+#include "startutil.h"
+
+/* A chat with a peer of layer 46 that speaks MTProto 1, which the host allows. */
+static void
+open_old(struct st *s, int backend)
+{
+	st_init(s, backend);
+	s->h.config.flags = E2E_CONFIG_MTPROTO1;
+	s->h.config.peer_layer = 46;
+	s->h.config.act[E2E_CHECK_PARITY] = E2E_ACT_REPORT;
+	s->h.answers = AU_AUTO_SENDS;
+	st_ready(s);
+	s->p.layer = 46;
+	s->p.mtproto = 1;
+	sp_asked(&s->p);
+	ck_assert_uint_eq(au_chat(&s->h, s->p.chat_id).mtproto, 1);
+}
+
+static void
+dropped(struct st *s, const struct sp_packet *k, uint32_t check)
+{
+	struct au_rows rows = au_rows_copy(&s->h.rows);
+	size_t messages = au_count_events(&s->h, E2E_EVENT_MESSAGE);
+	uint32_t rejected = au_chat(&s->h, s->p.chat_id).rejected;
+
+	sp_send(&s->p, k);
+	ck_assert_uint_eq(au_chat(&s->h, s->p.chat_id).rejected, rejected + 1);
+	ck_assert_uint_eq(au_last_event(&s->h, E2E_EVENT_REJECTED)->reason, check);
+	ck_assert_uint_eq(au_count_events(&s->h, E2E_EVENT_MESSAGE), messages);
+	ck_assert(au_rows_same(&rows, &s->h.rows));
+	au_rows_free(&rows);
+	s->p.out_seq--;
+}
+
+static void
+delivered(struct st *s, const struct sp_packet *k, uint32_t flags)
+{
+	size_t messages = au_count_events(&s->h, E2E_EVENT_MESSAGE);
+
+	sp_send(&s->p, k);
+	ck_assert_uint_eq(au_count_events(&s->h, E2E_EVENT_MESSAGE), messages + 1);
+	ck_assert_int_eq(au_last_event(&s->h, E2E_EVENT_MESSAGE)->random_id, k->random_id);
+	ck_assert_uint_eq(au_last_event(&s->h, E2E_EVENT_MESSAGE)->flags, flags);
+}
+
+/* A text of layer 45, as a peer of layer 46 sends it. */
+static struct sp_packet
+old_text(struct st *s, size_t n)
+{
+	struct sp_packet k = sp_text_packet(&s->p, "");
+	struct e2e_tl_decrypted_message_45 *m = sp_new(&s->p, sizeof *m);
+	uint8_t *text = sp_new(&s->p, n);
+
+	memset(text, 'o', n);
+	m->ctor = E2E_TL_DECRYPTED_MESSAGE_45;
+	m->random_id = k.random_id;
+	m->message = (struct e2e_bytes){ text, n };
+	k.message = (const void *)m;
+	return k;
+}
+
+/* scenario 24 */
+START_TEST(drops_its_own_message_of_mtproto_1_sent_back)
+{
+	struct st s;
+	struct sp_packet k;
+
+	open_old(&s, _i);
+	au_text(&s.h, s.p.chat_id, "mine");
+	ck_assert_uint_eq(sp_open_call(&s.p, au_last_send(&s.h)).mtproto, 1);
+	k = sp_text_packet(&s.p, "");
+	k.raw = au_last_send(&s.h)->call.data;
+	dropped(&s, &k, E2E_CHECK_PARITY);
+	st_close(&s);
+}
+END_TEST
+
+/* scenario 32 */
+START_TEST(takes_mtproto_1_from_an_old_peer)
+{
+	struct st s;
+	struct sp_packet k;
+	bool seen[16] = { false };
+
+	open_old(&s, _i);
+	for (size_t n = 1; n < 20; n++) {
+		size_t padding;
+
+		k = old_text(&s, n);
+		padding = (16 - (4 + sp_payload(&s.p, &k).n) % 16) % 16;
+		seen[padding] = true;
+		delivered(&s, &k, 0);
+		k = old_text(&s, n);
+		k.padding = padding + 16;
+		dropped(&s, &k, E2E_CHECK_FORGED);
+	}
+	ck_assert(seen[0] && seen[4] && seen[8] && seen[12]);
+	k = old_text(&s, 3);
+	k.layer = 73;
+	dropped(&s, &k, E2E_CHECK_MTPROTO1);
+	k = old_text(&s, 3);
+	delivered(&s, &k, 0);
+	st_close(&s);
+}
+END_TEST
+
+/* scenario 33 */
+START_TEST(refuses_mtproto_1_after_the_first_sign_of_2)
+{
+	for (int sign = 0; sign < 4; sign++) {
+		struct st s;
+		struct sp_packet k;
+
+		open_old(&s, _i);
+		k = old_text(&s, 3);
+		delivered(&s, &k, 0);
+		if (sign == 0) { /* a message of MTProto 2, still of layer 46 */
+			k = old_text(&s, 3);
+			k.mtproto = 2;
+			delivered(&s, &k, 0);
+		} else if (sign == 1) { /* and of layer 73 */
+			k = sp_text_packet(&s.p, "new");
+			k.mtproto = 2;
+			k.layer = 73;
+			delivered(&s, &k, 0);
+		} else {
+			sp_notify_layer(&s.p, sign == 2 ? 73 : 144);
+		}
+		for (int restart = 0; restart < 2; restart++) {
+			k = old_text(&s, 3);
+			dropped(&s, &k, E2E_CHECK_FORGED);
+			ck_assert_uint_eq(au_chat(&s.h, s.p.chat_id).mtproto, 2);
+			au_restart(&s.h);
+		}
+		au_text(&s.h, s.p.chat_id, "mine");
+		ck_assert_uint_eq(sp_open_call(&s.p, au_last_send(&s.h)).mtproto, 2);
+		st_close(&s);
+	}
+}
+END_TEST
+
+/* A host that does not allow it writes MTProto 2 to old peers as well. */
+START_TEST(never_writes_mtproto_1_unless_the_host_allows_it)
+{
+	struct st s;
+
+	st_init(&s, _i);
+	s.h.config.peer_layer = 46;
+	st_ready(&s);
+	sp_asked(&s.p);
+	ck_assert_uint_eq(au_chat(&s.h, s.p.chat_id).mtproto, 2);
+	ck_assert_uint_eq(sp_open_call(&s.p, au_last_send(&s.h)).mtproto, 2);
+	st_close(&s);
+}
+END_TEST
+
+/* scenario 36 */
+START_TEST(never_sends_the_same_packet_for_two_messages)
+{
+	struct st s;
+	const struct au_call *first, *second, *again;
+
+	st_open(&s, _i);
+	sp_asked(&s.p);
+	au_text(&s.h, s.p.chat_id, "same");
+	first = au_last_send(&s.h);
+	au_answer_ok(&s.h, au_last_send(&s.h));
+	au_text(&s.h, s.p.chat_id, "same");
+	second = au_last_send(&s.h);
+	ck_assert_ptr_ne(first, second);
+	ck_assert_uint_eq(first->call.data.n, second->call.data.n);
+	ck_assert_int_eq(memcmp(first->call.data.p, second->call.data.p, 8), 0);
+	ck_assert_int_ne(memcmp(first->call.data.p + 8, second->call.data.p + 8, 16), 0);
+	au_fail(&s.h, au_last_send(&s.h), 500, "");
+	ck_assert(au_due(&s.h));
+	again = au_last_send(&s.h);
+	ck_assert_ptr_ne(again, second);
+	st_same_call(second, again);
+	ck_assert_uint_ne(again->call.flags & E2E_CALL_REPEATED, 0);
+	au_restart(&s.h);
+	st_same_call(second, au_last_send(&s.h));
+	st_close(&s);
+}
+END_TEST
+
+/* scenario 37 */
+START_TEST(sends_enough_random_bytes)
+{
+	struct st s;
+
+	st_open(&s, _i);
+	s.h.answers = AU_AUTO_SENDS;
+	sp_asked(&s.p);
+	for (int i = 0; i < 20; i++)
+		au_text(&s.h, s.p.chat_id, "text");
+	for (size_t i = 0; i < 21; i++) {
+		struct sp_opened o = sp_open_call(&s.p, au_send_at(&s.h, i));
+
+		ck_assert_uint_ge(o.random_bytes, 15);
+		ck_assert_uint_le(o.random_bytes, 31);
+		ck_assert_uint_ge(o.padding, 12);
+		ck_assert_uint_le(o.padding, 1024);
+	}
+	st_close(&s);
+}
+END_TEST
+
+/* scenario 37 */
+START_TEST(takes_too_few_random_bytes_with_a_warning)
+{
+	static const size_t few[] = { 0, 1, 14 };
+	struct st s;
+	struct sp_packet k;
+
+	for (uint32_t act = E2E_ACT_DEFAULT; act <= E2E_ACT_CLOSE; act++) {
+		st_init(&s, _i);
+		s.h.config.act[E2E_CHECK_RANDOM_BYTES] = (uint8_t)act;
+		st_ready(&s);
+		sp_asked(&s.p);
+		for (size_t i = 0; i < CU_N(few) && act != E2E_ACT_CLOSE; i++) {
+			k = sp_text_packet(&s.p, "few");
+			k.random_bytes = few[i];
+			delivered(&s, &k, E2E_MESSAGE_WARNED);
+			ck_assert_int_eq(au_chat(&s.h, s.p.chat_id).in_seq, (int32_t)i + 1);
+			ck_assert_uint_eq(au_count_events(&s.h, E2E_EVENT_REJECTED),
+			                  act == E2E_ACT_REPORT ? i + 1 : 0);
+		}
+		k = sp_text_packet(&s.p, "enough");
+		delivered(&s, &k, 0);
+		k = sp_text_packet(&s.p, "few");
+		k.random_bytes = 14;
+		sp_send(&s.p, &k);
+		if (act == E2E_ACT_CLOSE)
+			st_closed(&s, E2E_CHECK_RANDOM_BYTES);
+		else
+			ck_assert_uint_eq(au_state(&s.h, s.p.chat_id), E2E_CHAT_ACTIVE);
+		st_close(&s);
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	const struct cu_test tests[] = {
+		{ drops_its_own_message_of_mtproto_1_sent_back },
+		{ takes_mtproto_1_from_an_old_peer },
+		{ refuses_mtproto_1_after_the_first_sign_of_2 },
+		{ never_writes_mtproto_1_unless_the_host_allows_it },
+		{ never_sends_the_same_packet_for_two_messages },
+		{ sends_enough_random_bytes },
+		{ takes_too_few_random_bytes_with_a_warning },
+	};
+
+	return tu_run(cu_suite("chat_old", tests, CU_N(tests)));
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: ISC */
+/* Which layer and which MTProto is spoken (protocol 3.3, 4.2; scenarios 70 - 72). */
+#include "config.h"
+
+#include "test_proto_layer.h"
+
+#include "proto/negotiate.h"
+
+#include <string.h>
+
+/* ---- Layers ---------------------------------------------------------------------------- */
+
+/* protocol 4.2, T4.2; scenarios 70, 71, 72: whatever it shows, it only rises */
+START_TEST(never_lowers_the_layer_of_the_peer)
+{
+	static const struct {
+		int32_t known, seen, after;
+	} c[] = {
+		{ 46, 46, 46 },   { 46, 73, 73 },    { 73, 46, 73 },   { 73, 144, 144 },
+		{ 144, 73, 144 }, { 144, 151, 151 }, { 151, 8, 151 },  { 73, 0, 73 },
+		{ 73, -1, 73 },   { 73, INT32_MIN, 73 }, { 144, INT32_MAX, INT32_MAX },
+	};
+
+	for (size_t i = 0; i < TL_N(c); i++)
+		ck_assert_int_eq(e2e_i_peer_layer(c[i].known, c[i].seen), c[i].after);
+}
+END_TEST
+
+/* protocol T4.1, T4.3: one of four, and never below one that was sent, as TDLib closes */
+START_TEST(never_sends_a_lower_wrapper)
+{
+	static const struct {
+		int32_t own, peer, sent, layer;
+	} c[] = {
+		{ 144, 73, 0, 73 },    { 144, 46, 0, 46 },     { 144, 144, 73, 144 },
+		{ 144, 151, 73, 144 }, { 144, 143, 73, 101 },  { 144, 123, 73, 101 },
+		{ 144, 66, 0, 46 },    { 144, 66, 73, 73 },    { 144, 46, 144, 144 },
+		{ 101, 144, 0, 101 },  { 73, 144, 101, 101 },  { 46, 144, 46, 46 },
+		{ 144, -5, 0, 46 },    { 144, INT32_MAX, 0, 144 },
+	};
+	uint64_t seed = 3;
+	int32_t sent = 0;
+
+	for (size_t i = 0; i < TL_N(c); i++)
+		ck_assert_int_eq(e2e_i_wrapper_layer(c[i].own, c[i].peer, c[i].sent), c[i].layer);
+	for (int i = 0; i < 10000; i++) {
+		int32_t own = (int32_t)(tu_next(&seed) % 160);
+		int32_t peer = (int32_t)(tu_next(&seed) % 160);
+		int32_t layer = e2e_i_wrapper_layer(own, peer, i % 50 == 0 ? 0 : sent);
+
+		ck_assert(i % 50 == 0 || layer >= sent);
+		ck_assert(layer == 46 || layer == 73 || layer == 101 || layer == 144);
+		sent = layer;
+	}
+}
+END_TEST
+
+/* protocol T3.4: written only if allowed, and until the first sign of MTProto 2 */
+START_TEST(writes_mtproto_1_only_to_old_peers)
+{
+	ck_assert(e2e_i_mtproto1(true, false, 46));
+	ck_assert(e2e_i_mtproto1(true, false, E2E_I_LAYER_MTPROTO2 - 1));
+	ck_assert(!e2e_i_mtproto1(true, false, E2E_I_LAYER_MTPROTO2));
+	ck_assert(!e2e_i_mtproto1(true, false, 151));
+	ck_assert(!e2e_i_mtproto1(true, true, 46));
+	ck_assert(!e2e_i_mtproto1(false, false, 46));
+	ck_assert(!e2e_i_mtproto1(false, true, 8));
+	ck_assert_int_eq(E2E_I_LAYER_MTPROTO2, 73); /* protocol 4.1 */
+}
+END_TEST
+
+/* protocol T3.4: read until MTProto 2 was seen, or the peer knows that we have it */
+START_TEST(reads_mtproto_1_until_the_peer_knows_better)
+{
+	static const struct {
+		bool allowed, seen_2;
+		int32_t peer_layer, told_seq, acked;
+		bool reads;
+	} c[] = {
+		{ true, false, 46, 0, 0, true },    { true, false, 46, 1, 0, true },
+		{ true, false, 46, 1, 9, true },    { true, false, 72, 3, 9, true },
+		{ true, false, 73, 0, 0, true },    { true, false, 144, 0, 9, true },
+		{ true, false, 144, 4, 0, true },   { true, false, 144, 4, 3, true },
+		{ true, false, 144, 4, 4, false },  { true, false, 144, 4, 5, false },
+		{ true, false, 73, 1, 1, false },   { true, true, 46, 0, 0, false },
+		{ true, true, 144, 4, 0, false },   { false, false, 46, 0, 0, false },
+		{ false, false, 144, 4, 0, false }, { false, true, 46, 0, 0, false },
+	};
+
+	for (size_t i = 0; i < TL_N(c); i++)
+		ck_assert_msg(e2e_i_mtproto1_read(c[i].allowed, c[i].seen_2, c[i].peer_layer,
+		                                  c[i].told_seq, c[i].acked) == c[i].reads,
+		              "case %zu", i);
+}
+END_TEST
+
+/* ---- Objects, by the names of their members ----------------------------------------------- */
+
+struct tl_pool pl_pool;
+
+void *
+pl_member(struct e2e_tl *object, const char *name)
+{
+	const struct e2e_tl_info info = tl_info(object->ctor);
+
+	for (uint32_t i = 0; i < info.n_fields; i++) {
+		const struct e2e_tl_field_info f = tl_field(object->ctor, i);
+
+		if (strcmp(f.name, name) == 0 && f.kind != E2E_TL_KIND_TRUE)
+			return (uint8_t *)object + f.offset;
+	}
+	return NULL;
+}
+
+uint32_t
+pl_flag(uint32_t ctor, const char *name)
+{
+	const struct e2e_tl_info info = tl_info(ctor);
+
+	for (uint32_t i = 0; i < info.n_fields; i++) {
+		const struct e2e_tl_field_info f = tl_field(ctor, i);
+
+		if (strcmp(f.name, name) == 0)
+			return f.flag;
+	}
+	return 0;
+}
+
+void
+pl_set_int(struct e2e_tl *object, const char *name, int32_t x)
+{
+	memcpy(pl_member(object, name), &x, sizeof x);
+}
+
+void
+pl_set_flags(struct e2e_tl *object, uint32_t flags)
+{
+	memcpy(pl_member(object, "flags"), &flags, sizeof flags);
+}
+
+void
+pl_set_bytes(struct e2e_tl *object, const char *name, size_t n)
+{
+	const struct e2e_bytes bytes = { tl_new(&pl_pool, n + 1), n };
+
+	memcpy(pl_member(object, name), &bytes, sizeof bytes);
+}
+
+void
+pl_set_object(struct e2e_tl *object, const char *name, const struct e2e_tl *x)
+{
+	memcpy(pl_member(object, name), &x, sizeof x);
+}
+
+void
+pl_set_objects(struct e2e_tl *object, const char *name, const struct e2e_tl *const *v, size_t n)
+{
+	const struct e2e_tl_objects objects = { v, n };
+
+	memcpy(pl_member(object, name), &objects, sizeof objects);
+}
+
+int
+main(void)
+{
+	Suite *suite = suite_create("proto_layer");
+	TCase *layers = tcase_create("layers");
+
+	tcase_add_test(layers, never_lowers_the_layer_of_the_peer);
+	tcase_add_test(layers, never_sends_a_lower_wrapper);
+	tcase_add_test(layers, writes_mtproto_1_only_to_old_peers);
+	tcase_add_test(layers, reads_mtproto_1_until_the_peer_knows_better);
+	suite_add_tcase(suite, layers);
+	suite_add_tcase(suite, pl_case_message());
+	suite_add_tcase(suite, pl_case_ttl());
+	return tu_run(suite);
+}

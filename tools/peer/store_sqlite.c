@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: ISC */
+/* Rows, events and notes in an SQLite database that nobody else can open meanwhile. */
+#include "config.h"
+
+#include "store.h"
+#include "text.h"
+
+#include <sqlite3.h>
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* In this order in statement_text. */
+#define BEGIN        0
+#define COMMIT       1
+#define ROLLBACK     2
+#define ROW_PUT      3
+#define ROW_DROP     4
+#define ROW_ALL      5
+#define EVENT_PUT    6
+#define EVENT_ALL    7
+#define EVENT_FORGET 8
+#define NOTE_PUT     9
+#define NOTE_GET     10
+#define STATEMENTS   11
+
+/* Old values are overwritten, and a commit is on the disk when it is over. */
+static const char setup[] =
+	"PRAGMA locking_mode = EXCLUSIVE;"
+	"PRAGMA secure_delete = ON;"
+	"PRAGMA synchronous = FULL;"
+	"BEGIN EXCLUSIVE;"
+	"CREATE TABLE IF NOT EXISTS rows"
+	" (tab INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (tab, key))"
+	" WITHOUT ROWID;"
+	"CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY AUTOINCREMENT, line BLOB NOT NULL);"
+	"CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);"
+	"COMMIT;";
+
+static const char *const statement_text[STATEMENTS] = {
+	"BEGIN IMMEDIATE",
+	"COMMIT",
+	"ROLLBACK",
+	"INSERT OR REPLACE INTO rows (tab, key, value) VALUES (?1, ?2, ?3)",
+	"DELETE FROM rows WHERE tab = ?1 AND key = ?2",
+	"SELECT tab, key, value FROM rows",
+	"INSERT INTO events (line) VALUES (?1)",
+	"SELECT id, line FROM events WHERE id > ?1 ORDER BY id",
+	"DELETE FROM events",
+	"INSERT OR REPLACE INTO notes (name, value) VALUES (?1, ?2)",
+	"SELECT value FROM notes WHERE name = ?1",
+};
+
+struct file_store {
+	struct store store; /* first */
+	sqlite3 *db;
+	sqlite3_stmt *statement[STATEMENTS];
+};
+
+/* ---- Statements ---------------------------------------------------------------- */
+
+static bool
+complain(struct file_store *f)
+{
+	peer_say("the store: %s", sqlite3_errmsg(f->db));
+	return false;
+}
+
+/* An empty string of bytes is a value, and no NULL. */
+static bool
+bind_bytes(sqlite3_stmt *s, int at, const void *p, size_t n)
+{
+	return n <= INT_MAX &&
+	       sqlite3_bind_blob(s, at, n > 0 ? p : "", (int)n, SQLITE_TRANSIENT) == SQLITE_OK;
+}
+
+/* Run a statement that gives no rows, with what was bound to it. */
+static bool
+run(struct file_store *f, int which)
+{
+	int result = sqlite3_step(f->statement[which]);
+
+	if (result != SQLITE_DONE)
+		complain(f);
+	sqlite3_reset(f->statement[which]);
+	sqlite3_clear_bindings(f->statement[which]);
+	return result == SQLITE_DONE;
+}
+
+/* ---- A transaction ---------------------------------------------------------------- */
+
+static bool
+file_begin(struct store *store)
+{
+	return run((struct file_store *)store, BEGIN);
+}
+
+static bool
+file_commit(struct store *store)
+{
+	return run((struct file_store *)store, COMMIT);
+}
+
+static void
+file_drop(struct store *store)
+{
+	struct file_store *f = (struct file_store *)store;
+
+	if (sqlite3_get_autocommit(f->db) == 0)
+		run(f, ROLLBACK);
+}
+
+static bool
+file_row(struct store *store, const struct e2e_row *row)
+{
+	struct file_store *f = (struct file_store *)store;
+	int which = row->value.p != NULL ? ROW_PUT : ROW_DROP;
+	sqlite3_stmt *s = f->statement[which];
+
+	if (sqlite3_bind_int64(s, 1, row->table) != SQLITE_OK ||
+	    !bind_bytes(s, 2, row->key.p, row->key.n))
+		return complain(f);
+	if (which == ROW_PUT && !bind_bytes(s, 3, row->value.p, row->value.n))
+		return complain(f);
+	return run(f, which);
+}
+
+static bool
+file_event(struct store *store, const char *line, size_t n)
+{
+	struct file_store *f = (struct file_store *)store;
+
+	return bind_bytes(f->statement[EVENT_PUT], 1, line, n) ? run(f, EVENT_PUT) : complain(f);
+}
+
+static bool
+file_note(struct store *store, const char *name, const char *value)
+{
+	struct file_store *f = (struct file_store *)store;
+	sqlite3_stmt *s = f->statement[NOTE_PUT];
+
+	if (sqlite3_bind_text(s, 1, name, -1, SQLITE_TRANSIENT) != SQLITE_OK ||
+	    sqlite3_bind_text(s, 2, value, -1, SQLITE_TRANSIENT) != SQLITE_OK)
+		return complain(f);
+	return run(f, NOTE_PUT);
+}
+
+static bool
+file_forget(struct store *store)
+{
+	return run((struct file_store *)store, EVENT_FORGET);
+}
+
+/* ---- Reading ---------------------------------------------------------------------- */
+
+static struct e2e_bytes
+column(sqlite3_stmt *s, int at)
+{
+	const void *p = sqlite3_column_blob(s, at);
+
+	return (struct e2e_bytes){ p, (size_t)sqlite3_column_bytes(s, at) };
+}
+
+static bool
+file_rows(struct store *store, store_row_fn *each, void *user)
+{
+	struct file_store *f = (struct file_store *)store;
+	sqlite3_stmt *s = f->statement[ROW_ALL];
+	bool ok = true;
+	int result = SQLITE_DONE;
+
+	while (ok && (result = sqlite3_step(s)) == SQLITE_ROW) {
+		struct e2e_row row = E2E_ROW_INIT;
+
+		row.table = (uint32_t)sqlite3_column_int64(s, 0);
+		row.key = column(s, 1);
+		row.value = column(s, 2);
+		ok = each(user, &row);
+	}
+	if (ok && result != SQLITE_DONE)
+		ok = complain(f);
+	sqlite3_reset(s);
+	return ok;
+}
+
+static bool
+file_events(struct store *store, int64_t after, store_event_fn *each, void *user)
+{
+	struct file_store *f = (struct file_store *)store;
+	sqlite3_stmt *s = f->statement[EVENT_ALL];
+	bool ok = true;
+	int result = SQLITE_DONE;
+
+	if (sqlite3_bind_int64(s, 1, after) != SQLITE_OK)
+		return complain(f);
+	while (ok && (result = sqlite3_step(s)) == SQLITE_ROW) {
+		struct e2e_bytes line = column(s, 1);
+
+		ok = each(user, sqlite3_column_int64(s, 0), (const char *)line.p, line.n);
+	}
+	if (ok && result != SQLITE_DONE)
+		ok = complain(f);
+	sqlite3_reset(s);
+	return ok;
+}
+
+static char *
+file_noted(struct store *store, const char *name)
+{
+	struct file_store *f = (struct file_store *)store;
+	sqlite3_stmt *s = f->statement[NOTE_GET];
+	char *copy = NULL;
+
+	if (sqlite3_bind_text(s, 1, name, -1, SQLITE_TRANSIENT) == SQLITE_OK &&
+	    sqlite3_step(s) == SQLITE_ROW) {
+		const unsigned char *value = sqlite3_column_text(s, 0);
+		size_t n = (size_t)sqlite3_column_bytes(s, 0);
+
+		copy = peer_alloc(n + 1);
+		if (n > 0)
+			memcpy(copy, value, n);
+		copy[n] = '\0';
+	}
+	sqlite3_reset(s);
+	return copy;
+}
+
+/* ---- Opening and closing ---------------------------------------------------------- */
+
+static void
+file_close(struct store *store)
+{
+	struct file_store *f = (struct file_store *)store;
+
+	for (size_t i = 0; i < STATEMENTS; i++)
+		sqlite3_finalize(f->statement[i]);
+	sqlite3_close(f->db);
+	free(f);
+}
+
+static bool
+prepare(struct file_store *f)
+{
+	for (size_t i = 0; i < STATEMENTS; i++) {
+		if (sqlite3_prepare_v2(f->db, statement_text[i], -1, &f->statement[i], NULL) !=
+		    SQLITE_OK)
+			return false;
+	}
+	return true;
+}
+
+struct store *
+store_sqlite(const char *path)
+{
+	struct file_store *f = peer_alloc(sizeof *f);
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+	*f = (struct file_store){
+		.store = {
+			.begin = file_begin,
+			.row = file_row,
+			.event = file_event,
+			.note = file_note,
+			.commit = file_commit,
+			.drop = file_drop,
+			.rows = file_rows,
+			.events = file_events,
+			.noted = file_noted,
+			.forget = file_forget,
+			.close = file_close,
+		},
+	};
+	if (sqlite3_open_v2(path, &f->db, flags, NULL) == SQLITE_OK) {
+		sqlite3_busy_timeout(f->db, 2000);
+		if (sqlite3_exec(f->db, setup, NULL, NULL, NULL) == SQLITE_OK && prepare(f))
+			return &f->store;
+	}
+	peer_say("--store %s: %s", path, sqlite3_errmsg(f->db));
+	file_close(&f->store);
+	return NULL;
+}
