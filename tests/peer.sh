@@ -164,7 +164,7 @@ chat
 no a send_file_tl 00
 no a send_tl "${document}00"
 ok a send_file_tl "$document"
-has "a file" '^query [0-9]* sendEncryptedFile random_id=9 silent=0 data=[0-9a-f]* file=[0-9]*,[0-9]*,32,2,-\{0,1\}[0-9]* layer='
+has "a file" '^query [0-9]* sendEncryptedFile random_id=9 silent=0 data=[0-9a-f]* file=[0-9]*,-\{0,1\}[0-9]*,32,2,-\{0,1\}[0-9]* layer='
 file=$(field file)
 ok b recv "$(packets)" 1700000001 "$file"
 has "it arrives" "^message random_id=9 date=1700000001 ttl=0 layer=144 file=$file tl=$document text=f\$"

@@ -60,7 +60,7 @@ with_media(struct ch *c, const char *text, const void *media)
 	return message;
 }
 
-/* ---- All there is ------------------------------------------------------------------------ */
+/* ---- All there is -------------------------------------------------------------------- */
 
 /* scenario 83, through a chat: what came is handed on byte for byte */
 START_TEST(hands_on_every_kind_of_media)
@@ -94,7 +94,7 @@ START_TEST(hands_on_every_kind_of_media)
 }
 END_TEST
 
-/* ---- What is newer ------------------------------------------------------------------------- */
+/* ---- What is newer ------------------------------------------------------------------- */
 
 /* scenario 73 */
 START_TEST(tells_of_messages_it_does_not_know)
@@ -257,7 +257,7 @@ START_TEST(hands_on_a_text_with_an_unknown_entity)
 }
 END_TEST
 
-/* ---- What is broken ---------------------------------------------------------------------------- */
+/* ---- What is broken ------------------------------------------------------------------ */
 
 #define BROKEN 6
 
@@ -365,7 +365,7 @@ START_TEST(drops_what_has_no_wrapper)
 }
 END_TEST
 
-/* ---- What is odd -------------------------------------------------------------------------------- */
+/* ---- What is odd --------------------------------------------------------------------- */
 
 /* scenario 84 */
 START_TEST(marks_a_file_that_nobody_can_read)

@@ -22,12 +22,12 @@
 
 /*
  * Rows, keys and values, puts and deletes.  Sending writes the counters and the outbox, then
- * the counters again.  Receiving writes the counters and the qts, and deletes what was
- * acknowledged before the tail.
+ * the counters again.  Receiving writes the counters and the qts; of what it acknowledges
+ * stubs, and it deletes those before the tail.
  */
 #define SEND_MAX_BYTES    256 /* beyond the packet, from the order to SENT  */
 #define RECEIVE_MAX_BYTES 96  /* beyond                                      */
-#define ACK_MAX_BYTES     12  /* for each message that it acknowledges       */
+#define ACK_MAX_BYTES     80  /* for each message that it acknowledges       */
 
 /* Two accounts with a chat; A is the one that is measured. */
 struct cost {

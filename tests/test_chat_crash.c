@@ -30,7 +30,7 @@ struct start {
 
 static const int64_t users[] = { 100, 200 };
 
-/* ---- The world ---------------------------------------------------------------------------- */
+/* ---- The world ----------------------------------------------------------------------- */
 
 static void
 start_open(struct start *s, int backend)
@@ -115,7 +115,7 @@ deliver(struct world *w)
 	}
 }
 
-/* ---- The conversation ----------------------------------------------------------------------- */
+/* ---- The conversation ---------------------------------------------------------------- */
 
 static bool
 is_queued(struct world *w, int i, int64_t id)
@@ -174,7 +174,7 @@ talk(struct world *w, int64_t old_key)
 	deliver(w);
 }
 
-/* ---- How it ended ------------------------------------------------------------------------------ */
+/* ---- How it ended -------------------------------------------------------------------- */
 
 static void
 heard(struct au_host *h, const char *texts)
@@ -266,7 +266,7 @@ ended_well(struct world *w, int64_t old_key)
 	ck_assert_mem_eq(a.key_hash, b.key_hash, sizeof a.key_hash);
 }
 
-/* ---- Every moment -------------------------------------------------------------------------------- */
+/* ---- Every moment -------------------------------------------------------------------- */
 
 /* SIDE dies after each of its transactions in turn, before or after the account knows. */
 static void

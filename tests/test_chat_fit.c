@@ -52,7 +52,7 @@ has_text(struct e2e_bytes got, const char *text)
 	ck_assert_mem_eq(got.p, text, got.n);
 }
 
-/* ---- Formatting ------------------------------------------------------------------------ */
+/* ---- Formatting ---------------------------------------------------------------------- */
 
 static const struct e2e_tl_message_entity_bold bold = { E2E_TL_MESSAGE_ENTITY_BOLD, 0, 2 };
 static const struct e2e_tl_message_entity_spoiler spoiler = {
@@ -152,7 +152,7 @@ START_TEST(replies_in_any_layer)
 }
 END_TEST
 
-/* ---- Documents -------------------------------------------------------------------------- */
+/* ---- Documents ----------------------------------------------------------------------- */
 
 #define TEN_MIB   (INT64_C(10) << 20)
 #define THREE_GIB (INT64_C(3) << 30)
@@ -210,7 +210,7 @@ START_TEST(knows_who_takes_large_files)
 }
 END_TEST
 
-/* ---- Albums ------------------------------------------------------------------------------ */
+/* ---- Albums -------------------------------------------------------------------------- */
 
 /* scenario 81 */
 START_TEST(sends_albums_to_who_has_them)

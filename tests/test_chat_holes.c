@@ -19,7 +19,7 @@ asked_for(struct ch *c, size_t n, int32_t first, int32_t last)
 	ch_is_resend(c, ch_last(c, RESEND), sp_wire_out(&c->p, first), sp_wire_out(&c->p, last));
 }
 
-/* ---- Holes ------------------------------------------------------------------------------ */
+/* ---- Holes --------------------------------------------------------------------------- */
 
 /* scenario 41 */
 START_TEST(asks_for_what_is_missing)
@@ -152,7 +152,7 @@ START_TEST(keeps_the_first_of_what_waits)
 }
 END_TEST
 
-/* ---- Asking again --------------------------------------------------------------------------- */
+/* ---- Asking again -------------------------------------------------------------------- */
 
 /* scenario 44 */
 START_TEST(goes_on_after_a_restart)
@@ -288,7 +288,7 @@ START_TEST(asks_for_a_large_hole_in_pieces)
 }
 END_TEST
 
-/* ---- Limits ------------------------------------------------------------------------------------ */
+/* ---- Limits -------------------------------------------------------------------------- */
 
 /* scenario 46 */
 START_TEST(holds_a_limited_number)

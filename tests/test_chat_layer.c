@@ -35,7 +35,7 @@ announced(struct ch *c, const struct au_call *call)
 	return action->layer;
 }
 
-/* ---- Negotiation --------------------------------------------------------------------------- */
+/* ---- Negotiation --------------------------------------------------------------------- */
 
 /* scenario 70 */
 START_TEST(begins_with_the_layer_it_was_told)
@@ -183,7 +183,7 @@ START_TEST(reads_a_layer_it_does_not_know)
 }
 END_TEST
 
-/* ---- Layer 8 -------------------------------------------------------------------------------- */
+/* ---- Layer 8 ------------------------------------------------------------------------- */
 
 static const uint8_t fifteen[15] = { 8 };
 
@@ -208,7 +208,8 @@ START_TEST(hears_the_layer_of_old_clients)
 	size_t i;
 
 	for (i = 0; i < 4; i++) {
-		ch_open_policy(&c, _i, roles[i % 2], i < 2 ? E2E_POLICY_STANDARD : E2E_POLICY_LENIENT);
+		ch_open_policy(&c, _i, roles[i % 2],
+		               i < 2 ? E2E_POLICY_STANDARD : E2E_POLICY_LENIENT);
 		k = ch_packet_at(&c, 0, "");
 		if (i % 2 == 0) {
 			k.payload = old_notify(&c, 101);

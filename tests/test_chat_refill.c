@@ -7,7 +7,7 @@
 static const uint32_t roles[] = { E2E_CREATOR, E2E_ACCEPTOR };
 static const uint32_t policies[] = { E2E_POLICY_STANDARD, E2E_POLICY_STRICT, E2E_POLICY_LENIENT };
 
-/* ---- Refills as other clients make them -------------------------------------------------------- */
+/* ---- Refills as other clients make them ---------------------------------------------- */
 
 /* Raw 1 is missing, raw 2 waits, and the account has sent SENT texts; the peer has IN_SEQ. */
 static void
@@ -112,6 +112,7 @@ START_TEST(takes_the_placeholders_of_android)
 {
 	static const uint32_t kind[] = { E2E_POLICY_STANDARD, E2E_POLICY_LENIENT };
 	const int64_t gone = 77;
+	const struct e2e_tl *action;
 	struct sp_packet k;
 	struct ch c;
 	size_t i;
@@ -122,8 +123,8 @@ START_TEST(takes_the_placeholders_of_android)
 		for (raw = 0; raw < 6; raw++)
 			sp_text(&c.p, "x");
 		ch_text_at(&c, 7, "7");
-		k = ch_action_at(&c, 6, ch_longs(&c, E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES,
-		                                 &gone, 1));
+		action = ch_longs(&c, E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES, &gone, 1);
+		k = ch_action_at(&c, 6, action);
 		k.in_seq_no = k.out_seq_no + 1;
 		ck_assert_int_gt(k.in_seq_no / 2, ch_chat(&c).out_seq);
 		sp_send(&c.p, &k);
@@ -210,7 +211,7 @@ START_TEST(takes_refills_in_other_containers)
 }
 END_TEST
 
-/* ---- The first message -------------------------------------------------------------------------- */
+/* ---- The first message --------------------------------------------------------------- */
 
 /* scenario 68: an iPhone that begins with number 1 (protocol T5.6) */
 START_TEST(gives_up_a_first_message_that_never_was)

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* ---- Refused for good ---------------------------------------------------------------------- */
+/* ---- Refused for good ---------------------------------------------------------------- */
 
 static void
 failed(struct ch *c, int64_t random_id, int32_t code, const char *text)
@@ -171,7 +171,8 @@ START_TEST(closes_when_the_server_says_it_is_over)
 		ck_assert_uint_eq(event->text.n, strlen(last[i].text));
 		ck_assert_mem_eq(event->text.p, last[i].text, event->text.n);
 		ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_FAILED), 2);
-		ck_assert_int_eq(e2e_send_text(c.h.account, c.p.chat_id, NULL, "x", 1, 0, 0, c.h.now),
+		ck_assert_int_eq(e2e_send_text(c.h.account, c.p.chat_id, NULL, "x", 1, 0, 0,
+		                               c.h.now),
 		                 E2E_ERR_STATE);
 		ck_assert_uint_eq(au_count_sends(&c.h), 1);
 		ch_close(&c);
@@ -179,7 +180,7 @@ START_TEST(closes_when_the_server_says_it_is_over)
 }
 END_TEST
 
-/* ---- Not taken for now ----------------------------------------------------------------------- */
+/* ---- Not taken for now --------------------------------------------------------------- */
 
 static void
 same_again(struct ch *c, size_t n)
@@ -202,8 +203,9 @@ START_TEST(tries_again_with_the_same_bytes)
 		const char *text;
 		int64_t wait; /* ms */
 	} errors[] = {
-		{ 0, "", 1000 }, { 303, "USER_MIGRATE_2", 1000 }, { 401, "AUTH_KEY_UNREGISTERED", 1000 },
-		{ 420, "FLOOD_WAIT_7", 7000 }, { 429, "FLOOD_WAIT_3", 3000 }, { 429, "FLOOD", 1000 },
+		{ 0, "", 1000 }, { 303, "USER_MIGRATE_2", 1000 },
+		{ 401, "AUTH_KEY_UNREGISTERED", 1000 }, { 420, "FLOOD_WAIT_7", 7000 },
+		{ 429, "FLOOD_WAIT_3", 3000 }, { 429, "FLOOD", 1000 },
 		{ 500, "INTERNAL", 1000 }, { 500, "MSG_WAIT_FAILED", 1000 }, { 503, "", 1000 },
 		{ -503, "Timeout", 1000 }, { 400, "MSG_WAIT_TIMEOUT", 1000 },
 	};

@@ -25,7 +25,7 @@ talk(struct ch *c, int n)
 	}
 }
 
-/* ---- When -------------------------------------------------------------------------------- */
+/* ---- When ---------------------------------------------------------------------------- */
 
 /* scenario 92 */
 START_TEST(renews_a_key_after_a_hundred_messages)
@@ -158,7 +158,7 @@ START_TEST(waits_for_the_exchange_of_the_peer)
 }
 END_TEST
 
-/* ---- How ---------------------------------------------------------------------------------- */
+/* ---- How ----------------------------------------------------------------------------- */
 
 static void
 text_is_under(struct ch *c, int64_t key_fingerprint)
@@ -282,7 +282,7 @@ START_TEST(renews_keys_many_times)
 }
 END_TEST
 
-/* ---- Without an answer, with another group ------------------------------------------------------ */
+/* ---- Without an answer, with another group ------------------------------------------- */
 
 /*
  * scenario 110: a peer without re-keying (the Telethon add-on).  It must have had the time to

@@ -89,7 +89,7 @@ ignored(struct ch *c, const struct rk_said *request)
 	ck_assert_uint_eq(ch_count(c, RK_COMMIT), 1);
 }
 
-/* ---- acceptKey --------------------------------------------------------------------------- */
+/* ---- acceptKey ----------------------------------------------------------------------- */
 
 /* scenario 96 */
 START_TEST(gives_up_a_key_that_is_not_the_peers)
@@ -161,7 +161,7 @@ START_TEST(ignores_what_no_exchange_waits_for)
 }
 END_TEST
 
-/* ---- commitKey ---------------------------------------------------------------------------- */
+/* ---- commitKey ----------------------------------------------------------------------- */
 
 /* scenario 97 */
 START_TEST(gives_up_when_another_key_is_committed)
@@ -198,7 +198,7 @@ START_TEST(waits_on_when_another_exchange_is_committed)
 }
 END_TEST
 
-/* ---- requestKey ------------------------------------------------------------------------------ */
+/* ---- requestKey ---------------------------------------------------------------------- */
 
 /* scenario 98 */
 START_TEST(refuses_a_bad_g_a)
@@ -243,7 +243,7 @@ START_TEST(takes_a_value_of_any_length)
 }
 END_TEST
 
-/* ---- abortKey -------------------------------------------------------------------------------- */
+/* ---- abortKey ------------------------------------------------------------------------ */
 
 /* scenario 103 */
 START_TEST(ignores_the_end_of_a_foreign_exchange)
@@ -315,7 +315,7 @@ START_TEST(drops_an_acceptance_that_the_peer_gives_up)
 }
 END_TEST
 
-/* ---- The same key once more --------------------------------------------------------------------- */
+/* ---- The same key once more ---------------------------------------------------------- */
 
 /*
  * scenario 109: the account draws the exponent of the handshake again, and so does the peer.

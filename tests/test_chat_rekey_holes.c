@@ -30,7 +30,7 @@ went_well(struct ch *c, const char *texts)
 	ch_is_open(c);
 }
 
-/* ---- Before the commit, after the commit ------------------------------------------------- */
+/* ---- Before the commit, after the commit --------------------------------------------- */
 
 /* scenario 94 */
 START_TEST(takes_the_new_key_for_the_commit)
@@ -135,7 +135,7 @@ START_TEST(reads_the_old_key_after_the_peers_commit)
 }
 END_TEST
 
-/* ---- Holes across the switch -------------------------------------------------------------------- */
+/* ---- Holes across the switch --------------------------------------------------------- */
 
 /* scenarios 54, 107: TDLib sends again under the key of then, Android under that of now */
 START_TEST(fills_holes_under_either_key)
@@ -241,7 +241,7 @@ START_TEST(sends_again_under_the_key_of_then)
 }
 END_TEST
 
-/* ---- The next exchange ------------------------------------------------------------------------- */
+/* ---- The next exchange --------------------------------------------------------------- */
 
 /* scenario 105 */
 START_TEST(accepts_the_next_while_it_has_the_old_key)
@@ -340,7 +340,7 @@ START_TEST(answers_a_request_once_nothing_is_missing)
 }
 END_TEST
 
-/* ---- Crashes ------------------------------------------------------------------------------------- */
+/* ---- Crashes ------------------------------------------------------------------------- */
 
 /* All sends of KIND have the same bytes; how many there were. */
 static size_t

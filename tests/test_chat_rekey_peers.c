@@ -65,7 +65,7 @@ ends_with_ours(struct ch *c, const struct rk_said *request)
 	ch_is_open(c);
 }
 
-/* ---- As the documents say ------------------------------------------------------------------ */
+/* ---- As the documents say ------------------------------------------------------------ */
 
 /* scenario 99: the larger one wins; ours */
 START_TEST(ignores_a_smaller_request)
@@ -129,7 +129,7 @@ START_TEST(drops_two_equal_requests)
 }
 END_TEST
 
-/* ---- The iPhone decides the other way round (protocol T6.1) ------------------------------------ */
+/* ---- The iPhone decides the other way round (protocol T6.1) -------------------------- */
 
 /* scenario 100 */
 START_TEST(takes_up_what_an_iphone_prefers)
@@ -261,7 +261,7 @@ START_TEST(lets_a_request_replace_another)
 }
 END_TEST
 
-/* ---- Android -------------------------------------------------------------------------------------- */
+/* ---- Android ------------------------------------------------------------------------- */
 
 /* scenario 102: it takes back its own and accepts ours */
 START_TEST(bears_an_android_that_gives_way)
@@ -308,7 +308,7 @@ START_TEST(wakes_an_android_that_began)
 }
 END_TEST
 
-/* ---- TDLib ----------------------------------------------------------------------------------------- */
+/* ---- TDLib --------------------------------------------------------------------------- */
 
 /* protocol T6.3: it sends no noop after our commit, perhaps for long */
 START_TEST(needs_no_noop_after_its_commit)
@@ -347,7 +347,7 @@ START_TEST(waits_for_an_answer_that_is_late)
 }
 END_TEST
 
-/* ---- Two accounts of this library -------------------------------------------------------------------- */
+/* ---- Two accounts of this library ---------------------------------------------------- */
 
 static void
 same_key(struct au_host *a, struct au_host *b, int32_t id, size_t rekeyed)

@@ -200,7 +200,8 @@ START_TEST(is_silent_inside_and_outside)
 		ck_assert_uint_eq(au_last_send(&c.h)->call.flags & E2E_CALL_SILENT, want);
 		opened = ch_look(&c, au_last_send(&c.h));
 		message = (const void *)opened.message;
-		ck_assert_uint_eq(message->flags, quiet ? E2E_TL_DECRYPTED_MESSAGE_73_HAS_SILENT : 0);
+		ck_assert_uint_eq(message->flags,
+		                  quiet ? E2E_TL_DECRYPTED_MESSAGE_73_HAS_SILENT : 0);
 		ch_document(&c, quiet ? E2E_SEND_SILENT : 0);
 		went_by(&c, E2E_TL_DECRYPTED_MESSAGE_73, E2E_CALL_SEND_FILE);
 		ck_assert_uint_eq(au_last_send(&c.h)->call.flags & E2E_CALL_SILENT, want);
@@ -237,7 +238,7 @@ START_TEST(types_without_a_number)
 }
 END_TEST
 
-/* ---- The end of the numbers ---------------------------------------------------------------- */
+/* ---- The end of the numbers ---------------------------------------------------------- */
 
 #define TAG_BYTES 8 /* of a row's digest */
 
@@ -302,7 +303,8 @@ START_TEST(ends_before_the_numbers_do)
 			ck_assert_int_eq(opened.out_raw, last[0]);
 		}
 		before = ch_chat(&c);
-		ck_assert_int_eq(e2e_send_text(c.h.account, c.p.chat_id, NULL, "x", 1, 0, 0, c.h.now),
+		ck_assert_int_eq(e2e_send_text(c.h.account, c.p.chat_id, NULL, "x", 1, 0, 0,
+		                               c.h.now),
 		                 E2E_ERR_LIMIT);
 		ck_assert_int_eq(e2e_send_flush(c.h.account, c.p.chat_id, NULL, c.h.now),
 		                 E2E_ERR_LIMIT);

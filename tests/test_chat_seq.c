@@ -84,7 +84,7 @@ START_TEST(drops_what_it_has_seen_without_a_look)
 }
 END_TEST
 
-/* ---- Checks ------------------------------------------------------------------------------ */
+/* ---- Checks -------------------------------------------------------------------------- */
 
 static bool
 closes(uint32_t policy, uint32_t check)
@@ -262,7 +262,7 @@ START_TEST(holds_nothing_from_far_ahead)
 }
 END_TEST
 
-/* ---- Acknowledgements ----------------------------------------------------------------------- */
+/* ---- Acknowledgements ---------------------------------------------------------------- */
 
 /* Checked as the policy says: the text of K is delivered with a warning, or the chat closed. */
 static void

@@ -205,44 +205,148 @@ change(struct model *m, struct step *step, size_t key)
 	}
 }
 
+#define FEW   6
+#define STEPS 4
+
 /*
- * Every sequence of four changes to a list of any six of eight keys, of any layout that
- * removals from its front have left, and back again.
+ * Change a list of the keys in WHICH step by step as CODE says, and back.  FRONT keys were
+ * in front of them before, so that there is room at that end.
  */
 static void
-all_changes(const struct model *start, size_t removed, uint32_t which, size_t few)
+there_and_back(uint32_t which, size_t front, size_t code)
 {
-	for (size_t code = 0; code < few * few * few * few; code++) {
-		struct step step[4];
+	struct e2e_i_item *before[FEW];
+	struct step step[STEPS];
+	struct model m;
+
+	model_init(&m);
+	for (size_t i = 0; i < front; i++)
+		insert(&m, i);
+	for (size_t i = 0; i < FEW; i++) {
+		if ((which >> i & 1) != 0)
+			insert(&m, front + i);
+	}
+	for (size_t i = 0; i < front; i++)
+		take_out(&m, i);
+	memcpy(before, m.item + front, sizeof before);
+	for (size_t i = 0; i < STEPS; i++, code /= FEW)
+		change(&m, &step[i], front + code % FEW);
+	for (size_t i = STEPS; i > 0; i--)
+		undo(&m, &step[i - 1]);
+	ck_assert_mem_eq(before, m.item + front, sizeof before);
+	check(&m);
+	model_free(&m);
+}
+
+START_TEST(undoes_every_few_changes)
+{
+	for (size_t front = 0; front < 3; front++) {
+		for (uint32_t which = 0; which < 1u << FEW; which++) {
+			for (size_t code = 0; code < FEW * FEW * FEW * FEW; code++)
+				there_and_back(which, front, code);
+		}
+	}
+}
+END_TEST
+
+START_TEST(undoes_many_changes)
+{
+	uint64_t seed = 13;
+
+	for (int round = 0; round < 300; round++) {
+		const size_t few = 2 + tu_next(&seed) % (KEYS - 2);
 		struct model m;
-		size_t rest = code;
 
 		model_init(&m);
-		for (size_t i = 0; i < few; i++) { /* those come and go first */
-			if (i < removed)
-				insert(&m, i);
-		}
-		for (size_t i = removed; i < few; i++) {
-			if ((which >> i & 1) != 0)
-				insert(&m, i);
-		}
-		for (size_t i = 0; i < removed; i++)
-			take_out(&m, i);
-		for (size_t i = 0; i < PARTS_N(step); i++) {
-			change(&m, &step[i], rest % few);
-			rest /= few;
-		}
-		for (size_t i = PARTS_N(step); i > 0; i--)
-			undo(&m, &step[i - 1]);
-		for (size_t i = removed; i < few; i++)
-			ck_assert((m.item[i] != NULL) == ((which >> i & 1) != 0));
-		check(&m);
-		for (size_t i = 0; i < PARTS_N(step); i++) {
-			if (!step[i].inserted)
-				ck_assert_ptr_eq(e2e_i_list_find(&m.list, key_of(step[i].key)),
-				                 m.item[step[i].key]);
+		for (int work = 0; work < 40; work++) {
+			struct e2e_i_item *before[KEYS];
+			struct step step[30];
+			const size_t n = tu_next(&seed) % (PARTS_N(step) + 1);
+
+			for (int i = 0; i < 5; i++) {
+				insert(&m, tu_next(&seed) % few);
+				take_out(&m, tu_next(&seed) % few);
+			}
+			memcpy(before, m.item, sizeof before);
+			for (size_t i = 0; i < n; i++)
+				change(&m, &step[i], tu_next(&seed) % few);
+			for (size_t i = n; i > 0; i--)
+				undo(&m, &step[i - 1]);
+			ck_assert_mem_eq(before, m.item, sizeof before);
+			check(&m);
 		}
 		model_free(&m);
 	}
-	(void)start;
+}
+END_TEST
+
+/* ---- Items ------------------------------------------------------------------------------------ */
+
+struct large {
+	struct e2e_i_item item;
+	uint64_t more[5];
+};
+
+START_TEST(makes_items)
+{
+	struct parts_memory memory;
+	struct large *large;
+
+	parts_memory_init(&memory);
+	large = e2e_i_item_new(&memory.allocator, sizeof *large, -9, 100);
+	ck_assert_ptr_nonnull(large);
+	ck_assert_int_eq(large->item.key, -9);
+	ck_assert_uint_eq(large->item.bytes, sizeof *large);
+	ck_assert_uint_eq(large->item.blob_n, 100);
+	ck_assert(tu_all_zero((const uint8_t *)large->more, sizeof large->more));
+	memset(large->item.blob, 1, 100);
+	memset(large->more, 1, sizeof large->more);
+	e2e_i_item_strip(&memory.allocator, &large->item);
+	ck_assert_ptr_null(large->item.blob);
+	ck_assert_uint_eq(large->item.blob_n, 0);
+	ck_assert_uint_eq(memory.live, 1);
+	e2e_i_item_strip(&memory.allocator, &large->item);
+	e2e_i_item_free(&memory.allocator, &large->item);
+
+	large = e2e_i_item_new(&memory.allocator, sizeof *large, 0, 0);
+	ck_assert_ptr_null(large->item.blob);
+	e2e_i_item_free(&memory.allocator, &large->item);
+	e2e_i_item_free(&memory.allocator, NULL);
+	ck_assert_uint_eq(memory.live, 0);
+}
+END_TEST
+
+START_TEST(makes_no_item_without_memory)
+{
+	struct parts_memory memory;
+
+	parts_memory_init(&memory);
+	for (size_t at = 1; at <= 2; at++) {
+		parts_fail(&memory, at);
+		ck_assert_ptr_null(e2e_i_item_new(&memory.allocator, sizeof(struct large), 1, 8));
+		ck_assert_uint_eq(memory.live, 0);
+	}
+	parts_fail(&memory, 0);
+	if (SIZE_MAX > UINT32_MAX) {
+		ck_assert_ptr_null(e2e_i_item_new(&memory.allocator, sizeof(struct large), 1,
+		                                  SIZE_MAX / 2));
+		ck_assert_uint_eq(memory.live, 0);
+	}
+}
+END_TEST
+
+TCase *
+parts_case_list(void)
+{
+	TCase *list = tcase_create("list");
+
+	tcase_set_timeout(list, 60);
+	tcase_add_test(list, finds_what_was_put_in);
+	tcase_add_test(list, stays_small_as_a_queue);
+	tcase_add_test(list, reserve_changes_nothing_without_memory);
+	tcase_add_test(list, undoes_every_few_changes);
+	tcase_add_test(list, undoes_many_changes);
+	tcase_add_test(list, makes_items);
+	tcase_add_test(list, makes_no_item_without_memory);
+	return list;
 }

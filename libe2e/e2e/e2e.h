@@ -420,7 +420,8 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
 #define E2E_EVENT_RENAMED     2  /* a chat that waits got a new id; `value` is the old one  */
 #define E2E_EVENT_MESSAGE     3  /* random_id, date, ttl, layer, message, tl, file, flags:  */
                                  /* in the order in which the peer sent them, each once     */
-#define E2E_EVENT_SENT        4  /* random_id, date, file: the server has it                */
+#define E2E_EVENT_SENT        4  /* random_id, date, file: the server has it; may come again */
+                                 /* after a crash with E2E_CONFIG_CHAINS                    */
 #define E2E_EVENT_FAILED      5  /* random_id, code, text: it will never arrive             */
 #define E2E_EVENT_DELIVERED   6  /* random_id: the peer's device has acknowledged it        */
 #define E2E_EVENT_READ        7  /* date: what we sent up to then was read; value: when     */

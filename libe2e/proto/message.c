@@ -17,6 +17,8 @@ view_73(struct e2e_i_message *view, const struct e2e_tl *message)
 	view->ttl = m->ttl;
 	view->silent = (m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_SILENT) != 0;
 	view->text = m->message;
+	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_ENTITIES) != 0)
+		view->entities = m->entities.n;
 	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_MEDIA) != 0)
 		view->media = m->media;
 }
@@ -29,6 +31,8 @@ view_45(struct e2e_i_message *view, const struct e2e_tl *message)
 	view->random_id = m->random_id;
 	view->ttl = m->ttl;
 	view->text = m->message;
+	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_45_HAS_ENTITIES) != 0)
+		view->entities = m->entities.n;
 	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_45_HAS_MEDIA) != 0)
 		view->media = m->media;
 }
@@ -110,6 +114,7 @@ keyed(struct e2e_bytes key, struct e2e_bytes iv)
 static void
 view_attributes(struct e2e_i_media *view, const struct e2e_tl_objects *attributes)
 {
+	view->attributes = attributes->n;
 	for (size_t i = 0; i < attributes->n; i++) {
 		const struct e2e_tl *a = attributes->v[i];
 

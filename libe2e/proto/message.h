@@ -14,6 +14,7 @@ struct e2e_i_message {
 	bool silent;
 	bool old;                    /* of layer 8: with random_bytes of its own */
 	struct e2e_bytes text;
+	size_t entities;             /* how many                                 */
 	const struct e2e_tl *media;  /* or NULL                                  */
 	const struct e2e_tl *action; /* of a service message, or NULL            */
 };
@@ -27,6 +28,7 @@ struct e2e_i_media {
 	bool keyed;       /* and its key and iv have the right length           */
 	bool secret;      /* photo, video or voice: opened rather than read     */
 	int32_t duration; /* seconds, 0 if it has none                          */
+	size_t attributes; /* of a document                                      */
 };
 
 /* Fill VIEW from MEDIA, which may be NULL. */

@@ -23,7 +23,8 @@ bool e2e_i_mtproto1(bool allowed, bool seen_2, int32_t peer_layer);
 
 /*
  * Whether a peer that has acknowledged ACKED of ours may still write MTProto 1: one that
- * announced a layer with MTProto 2 writes that from when it knows ours, told at TOLD_SEQ.
+ * announced a layer with MTProto 2 writes that from when it knows ours, told with the last of
+ * TOLD_SEQ messages (0: not told).
  */
 bool e2e_i_mtproto1_read(bool allowed, bool seen_2, int32_t peer_layer, int32_t told_seq,
                          int32_t acked);

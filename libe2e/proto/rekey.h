@@ -33,7 +33,7 @@ struct e2e_i_rekey {
 	int32_t request_seq;   /* raw number of our requestKey, or acceptKey              */
 	int32_t commit_seq;    /* raw number of the commitKey, ours or theirs             */
 	int32_t proof;         /* messages that came from a peer who has that            */
-	int64_t since;         /* when the phase began                                    */
+	int64_t since;         /* when the exchange began, or the first proof of it came   */
 	int64_t abandoned_id;
 	int64_t ignored_id;
 	bool has_answer;       /* acceptKey is still to be made, for `answer_value`       */

@@ -227,6 +227,7 @@ struct e2e_i_chat {
 	uint8_t send_tries;
 	uint8_t typing;       /* 0 nothing, 1 to tell that we type, 2 that we do not */
 	uint8_t report;       /* 1: to be reported as spam  */
+	bool timers_changed;  /* one that runs came or went: timer_next is to be found anew */
 	bool ready;           /* in the list of those that may have calls */
 	bool repeated;        /* the stage's call may have got through already */
 	bool damaged;

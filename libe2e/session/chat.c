@@ -322,7 +322,9 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 	strip(account, chat);
 	for (uint32_t i = 0; i < E2E_I_LISTS; i++)
 		e2e_i_list_shrink(&chat->list[i], &account->allocator);
-	chat->timer_next = e2e_i_timers_next(chat);
+	if (chat->timers_changed)
+		chat->timer_next = e2e_i_timers_next(chat);
+	chat->timers_changed = false;
 	earlier(&deadline, chat->timer_next);
 	earlier(&deadline, chat->stage_call == 0 ? chat->stage_retry : 0);
 	earlier(&deadline, chat->send_retry);

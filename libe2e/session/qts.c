@@ -109,7 +109,7 @@ e2e_i_qts_deadline(const struct e2e_account *account)
 {
 	const struct e2e_i_qts *q = &account->qts;
 
-	if (q->hole_since == 0 || q->asked)
+	if (q->hole_since == 0 || q->asked || q->difference_call != 0)
 		return INT64_MAX;
 	return q->hole_since + account->timing.qts_wait_ms;
 }
@@ -119,7 +119,7 @@ e2e_i_qts_call(const struct e2e_account *account, int32_t *max_qts)
 {
 	const struct e2e_i_qts *q = &account->qts;
 
-	if (q->difference_call == 0 && e2e_i_qts_deadline(account) <= account->last)
+	if (e2e_i_qts_deadline(account) <= account->last)
 		return E2E_CALL_GET_DIFFERENCE;
 	if ((account->config.flags & E2E_CONFIG_ACK_QTS) == 0 || q->ack_call != 0 ||
 	    q->durable <= q->acked)

@@ -5,6 +5,7 @@
 
 #include "base/num.h"
 #include "base/wipe.h"
+#include "crypto/crypto.h"
 #include "session/answers.h"
 #include "session/chat.h"
 #include "session/outbound.h"
@@ -91,7 +92,8 @@ e2e_i_rekeying_request(struct e2e_i_turn *turn)
 		abort_exchange(work, a->exchange_id);
 		return e2e_i_turn_check(turn, E2E_CHECK_REKEY_REQUEST);
 	}
-	if (core->rekey != NULL && core->rekey->phase == E2E_I_REKEY_ACCEPTED) {
+	if (core->rekey != NULL && core->rekey->phase == E2E_I_REKEY_ACCEPTED &&
+	    core->rekey->exchange_id != a->exchange_id) {
 		/* an iPhone begins anew; TDLib closes (protocol 6.2) */
 		err = e2e_i_turn_check(turn, E2E_CHECK_REKEY_STATE);
 		if (err != E2E_OK || turn->closed)
@@ -339,13 +341,39 @@ e2e_i_rekeying_may(const struct e2e_account *account, const struct e2e_i_chat *c
 	return E2E_ERR_STATE;
 }
 
+static int32_t
+new_value(struct e2e_i_work *work, struct e2e_i_rekey *rekey, uint8_t value[E2E_DH_BYTES],
+          int64_t *id)
+{
+	struct e2e_crypto *crypto = work->account->crypto;
+	uint8_t bytes[8];
+	int32_t err = e2e_random(crypto, bytes, sizeof bytes);
+
+	*id = e2e_i_signed64(e2e_i_load_le64(bytes));
+	if (err != E2E_OK)
+		return err;
+	return e2e_dh_keypair(crypto, work->chat->core.group, rekey->exponent, value, NULL, 0);
+}
+
+/* The same request again, so that a late answer to the first is still good (protocol 6.1). */
+static int32_t
+same_value(struct e2e_i_work *work, const struct e2e_i_rekey *rekey,
+           uint8_t value[E2E_DH_BYTES], int64_t *id)
+{
+	const struct e2e_dh_group *group = work->chat->core.group;
+	uint8_t g[E2E_DH_BYTES] = { 0 };
+
+	*id = rekey->exchange_id;
+	g[E2E_DH_BYTES - 1] = (uint8_t)group->g;
+	return e2e_i_crypto_modexp(work->account->crypto, value, g, rekey->exponent, group->p);
+}
+
 int32_t
 e2e_i_rekeying_send_request(struct e2e_i_work *work)
 {
-	struct e2e_crypto *crypto = work->account->crypto;
 	struct e2e_i_core *core = &work->chat->core;
 	struct e2e_i_rekey *rekey = e2e_i_work_rekey(work);
-	uint8_t id[8], value[E2E_DH_BYTES];
+	uint8_t value[E2E_DH_BYTES];
 	struct e2e_tl_decrypted_message_action_request_key action = {
 		E2E_TL_DECRYPTED_MESSAGE_ACTION_REQUEST_KEY, 0, { value, sizeof value }
 	};
@@ -354,12 +382,12 @@ e2e_i_rekeying_send_request(struct e2e_i_work *work)
 
 	if (rekey == NULL)
 		return E2E_ERR_NOMEM;
-	err = e2e_random(crypto, id, sizeof id);
-	if (err == E2E_OK)
-		err = e2e_dh_keypair(crypto, core->group, rekey->exponent, value, NULL, 0);
+	if (rekey->phase == E2E_I_REKEY_REQUESTED)
+		err = same_value(work, rekey, value, &action.exchange_id);
+	else
+		err = new_value(work, rekey, value, &action.exchange_id);
 	if (err != E2E_OK)
 		return err;
-	action.exchange_id = e2e_i_signed64(e2e_i_load_le64(id));
 	err = e2e_i_outbound_service(work, &action);
 	if (err == E2E_OK)
 		err = e2e_i_work_key(work, E2E_KEY_NEW, NULL, 0);

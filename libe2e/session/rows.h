@@ -3,6 +3,7 @@
  * Rows: what they are called, and how state is written to them and read back.  A value is a
  * boxed StateRow (tl/state.tl) and the first eight bytes of
  *     SHA256(user_id, table, length of the key | key | value)
+ * (the numbers little-endian, in 8, 4 and 4 bytes)
  * so that a changed byte, a value under another key, and another user's row are noticed.
  */
 #ifndef E2E_SESSION_ROWS_H

@@ -150,6 +150,7 @@ convert(struct order *order)
 	const struct e2e_i_core *core = &order->work.chat->core;
 	const int32_t layer = e2e_i_wrapper_layer(order->work.account->config.layer,
 	                                          core->n.peer_layer, core->n.sent_layer);
+	struct e2e_i_media media;
 	size_t n = 0, room;
 	void *memory;
 	int32_t err;
@@ -161,8 +162,8 @@ convert(struct order *order)
 		return err;
 	if (n > E2E_PAYLOAD_MAX_BYTES)
 		return E2E_ERR_LIMIT;
-	/* an entity takes 12 bytes at least, an attribute 4 */
-	room = E2E_LAYER_ROOM(n / 12, n / 4, n);
+	e2e_i_media_view(&media, order->view.media);
+	room = E2E_LAYER_ROOM(order->view.entities, media.attributes, n);
 	memory = e2e_i_pool_alloc(&order->work.commit->pool, room);
 	if (memory == NULL)
 		return E2E_ERR_NOMEM;
@@ -238,13 +239,16 @@ static int32_t
 put(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
 {
 	const struct e2e_bytes file = { order->file, order->file_n };
+	const bool given = order->view.random_id != 0 || (random_id != NULL && *random_id != 0);
 	struct e2e_i_work *work = &order->work;
 	int32_t err = fits(order);
 
 	if (err == E2E_OK)
 		err = identify(order, message, random_id);
-	if (err != E2E_OK || e2e_i_outbox_find(work->chat, order->view.random_id) != NULL)
+	if (err != E2E_OK)
 		return err;
+	if (given && e2e_i_outbox_find(work->chat, order->view.random_id) != NULL)
+		return E2E_OK; /* it is on its way */
 	err = convert(order);
 	if (err == E2E_OK && order->view.action != NULL)
 		err = act(work, order->view.action);

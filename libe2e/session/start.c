@@ -249,6 +249,7 @@ begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 
 	if (!good(chat))
 		return close_damaged(account, chat, now);
+	chat->timers_changed = true;
 	count_bytes(chat);
 	send_again(chat);
 	not_later(account, chat, now);

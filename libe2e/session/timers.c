@@ -185,7 +185,10 @@ expire(struct e2e_i_work *work, int64_t then)
 int32_t
 e2e_i_timers_expire(struct e2e_i_work *work)
 {
-	return work->chat->timer_next <= work->now ? expire(work, work->now) : E2E_OK;
+	if (work->chat->timer_next > work->now)
+		return E2E_OK;
+	work->chat->timers_changed = true;
+	return expire(work, work->now);
 }
 
 int32_t

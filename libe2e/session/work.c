@@ -179,6 +179,13 @@ e2e_i_work_tell(struct e2e_i_work *work, uint32_t kind, int64_t random_id, int32
 	return E2E_OK;
 }
 
+static void
+note_timer(struct e2e_i_chat *chat, uint32_t which, const void *item)
+{
+	if (which == E2E_I_TIMER && ((const struct e2e_i_timer *)item)->started != 0)
+		chat->timers_changed = true;
+}
+
 int32_t
 e2e_i_work_insert(struct e2e_i_work *work, uint32_t which, void *item)
 {
@@ -193,6 +200,7 @@ e2e_i_work_insert(struct e2e_i_work *work, uint32_t which, void *item)
 		return E2E_ERR_NOMEM;
 	}
 	e2e_i_list_insert(list, item);
+	note_timer(work->chat, which, item);
 	return E2E_OK;
 }
 
@@ -204,6 +212,7 @@ e2e_i_work_remove(struct e2e_i_work *work, uint32_t which, void *item)
 	if (note(work->account, list, which, item, false) != E2E_OK)
 		return E2E_ERR_NOMEM;
 	e2e_i_list_remove(list, item);
+	note_timer(work->chat, which, item);
 	return E2E_OK;
 }
 

@@ -37,9 +37,12 @@ find(const struct bench_rows *rows, const struct e2e_row *row)
 static struct bench_kept *
 more(struct bench_rows *rows)
 {
-	rows->v = realloc(rows->v, (rows->n + 1) * sizeof *rows->v);
-	if (rows->v == NULL)
-		bench_fail("realloc", -1);
+	if (rows->n == rows->room) {
+		rows->room = 2 * rows->room + 16;
+		rows->v = realloc(rows->v, rows->room * sizeof *rows->v);
+		if (rows->v == NULL)
+			bench_fail("realloc", -1);
+	}
 	memset(&rows->v[rows->n], 0, sizeof *rows->v);
 	return &rows->v[rows->n++];
 }
@@ -99,7 +102,7 @@ struct bench_rows
 bench_rows_many(const struct bench *b, int64_t user_id, const struct bench_rows *rows,
                 int32_t n)
 {
-	struct bench_rows many = { NULL, 0 };
+	struct bench_rows many = { NULL, 0, 0 };
 	int32_t id;
 	size_t i;
 
@@ -121,7 +124,7 @@ bench_rows_free(struct bench_rows *rows)
 	for (i = 0; i < rows->n; i++)
 		free(rows->v[i].value);
 	free(rows->v);
-	*rows = (struct bench_rows){ NULL, 0 };
+	*rows = (struct bench_rows){ NULL, 0, 0 };
 }
 
 /* ---- Steps --------------------------------------------------------------------------- */

@@ -23,7 +23,7 @@ struct bench_kept {
 
 struct bench_rows {
 	struct bench_kept *v;
-	size_t n;
+	size_t n, room;
 };
 
 struct bench_host {

@@ -330,7 +330,7 @@ bench_rows_account(struct bench *b)
 	static const char *const names[] = { "account_send", "account_receive",
 		                             "account_chats_10000", "account_chats_10000_cold",
 		                             "account_message_100000" };
-	struct bench_rows rows = { NULL, 0 };
+	struct bench_rows rows = { NULL, 0, 0 };
 	struct account_case c = { .b = b };
 	bool wanted = false;
 	size_t i;

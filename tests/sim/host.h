@@ -81,6 +81,7 @@ struct host {
 	bool differing;              /* a getDifference is under way              */
 	uint64_t difference_call;    /* to be answered with it, or 0              */
 	size_t first_tentative[CONVS_MAX]; /* items from there on may not be durable */
+	int32_t loaded[CONVS_MAX];         /* numbers below it were there at start   */
 	/* What the user did and saw. */
 	uint32_t orders;
 	uint32_t unreadable;

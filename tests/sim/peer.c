@@ -350,7 +350,7 @@ peer_begin(struct world *world)
 	peer->threshold = 8 + rng_below(&world->rng, 100);
 	if (world->plan.kind == KIND_EVIL_PEER)
 		peer->conv->may_close = world->plan.policy[0] != E2E_POLICY_LENIENT;
-	else if (world->plan.kind != KIND_TDLIB)
+	else
 		peer->conv->may_close = world->plan.policy[0] == E2E_POLICY_STRICT;
 	(void)world_later(world, rng_between(&world->rng, 0, PAUSE_MAX), 1, turn, peer);
 }

@@ -56,6 +56,13 @@ server_request(struct world *world, uint32_t user, int32_t chat_id, struct e2e_b
 	server_push_chat(world, 1 - user, chat);
 }
 
+/* How a server takes what it did already is its own affair. */
+static bool
+repeats_fail(struct world *world)
+{
+	return rng_below(&world->rng, 2) == 0;
+}
+
 static void
 request(struct world *world, const struct wire_call *call, struct answer *answer)
 {
@@ -64,7 +71,9 @@ request(struct world *world, const struct wire_call *call, struct answer *answer
 
 	if (call->call.user_id != server_user_id(1 - call->user))
 		world_fail(world, "a chat is asked of somebody else");
-	if (world->server->duplicate_ids != 0 && chat == NULL) {
+	/* Once an id may be somebody else's; one that got through before is one's own. */
+	if (world->server->duplicate_ids != 0 && chat == NULL &&
+	    !(call->call.flags & E2E_CALL_REPEATED)) {
 		world->server->duplicate_ids--;
 		refuse(answer, 400, "RANDOM_ID_DUPLICATE");
 		return;
@@ -72,6 +81,10 @@ request(struct world *world, const struct wire_call *call, struct answer *answer
 	if (chat != NULL && (chat->g_a.n != call->call.g_x.n ||
 	                     memcmp(chat->g_a.p, call->call.g_x.p, chat->g_a.n) != 0))
 		world_fail(world, "a chat was asked for again with another g_a");
+	if (chat != NULL && repeats_fail(world)) {
+		refuse(answer, 400, "RANDOM_ID_DUPLICATE");
+		return;
+	}
 	if (chat == NULL)
 		server_request(world, call->user, call->call.chat_id, call->call.g_x);
 	if (conv != NULL)
@@ -105,6 +118,10 @@ accept(struct world *world, const struct wire_call *call, struct answer *answer)
 	    (chat->g_b.n != call->call.g_x.n ||
 	     memcmp(chat->g_b.p, call->call.g_x.p, chat->g_b.n) != 0))
 		world_fail(world, "a chat was accepted again with another g_b");
+	if (chat->state == CHAT_ACCEPTED && repeats_fail(world)) {
+		refuse(answer, 400, "ENCRYPTION_ALREADY_ACCEPTED");
+		return;
+	}
 	if (chat->state == CHAT_REQUESTED)
 		server_accept(world, call->user, chat, call->call.g_x,
 		              call->call.key_fingerprint);

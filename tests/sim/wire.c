@@ -250,7 +250,8 @@ wire_send(struct world *world, struct host *host, const struct e2e_call *call)
 		            heard.out < chat.acked_seq);
 		return;
 	}
-	if ((call->flags & E2E_CALL_REPEATED) && host->life == 0)
+	if ((call->flags & E2E_CALL_REPEATED) &&
+	    heard.out >= host->loaded[conv - world->model->conv])
 		world_fail(world, "number %" PRId32 " is called repeated, but is new", heard.out);
 	judge_first(world, conv, host->user, &heard);
 	side->spoken = world_grow(world, side->spoken, side->n_spoken, &side->spoken_room,

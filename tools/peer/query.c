@@ -22,17 +22,22 @@ is_send(uint32_t method)
 	       method == E2E_CALL_SEND_FILE;
 }
 
-/* The file on the server that an uploaded one becomes; here it keeps its id. */
+/*
+ * The file on the server that an uploaded one becomes.  The server here remembers nothing:
+ * the id says the size, and the access hash the key's fingerprint, when a file that it has
+ * already is sent again.
+ */
 static struct e2e_remote_file
 remote_file(const struct e2e_input_file *file)
 {
 	struct e2e_remote_file remote = E2E_REMOTE_FILE_INIT;
+	bool exists = file->kind == E2E_FILE_EXISTING;
 
 	remote.id = file->id;
-	remote.access_hash = file->id;
+	remote.access_hash = exists ? file->access_hash : file->key_fingerprint;
 	remote.bytes = file->id & PEER_FILE_BYTES_MASK;
 	remote.dc_id = FILE_DC;
-	remote.key_fingerprint = file->key_fingerprint;
+	remote.key_fingerprint = (int32_t)remote.access_hash;
 	return remote;
 }
 
