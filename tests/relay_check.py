@@ -13,6 +13,7 @@ import struct
 
 LAYERS = (46, 73, 101, 144)
 RESEND_SPAN = 1000
+REKEY_PROOFS = 100
 
 SERVICE = 0x73164160
 DELETE = 0x65614304
@@ -109,6 +110,8 @@ class Exchange:
         self.received = collections.Counter()  # in order
         self.old_held = False
         self.never = True        # there was no exchange at all
+        self.asked_at = 0        # number of our request
+        self.proofs = 0          # messages that prove that the other side has it
 
     def set(self, state, exchange_id=0, key=None):
         self.state, self.id, self.key = state, exchange_id, key
@@ -124,6 +127,7 @@ class Exchange:
         self.received[m.key] += 1
         if m.key == self.current:
             self.old_held = False
+        self.proofs += m.raw_in > self.asked_at
         step = getattr(self, "receive_" + str(m.action), None)
         if step is not None:
             step(m)
@@ -134,6 +138,8 @@ class Exchange:
             raise Broken("rekey_old_held", "%s while the key before is still held" % m)
         if self.state == "idle" or (self.state == "requested" and theirs > self.id):
             self.set("asked", theirs)
+        elif self.state == "asked" and theirs == self.id:
+            pass  # it was not answered, see send_requestKey
         elif self.state == "requested":
             if theirs == self.id:
                 self.set("idle")
@@ -167,7 +173,10 @@ class Exchange:
         self.sent[m.key] += 1
 
     def send_requestKey(self, m):
-        if self.state != "idle":
+        again = self.state == "requested" and m.fields["id"] == self.id
+        if again and self.proofs > REKEY_PROOFS:
+            pass  # TDLib would have answered long ago
+        elif self.state != "idle":
             raise Broken("rekey_request_open", "%s while an exchange is %s" % (m, self.state))
         if self.old_held:
             raise Broken("rekey_request_old", "%s while the key before is still held" % m)
@@ -176,6 +185,7 @@ class Exchange:
             raise Broken("rekey_request_unused", "%s: %d sent and %d received under this key"
                          % (m, sent, received))
         self.set("requested", m.fields["id"])
+        self.asked_at, self.proofs = m.raw_out, 0
 
     def send_acceptKey(self, m):
         if self.state != "asked" or m.fields["id"] != self.id:

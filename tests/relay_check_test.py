@@ -194,6 +194,16 @@ def good_abort(s):
     s.both(0)
 
 
+def good_repeat(s):
+    s.opened().talk()
+    s.both(0, request, (7,))
+    for _ in range(101):
+        s.both(1)
+    s.both(0, request, (7,))
+    s.both(1, accept, (7, KEY[1]))
+    s.both(0)
+
+
 # (the rule, what breaks it)
 
 def out_gap(s):
@@ -365,6 +375,14 @@ def rekey_request_open(s):
     s.both(0, request, (8,))
 
 
+def rekey_request_early(s):
+    s.opened().talk()
+    s.both(0, request, (7,))
+    for _ in range(100):
+        s.both(1)
+    s.both(0, request, (7,))
+
+
 def rekey_request_accepted(s):
     s.opened().talk()
     s.both(0, request, (7,))
@@ -512,7 +530,7 @@ def key_unknown(s):
 
 
 GOOD = (good_talk, good_resend, good_delete, good_guess, good_rekey, good_crossing, good_early_key,
-        good_abort)
+        good_abort, good_repeat)
 BROKEN = (
     ("out_gap", out_gap), ("first", first), ("parity", parity_out), ("parity", parity_in),
     ("negative", negative), ("layer", layer), ("layer_back", layer_back),
@@ -527,6 +545,7 @@ BROKEN = (
     ("rewrite_key", rewrite_key), ("resend_parity", resend_parity), ("resend_range", resend_range),
     ("resend_span", resend_span), ("resend_acked", resend_acked), ("resend_ahead", resend_ahead),
     ("rekey_request_open", rekey_request_open), ("rekey_request_open", rekey_request_accepted),
+    ("rekey_request_open", rekey_request_early),
     ("rekey_request_old", rekey_request_old), ("rekey_request_unused", rekey_request_unused),
     ("rekey_request_twice", rekey_request_twice), ("rekey_old_held", rekey_old_held),
     ("rekey_accept_own", rekey_accept_own), ("rekey_accept_own", rekey_accept_wrong),

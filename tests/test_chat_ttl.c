@@ -375,7 +375,8 @@ START_TEST(forgets_the_time_of_what_is_deleted)
 		else if (how == 1)
 			result = e2e_send_flush(c.h.account, c.p.chat_id, NULL, c.h.now);
 		else if (how == 2)
-			action = ch_longs(&c, E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES, &id, 1);
+			action = ch_longs(&c, E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES, &id,
+			                  1);
 		else
 			action = ch_simple(&c, E2E_TL_DECRYPTED_MESSAGE_ACTION_FLUSH_HISTORY);
 		ck_assert_int_eq(result, E2E_OK);

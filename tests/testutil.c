@@ -40,7 +40,8 @@ tu_backend_count(void)
 
 	while (tu_backend(n) != NULL)
 		n++;
-	return n;
+	/* where the others are tested by another build of the matrix */
+	return getenv("E2E_BRIEF") != NULL ? 1 : n;
 }
 
 struct e2e_crypto *

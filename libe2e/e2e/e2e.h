@@ -514,7 +514,8 @@ e2e_call_done(struct e2e_account *account, uint64_t id, int32_t date,
 
 /*
  * The same on the bytes lane: RESULT is the boxed result as the server sent it.  One that is
- * none of this method counts as a failure for now.
+ * none of this method counts as a failure for now.  After an error, what it says may have been
+ * taken in already: give it again.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_call_done_tl(struct e2e_account *account, uint64_t id, const uint8_t *result, size_t n,

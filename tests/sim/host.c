@@ -350,10 +350,12 @@ tick(struct world *world, struct event *event)
 	if (host->life != event->life || host->account == NULL || host->tick_at != event->at)
 		return;
 	host->tick_at = 0;
+	host->loose = true; /* some chats may have had theirs */
 	host_arm(host);
 	do
 		result = e2e_tick(host->account, host_now(host));
 	while (host_again(host, result));
+	host->loose = false;
 	if (result != E2E_OK)
 		world_fail(world, "e2e_tick: %s", e2e_strerror(result));
 	host_pump(host);
