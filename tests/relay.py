@@ -16,12 +16,13 @@ import tempfile
 import time
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-from relay_check import Broken                              # noqa: E402
+from relay_check import VECTOR, Broken                      # noqa: E402
 from relay_check_test import self_test                      # noqa: E402
 from relay_peer import Failed, fields_of                    # noqa: E402
 from relay_server import ERRORS, Entry, Server              # noqa: E402
 
 NOT_NOW = "not possible in this state"
+SCREENSHOT = 0x8AC1F475
 IN_FLIGHT = 40   # packets to a side, above which nothing new is sent
 
 
@@ -58,18 +59,21 @@ class Relay(Server):
             self.order(side, "text %d %s" % (entry.random_id, entry.value), entry)
 
     def act(self, side):
-        """An action other than a text."""
+        """An action other than a text.  No two are the same: one that was ordered when its
+        process was killed may be missing."""
         end, other = self.ends[side], self.ends[1 - side]
         kind = self.rng.choice(("ttl", "screenshot", "read", "delete", "rekey"))
+        new = str(1000000 + len(end.entries))
         if kind == "ttl":
-            seconds = self.rng.choice((0, 0, 86400))
-            self.order(side, "ttl %d" % seconds, Entry("set_ttl", str(seconds)))
+            self.order(side, "ttl " + new, Entry("set_ttl", new))
         elif kind == "screenshot":
-            self.order(side, "screenshot", Entry("screenshot", ""))
-        elif kind == "read" and end.got:
-            rid = self.rng.choice(sorted(end.got)[-20:])
+            tl = struct.pack("<IIIq", SCREENSHOT, VECTOR, 1, int(new))
+            self.order(side, "action_tl " + tl.hex(), Entry("screenshot", new))
+        elif kind == "read" and end.got - end.used:
+            rid = self.rng.choice(sorted(end.got - end.used)[-20:])
+            end.used.add(rid)
             self.order(side, "read %d" % rid, Entry("read_message", str(rid)))
-        elif kind == "delete" and (end.by_id or end.got):
+        elif kind == "delete":
             self.delete(side, end, other)
         elif kind == "rekey":
             self.do(side, "rekey", may_fail=(NOT_NOW,))
@@ -77,11 +81,14 @@ class Relay(Server):
     def delete(self, side, end, other):
         """Delete a text of either side: our own, if it is not acknowledged, is not sent again,
         and neither is one of the other side."""
-        own = not end.got or self.chance(0.5)
-        rid = self.rng.choice(list(end.by_id)[-5:] if own and end.by_id else list(end.got)[-5:])
-        entry = end.by_id.get(rid) or other.by_id[rid]
-        if entry.random_id not in other.got and own:
+        candidates = list(end.by_id)[-5:] + list(end.got)[-5:]
+        rid = self.rng.choice([r for r in candidates if r not in end.deleted] or [0])
+        if rid == 0:
+            return
+        entry = end.by_id.get(rid)
+        if entry is not None and rid not in other.got:
             entry.must = False
+        end.deleted.add(rid)
         self.checker.deletable.add(rid)
         self.order(side, "delete %d" % rid, Entry("delete_messages", str(rid)))
 
@@ -158,9 +165,10 @@ class Relay(Server):
             if end.waiting:
                 self.answer(side)
         elif roll < 0.95:
-            self.advance(self.rng.randrange(1, 8))
-        elif roll < 0.95 + 0.02 * self.o.trouble:
-            self.trouble(side)
+            self.advance(self.rng.randrange(1, 16))
+        elif roll < 0.97:
+            if self.chance(self.o.trouble):
+                self.trouble(side)
         elif roll < 0.98:
             self.act(side)
         elif roll < 0.985:
@@ -268,7 +276,7 @@ def options_read():
     p.add_argument("--late", type=float, default=0.1, help="packets that others overtake")
     p.add_argument("--fail", type=float, default=0.1, help="of calls that wait for an answer")
     p.add_argument("--kill", type=float, default=0.005, help="kill -9 in a command")
-    p.add_argument("--trouble", type=float, default=1, help="crashes and so on, times the usual")
+    p.add_argument("--trouble", type=float, default=1, help="part of the usual crashes and so on")
     p.add_argument("--auto", choices=("on", "off", "mixed"), default="mixed",
                    help="who answers calls")
     p.add_argument("--policy", default="strict")

@@ -11,7 +11,8 @@ CHAT_ID = 1702243
 WINDOW = 3       # of packets that may overtake one another
 ERRORS = ((420, "FLOOD_WAIT_3"), (429, "FLOOD"), (500, "INTERNAL"), (-503, "Timeout"), (0, ""))
 GONE = "no such query waits"
-QUIET = ("health", "sent_ok", "delivered", "queued", "rekeyed", "read_history", "chat")
+QUIET = ("health", "sent_ok", "delivered", "queued", "rekeyed", "read_history", "chat",
+         "expired")
 
 
 class Entry:
@@ -33,6 +34,8 @@ class End:
         self.by_id = {}
         self.heard = 0       # of the other's entries
         self.got = set()     # random_ids of the other's texts
+        self.used = set()    # of these, the ones that were read
+        self.deleted = set()  # of both sides' texts, the ones that it deleted
         self.ok = set()      # random_ids with sent_ok
         self.packets = []    # on their way to it
         self.waiting = []    # its calls, if it does not answer them itself: (id, Message)

@@ -1,20 +1,28 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Every allocation failing, one at a time: E2E_ERR_NOMEM, nothing changed, and the same call
- * once more works (header, "Results"; scenario 126).
+ * Every allocation, and every call of the cryptographic library, failing, one at a time:
+ * E2E_ERR_NOMEM or E2E_ERR_BACKEND, nothing changed, and the same call once more works
+ * (header, "Results"; scenario 126).
  */
 #include "config.h"
 
 #include <string.h>
 
-#include "rowsutil.h"
 #include "startutil.h"
 
 #define TRIES_MAX 10000
 
+/* What fails. */
+enum fault { MEMORY, HASH, IGE, MODEXP, FAULTS };
+
+static size_t *const left[FAULTS] = {
+	NULL, &cu_faults.hash, &cu_faults.ige, &cu_faults.modexp,
+};
+
 /* A call that is made until no allocation fails, and what it needs. */
 struct attempt {
 	struct au_host *h;
+	enum fault fault;
 	int32_t (*call)(struct attempt *attempt);
 	int32_t chat_id;
 	int64_t user_id;
@@ -48,14 +56,33 @@ steps_without_memory(struct au_host *h)
 
 static int32_t call_dh(struct attempt *t);
 
+/* Failure number N from now on, counted from 1, or none. */
+static void
+arm(struct attempt *t, size_t n)
+{
+	if (t->fault == MEMORY)
+		t->h->memory.fail_at = n != 0 ? t->h->memory.calls + n : 0;
+	else
+		*left[t->fault] = n;
+}
+
+static bool
+struck(const struct attempt *t)
+{
+	if (t->fault == MEMORY)
+		return t->h->memory.calls >= t->h->memory.fail_at;
+	return *left[t->fault] == 0;
+}
+
 /*
- * ATTEMPT with every allocation failing in turn, and then with none; then the steps.  What the
- * account would send by itself may wait for memory without an error; e2e_feed_dh_config() is
- * a transaction for each chat and one for the account, so that a part may have been done.
+ * ATTEMPT with every failure in turn, and then with none; then the steps.  What the account
+ * would send by itself may wait without an error; e2e_feed_dh_config() is a transaction for
+ * each chat and one for the account, so that a part may have been done.
  */
 static size_t
 try_it(struct attempt *attempt)
 {
+	const int32_t error = attempt->fault == MEMORY ? E2E_ERR_NOMEM : E2E_ERR_BACKEND;
 	struct au_host *h = attempt->h;
 	size_t n;
 
@@ -63,16 +90,16 @@ try_it(struct attempt *attempt)
 		struct au_mark mark = au_mark(h);
 		int32_t result;
 
-		h->memory.fail_at = h->memory.calls + n;
+		arm(attempt, n);
 		result = attempt->call(attempt);
-		if (h->memory.calls < h->memory.fail_at)
+		if (!struck(attempt))
 			ck_assert_int_eq(result, E2E_OK);
-		h->memory.fail_at = 0;
+		arm(attempt, 0);
 		if (result == E2E_OK) {
 			au_mark_free(&mark);
 			break;
 		}
-		ck_assert_int_eq(result, E2E_ERR_NOMEM);
+		ck_assert_int_eq(result, error);
 		if (attempt->call == call_dh) {
 			au_mark_free(&mark);
 			continue;
@@ -91,6 +118,16 @@ sends_later(struct au_host *h, size_t n)
 	for (int i = 0; i < 5 && au_count_sends(h) < n; i++)
 		au_due(h);
 	ck_assert_uint_ge(au_count_sends(h), n);
+}
+
+/* The same, and memory did fail. */
+static void
+failed(struct attempt *attempt)
+{
+	size_t failures = try_it(attempt);
+
+	if (attempt->fault == MEMORY)
+		ck_assert_uint_gt(failures, 0);
 }
 
 /* ---- The calls ----------------------------------------------------------------------------- */
@@ -191,16 +228,30 @@ call_rekey(struct attempt *t)
 	return e2e_chat_rekey(t->h->account, t->chat_id, t->h->now);
 }
 
+/* An account over a backend that fails where cu_faults says. */
+static void
+open_faulty(struct st *s, int backend)
+{
+	static struct e2e_backend faulty;
+
+	cu_faults = (struct cu_faults){ 0 };
+	cu_faulty_backend(&faulty, tu_backend((size_t)backend));
+	st_init(s, backend);
+	s->h.script.inner = &faulty;
+	st_ready(s);
+}
+
 /* ---- The handshake -------------------------------------------------------------------------- */
 
-START_TEST(asks_though_memory_fails)
+static void
+asks(int backend, enum fault fault)
 {
 	struct st s;
-	struct attempt t = { .h = &s.h, .user_id = ST_PEER };
+	struct attempt t = { .h = &s.h, .fault = fault, .user_id = ST_PEER };
 
-	st_open(&s, _i);
+	open_faulty(&s, backend);
 	t.call = call_start;
-	ck_assert_uint_gt(try_it(&t), 0);
+	failed(&t);
 	s.p.chat_id = t.chat_id;
 	s.p.role = E2E_ACCEPTOR;
 	t.id = au_last_call(&s.h, E2E_CALL_GET_DH_CONFIG)->call.id;
@@ -218,7 +269,7 @@ START_TEST(asks_though_memory_fails)
 	t.bytes = (struct e2e_bytes){ s.p.public_value, sizeof s.p.public_value };
 	t.number = s.p.key.fingerprint;
 	t.call = call_accepted;
-	ck_assert_uint_gt(try_it(&t), 0);
+	failed(&t);
 	ck_assert_uint_eq(au_state(&s.h, s.p.chat_id), E2E_CHAT_ACTIVE);
 	sends_later(&s.h, 1);
 	sp_open_call(&s.p, au_last_send(&s.h));
@@ -226,22 +277,29 @@ START_TEST(asks_though_memory_fails)
 	ck_assert_uint_eq(au_count_events(&s.h, E2E_EVENT_MESSAGE), 1);
 	st_close(&s);
 }
+
+START_TEST(asks_though_all_may_fail)
+{
+	for (int fault = MEMORY; fault < FAULTS; fault++)
+		asks(_i, (enum fault)fault);
+}
 END_TEST
 
-START_TEST(accepts_though_memory_fails)
+static void
+accepts(int backend, enum fault fault)
 {
 	struct st s;
-	struct attempt t = { .h = &s.h, .user_id = ST_PEER, .chat_id = 31 };
+	struct attempt t = { .h = &s.h, .fault = fault, .user_id = ST_PEER, .chat_id = 31 };
 
-	st_open(&s, _i);
+	open_faulty(&s, backend);
 	s.p.role = E2E_CREATOR;
 	s.p.chat_id = 31;
 	sp_draw(&s.p);
 	t.bytes = (struct e2e_bytes){ s.p.public_value, sizeof s.p.public_value };
 	t.call = call_requested;
-	ck_assert_uint_gt(try_it(&t), 0);
+	failed(&t);
 	t.call = call_accept;
-	ck_assert_uint_gt(try_it(&t), 0);
+	failed(&t);
 	t.id = au_last_call(&s.h, E2E_CALL_GET_DH_CONFIG)->call.id;
 	t.call = call_dh;
 	try_it(&t);
@@ -251,7 +309,7 @@ START_TEST(accepts_though_memory_fails)
 	t.id = au_last_call(&s.h, E2E_CALL_ACCEPT)->call.id;
 	t.number = s.p.key.fingerprint;
 	t.call = call_accepted;
-	ck_assert_uint_gt(try_it(&t), 0);
+	failed(&t);
 	t.call = call_done;
 	try_it(&t);
 	ck_assert_uint_eq(au_state(&s.h, 31), E2E_CHAT_ACTIVE);
@@ -261,27 +319,34 @@ START_TEST(accepts_though_memory_fails)
 	ck_assert_uint_eq(au_count_events(&s.h, E2E_EVENT_MESSAGE), 1);
 	st_close(&s);
 }
+
+START_TEST(accepts_though_all_may_fail)
+{
+	for (int fault = MEMORY; fault < FAULTS; fault++)
+		accepts(_i, (enum fault)fault);
+}
 END_TEST
 
 /* ---- An active chat -------------------------------------------------------------------- */
 
-START_TEST(sends_though_memory_fails)
+static void
+sends(int backend, enum fault fault)
 {
 	struct st s;
-	struct attempt t = { .h = &s.h };
+	struct attempt t = { .h = &s.h, .fault = fault };
 
-	st_open(&s, _i);
+	open_faulty(&s, backend);
 	sp_asked(&s.p);
 	t.chat_id = s.p.chat_id;
 	t.call = call_text;
-	ck_assert_uint_gt(try_it(&t), 0);
+	failed(&t);
 	ck_assert_int_ne(t.number, 0);
 	t.id = au_last_send(&s.h)->call.id;
 	t.call = call_done;
 	try_it(&t);
 	ck_assert_int_eq(au_last_event(&s.h, E2E_EVENT_SENT)->random_id, t.number);
 	t.call = call_delete;
-	ck_assert_uint_gt(try_it(&t), 0);
+	failed(&t);
 	t.number = 0;
 	t.call = call_text;
 	try_it(&t);
@@ -302,22 +367,29 @@ START_TEST(sends_though_memory_fails)
 	try_it(&t);
 	st_close(&s);
 }
+
+START_TEST(sends_though_all_may_fail)
+{
+	for (int fault = MEMORY; fault < FAULTS; fault++)
+		sends(_i, (enum fault)fault);
+}
 END_TEST
 
-START_TEST(receives_though_memory_fails)
+static void
+receives(int backend, enum fault fault)
 {
 	struct st s;
-	struct attempt t = { .h = &s.h, .call = call_message };
+	struct attempt t = { .h = &s.h, .fault = fault, .call = call_message };
 	struct sp_packet k[5];
 
-	st_open(&s, _i);
+	open_faulty(&s, backend);
 	s.h.answers = AU_AUTO_SENDS;
 	sp_asked(&s.p);
 	t.chat_id = s.p.chat_id;
 	for (size_t i = 0; i < 5; i++)
 		k[i] = sp_text_packet(&s.p, "message");
 	t.bytes = sp_compose(&s.p, &k[0]); /* in order */
-	ck_assert_uint_gt(try_it(&t), 0);
+	failed(&t);
 	ck_assert_uint_eq(au_count_events(&s.h, E2E_EVENT_MESSAGE), 1);
 	t.bytes = sp_compose(&s.p, &k[3]); /* a hole */
 	try_it(&t);
@@ -340,87 +412,50 @@ START_TEST(receives_though_memory_fails)
 		ck_assert_int_eq(au_event(&s.h, E2E_EVENT_MESSAGE, i)->random_id, k[i].random_id);
 	st_close(&s);
 }
+
+START_TEST(receives_though_all_may_fail)
+{
+	for (int fault = MEMORY; fault < FAULTS; fault++)
+		receives(_i, (enum fault)fault);
+}
 END_TEST
 
-START_TEST(renews_the_key_though_memory_fails)
+static void
+renews_the_key(int backend, enum fault fault)
 {
 	struct st s;
-	struct attempt t = { .h = &s.h };
+	struct attempt t = { .h = &s.h, .fault = fault };
 	struct e2e_tl_decrypted_message_action_request_key request = {
 		.ctor = E2E_TL_DECRYPTED_MESSAGE_ACTION_REQUEST_KEY,
 		.exchange_id = 99,
 	};
 	struct sp_packet k;
 
-	st_open(&s, _i);
+	open_faulty(&s, backend);
 	s.h.answers = AU_AUTO_SENDS;
 	sp_asked(&s.p);
 	sp_noop(&s.p);
 	t.chat_id = s.p.chat_id;
 	t.call = call_rekey;
-	ck_assert_uint_gt(try_it(&t), 0);
+	failed(&t);
 	ck_assert_uint_eq(au_chat(&s.h, t.chat_id).rekeying, E2E_REKEY_REQUESTED);
 	sp_draw(&s.p); /* and the peer at the same time, with an id that may win or lose */
 	request.g_a = (struct e2e_bytes){ s.p.public_value, sizeof s.p.public_value };
 	k = sp_action_packet(&s.p, (const void *)&request);
 	t.bytes = sp_compose(&s.p, &k);
 	t.call = call_message;
-	ck_assert_uint_gt(try_it(&t), 0);
+	failed(&t);
 	s.h.now += INT64_C(30) * 86400 * 1000;
 	t.call = call_tick;
 	try_it(&t);
 	ck_assert_uint_eq(au_state(&s.h, t.chat_id), E2E_CHAT_ACTIVE);
 	st_close(&s);
 }
-END_TEST
 
-/* ---- Loading ------------------------------------------------------------------------------ */
-
-/* The account, every row and the start, with every allocation failing in turn. */
-START_TEST(loads_though_memory_fails)
+START_TEST(renews_the_key_though_all_may_fail)
 {
-	struct ru u;
-	struct au_host h;
-	size_t failures = 0;
-	int32_t result;
-
-	ru_build(&u, _i);
-	ru_host(&u, &h);
-	h.config.generation = h.generation;
-	do {
-		h.memory.fail_at = ++failures;
-		h.memory.calls = 0;
-		result = e2e_account_new(&h.account, &h.config);
-		ck_assert(result == E2E_OK || h.account == NULL);
-	} while (result == E2E_ERR_NOMEM);
-	ck_assert_int_eq(result, E2E_OK);
-	ck_assert_uint_gt(failures, 1);
-	for (size_t r = 0; r < h.rows.n; r++) {
-		const struct au_row *row = &h.rows.v[r];
-
-		for (size_t n = 1; n < TRIES_MAX; n++) {
-			h.memory.fail_at = h.memory.calls + n;
-			result = e2e_load(h.account, row->table, row->key, row->key_n, row->value,
-			                  row->value_n);
-			if (result == E2E_OK)
-				break;
-			ck_assert_int_eq(result, E2E_ERR_NOMEM);
-		}
-	}
-	for (size_t n = 1; n < TRIES_MAX; n++) {
-		h.memory.fail_at = h.memory.calls + n;
-		result = e2e_start(h.account, h.now);
-		if (result == E2E_OK)
-			break;
-		ck_assert_int_eq(result, E2E_ERR_NOMEM);
-	}
-	steps_without_memory(&h);
-	ck_assert_uint_eq(ru_damaged(&h), 0);
-	ck_assert_ptr_null(au_event(&h, E2E_EVENT_ROLLBACK, 0));
-	ru_works(&u, &h, 0);
-	ru_works(&u, &h, 1);
-	au_close(&h);
-	ru_free(&u);
+	for (int fault = MEMORY; fault < FAULTS; fault++)
+		renews_the_key(_i, (enum fault)fault);
 }
 END_TEST
 
@@ -428,12 +463,11 @@ int
 main(void)
 {
 	const struct cu_test tests[] = {
-		{ asks_though_memory_fails },
-		{ accepts_though_memory_fails },
-		{ sends_though_memory_fails },
-		{ receives_though_memory_fails },
-		{ renews_the_key_though_memory_fails },
-		{ loads_though_memory_fails },
+		{ asks_though_all_may_fail },
+		{ accepts_though_all_may_fail },
+		{ sends_though_all_may_fail },
+		{ receives_though_all_may_fail },
+		{ renews_the_key_though_all_may_fail },
 	};
 
 	return tu_run(cu_suite("chat_nomem", tests, CU_N(tests)));

@@ -7,6 +7,8 @@
 
 #include "rowsutil.h"
 
+#define TRIES_MAX 10000
+
 /* scenario 126, turned round: everything loads, in any order, as it was. */
 START_TEST(loads_all_that_it_saved)
 {
@@ -400,6 +402,61 @@ START_TEST(takes_no_crash_for_a_backup)
 }
 END_TEST
 
+/* ---- Memory ------------------------------------------------------------------------------ */
+
+/* scenario 126: the account, every row and the start, with every allocation failing in turn. */
+START_TEST(loads_though_memory_fails)
+{
+	struct ru u;
+	struct au_host h;
+	size_t failures = 0;
+	int32_t result;
+
+	ru_build(&u, _i);
+	ru_host(&u, &h);
+	h.config.generation = h.generation;
+	do {
+		h.memory.fail_at = ++failures;
+		h.memory.calls = 0;
+		result = e2e_account_new(&h.account, &h.config);
+		ck_assert(result == E2E_OK || h.account == NULL);
+	} while (result == E2E_ERR_NOMEM);
+	ck_assert_int_eq(result, E2E_OK);
+	ck_assert_uint_gt(failures, 1);
+	for (size_t r = 0; r < h.rows.n; r++) {
+		const struct au_row *row = &h.rows.v[r];
+
+		for (size_t n = 1; n < TRIES_MAX; n++) {
+			h.memory.fail_at = h.memory.calls + n;
+			result = e2e_load(h.account, row->table, row->key, row->key_n, row->value,
+			                  row->value_n);
+			if (result == E2E_OK)
+				break;
+			ck_assert_int_eq(result, E2E_ERR_NOMEM);
+		}
+	}
+	for (size_t n = 1; n < TRIES_MAX; n++) {
+		h.memory.fail_at = h.memory.calls + n;
+		result = e2e_start(h.account, h.now);
+		if (result == E2E_OK)
+			break;
+		ck_assert_int_eq(result, E2E_ERR_NOMEM);
+	}
+	for (size_t n = 1; n < TRIES_MAX; n++) {
+		h.memory.fail_at = h.memory.calls + n;
+		if (au_try_run(&h) == E2E_OK)
+			break;
+	}
+	h.memory.fail_at = 0;
+	ck_assert_uint_eq(ru_damaged(&h), 0);
+	ck_assert_ptr_null(au_event(&h, E2E_EVENT_ROLLBACK, 0));
+	ru_works(&u, &h, 0);
+	ru_works(&u, &h, 1);
+	au_close(&h);
+	ru_free(&u);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -416,6 +473,7 @@ main(void)
 		{ stops_at_a_row_of_a_newer_version },
 		{ notices_rows_put_back_from_a_backup },
 		{ takes_no_crash_for_a_backup },
+		{ loads_though_memory_fails },
 	};
 
 	return tu_run(cu_suite("chat_rows", tests, CU_N(tests)));

@@ -12,6 +12,13 @@
 
 #define PR_N(a) (sizeof(a) / sizeof(a)[0])
 
+/* ck_assert() where there are millions of them: it tells the runner of each. */
+#define PR_TRUE(x)                                                                          \
+	do {                                                                                \
+		if (!(x))                                                                   \
+			ck_abort_msg("%s:%d: not so: %s", __FILE__, __LINE__, #x);          \
+	} while (0)
+
 /* Values (g_a) and exponents of exchange ID, never zero. */
 #define PR_VALUE    1
 #define PR_EXPONENT 2
@@ -35,7 +42,7 @@ uint32_t pr_filled(struct e2e_i_rekey *r, int64_t now);
 
 /* What we do: requestKey with the exponent of ID, acceptKey, commitKey, giving up. */
 void pr_order(struct e2e_i_rekey *r, int64_t id, int32_t seq, int64_t now);
-void pr_answered(struct e2e_i_rekey *r);
+void pr_answered(struct e2e_i_rekey *r, int32_t seq);
 void pr_committed(struct e2e_i_rekey *r, int32_t seq, int64_t now);
 void pr_dropped(struct e2e_i_rekey *r);
 

@@ -21,7 +21,7 @@ START_TEST(takes_up_its_own_request_again)
 	ck_assert_uint_eq(pr_request(&r, 8, false, 1), E2E_I_REKEY_ACCEPT);
 	ck_assert(r.has_abandoned);
 	ck_assert_int_eq(r.abandoned_id, 3);
-	pr_answered(&r);
+	pr_answered(&r, SEQ + 1);
 	ck_assert_uint_eq(pr_abort(&r, 8), E2E_I_REKEY_DROP);
 	ck_assert(r.has_abandoned); /* protocol T6.1 (1): until an exchange completes */
 	ck_assert_uint_eq(pr_accept(&r, 3), E2E_I_REKEY_COMMIT);
@@ -57,7 +57,7 @@ START_TEST(does_not_leave_a_larger_exchange_for_its_own)
 
 	pr_order(&r, 3, SEQ, 0);
 	pr_request(&r, 8, false, 1);
-	pr_answered(&r);
+	pr_answered(&r, SEQ + 1);
 	ck_assert_uint_eq(pr_accept(&r, 3), E2E_I_REKEY_UNEXPECTED);
 	ck_assert_uint_eq(r.phase, E2E_I_REKEY_ACCEPTED);
 	ck_assert_uint_eq(pr_commit(&r, 8, 20), E2E_I_REKEY_SWITCH);
@@ -73,9 +73,9 @@ START_TEST(remembers_over_a_replaced_request)
 
 	pr_order(&r, 3, SEQ, 0);
 	pr_request(&r, 8, false, 1);
-	pr_answered(&r);
+	pr_answered(&r, SEQ + 1);
 	ck_assert_uint_eq(pr_request(&r, 5, false, 2), E2E_I_REKEY_ACCEPT);
-	pr_answered(&r);
+	pr_answered(&r, SEQ + 1);
 	ck_assert_uint_eq(pr_abort(&r, 5), E2E_I_REKEY_DROP);
 	ck_assert_uint_eq(pr_accept(&r, 3), E2E_I_REKEY_COMMIT);
 	ck_assert_int_eq(r.exchange_id, 3);
@@ -121,7 +121,7 @@ START_TEST(accepts_late_when_nothing_else_can_be_meant)
 		ck_assert_int_eq(r.exchange_id, 3);
 		ck_assert(pr_is(r.answer_value, 3, PR_VALUE));
 		ck_assert(!r.has_ignored && r.has_abandoned);
-		pr_answered(&r);
+		pr_answered(&r, SEQ + 1);
 		ck_assert_uint_eq(pr_commit(&r, 3, 30), E2E_I_REKEY_SWITCH);
 		ck_assert(!r.has_abandoned);
 	}
@@ -153,10 +153,34 @@ START_TEST(waits_if_there_was_no_other_request)
 		ck_assert_uint_eq(pr_message(&r, ACKED + i, i * INT64_C(100000)),
 		                  E2E_I_REKEY_NOTHING);
 	ck_assert_int_eq(r.proof, 1000);
-	pr_order(&r, 9, 2000, 5); /* what was never answered is not kept */
+	pr_order(&r, 8, 2000, 5); /* protocol 6.1: the same again, so both may be answered */
 	ck_assert(!r.has_abandoned);
 	ck_assert_int_eq(r.proof, 0);
-	ck_assert_uint_eq(pr_accept(&r, 8), E2E_I_REKEY_UNEXPECTED);
+	ck_assert_uint_eq(pr_message(&r, 2000, 6), E2E_I_REKEY_NOTHING);
+	ck_assert_int_eq(r.proof, 0);
+	ck_assert_uint_eq(pr_accept(&r, 8), E2E_I_REKEY_COMMIT);
+}
+END_TEST
+
+/* One who has our acceptKey and never commits is counted, so that one can begin anew. */
+START_TEST(counts_what_comes_in_place_of_a_commit)
+{
+	struct e2e_i_rekey r = { 0 };
+
+	pr_request(&r, 8, false, 0);
+	ck_assert_uint_eq(pr_message(&r, 1000, 1), E2E_I_REKEY_NOTHING);
+	ck_assert_int_eq(r.proof, 0); /* there is no acceptKey yet */
+	pr_answered(&r, SEQ);
+	ck_assert_uint_eq(pr_message(&r, SEQ, 2), E2E_I_REKEY_NOTHING);
+	ck_assert_int_eq(r.proof, 0);
+	for (int i = 1; i < 1000; i++) {
+		ck_assert_uint_eq(pr_message(&r, ACKED, i * INT64_C(100000)), E2E_I_REKEY_NOTHING);
+		ck_assert_int_eq(r.proof, i);
+	}
+	ck_assert_uint_eq(r.phase, E2E_I_REKEY_ACCEPTED);
+	pr_order(&r, 9, 2000, 5);
+	ck_assert_int_eq(r.proof, 0);
+	ck_assert_uint_eq(pr_commit(&r, 8, 50), E2E_I_REKEY_UNEXPECTED);
 	ck_assert_uint_eq(pr_accept(&r, 9), E2E_I_REKEY_COMMIT);
 }
 END_TEST
@@ -220,12 +244,12 @@ START_TEST(replaces_what_it_accepted)
 	struct e2e_i_rekey r = { 0 };
 
 	pr_request(&r, 8, false, 0);
-	pr_answered(&r);
+	pr_answered(&r, SEQ + 1);
 	ck_assert_uint_eq(pr_request(&r, 3, true, 50), E2E_I_REKEY_ACCEPT);
 	ck_assert_int_eq(r.exchange_id, 3);
 	ck_assert_int_eq(r.since, 50);
 	ck_assert(pr_is(r.answer_value, 3, PR_VALUE));
-	pr_answered(&r);
+	pr_answered(&r, SEQ + 1);
 	ck_assert_uint_eq(pr_commit(&r, 8, 9), E2E_I_REKEY_UNEXPECTED);
 	ck_assert_uint_eq(pr_abort(&r, 8), E2E_I_REKEY_NOTHING);
 	ck_assert_uint_eq(pr_commit(&r, 3, 10), E2E_I_REKEY_SWITCH);
@@ -242,7 +266,7 @@ START_TEST(answers_the_same_request_once)
 	memset(other, 0x55, sizeof other);
 	ck_assert_uint_eq(e2e_i_rekey_on_request(&r, 8, other, false, 5), E2E_I_REKEY_NOTHING);
 	pr_sane(&r);
-	pr_answered(&r);
+	pr_answered(&r, SEQ + 1);
 	ck_assert_uint_eq(pr_request(&r, 8, false, 9), E2E_I_REKEY_NOTHING);
 	ck_assert(!r.has_answer);
 	pr_commit(&r, 8, 10);
@@ -263,7 +287,7 @@ START_TEST(postpones_a_request_while_holes_are_open)
 			pr_committed(&r, SEQ + 1, 0);
 		} else {
 			pr_request(&r, 8, false, 0);
-			pr_answered(&r);
+			pr_answered(&r, SEQ + 1);
 			pr_commit(&r, 8, 10);
 		}
 		ck_assert_uint_eq(pr_request(&r, 5, true, 1), E2E_I_REKEY_NOTHING);
@@ -286,7 +310,7 @@ START_TEST(accepts_a_postponed_request_after_the_old_key_is_gone)
 	struct e2e_i_rekey r = { 0 };
 
 	pr_request(&r, 8, false, 0);
-	pr_answered(&r);
+	pr_answered(&r, SEQ + 1);
 	pr_commit(&r, 8, 10);
 	pr_request(&r, 5, true, 1);
 	pr_dropped(&r);
@@ -301,7 +325,7 @@ START_TEST(forgets_a_postponed_request_that_is_aborted)
 	struct e2e_i_rekey r = { 0 };
 
 	pr_request(&r, 8, false, 0);
-	pr_answered(&r);
+	pr_answered(&r, SEQ + 1);
 	pr_commit(&r, 8, 10);
 	pr_request(&r, 5, true, 1);
 	ck_assert_uint_eq(pr_abort(&r, 5), E2E_I_REKEY_NOTHING);
@@ -323,6 +347,7 @@ pr_case_peers(void)
 	tcase_add_test(peers, accepts_late_when_nothing_else_can_be_meant);
 	tcase_add_test(peers, waits_for_a_peer_that_does_not_know_yet);
 	tcase_add_test(peers, waits_if_there_was_no_other_request);
+	tcase_add_test(peers, counts_what_comes_in_place_of_a_commit);
 	tcase_add_test(peers, returns_to_its_own_after_a_late_accept);
 	tcase_add_test(peers, accepts_the_last_one_it_ignored);
 	tcase_add_test(peers, goes_on_when_an_android_gives_way);

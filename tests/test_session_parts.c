@@ -29,7 +29,7 @@ fenced_alloc(void *user, size_t n)
 	if (++memory->calls == memory->fail_at)
 		return NULL;
 	block = malloc(sizeof *block + n + FENCE_BYTES);
-	ck_assert_ptr_nonnull(block);
+	PARTS_TRUE(block != NULL);
 	block->n = n;
 	memset(block->bytes, 0xa5, n);
 	memset(block->bytes + n, FENCE, FENCE_BYTES);
@@ -45,10 +45,10 @@ fenced_free(void *user, void *p, size_t n)
 	struct fenced *block =
 		(struct fenced *)(void *)((uint8_t *)p - offsetof(struct fenced, bytes));
 
-	ck_assert_uint_eq(block->n, n);
-	ck_assert_msg(tu_all_zero(block->bytes, n), "%zu bytes freed without a wipe", n);
+	PARTS_TRUE(block->n == n);
+	PARTS_TRUE(tu_all_zero(block->bytes, n));
 	for (size_t i = 0; i < FENCE_BYTES; i++)
-		ck_assert_msg(block->bytes[n + i] == FENCE, "written behind %zu bytes", n);
+		PARTS_TRUE(block->bytes[n + i] == FENCE);
 	memory->live--;
 	memory->live_bytes -= n;
 	free(block);
@@ -100,7 +100,7 @@ START_TEST(pool_gives_pieces_of_their_own)
 	}
 	for (size_t i = 0; i < PIECES; i++) {
 		for (size_t k = 0; k < piece[i].n; k++)
-			ck_assert_uint_eq(piece[i].p[k], i % 255 + 1);
+			PARTS_TRUE(piece[i].p[k] == i % 255 + 1);
 	}
 	e2e_i_pool_reset(&pool);
 	ck_assert_uint_eq(memory.live, 0);

@@ -10,6 +10,13 @@
 
 #define PARTS_N(a) (sizeof(a) / sizeof(a)[0])
 
+/* ck_assert() where there are millions of them: it tells the runner of each. */
+#define PARTS_TRUE(x)                                                                       \
+	do {                                                                                \
+		if (!(x))                                                                   \
+			ck_abort_msg("%s:%d: not so: %s", __FILE__, __LINE__, #x);          \
+	} while (0)
+
 /*
  * An allocator that asserts, when a block is freed, that it was wiped and that nothing was
  * written behind it.  Its FAIL_AT-th call from now on fails (0: none does).

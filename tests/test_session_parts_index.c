@@ -75,9 +75,9 @@ add(void)
 		return;
 	*e = (struct entry){ NULL, new_id(), INT64_MAX, false };
 	e->chat = e2e_i_index_add(&w.account, e->id);
-	ck_assert_ptr_nonnull(e->chat);
-	ck_assert_int_eq(e->chat->core.id, e->id);
-	ck_assert_int_eq(e->chat->core.n.in_seq, 0);
+	PARTS_TRUE(e->chat != NULL);
+	PARTS_TRUE(e->chat->core.id == e->id);
+	PARTS_TRUE(e->chat->core.n.in_seq == 0);
 	w.n++;
 }
 
@@ -111,7 +111,7 @@ rename_it(struct entry *e)
 	e->id = new_id();
 	e->chat->core.id = e->id;
 	e2e_i_index_rename(&w.account, e->chat, old);
-	ck_assert_ptr_null(e2e_i_index_find(&w.account, old));
+	PARTS_TRUE(e2e_i_index_find(&w.account, old) == NULL);
 }
 
 static void
@@ -159,12 +159,12 @@ check_heap(void)
 	for (uint32_t i = 0; i < w.n; i++) {
 		const struct e2e_i_chat *chat = w.account.heap[i];
 
-		ck_assert_uint_eq(chat->heap, i);
+		PARTS_TRUE(chat->heap == i);
 		if (i > 0)
-			ck_assert_int_le(w.account.heap[(i - 1) / 2]->deadline, chat->deadline);
+			PARTS_TRUE(w.account.heap[(i - 1) / 2]->deadline <= chat->deadline);
 	}
 	if (w.n > 0)
-		ck_assert_int_eq(w.account.heap[0]->deadline, first_deadline());
+		PARTS_TRUE(w.account.heap[0]->deadline == first_deadline());
 }
 
 static void
@@ -172,34 +172,34 @@ check_ring(void)
 {
 	const struct e2e_i_chat *chat = w.account.ready;
 
-	ck_assert((chat == NULL) == (w.n_queue == 0));
+	PARTS_TRUE((chat == NULL) == (w.n_queue == 0));
 	for (uint32_t i = 0; i < w.n_queue; i++) {
-		ck_assert_ptr_eq(chat, w.queue[i]);
-		ck_assert_ptr_eq(chat->ready_next->ready_before, chat);
+		PARTS_TRUE(chat == w.queue[i]);
+		PARTS_TRUE(chat->ready_next->ready_before == chat);
 		chat = chat->ready_next;
 	}
-	ck_assert_ptr_eq(chat, w.account.ready);
+	PARTS_TRUE(chat == w.account.ready);
 }
 
 static void
 check_all(void)
 {
-	ck_assert_uint_eq(w.account.n_chats, w.n);
-	ck_assert_uint_le(2 * w.n, w.account.hash_room);
+	PARTS_TRUE(w.account.n_chats == w.n);
+	PARTS_TRUE(2 * w.n <= w.account.hash_room);
 	for (uint32_t i = 0; i < w.n; i++) {
 		const struct entry *e = &w.entry[i];
 
-		ck_assert_ptr_eq(e2e_i_index_find(&w.account, e->id), e->chat);
-		ck_assert_ptr_eq(w.account.chats[e->chat->place], e->chat);
-		ck_assert_int_eq(e->chat->deadline, e->deadline);
-		ck_assert(e->chat->ready == e->ready);
+		PARTS_TRUE(e2e_i_index_find(&w.account, e->id) == e->chat);
+		PARTS_TRUE(w.account.chats[e->chat->place] == e->chat);
+		PARTS_TRUE(e->chat->deadline == e->deadline);
+		PARTS_TRUE(e->chat->ready == e->ready);
 	}
 	for (uint32_t i = 0; i < GONE; i++) {
 		bool there = false;
 
 		for (uint32_t k = 0; k < w.n; k++)
 			there |= w.entry[k].id == w.gone[i];
-		ck_assert((e2e_i_index_find(&w.account, w.gone[i]) != NULL) == there);
+		PARTS_TRUE((e2e_i_index_find(&w.account, w.gone[i]) != NULL) == there);
 	}
 	check_heap();
 	check_ring();
@@ -212,16 +212,16 @@ end(void)
 		take_out(&w.entry[w.n - 1]);
 	check_all();
 	e2e_i_index_free(&w.account);
-	ck_assert_ptr_null(e2e_i_index_find(&w.account, 1));
-	ck_assert_uint_eq(w.memory.live, 0);
+	PARTS_TRUE(e2e_i_index_find(&w.account, 1) == NULL);
+	PARTS_TRUE(w.memory.live == 0);
 }
 
 /* ---- The tests ----------------------------------------------------------------------------- */
 
 START_TEST(finds_nothing_where_nothing_is)
 {
-	ck_assert_ptr_null(e2e_i_index_find(&w.account, 0));
-	ck_assert_ptr_null(e2e_i_index_find(&w.account, INT32_MIN));
+	PARTS_TRUE(e2e_i_index_find(&w.account, 0) == NULL);
+	PARTS_TRUE(e2e_i_index_find(&w.account, INT32_MIN) == NULL);
 	end();
 }
 END_TEST
@@ -250,7 +250,7 @@ START_TEST(knows_ten_thousand_chats)
 			check_all();
 	}
 	check_all();
-	ck_assert_uint_eq(most, CHATS);
+	PARTS_TRUE(most == CHATS);
 	end();
 }
 END_TEST
@@ -293,7 +293,7 @@ START_TEST(hands_out_deadlines_in_order)
 		last = first->deadline;
 		e2e_i_index_deadline(&w.account, first, INT64_MAX);
 	}
-	ck_assert_int_eq(w.account.heap[0]->deadline, INT64_MAX);
+	PARTS_TRUE(w.account.heap[0]->deadline == INT64_MAX);
 	end();
 }
 END_TEST
@@ -308,11 +308,11 @@ START_TEST(lets_chats_take_turns)
 	for (uint32_t i = 0; i < 100; i++) {
 		struct e2e_i_chat *first = w.account.ready;
 
-		ck_assert_ptr_eq(first, w.entry[i * 37 % 100].chat);
+		PARTS_TRUE(first == w.entry[i * 37 % 100].chat);
 		e2e_i_index_unready(&w.account, first);
 		e2e_i_index_unready(&w.account, first);
 	}
-	ck_assert_ptr_null(w.account.ready);
+	PARTS_TRUE(w.account.ready == NULL);
 	end();
 }
 END_TEST
@@ -326,9 +326,9 @@ START_TEST(adds_nothing_without_memory)
 		for (size_t at = 1; e->chat == NULL; at++) {
 			parts_fail(&w.memory, at);
 			e->chat = e2e_i_index_add(&w.account, e->id);
-			ck_assert((e->chat == NULL) == (w.memory.calls >= at));
+			PARTS_TRUE((e->chat == NULL) == (w.memory.calls >= at));
 			if (e->chat == NULL)
-				ck_assert_ptr_null(e2e_i_index_find(&w.account, e->id));
+				PARTS_TRUE(e2e_i_index_find(&w.account, e->id) == NULL);
 			w.n += e->chat != NULL;
 			check_all();
 		}

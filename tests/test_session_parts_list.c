@@ -41,21 +41,21 @@ check(const struct model *m)
 {
 	uint32_t below = 0;
 
-	ck_assert_uint_eq(m->list.n, m->n);
+	PARTS_TRUE(m->list.n == m->n);
 	for (size_t i = 0; i < KEYS; i++) {
-		ck_assert_uint_eq(e2e_i_list_below(&m->list, key_of(i)), below);
-		ck_assert_ptr_eq(e2e_i_list_find(&m->list, key_of(i)), m->item[i]);
+		PARTS_TRUE(e2e_i_list_below(&m->list, key_of(i)) == below);
+		PARTS_TRUE(e2e_i_list_find(&m->list, key_of(i)) == m->item[i]);
 		if (m->item[i] == NULL)
 			continue;
-		ck_assert_ptr_eq(e2e_i_list_at(&m->list, below), m->item[i]);
+		PARTS_TRUE(e2e_i_list_at(&m->list, below) == m->item[i]);
 		below++;
 		if (below == m->n)
-			ck_assert_ptr_eq(e2e_i_list_last(&m->list), m->item[i]);
+			PARTS_TRUE(e2e_i_list_last(&m->list) == m->item[i]);
 	}
-	ck_assert_ptr_null(e2e_i_list_at(&m->list, m->n));
-	ck_assert_ptr_null(e2e_i_list_at(&m->list, UINT32_MAX));
+	PARTS_TRUE(e2e_i_list_at(&m->list, m->n) == NULL);
+	PARTS_TRUE(e2e_i_list_at(&m->list, UINT32_MAX) == NULL);
 	if (m->n == 0)
-		ck_assert_ptr_null(e2e_i_list_last(&m->list));
+		PARTS_TRUE(e2e_i_list_last(&m->list) == NULL);
 }
 
 static void
@@ -65,9 +65,9 @@ insert(struct model *m, size_t i)
 
 	if (m->item[i] != NULL)
 		return;
-	ck_assert_int_eq(e2e_i_list_reserve(&m->list, a), E2E_OK);
+	PARTS_TRUE(e2e_i_list_reserve(&m->list, a) == E2E_OK);
 	m->item[i] = e2e_i_item_new(a, sizeof *m->item[i], key_of(i), i);
-	ck_assert_ptr_nonnull(m->item[i]);
+	PARTS_TRUE(m->item[i] != NULL);
 	e2e_i_list_insert(&m->list, m->item[i]);
 	m->n++;
 }
@@ -87,9 +87,9 @@ static void
 model_free(struct model *m)
 {
 	e2e_i_list_free(&m->list, &m->memory.allocator);
-	ck_assert_uint_eq(m->memory.live, 0);
-	ck_assert_uint_eq(m->list.n, 0);
-	ck_assert_ptr_null(e2e_i_list_at(&m->list, 0));
+	PARTS_TRUE(m->memory.live == 0);
+	PARTS_TRUE(m->list.n == 0);
+	PARTS_TRUE(e2e_i_list_at(&m->list, 0) == NULL);
 }
 
 START_TEST(finds_what_was_put_in)
@@ -127,19 +127,19 @@ START_TEST(stays_small_as_a_queue)
 		for (int64_t key = 0; key < 5000; key++) {
 			struct e2e_i_item *item = e2e_i_item_new(a, sizeof *item, key, 0);
 
-			ck_assert_int_eq(e2e_i_list_reserve(&list, a), E2E_OK);
+			PARTS_TRUE(e2e_i_list_reserve(&list, a) == E2E_OK);
 			e2e_i_list_insert(&list, item);
 			if (key < length)
 				continue;
 			item = e2e_i_list_at(&list, 0);
-			ck_assert_int_eq(item->key, key - length);
+			PARTS_TRUE(item->key == key - length);
 			e2e_i_list_remove(&list, item);
 			e2e_i_item_free(a, item);
-			ck_assert_uint_eq(list.n, length);
+			PARTS_TRUE(list.n == length);
 		}
-		ck_assert_uint_le(list.room, 4 * (uint32_t)length + 4);
+		PARTS_TRUE(list.room <= 4 * (uint32_t)length + 4);
 		e2e_i_list_free(&list, a);
-		ck_assert_uint_eq(memory.live, 0);
+		PARTS_TRUE(memory.live == 0);
 	}
 }
 END_TEST
@@ -155,7 +155,7 @@ START_TEST(reserve_changes_nothing_without_memory)
 
 		parts_fail(&m.memory, 1);
 		err = e2e_i_list_reserve(&m.list, &m.memory.allocator);
-		ck_assert_int_eq(err, m.memory.calls == 0 ? E2E_OK : E2E_ERR_NOMEM);
+		PARTS_TRUE(err == (m.memory.calls == 0 ? E2E_OK : E2E_ERR_NOMEM));
 		check(&m);
 		parts_fail(&m.memory, 0);
 		insert(&m, i);
@@ -233,7 +233,7 @@ there_and_back(uint32_t which, size_t front, size_t code)
 		change(&m, &step[i], front + code % FEW);
 	for (size_t i = STEPS; i > 0; i--)
 		undo(&m, &step[i - 1]);
-	ck_assert_mem_eq(before, m.item + front, sizeof before);
+	PARTS_TRUE(memcmp(before, m.item + front, sizeof before) == 0);
 	check(&m);
 	model_free(&m);
 }
@@ -272,7 +272,7 @@ START_TEST(undoes_many_changes)
 				change(&m, &step[i], tu_next(&seed) % few);
 			for (size_t i = n; i > 0; i--)
 				undo(&m, &step[i - 1]);
-			ck_assert_mem_eq(before, m.item, sizeof before);
+			PARTS_TRUE(memcmp(before, m.item, sizeof before) == 0);
 			check(&m);
 		}
 		model_free(&m);
@@ -294,25 +294,25 @@ START_TEST(makes_items)
 
 	parts_memory_init(&memory);
 	large = e2e_i_item_new(&memory.allocator, sizeof *large, -9, 100);
-	ck_assert_ptr_nonnull(large);
-	ck_assert_int_eq(large->item.key, -9);
-	ck_assert_uint_eq(large->item.bytes, sizeof *large);
-	ck_assert_uint_eq(large->item.blob_n, 100);
-	ck_assert(tu_all_zero((const uint8_t *)large->more, sizeof large->more));
+	PARTS_TRUE(large != NULL);
+	PARTS_TRUE(large->item.key == -9);
+	PARTS_TRUE(large->item.bytes == sizeof *large);
+	PARTS_TRUE(large->item.blob_n == 100);
+	PARTS_TRUE(tu_all_zero((const uint8_t *)large->more, sizeof large->more));
 	memset(large->item.blob, 1, 100);
 	memset(large->more, 1, sizeof large->more);
 	e2e_i_item_strip(&memory.allocator, &large->item);
-	ck_assert_ptr_null(large->item.blob);
-	ck_assert_uint_eq(large->item.blob_n, 0);
-	ck_assert_uint_eq(memory.live, 1);
+	PARTS_TRUE(large->item.blob == NULL);
+	PARTS_TRUE(large->item.blob_n == 0);
+	PARTS_TRUE(memory.live == 1);
 	e2e_i_item_strip(&memory.allocator, &large->item);
 	e2e_i_item_free(&memory.allocator, &large->item);
 
 	large = e2e_i_item_new(&memory.allocator, sizeof *large, 0, 0);
-	ck_assert_ptr_null(large->item.blob);
+	PARTS_TRUE(large->item.blob == NULL);
 	e2e_i_item_free(&memory.allocator, &large->item);
 	e2e_i_item_free(&memory.allocator, NULL);
-	ck_assert_uint_eq(memory.live, 0);
+	PARTS_TRUE(memory.live == 0);
 }
 END_TEST
 
@@ -323,14 +323,14 @@ START_TEST(makes_no_item_without_memory)
 	parts_memory_init(&memory);
 	for (size_t at = 1; at <= 2; at++) {
 		parts_fail(&memory, at);
-		ck_assert_ptr_null(e2e_i_item_new(&memory.allocator, sizeof(struct large), 1, 8));
-		ck_assert_uint_eq(memory.live, 0);
+		PARTS_TRUE(e2e_i_item_new(&memory.allocator, sizeof(struct large), 1, 8) == NULL);
+		PARTS_TRUE(memory.live == 0);
 	}
 	parts_fail(&memory, 0);
 	if (SIZE_MAX > UINT32_MAX) {
 		ck_assert_ptr_null(e2e_i_item_new(&memory.allocator, sizeof(struct large), 1,
 		                                  SIZE_MAX / 2));
-		ck_assert_uint_eq(memory.live, 0);
+		PARTS_TRUE(memory.live == 0);
 	}
 }
 END_TEST

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define FIRST_BYTES 1024
+#define FIRST_BYTES 4096
 #define MORE_BYTES  8192
 
 struct e2e_i_pool_block {

@@ -2010,9 +2010,9 @@ struct e2e_tl_state_chat {
  *     acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
  *     key_out:int epoch:long ttl:flags.2?int due:flags.3?int due_at:flags.4?long
  *     rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
- *     told_seq:flags.8?int again_from:flags.9?int again_to:flags.9?int = StateRow;
+ *     told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int = StateRow;
  */
-#define E2E_TL_STATE_COUNTERS 0x32c35436u
+#define E2E_TL_STATE_COUNTERS 0xb61ce9ceu
 #define E2E_TL_STATE_COUNTERS_HAS_V2 (1u << 0)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD (1u << 1)
 #define E2E_TL_STATE_COUNTERS_HAS_TTL (1u << 2)
@@ -2023,7 +2023,7 @@ struct e2e_tl_state_chat {
 #define E2E_TL_STATE_COUNTERS_HAS_ABORT_ID (1u << 7)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ (1u << 8)
 #define E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM (1u << 9)
-#define E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO (1u << 9)
+#define E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO (1u << 10)
 struct e2e_tl_state_counters {
 	uint32_t ctor;
 	uint32_t flags;
@@ -2064,15 +2064,15 @@ struct e2e_tl_state_key {
  * A handshake under way. (rows)
  *
  *     stateHandshake flags:# waiting:flags.0?true accepted:flags.1?true
- *     exponent:flags.2?bytes public:flags.2?bytes peer_value:flags.3?bytes
+ *     exponent:flags.2?bytes public:flags.4?bytes peer_value:flags.3?bytes
  *     fingerprint:long access_hash:long date:int admin_id:long participant_id:long =
  *     StateRow;
  */
-#define E2E_TL_STATE_HANDSHAKE 0xa202f97eu
+#define E2E_TL_STATE_HANDSHAKE 0x6b0964f8u
 #define E2E_TL_STATE_HANDSHAKE_HAS_WAITING (1u << 0)
 #define E2E_TL_STATE_HANDSHAKE_HAS_ACCEPTED (1u << 1)
 #define E2E_TL_STATE_HANDSHAKE_HAS_EXPONENT (1u << 2)
-#define E2E_TL_STATE_HANDSHAKE_HAS_PUBLIC (1u << 2)
+#define E2E_TL_STATE_HANDSHAKE_HAS_PUBLIC (1u << 4)
 #define E2E_TL_STATE_HANDSHAKE_HAS_PEER_VALUE (1u << 3)
 struct e2e_tl_state_handshake {
 	uint32_t ctor;
@@ -2092,18 +2092,18 @@ struct e2e_tl_state_handshake {
  *
  *     stateRekey flags:# commit_seen:flags.0?true initiator:flags.1?true phase:int
  *     exchange_id:long request_seq:int commit_seq:int proof:int since:long
- *     exponent:flags.2?bytes abandoned_id:flags.3?long abandoned_exponent:flags.3?bytes
- *     ignored_id:flags.4?long ignored_value:flags.4?bytes postponed:flags.5?true
+ *     exponent:flags.2?bytes abandoned_id:flags.3?long abandoned_exponent:flags.8?bytes
+ *     ignored_id:flags.4?long ignored_value:flags.9?bytes postponed:flags.5?true
  *     answer_value:flags.6?bytes proved:flags.7?true = StateRow;
  */
-#define E2E_TL_STATE_REKEY 0x806585eau
+#define E2E_TL_STATE_REKEY 0xee1f813du
 #define E2E_TL_STATE_REKEY_HAS_COMMIT_SEEN (1u << 0)
 #define E2E_TL_STATE_REKEY_HAS_INITIATOR (1u << 1)
 #define E2E_TL_STATE_REKEY_HAS_EXPONENT (1u << 2)
 #define E2E_TL_STATE_REKEY_HAS_ABANDONED_ID (1u << 3)
-#define E2E_TL_STATE_REKEY_HAS_ABANDONED_EXPONENT (1u << 3)
+#define E2E_TL_STATE_REKEY_HAS_ABANDONED_EXPONENT (1u << 8)
 #define E2E_TL_STATE_REKEY_HAS_IGNORED_ID (1u << 4)
-#define E2E_TL_STATE_REKEY_HAS_IGNORED_VALUE (1u << 4)
+#define E2E_TL_STATE_REKEY_HAS_IGNORED_VALUE (1u << 9)
 #define E2E_TL_STATE_REKEY_HAS_POSTPONED (1u << 5)
 #define E2E_TL_STATE_REKEY_HAS_ANSWER_VALUE (1u << 6)
 #define E2E_TL_STATE_REKEY_HAS_PROVED (1u << 7)

@@ -117,6 +117,8 @@ heap_down(struct e2e_account *account, struct e2e_i_chat *chat, uint32_t n)
 void
 e2e_i_index_deadline(struct e2e_account *account, struct e2e_i_chat *chat, int64_t deadline)
 {
+	if (chat->deadline == deadline)
+		return;
 	chat->deadline = deadline;
 	heap_up(account, chat);
 	heap_down(account, chat, account->n_chats);

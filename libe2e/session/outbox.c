@@ -64,7 +64,8 @@ e2e_i_outbox_ack(struct e2e_i_work *work, int32_t acked)
 		if (err == E2E_OK)
 			err = e2e_i_timers_date(work, sent->random_id,
 			                        (int32_t)(work->now / 1000), true);
-		if (err == E2E_OK)
+		/* those that the tail does not keep go altogether, in trim() */
+		if (err == E2E_OK && sent->item.key >= (int64_t)acked - work->account->limits.tail)
 			err = e2e_i_outbound_stub(work, sent);
 		if (err != E2E_OK)
 			return err;

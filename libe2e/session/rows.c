@@ -208,7 +208,9 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 	row.flags |= n->rekey_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_REKEY_AT : 0;
 	row.flags |= n->read_due != 0 ? E2E_TL_STATE_COUNTERS_HAS_READ_DUE : 0;
 	row.flags |= n->told_seq != 0 && !n->v2 ? E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ : 0;
-	row.flags |= n->again_to != 0 ? E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM : 0;
+	if (n->again_to != 0)
+		row.flags |= E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM |
+		             E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO;
 	row.flags |= n->abort_id != 0 ? E2E_TL_STATE_COUNTERS_HAS_ABORT_ID : 0;
 	return put_chat(account, commit, E2E_I_TABLE_COUNTERS, core->id, 0, &row);
 }
@@ -274,8 +276,12 @@ e2e_i_rows_rekey(struct e2e_account *account, struct e2e_i_commit *commit,
 	row.flags |= r->commit_seen ? E2E_TL_STATE_REKEY_HAS_COMMIT_SEEN : 0;
 	row.flags |= r->initiator ? E2E_TL_STATE_REKEY_HAS_INITIATOR : 0;
 	row.flags |= r->phase == E2E_I_REKEY_REQUESTED ? E2E_TL_STATE_REKEY_HAS_EXPONENT : 0;
-	row.flags |= r->has_abandoned ? E2E_TL_STATE_REKEY_HAS_ABANDONED_ID : 0;
-	row.flags |= r->has_ignored ? E2E_TL_STATE_REKEY_HAS_IGNORED_ID : 0;
+	if (r->has_abandoned)
+		row.flags |= E2E_TL_STATE_REKEY_HAS_ABANDONED_ID |
+		             E2E_TL_STATE_REKEY_HAS_ABANDONED_EXPONENT;
+	if (r->has_ignored)
+		row.flags |= E2E_TL_STATE_REKEY_HAS_IGNORED_ID |
+		             E2E_TL_STATE_REKEY_HAS_IGNORED_VALUE;
 	row.flags |= r->has_answer ? E2E_TL_STATE_REKEY_HAS_ANSWER_VALUE : 0;
 	row.flags |= r->proved ? E2E_TL_STATE_REKEY_HAS_PROVED : 0;
 	row.flags |= r->postponed ? E2E_TL_STATE_REKEY_HAS_POSTPONED : 0;
@@ -283,6 +289,15 @@ e2e_i_rows_rekey(struct e2e_account *account, struct e2e_i_commit *commit,
 }
 
 /* ---- Items ------------------------------------------------------------------------------------ */
+
+/* What follows the first N bytes of ITEM's blob, which may have none. */
+static struct e2e_bytes
+tail(const struct e2e_i_item *item, size_t n)
+{
+	if (item->blob == NULL)
+		return (struct e2e_bytes){ NULL, 0 };
+	return (struct e2e_bytes){ item->blob + n, item->blob_n - n };
+}
 
 static int32_t
 put_sent(struct e2e_account *account, struct e2e_i_commit *commit, int32_t id,
@@ -298,7 +313,7 @@ put_sent(struct e2e_account *account, struct e2e_i_commit *commit, int32_t id,
 		.layer = s->layer,
 		.date = s->date,
 		.packet = { item->blob, packet_n },
-		.file = { item->blob + packet_n, s->file_n },
+		.file = tail(item, packet_n),
 	};
 
 	return put_chat(account, commit, E2E_I_TABLE_LISTS + E2E_I_SENT, id, item->key, &row);
@@ -317,7 +332,7 @@ put_held(struct e2e_account *account, struct e2e_i_commit *commit, int32_t id,
 		.random_id = c->random_id,
 		.key_fingerprint = c->key_fingerprint,
 		.payload = { item->blob, payload_n },
-		.file = { item->blob + payload_n, c->file_n },
+		.file = tail(item, payload_n),
 	};
 
 	return put_chat(account, commit, E2E_I_TABLE_LISTS + E2E_I_HELD, id, item->key, &row);
@@ -335,7 +350,7 @@ put_early(struct e2e_account *account, struct e2e_i_commit *commit, int32_t id,
 		.date = c->date,
 		.random_id = c->random_id,
 		.packet = { item->blob, packet_n },
-		.file = { item->blob + packet_n, c->file_n },
+		.file = tail(item, packet_n),
 	};
 
 	return put_chat(account, commit, E2E_I_TABLE_LISTS + E2E_I_EARLY, id, item->key, &row);

@@ -190,7 +190,6 @@ struct account_case {
 	const struct bench *b;
 	struct line line, other;
 	struct bench_packet packet;
-	size_t packet_n;
 	uint8_t plain[BENCH_PACKET_ROOM];
 };
 

@@ -153,6 +153,20 @@ feed(struct host *host, const uint8_t *p, size_t n)
 	host_pump(host);
 }
 
+/* Who waits for parameters closes the chat over bad ones. */
+static void
+spoil_parameters(struct world *world, const struct host *host)
+{
+	size_t i;
+
+	for (i = 0; i < world->model->n_convs; i++) {
+		struct conv *conv = &world->model->conv[i];
+
+		if (!conv->seen_active[host->user])
+			conv->may_close = true;
+	}
+}
+
 /* Bytes that look like something, or like nothing. */
 static void
 feed_rubbish(struct world *world, struct host *host)
@@ -170,6 +184,8 @@ feed_rubbish(struct world *world, struct host *host)
 	rng_fill(&world->rng, bytes, n);
 	for (i = 0; i < 4 && i < n && n % 3 != 0; i++)
 		bytes[i] = (uint8_t)(ctor >> 8 * i);
+	if (ctor == E2E_TL_MESSAGES_DH_CONFIG)
+		spoil_parameters(world, host);
 	/* A forged qts would only be the server's own loss. */
 	if (n >= 8 && ctor == E2E_TL_UPDATE_NEW_ENCRYPTED_MESSAGE)
 		n = 8;

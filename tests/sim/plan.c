@@ -112,7 +112,7 @@ plan_make(struct plan *plan, uint64_t seed, const struct choice *choice)
 		plan->slow = 80;
 	}
 	if (plan->kind == KIND_EVIL_SERVER)
-		plan->limits.outbox_messages = 0;
+		plan->limits.outbox_messages = plan->limits.held_messages = 0;
 	plan->chats = 1;
 	if (plan->kind == KIND_EVIL_SERVER || (plan->kind == KIND_PAIR && seed % 8 == 0))
 		plan->chats = 1 + rng_below(&rng, 3);

@@ -162,6 +162,11 @@ judge_again(struct world *world, struct spoken *spoken, const struct heard *hear
 {
 	if (spoken->packet == packet)
 		return;
+	if (spoken->random_id == 0) { /* it was passed over */
+		spoken->random_id = heard->random_id;
+		spoken->packet = packet;
+		return;
+	}
 	if (spoken->random_id != heard->random_id)
 		world_fail(world, "number %" PRId32 " has two random_ids", heard->out);
 	if (!deletes_itself(heard) || (spoken->rewritten && !acked))
