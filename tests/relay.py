@@ -23,7 +23,6 @@ from relay_server import ERRORS, Entry, Server              # noqa: E402
 
 NOT_NOW = "not possible in this state"
 SCREENSHOT = 0x8AC1F475
-IN_FLIGHT = 40   # packets to a side, above which nothing new is sent
 
 
 class Relay(Server):
@@ -154,24 +153,24 @@ class Relay(Server):
         side = self.rng.randrange(2)
         end, other = self.ends[side], self.ends[1 - side]
         roll = self.rng.random()
-        if roll < 0.25:
-            if end.texts < self.o.messages and len(other.packets) < IN_FLIGHT and \
-                    len(end.waiting) < IN_FLIGHT:
+        if roll < 0.2:
+            if end.texts < self.o.messages and \
+                    max(len(other.packets), len(end.waiting)) < self.o.flight:
                 self.text(side)
-        elif roll < 0.60:
+        elif roll < 0.6:
             if end.packets:
                 self.deliver(side)
-        elif roll < 0.90:
+        elif roll < 0.9:
             if end.waiting:
                 self.answer(side)
-        elif roll < 0.95:
-            self.advance(self.rng.randrange(1, 16))
-        elif roll < 0.97:
+        elif roll < 0.93:
+            self.advance(self.rng.randrange(1, 2 * self.o.pace))
+        elif roll < 0.945:
             if self.chance(self.o.trouble):
                 self.trouble(side)
-        elif roll < 0.98:
+        elif roll < 0.955:
             self.act(side)
-        elif roll < 0.985:
+        elif roll < 0.96:
             self.toggle(side)
 
     def busy(self):
@@ -276,6 +275,9 @@ def options_read():
     p.add_argument("--late", type=float, default=0.1, help="packets that others overtake")
     p.add_argument("--fail", type=float, default=0.1, help="of calls that wait for an answer")
     p.add_argument("--kill", type=float, default=0.005, help="kill -9 in a command")
+    p.add_argument("--flight", type=int, default=8,
+                   help="packets on their way to a side, above which nothing new is sent")
+    p.add_argument("--pace", type=int, default=4, help="seconds in 33 steps")
     p.add_argument("--trouble", type=float, default=1, help="part of the usual crashes and so on")
     p.add_argument("--auto", choices=("on", "off", "mixed"), default="mixed",
                    help="who answers calls")

@@ -195,19 +195,57 @@ check_numbers(struct inbound *in)
 	return E2E_OK;
 }
 
+/* Whether a message of N bytes may wait behind a hole, too. */
+static bool
+has_room(const struct e2e_i_work *work, size_t n)
+{
+	const struct e2e_limits *limits = &work->account->limits;
+	const struct e2e_i_core *core = &work->chat->core;
+
+	return work->chat->list[E2E_I_HELD].n < limits->held_messages &&
+	       n <= limits->held_bytes && core->held_bytes <= limits->held_bytes - n;
+}
+
+/*
+ * Where there is no room, the highest ones make some for a lower one: what is missing in front
+ * must always fit, or nothing would ever go on.  They will be found missing again.
+ */
+static int32_t
+give_way(struct inbound *in, size_t n)
+{
+	struct e2e_i_work *work = in->turn.work;
+	struct e2e_i_list *held = &work->chat->list[E2E_I_HELD];
+	struct e2e_i_list *holes = &work->chat->list[E2E_I_HOLE];
+	int32_t err = E2E_OK;
+
+	while (err == E2E_OK && !has_room(work, n)) {
+		struct e2e_i_item *last = e2e_i_list_last(held), *hole;
+
+		if (last == NULL || last->key < in->turn.raw)
+			return E2E_OK;
+		work->chat->core.held_bytes -= last->blob_n;
+		err = e2e_i_work_remove(work, E2E_I_HELD, last);
+		while (err == E2E_OK && (hole = e2e_i_list_last(holes)) != NULL &&
+		       hole->key > e2e_i_holes_last(work->chat) && hole->key > in->turn.raw)
+			err = e2e_i_work_remove(work, E2E_I_HOLE, hole);
+	}
+	return err;
+}
+
 /* *KEPT: there was room for it. */
 static int32_t
 hold(struct inbound *in, bool *kept)
 {
 	struct e2e_i_turn *turn = &in->turn;
 	struct e2e_i_work *work = turn->work;
-	const struct e2e_limits *limits = &work->account->limits;
 	struct e2e_i_core *core = &work->chat->core;
 	const size_t n = in->payload.n + in->packet->file.n;
 	struct e2e_i_came *held;
+	int32_t err = give_way(in, n);
 
-	if (work->chat->list[E2E_I_HELD].n >= limits->held_messages ||
-	    n > limits->held_bytes || core->held_bytes > limits->held_bytes - n) {
+	if (err != E2E_OK)
+		return err;
+	if (!has_room(work, n)) {
 		work->chat->core.health |= E2E_HEALTH_OVERFLOW;
 		return e2e_i_chat_reject(work, E2E_REASON_HELD, turn->random_id, turn->date);
 	}

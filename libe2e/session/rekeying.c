@@ -333,8 +333,7 @@ e2e_i_rekeying_may(const struct e2e_account *account, const struct e2e_i_chat *c
 	if (core->rekey == NULL || core->rekey->phase == E2E_I_REKEY_IDLE)
 		return E2E_OK;
 	/* a peer that has read ours so often and says nothing does not know what it is */
-	if ((core->rekey->phase == E2E_I_REKEY_REQUESTED ||
-	     core->rekey->phase == E2E_I_REKEY_ACCEPTED) &&
+	if (core->rekey->phase == E2E_I_REKEY_REQUESTED &&
 	    (core->n.due & E2E_I_DUE_COMMIT) == 0 && !holes(chat) &&
 	    core->rekey->proof > (int64_t)account->timing.rekey_messages)
 		return E2E_OK;
@@ -389,8 +388,6 @@ e2e_i_rekeying_send_request(struct e2e_i_work *work)
 	if (err != E2E_OK)
 		return err;
 	err = e2e_i_outbound_service(work, &action);
-	if (err == E2E_OK)
-		err = e2e_i_work_key(work, E2E_KEY_NEW, NULL, 0);
 	if (err == E2E_OK)
 		e2e_i_rekey_requested(rekey, action.exchange_id, seq, work->now);
 	core->n.rekey_at = 0;

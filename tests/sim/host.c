@@ -68,8 +68,10 @@ look(const struct host *host, struct still *still)
 		return;
 	for (; still->n < 2 * CONVS_MAX; still->n++) {
 		still->chat[still->n] = (struct e2e_chat)E2E_CHAT_INIT;
-		if (e2e_chat_at(host->account, &still->chat[still->n], still->n) != E2E_OK)
+		if (e2e_chat_at(host->account, &still->chat[still->n],
+		                (uint32_t)still->n) != E2E_OK)
 			break;
+		still->chat[still->n].health = 0; /* time alone changes it */
 	}
 	still->qts = e2e_qts(host->account);
 	still->deadline = e2e_deadline(host->account);

@@ -23,7 +23,7 @@ item_kind(uint32_t *kind, const struct e2e_event *event)
 {
 	switch (event->kind) {
 	case E2E_EVENT_MESSAGE:
-		*kind = event->media != NULL && event->file != NULL ? ITEM_FILE : ITEM_TEXT;
+		*kind = event->media != NULL ? ITEM_FILE : ITEM_TEXT;
 		return event->action == NULL;
 	case E2E_EVENT_TTL:
 		*kind = ITEM_TTL;

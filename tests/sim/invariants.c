@@ -236,12 +236,30 @@ judge_outcome(struct world *world, const struct conv *conv, uint32_t user)
 	}
 }
 
+/* If one user ended a chat, it is over for the other one, too. */
+static void
+judge_closed(struct world *world, const struct conv *conv)
+{
+	struct e2e_chat chat[2] = { E2E_CHAT_INIT, E2E_CHAT_INIT };
+	uint32_t user;
+
+	for (user = 0; user < 2; user++) {
+		if (world->host[user] == NULL ||
+		    e2e_chat_get(world->host[user]->account, &chat[user], conv->chat_id) != E2E_OK)
+			return;
+	}
+	if ((chat[0].state == E2E_CHAT_CLOSED) != (chat[1].state == E2E_CHAT_CLOSED))
+		world_fail(world, "the chat is over for one side only");
+}
+
 void
 invariants_final(struct world *world)
 {
 	uint32_t user;
 	size_t i;
 
+	for (i = 0; i < world->model->n_convs; i++)
+		judge_closed(world, &world->model->conv[i]);
 	for (user = 0; user < 2; user++) {
 		struct host *host = world->host[user];
 

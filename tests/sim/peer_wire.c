@@ -150,6 +150,8 @@ see_message(struct world *world, struct peer *peer, const struct heard *heard)
 	if (heard->message->ctor == E2E_TL_DECRYPTED_MESSAGE_73) {
 		const struct e2e_tl_decrypted_message_73 *m = (const void *)heard->message;
 
+		if (m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_MEDIA)
+			item.kind = ITEM_FILE;
 		item.text = m->message;
 		item.ttl = m->ttl;
 		item.silent = (m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_SILENT) != 0;

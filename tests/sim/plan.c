@@ -67,6 +67,7 @@ habits(struct plan *plan, struct rng *rng)
 		                    (rng_below(rng, 2) ? E2E_CONFIG_ACK_QTS : 0);
 		plan->layer[user] = layers[rng_below(rng, sizeof layers / sizeof layers[0])];
 	}
+	plan->closes = rng_below(rng, 4) == 0;
 	plan->timing = (struct e2e_timing)E2E_TIMING_INIT;
 	plan->timing.rekey_messages = rekeys[rng_below(rng, 4)];
 	if (rng_below(rng, 3) == 0)
@@ -80,6 +81,14 @@ habits(struct plan *plan, struct rng *rng)
 		plan->vanish = 0; /* nobody could tell of the last one */
 		plan->limits.outbox_messages = 40 + rng_below(rng, 40);
 	}
+}
+
+/* Until the first message is given up, all others are held. */
+static void
+skip_first(struct plan *plan)
+{
+	plan->flags[0] |= E2E_CONFIG_SKIP_FIRST;
+	plan->limits.held_messages = 0;
 }
 
 void
@@ -105,7 +114,7 @@ plan_make(struct plan *plan, uint64_t seed, const struct choice *choice)
 	if (choice->orders >= 0)
 		plan->orders = (uint32_t)choice->orders;
 	if (plan->kind == KIND_IPHONE && rng_below(&rng, 8) == 0)
-		plan->flags[0] |= E2E_CONFIG_SKIP_FIRST;
+		skip_first(plan);
 	/* Each gap costs a message, and an Android bears four that it cannot read yet. */
 	if (plan->kind == KIND_ANDROID && plan->vanish != 0) {
 		plan->lose = 0;

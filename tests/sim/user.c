@@ -97,6 +97,68 @@ user_text(struct host *host, struct conv *conv)
 	host_pump(host);
 }
 
+/* A document with its file, already uploaded. */
+static void
+order_file(struct host *host, struct conv *conv)
+{
+	struct world *world = host->world;
+	struct e2e_input_file file = E2E_INPUT_FILE_INIT;
+	struct e2e_tl_decrypted_message_media_document_143 media = {
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_143, .size = 1000,
+	};
+	struct e2e_tl_decrypted_message_73 message = {
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_73,
+		.flags = E2E_TL_DECRYPTED_MESSAGE_73_HAS_MEDIA,
+		.message = model_text(world, conv, host->user), .media = (const void *)&media,
+		.ttl = (int32_t)rng_below(&world->rng, 3),
+	};
+	uint8_t key[32];
+	int64_t id = draw_id(host);
+	struct item *item;
+	int32_t result;
+
+	rng_fill(&world->rng, key, sizeof key);
+	media.key = media.iv = (struct e2e_bytes){ key, sizeof key };
+	file.kind = 1 + rng_below(&world->rng, 3);
+	file.id = (int64_t)rng_next(&world->rng);
+	file.access_hash = (int64_t)rng_next(&world->rng);
+	host_arm(host);
+	do
+		result = e2e_send_message(host->account, conv->chat_id, &id, NULL,
+		                          (const void *)&message, &file, 0, host_now(host));
+	while (host_again(host, result));
+	if (!taken(host, conv, result, "e2e_send_message"))
+		return;
+	host->orders++;
+	item = model_item(world, conv, host->user, ITEM_FILE, id);
+	item->text = message.message;
+	item->ttl = message.ttl;
+	world_trace(world, "user %" PRIu32 " sends a file, item %zu, random_id %" PRId64,
+	            host->user, conv->side[host->user].n_items - 1, id);
+	host_pump(host);
+}
+
+/* The user has had enough of it. */
+static void
+order_close(struct host *host, struct conv *conv)
+{
+	struct world *world = host->world;
+	uint32_t history = rng_below(&world->rng, 2);
+	int32_t result;
+
+	if (world->plan.kind != KIND_PAIR || !world->plan.closes)
+		return;
+	conv->may_close = true;
+	world_trace(world, "user %" PRIu32 " closes the chat", host->user);
+	host_arm(host);
+	do
+		result = e2e_chat_close(host->account, conv->chat_id, history, host_now(host));
+	while (host_again(host, result));
+	if (result != E2E_OK)
+		world_fail(world, "e2e_chat_close: %s", e2e_strerror(result));
+	host_pump(host);
+}
+
 /* Up to 3 different texts. */
 static struct e2e_tl_longs
 some_ids(struct host *host, struct conv *conv)
@@ -203,8 +265,10 @@ order_in(struct host *host, struct conv *conv)
 {
 	uint32_t n = rng_below(&host->world->rng, 1000);
 
-	if (n < 780)
+	if (n < 750)
 		user_text(host, conv);
+	else if (n < 780)
+		order_file(host, conv);
 	else if (n < 830)
 		order_action(host, conv, ITEM_DELETE);
 	else if (n < 860)
@@ -219,8 +283,10 @@ order_in(struct host *host, struct conv *conv)
 		order_other(host, conv, 0);
 	else if (n < 970)
 		order_other(host, conv, 1);
-	else if (n < 980)
+	else if (n < 975)
 		order_other(host, conv, 2);
+	else if (n < 980)
+		order_close(host, conv);
 	else
 		order_other(host, conv, 3);
 }

@@ -46,6 +46,7 @@ struct plan {
 	int32_t layer[2], peer_layer[2];
 	struct e2e_timing timing;
 	struct e2e_limits limits;
+	bool closes;                        /* a user may end a chat                         */
 	int64_t slow;                       /* milliseconds a packet needs at most           */
 	/* In a thousand: */
 	uint32_t lose;      /* pushes that come only with the next difference                */
