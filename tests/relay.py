@@ -209,7 +209,8 @@ class Relay(Server):
         open_ = []
         for side in (0, 1):
             s = states[side]
-            left = [e.value for e in self.ends[side].entries[self.ends[1 - side].heard:] if e.must]
+            heard = self.ends[1 - side].heard
+            left = [e.value for e in self.ends[side].entries[heard:] if e.must]
             if left:
                 open_.append("%s was not heard: %s" % ("AB"[side], left[:3]))
             open_ += ["%s %s=%s" % ("AB"[side], k, s[k]) for k, v in

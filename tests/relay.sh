@@ -36,7 +36,12 @@ else
 	echo "relay.sh: no --store in this build: without kill -9" >&2
 fi
 relay --messages "$RELAY_MESSAGES" --memory --auto off --policy standard
-relay --messages "$RELAY_MESSAGES" --memory --auto off --chains --loss 0.2
+relay --messages "$RELAY_MESSAGES" --memory --auto off --chains --fail 0.02 --loss 0.2
+set --
+for backend in $("$E2E_PEER" --version | sed -n 's/^backends: //p'); do
+	set -- "$@" --backend "$backend"
+done
+relay --messages "$RELAY_MESSAGES" --memory --auto on "$@"
 
 echo "$checks checks, $failures failed"
 test "$failures" -eq 0

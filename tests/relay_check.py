@@ -138,8 +138,8 @@ class Exchange:
             raise Broken("rekey_old_held", "%s while the key before is still held" % m)
         if self.state == "idle" or (self.state == "requested" and theirs > self.id):
             self.set("asked", theirs)
-        elif self.state == "asked" and theirs == self.id:
-            pass  # it was not answered, see send_requestKey
+        elif self.state in ("asked", "accepted") and theirs == self.id:
+            pass  # the answer was late, see send_requestKey
         elif self.state == "requested":
             if theirs == self.id:
                 self.set("idle")

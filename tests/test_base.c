@@ -422,6 +422,8 @@ main(void)
 	Suite *suite = suite_create("base");
 	TCase *tc = tcase_create("base");
 
+	tcase_set_timeout(tc, 60); /* a busy machine */
+
 	tcase_add_test(tc, wipes_exactly_n_bytes);
 	tcase_add_test(tc, public_wipe_wipes_up_to_the_end);
 	tcase_add_test(tc, number_helpers_agree_with_the_operators_at_edges);

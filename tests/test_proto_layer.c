@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* ---- Layers ---------------------------------------------------------------------------- */
+/* ---- Layers ----------------------------------------------------------------------------- */
 
 /* protocol 4.2, T4.2; scenarios 70, 71, 72: whatever it shows, it only rises */
 START_TEST(never_lowers_the_layer_of_the_peer)
@@ -94,7 +94,7 @@ START_TEST(reads_mtproto_1_until_the_peer_knows_better)
 }
 END_TEST
 
-/* ---- Objects, by the names of their members ----------------------------------------------- */
+/* ---- Objects, by the names of their members --------------------------------------------- */
 
 struct tl_pool pl_pool;
 

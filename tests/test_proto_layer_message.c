@@ -20,7 +20,7 @@ teardown(void)
 	tl_pool_close(&pl_pool);
 }
 
-/* ---- Messages -------------------------------------------------------------------------------- */
+/* ---- Messages --------------------------------------------------------------------------- */
 
 static const uint32_t kinds[] = {
 	E2E_TL_DECRYPTED_MESSAGE_8,  E2E_TL_DECRYPTED_MESSAGE_17,
@@ -162,7 +162,7 @@ START_TEST(says_what_is_no_message)
 }
 END_TEST
 
-/* ---- Media ----------------------------------------------------------------------------------- */
+/* ---- Media ------------------------------------------------------------------------------ */
 
 static bool
 begins(const char *name, const char *with)
@@ -232,7 +232,7 @@ START_TEST(sees_keys_of_the_wrong_length)
 }
 END_TEST
 
-/* ---- Documents ---------------------------------------------------------------------------------- */
+/* ---- Documents -------------------------------------------------------------------------- */
 
 static const uint32_t documents[] = {
 	E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_45,

@@ -143,7 +143,7 @@ pr_dropped(struct e2e_i_rekey *r)
 	pr_sane(r);
 }
 
-/* ---- One exchange ------------------------------------------------------------------------- */
+/* ---- One exchange ----------------------------------------------------------------------- */
 
 /* scenario 93: as the one who asks */
 START_TEST(asks_and_commits)
@@ -241,7 +241,7 @@ START_TEST(does_not_take_what_nobody_asked_for)
 }
 END_TEST
 
-/* ---- Two requests that cross ---------------------------------------------------------------- */
+/* ---- Two requests that cross ------------------------------------------------------------ */
 
 /* scenario 99, protocol T6.6: with a sign */
 START_TEST(lets_the_larger_id_win)
@@ -297,7 +297,7 @@ START_TEST(drops_equal_requests)
 }
 END_TEST
 
-/* ---- Giving up --------------------------------------------------------------------------------- */
+/* ---- Giving up -------------------------------------------------------------------------- */
 
 /* scenario 103 */
 START_TEST(aborts_only_what_is_open)
@@ -347,7 +347,7 @@ START_TEST(forgets_the_answer_of_an_aborted_request)
 }
 END_TEST
 
-/* ---- Any order of anything ------------------------------------------------------------------------ */
+/* ---- Any order of anything -------------------------------------------------------------- */
 
 static uint32_t
 random_input(struct e2e_i_rekey *r, uint64_t *seed, int64_t now)
@@ -372,7 +372,7 @@ random_input(struct e2e_i_rekey *r, uint64_t *seed, int64_t now)
 	case 7:
 		return pr_filled(r, now);
 	case 8:
-		if (r->phase != E2E_I_REKEY_SWITCHED)
+		if (r->phase == E2E_I_REKEY_IDLE || r->phase == E2E_I_REKEY_REQUESTED)
 			pr_order(r, r->phase == E2E_I_REKEY_REQUESTED ? r->exchange_id : id,
 			         (int32_t)(tu_next(seed) % 50), now);
 		return E2E_I_REKEY_NOTHING;

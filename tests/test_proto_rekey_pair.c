@@ -46,7 +46,7 @@ struct side {
 	size_t n_ring;
 };
 
-/* ---- Numbers for keys -------------------------------------------------------------------- */
+/* ---- Numbers for keys ------------------------------------------------------------------- */
 
 /* g^x is x times this, and the shared key the product of all three. */
 #define G UINT64_C(0x9e3779b97f4a7c15)
@@ -73,7 +73,7 @@ load(const uint8_t in[E2E_DH_BYTES])
 	return x;
 }
 
-/* ---- Both kinds ---------------------------------------------------------------------------- */
+/* ---- Both kinds ------------------------------------------------------------------------- */
 
 static void
 put(struct side *s, struct packet p)
@@ -95,7 +95,7 @@ change(struct side *s, uint64_t key)
 	s->switched++;
 }
 
-/* ---- Ours: what session/rekeying.c does -------------------------------------------------------- */
+/* ---- Ours: what session/rekeying.c does ------------------------------------------------- */
 
 static void
 order(struct side *s)
@@ -221,7 +221,7 @@ answer(struct side *s)
 	s->accept = s->commit = s->noop = false;
 }
 
-/* ---- An iPhone (protocol 6.2) ------------------------------------------------------------------- */
+/* ---- An iPhone (protocol 6.2) ----------------------------------------------------------- */
 
 static void
 iphone_order(struct side *s)
@@ -275,7 +275,7 @@ iphone_take(struct side *s, const struct packet *p)
 	}
 }
 
-/* ---- The world ------------------------------------------------------------------------------------ */
+/* ---- The world -------------------------------------------------------------------------- */
 
 static void
 arrive(struct side *from)

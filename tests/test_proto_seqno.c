@@ -11,7 +11,7 @@
 
 #define N(a) (sizeof(a) / sizeof(a)[0])
 
-/* ---- Raw and wire -------------------------------------------------------------------- */
+/* ---- Raw and wire ----------------------------------------------------------------------- */
 
 /* scenario 38; protocol 5.1: the creator sends odd out_seq_nos and even in_seq_nos */
 START_TEST(doubles_numbers_and_marks_the_side)
@@ -135,7 +135,7 @@ START_TEST(reads_only_what_it_would_write)
 }
 END_TEST
 
-/* ---- Order ----------------------------------------------------------------------------- */
+/* ---- Order ------------------------------------------------------------------------------ */
 
 /* protocol 5.2 rules 2 and 3; scenarios 40, 41 */
 START_TEST(places_a_message_before_at_or_behind_its_turn)
@@ -173,7 +173,7 @@ START_TEST(judges_acknowledgements)
 }
 END_TEST
 
-/* ---- What is asked for again ------------------------------------------------------------- */
+/* ---- What is asked for again ------------------------------------------------------------ */
 
 static void
 range_is(int32_t x, int32_t start, int32_t end, int32_t out_seq, int32_t first, int32_t last)
@@ -244,7 +244,7 @@ START_TEST(bounds_the_span_of_a_request)
 }
 END_TEST
 
-/* ---- The wrapper --------------------------------------------------------------------------- */
+/* ---- The wrapper ------------------------------------------------------------------------ */
 
 /* protocol Annex B, the layer object PT */
 static const char pt[] =

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- Memory with fences -------------------------------------------------------------- */
+/* ---- Memory with fences ----------------------------------------------------------------- */
 
 #define FENCE_BYTES 64
 #define FENCE       0x5a
@@ -218,5 +218,7 @@ main(void)
 	suite_add_tcase(suite, parts_case_undo());
 	suite_add_tcase(suite, parts_case_index());
 	suite_add_tcase(suite, parts_case_rows());
+	suite_add_tcase(suite, parts_case_saved());
+	suite_add_tcase(suite, parts_case_items());
 	return tu_run(suite);
 }

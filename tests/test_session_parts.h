@@ -35,5 +35,7 @@ TCase *parts_case_list(void);
 TCase *parts_case_undo(void);
 TCase *parts_case_index(void);
 TCase *parts_case_rows(void);
+TCase *parts_case_saved(void);
+TCase *parts_case_items(void);
 
 #endif

@@ -110,25 +110,43 @@ keyed(struct e2e_bytes key, struct e2e_bytes iv)
 	return key.n == FILE_KEY_BYTES && iv.n == FILE_KEY_BYTES;
 }
 
-/* A document is a video or a voice message by its attributes. */
+static void
+lasts(struct e2e_i_media *view, int32_t seconds)
+{
+	if (seconds > view->duration)
+		view->duration = seconds;
+}
+
+/* A document is a video or a voice message by its attributes, in any order. */
 static void
 view_attributes(struct e2e_i_media *view, const struct e2e_tl_objects *attributes)
 {
 	view->attributes = attributes->n;
 	for (size_t i = 0; i < attributes->n; i++) {
-		const struct e2e_tl *a = attributes->v[i];
+		const void *a = attributes->v[i];
 
-		if (a->ctor == E2E_TL_DOCUMENT_ATTRIBUTE_VIDEO_66) {
-			view->duration = ((const struct e2e_tl_document_attribute_video_66 *)(const void *)a)->duration;
+		switch (attributes->v[i]->ctor) {
+		case E2E_TL_DOCUMENT_ATTRIBUTE_VIDEO_66:
+			lasts(view, ((const struct e2e_tl_document_attribute_video_66 *)a)->duration);
 			view->secret = true;
-		} else if (a->ctor == E2E_TL_DOCUMENT_ATTRIBUTE_VIDEO_23) {
-			view->duration = ((const struct e2e_tl_document_attribute_video_23 *)(const void *)a)->duration;
+			break;
+		case E2E_TL_DOCUMENT_ATTRIBUTE_VIDEO_23:
+			lasts(view, ((const struct e2e_tl_document_attribute_video_23 *)a)->duration);
 			view->secret = true;
-		} else if (a->ctor == E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_46) {
-			const struct e2e_tl_document_attribute_audio_46 *audio = (const void *)a;
-
-			view->duration = audio->duration;
-			view->secret = (audio->flags & E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_46_HAS_VOICE) != 0;
+			break;
+		case E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_46:
+			lasts(view, ((const struct e2e_tl_document_attribute_audio_46 *)a)->duration);
+			view->secret |= (((const struct e2e_tl_document_attribute_audio_46 *)a)->flags &
+			                 E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_46_HAS_VOICE) != 0;
+			break;
+		case E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_45:
+			lasts(view, ((const struct e2e_tl_document_attribute_audio_45 *)a)->duration);
+			break;
+		case E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_23:
+			lasts(view, ((const struct e2e_tl_document_attribute_audio_23 *)a)->duration);
+			break;
+		default:
+			break;
 		}
 	}
 }

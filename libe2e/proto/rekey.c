@@ -146,7 +146,9 @@ e2e_i_rekey_on_accept(struct e2e_i_rekey *r, int64_t id)
 	if (r->phase == E2E_I_REKEY_REQUESTED && id == r->exchange_id)
 		return E2E_I_REKEY_COMMIT;
 	if (r->phase == E2E_I_REKEY_ACCEPTED && id < r->exchange_id)
-		return E2E_I_REKEY_UNEXPECTED; /* of two that cross late, one side goes on only */
+		/* of two that cross late, one side goes on only */
+		return r->has_abandoned && id == r->abandoned_id ? E2E_I_REKEY_NOTHING
+		                                                 : E2E_I_REKEY_UNEXPECTED;
 	if (r->phase != E2E_I_REKEY_SWITCHED && r->has_abandoned && id == r->abandoned_id) {
 		/* an iPhone took up our request, after it aborted its own that was larger */
 		memcpy(r->exponent, r->abandoned_exponent, E2E_DH_BYTES);

@@ -21,29 +21,83 @@ int32_t
 e2e_i_holes_last(const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_item *held = e2e_i_list_last(&chat->list[E2E_I_HELD]);
+	const struct e2e_i_hole *hole = e2e_i_list_last(&chat->list[E2E_I_HOLE]);
+	int32_t last = chat->core.n.in_seq - 1;
 
-	return held != NULL ? (int32_t)held->key : chat->core.n.in_seq - 1;
+	if (held != NULL && held->key > last)
+		last = (int32_t)held->key;
+	return hole != NULL && hole->end > last ? hole->end : last;
+}
+
+/* HOLE reaches to END instead. */
+static int32_t
+extend(struct e2e_i_work *work, struct e2e_i_hole *hole, int32_t end)
+{
+	struct e2e_i_hole *longer = e2e_i_item_new(&work->account->allocator, sizeof *longer,
+	                                           hole->item.key, 0);
+	int32_t err;
+
+	if (longer == NULL)
+		return E2E_ERR_NOMEM;
+	longer->end = end;
+	longer->since = hole->since;
+	longer->due = hole->due;
+	err = e2e_i_work_remove(work, E2E_I_HOLE, hole);
+	if (err == E2E_OK)
+		return e2e_i_work_insert(work, E2E_I_HOLE, longer);
+	e2e_i_item_free(&work->account->allocator, &longer->item);
+	return err;
+}
+
+/* One hole from START to END, or a longer one if that was not asked for yet. */
+static int32_t
+add_one(struct e2e_i_work *work, int32_t start, int32_t end)
+{
+	struct e2e_i_hole *before = e2e_i_list_last(&work->chat->list[E2E_I_HOLE]);
+	struct e2e_i_hole *hole;
+
+	if (before != NULL && before->end == start - 1 && before->tries == 0 &&
+	    end - before->item.key < SPAN)
+		return extend(work, before, end);
+	hole = e2e_i_item_new(&work->account->allocator, sizeof *hole, start, 0);
+	if (hole == NULL)
+		return E2E_ERR_NOMEM;
+	hole->end = end;
+	hole->since = work->now;
+	hole->due = work->now + work->account->timing.answer_delay_ms;
+	return e2e_i_work_insert(work, E2E_I_HOLE, hole);
+}
+
+int32_t
+e2e_i_holes_reopen(struct e2e_i_work *work, int32_t raw)
+{
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_HOLE];
+	const struct e2e_i_hole *hole = e2e_i_list_at(list, e2e_i_list_below(list, (int64_t)raw + 1) - 1);
+	struct e2e_i_hole *again;
+
+	if (e2e_i_list_below(list, (int64_t)raw + 1) > 0 && hole->end >= raw)
+		return E2E_OK;
+	again = e2e_i_item_new(&work->account->allocator, sizeof *again, raw, 0);
+	if (again == NULL)
+		return E2E_ERR_NOMEM;
+	again->end = raw;
+	again->since = work->now;
+	again->due = work->now + work->account->timing.resend_wait_ms;
+	return e2e_i_work_insert(work, E2E_I_HOLE, again);
 }
 
 int32_t
 e2e_i_holes_add(struct e2e_i_work *work, int32_t start, int32_t raw)
 {
-	while (start < raw) {
-		struct e2e_i_hole *hole = e2e_i_item_new(&work->account->allocator, sizeof *hole,
-		                                         start, 0);
-		int32_t err;
+	int32_t err = E2E_OK;
 
-		if (hole == NULL)
-			return E2E_ERR_NOMEM;
-		hole->end = raw - start > SPAN ? start + SPAN - 1 : raw - 1;
-		hole->since = work->now;
-		hole->due = work->now + work->account->timing.answer_delay_ms;
-		start = hole->end + 1;
-		err = e2e_i_work_insert(work, E2E_I_HOLE, hole);
-		if (err != E2E_OK)
-			return err;
+	while (err == E2E_OK && start < raw) {
+		int32_t end = raw - start > SPAN ? start + SPAN - 1 : raw - 1;
+
+		err = add_one(work, start, end);
+		start = end + 1;
 	}
-	return E2E_OK;
+	return err;
 }
 
 /* The first and last number of HOLE that are missing; false if none is. */

@@ -8,8 +8,11 @@
 /* The highest number that is here or known to be missing; in_seq - 1 if all is well. */
 int32_t e2e_i_holes_last(const struct e2e_i_chat *chat);
 
-/* Message RAW came, above all that is known: from START on, what lies between is missing. */
+/* From START on, above all that is known, to before RAW all is missing. */
 int32_t e2e_i_holes_add(struct e2e_i_work *work, int32_t start, int32_t raw);
+
+/* Message RAW, which waited behind a hole, had to go: it is missing again. */
+int32_t e2e_i_holes_reopen(struct e2e_i_work *work, int32_t raw);
 
 /* Forget holes that are filled. */
 int32_t e2e_i_holes_trim(struct e2e_i_work *work);

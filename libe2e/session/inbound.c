@@ -208,26 +208,24 @@ has_room(const struct e2e_i_work *work, size_t n)
 
 /*
  * Where there is no room, the highest ones make some for a lower one: what is missing in front
- * must always fit, or nothing would ever go on.  They will be found missing again.
+ * must always fit, or nothing would ever go on.  They are asked for again.
  */
 static int32_t
 give_way(struct inbound *in, size_t n)
 {
 	struct e2e_i_work *work = in->turn.work;
 	struct e2e_i_list *held = &work->chat->list[E2E_I_HELD];
-	struct e2e_i_list *holes = &work->chat->list[E2E_I_HOLE];
 	int32_t err = E2E_OK;
 
 	while (err == E2E_OK && !has_room(work, n)) {
-		struct e2e_i_item *last = e2e_i_list_last(held), *hole;
+		struct e2e_i_item *last = e2e_i_list_last(held);
 
 		if (last == NULL || last->key < in->turn.raw)
 			return E2E_OK;
 		work->chat->core.held_bytes -= last->blob_n;
-		err = e2e_i_work_remove(work, E2E_I_HELD, last);
-		while (err == E2E_OK && (hole = e2e_i_list_last(holes)) != NULL &&
-		       hole->key > e2e_i_holes_last(work->chat) && hole->key > in->turn.raw)
-			err = e2e_i_work_remove(work, E2E_I_HOLE, hole);
+		err = e2e_i_work_remove(work, E2E_I_HELD, last); /* it lives until the end */
+		if (err == E2E_OK)
+			err = e2e_i_holes_reopen(work, (int32_t)last->key);
 	}
 	return err;
 }
@@ -282,8 +280,8 @@ take_ahead(struct inbound *in)
 	if (turn->raw < last)
 		turn->came |= E2E_I_CAME_REFILL;
 	err = hold(in, &kept);
-	if (err == E2E_OK && kept && turn->raw > last)
-		err = e2e_i_holes_add(work, last + 1, turn->raw);
+	if (err == E2E_OK && turn->raw > last) /* without room, it is missing itself */
+		err = e2e_i_holes_add(work, last + 1, kept ? turn->raw : turn->raw + 1);
 	if (err == E2E_OK && work->chat->list[E2E_I_HOLE].n > 0)
 		e2e_i_answers_due(work, E2E_I_DUE_HOLES);
 	return err == E2E_OK ? e2e_i_holes_trim(work) : err;

@@ -123,12 +123,16 @@ e2e_i_rekeying_accept(struct e2e_i_turn *turn)
 	struct e2e_i_core *core = &work->chat->core;
 	struct e2e_i_rekey *rekey = core->rekey != NULL ? e2e_i_work_rekey(work) : NULL;
 	struct e2e_key key = E2E_KEY_INIT;
+	uint32_t act = E2E_I_REKEY_UNEXPECTED;
 	int32_t err;
 
 	if (core->rekey != NULL && rekey == NULL)
 		return E2E_ERR_NOMEM;
-	if (rekey == NULL || e2e_i_rekey_on_accept(rekey, a->exchange_id) != E2E_I_REKEY_COMMIT ||
-	    (core->n.due & E2E_I_DUE_COMMIT) != 0)
+	if (rekey != NULL)
+		act = e2e_i_rekey_on_accept(rekey, a->exchange_id);
+	if (act == E2E_I_REKEY_NOTHING)
+		return E2E_OK;
+	if (act != E2E_I_REKEY_COMMIT || (core->n.due & E2E_I_DUE_COMMIT) != 0)
 		return e2e_i_turn_check(turn, E2E_CHECK_REKEY_STATE);
 	core->n.due &= ~E2E_I_DUE_ACCEPT;
 	err = e2e_dh_agree(work->account->crypto, &key, core->group, rekey->exponent, a->g_b.p,

@@ -32,7 +32,7 @@ noise(struct world *world, size_t n)
 	return (struct e2e_bytes){ p, n };
 }
 
-/* ---- Packets ---------------------------------------------------------------------------------- */
+/* ---- Packets ------------------------------------------------------------------------- */
 
 struct claim {
 	int32_t in_seq, out_seq, layer;
@@ -109,7 +109,7 @@ say_action(struct world *world, struct peer *peer, const void *action)
 		E2E_TL_DECRYPTED_MESSAGE_SERVICE_17, (int64_t)rng_next(&world->rng), action });
 }
 
-/* ---- Deeds --------------------------------------------------------------------------------------- */
+/* ---- Deeds --------------------------------------------------------------------------- */
 
 static void
 lie_about_numbers(struct world *world, struct peer *peer)
@@ -293,8 +293,8 @@ say_rubbish(struct world *world, struct peer *peer)
 		for (i = 0; i < n; i++)
 			ids[i] = (int64_t)rng_next(&world->rng);
 		say_action(world, peer, &(struct e2e_tl_decrypted_message_action_delete_messages){
-			rng_below(&world->rng, 2) ? E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES :
-			E2E_TL_DECRYPTED_MESSAGE_ACTION_READ_MESSAGES, { ids, n } });
+			n % 2 ? E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES :
+			        E2E_TL_DECRYPTED_MESSAGE_ACTION_READ_MESSAGES, { ids, n } });
 		break;
 	default:
 		/* Layer 8, in a wrapper and without. */
@@ -356,7 +356,7 @@ turn(struct world *world, struct peer *peer)
 		say_text(world, peer, &claim);
 }
 
-/* ---- What it hears -------------------------------------------------------------------------------- */
+/* ---- What it hears ------------------------------------------------------------------- */
 
 static void
 receive(struct world *world, struct peer *peer, const struct parcel *parcel)

@@ -88,7 +88,7 @@ evil_parcel(struct world *world, uint32_t user, struct parcel *parcel)
 	}
 }
 
-/* ---- Out of nothing --------------------------------------------------------------------------- */
+/* ---- Out of nothing ------------------------------------------------------------------ */
 
 static void
 replay(struct world *world, uint32_t user)

@@ -9,7 +9,7 @@
 
 static const uint8_t server_random[32] = { 0x5e, 0x7d, 0x01 };
 
-/* ---- Fields ---------------------------------------------------------------------------------- */
+/* ---- Fields -------------------------------------------------------------------------- */
 
 int32_t
 feed_dh(struct host *host, int32_t version)
@@ -75,7 +75,7 @@ feed_push(struct host *host, const struct push *push)
 	}
 }
 
-/* ---- TL --------------------------------------------------------------------------------------- */
+/* ---- TL ------------------------------------------------------------------------------ */
 
 static struct e2e_bytes
 put(struct host *host, const void *object)
@@ -117,7 +117,8 @@ chat_object(struct host *host, const struct server_chat *chat)
 			E2E_TL_ENCRYPTED_CHAT_WAITING, chat->id, hash, chat->date, admin, other },
 			sizeof(struct e2e_tl_encrypted_chat_waiting));
 	return world_copy(world, &(struct e2e_tl_encrypted_chat_requested){
-		E2E_TL_ENCRYPTED_CHAT_REQUESTED, 0, 0, chat->id, hash, chat->date, admin, other, g },
+		E2E_TL_ENCRYPTED_CHAT_REQUESTED, 0, 0, chat->id, hash, chat->date, admin, other,
+		g },
 		sizeof(struct e2e_tl_encrypted_chat_requested));
 }
 

@@ -64,6 +64,7 @@ struct host {
 	int64_t clock;               /* to be added to the true time              */
 	uint64_t chances;            /* to crash, so far                          */
 	bool started;
+	bool two_parts; /* the call is two transactions: a failure may be in the second */
 	bool armed;                  /* something may fail in the next call       */
 	bool loose;                  /* and a part of it may stay                 */
 	struct still still;
@@ -94,7 +95,7 @@ struct host {
 #define CHANCE_ANSWER        4 /* before the answer is given            */
 #define CHANCES              5
 
-/* ---- host.c ----------------------------------------------------------------------------- */
+/* ---- host.c -------------------------------------------------------------------------- */
 
 struct host *host_new(struct world *world, uint32_t user);
 void host_free(struct host *host);
@@ -109,6 +110,11 @@ bool host_chance(struct host *host, uint32_t kind);
 /* The host's own time. */
 int64_t host_now(const struct host *host);
 
+/* Take out steps until there are no more. */
+void host_pump(struct host *host);
+
+/* ---- host_faults.c ------------------------------------------------------------------- */
+
 /*
  * Around every call of the library:  host_arm(host);
  *     do result = e2e_...(); while (host_again(host, result));
@@ -118,43 +124,42 @@ int64_t host_now(const struct host *host);
 void host_arm(struct host *host);
 bool host_again(struct host *host, int32_t result);
 
-/* Take out steps until there are no more. */
-void host_pump(struct host *host);
-
-/* ---- host_store.c ------------------------------------------------------------------------- */
+/* ---- host_store.c -------------------------------------------------------------------- */
 
 /* Whether the N bytes at WHAT stand in a committed row. */
 bool host_holds(const struct host *host, const void *what, size_t n);
 
 struct commit *host_commit_copy(struct host *host, const struct e2e_step *step);
+
 /* Whether the account still says what it said when it was copied. */
 bool host_commit_same(struct host *host, const struct commit *commit);
+
 void host_commit_apply(struct host *host, struct commit *commit);
 void host_rows_free(struct host *host);
 
-/* ---- host_events.c -------------------------------------------------------------------------- */
+/* ---- host_events.c ------------------------------------------------------------------- */
 
 /* Remember EVENT, and judge it once it is committed. */
 void host_seen_copy(struct host *host, struct seen *seen, const struct e2e_event *event);
 void host_seen_apply(struct host *host, const struct seen *seen);
 
-/* ---- host_net.c ------------------------------------------------------------------------------ */
+/* ---- host_net.c ---------------------------------------------------------------------- */
 
 void host_call(struct host *host, const struct e2e_call *call);
 void host_answer(struct host *host, const struct wire_call *call, const struct answer *answer);
 void host_push(struct host *host, const struct push *push);
 void host_difference(struct host *host);
 
-/* ---- invariants.c ---------------------------------------------------------------------------- */
+/* ---- invariants.c -------------------------------------------------------------------- */
 
 /* What must hold after every step, and what at the end. */
 void invariants_check(struct host *host);
 void invariants_final(struct world *world);
 
-/* Why not everything that was sent has come, or what else is under way; NULL if nothing. */
-const char *invariants_restless(struct world *world);
+/* Why not everything that was sent in CONV has come, or what else is under way, or NULL. */
+const char *invariants_restless(struct world *world, const struct conv *conv);
 
-/* ---- user.c ---------------------------------------------------------------------------------- */
+/* ---- user.c -------------------------------------------------------------------------- */
 
 /* The user does something now and then, from now on. */
 void user_begin(struct host *host);

@@ -68,7 +68,7 @@ host_seen_copy(struct host *host, struct seen *seen, const struct e2e_event *eve
 	seen->event.file = NULL;
 }
 
-/* ---- Judging ------------------------------------------------------------------------------ */
+/* ---- Judging ------------------------------------------------------------------------- */
 
 /* What Android sends in the place of what it does not have. */
 static bool
@@ -168,10 +168,10 @@ see_rejected(struct host *host, const struct e2e_event *event)
 	world_trace(world, "user %" PRIu32 " rejects: %s", host->user,
 	            e2e_reason_text(event->reason));
 	host->unreadable++;
-	if (world->plan.kind >= KIND_EVIL_PEER || event->reason == E2E_CHECK_KEY_ID ||
+	if (world->plan.kind >= KIND_EVIL_PEER || world->plan.kind == KIND_ANDROID ||
+	    world->plan.kind == KIND_IPHONE || event->reason == E2E_CHECK_KEY_ID ||
 	    event->reason == E2E_REASON_CLOSED || event->reason == E2E_REASON_HELD ||
-	    event->reason == E2E_REASON_NOT_READY || event->reason == E2E_REASON_GROUP || world->plan.kind == KIND_ANDROID ||
-	    world->plan.kind == KIND_IPHONE)
+	    event->reason == E2E_REASON_NOT_READY || event->reason == E2E_REASON_GROUP)
 		return;
 	world_fail(world, "user %" PRIu32 " rejects what an honest peer sent: %s", host->user,
 	           e2e_reason_text(event->reason));

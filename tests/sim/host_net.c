@@ -89,7 +89,7 @@ host_call(struct host *host, const struct e2e_call *call)
 	server_call(world, copy);
 }
 
-/* ---- Answers -------------------------------------------------------------------------------- */
+/* ---- Answers ------------------------------------------------------------------------- */
 
 /* The fact first, then that the call is done. */
 static int32_t
@@ -98,11 +98,14 @@ done_typed(struct host *host, const struct wire_call *call, const struct answer 
 	int32_t result = E2E_OK;
 
 	if (answer->kind == ANSWER_DH || answer->kind == ANSWER_CHAT) {
+		/* Parameters are for all chats that wait for them, one after the other. */
+		host->loose = answer->kind == ANSWER_DH;
 		host_arm(host);
 		do
 			result = answer->kind == ANSWER_DH ? feed_dh(host, call->call.version) :
 			                                     feed_chat(host, &answer->chat);
 		while (host_again(host, result));
+		host->loose = false;
 		if (rng_below(&host->world->rng, 2) == 0)
 			host_pump(host);
 	}
@@ -123,11 +126,13 @@ done_tl(struct host *host, const struct wire_call *call, const struct answer *an
 	struct e2e_bytes tl = feed_answer_tl(host, call, answer);
 	int32_t result;
 
+	host->two_parts = true; /* see e2e.h */
 	host_arm(host);
 	do
 		result = e2e_call_done_tl(host->account, call->call.id, tl.p, tl.n,
 		                          host_now(host));
 	while (host_again(host, result));
+	host->two_parts = false;
 	return result;
 }
 
@@ -176,7 +181,7 @@ host_answer(struct host *host, const struct wire_call *call, const struct answer
 		host_pump(host);
 }
 
-/* ---- Pushes ----------------------------------------------------------------------------------- */
+/* ---- Pushes -------------------------------------------------------------------------- */
 
 void
 host_push(struct host *host, const struct push *push)
@@ -197,7 +202,7 @@ host_push(struct host *host, const struct push *push)
 	host_pump(host);
 }
 
-/* ---- The difference ------------------------------------------------------------------------------ */
+/* ---- The difference ------------------------------------------------------------------ */
 
 #define SLICE 12
 

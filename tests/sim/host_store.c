@@ -131,8 +131,15 @@ host_commit_apply(struct host *host, struct commit *commit)
 		world_digest(host->world, commit->row[i].value, commit->row[i].n);
 		put(host, &commit->row[i]);
 	}
-	for (i = 0; i < commit->n_seen; i++)
-		host_seen_apply(host, &commit->seen[i]);
+	/* That a chat is closed explains the rest. */
+	for (i = 0; i < commit->n_seen; i++) {
+		if (commit->seen[i].event.kind == E2E_EVENT_CHAT)
+			host_seen_apply(host, &commit->seen[i]);
+	}
+	for (i = 0; i < commit->n_seen; i++) {
+		if (commit->seen[i].event.kind != E2E_EVENT_CHAT)
+			host_seen_apply(host, &commit->seen[i]);
+	}
 }
 
 void

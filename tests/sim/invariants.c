@@ -41,7 +41,7 @@ invariants_check(struct host *host)
 	}
 }
 
-/* ---- At rest --------------------------------------------------------------------------------- */
+/* ---- At rest ------------------------------------------------------------------------- */
 
 /* Why the world is not at rest yet, or NULL. */
 static const char *
@@ -136,23 +136,14 @@ is_over(struct world *world, const struct conv *conv)
 }
 
 const char *
-invariants_restless(struct world *world)
+invariants_restless(struct world *world, const struct conv *conv)
 {
-	const char *why = NULL;
-	size_t i;
-
-	for (i = 0; i < world->model->n_convs && why == NULL; i++) {
-		const struct conv *conv = &world->model->conv[i];
-
-		if (conv->chat_id == 0)
-			why = "a chat was never started";
-		else if (!is_over(world, conv))
-			why = conv_restless(world, conv);
-	}
-	return why;
+	if (conv->chat_id == 0)
+		return "a chat was never started";
+	return is_over(world, conv) ? NULL : conv_restless(world, conv);
 }
 
-/* ---- At the end ------------------------------------------------------------------------------ */
+/* ---- At the end ---------------------------------------------------------------------- */
 
 static void
 judge_gone(struct host *host, const uint8_t *what, size_t n, const char *name)

@@ -14,6 +14,7 @@
 #define LONGEST     (30 * DAY)
 #define ROUNDS      40
 #define QUICK       10 /* rounds of a minute; then as many of an hour; then of a day */
+#define QUIET       2  /* rounds at rest are enough                                   */
 
 static bool
 busy(struct world *world)
@@ -31,36 +32,63 @@ busy(struct world *world)
 	return world->peer != NULL && peer_is_busy(world);
 }
 
+/* A chat that was at rest for two rounds is left alone: every message may begin a re-key. */
+static void
+speak(struct world *world, uint32_t user)
+{
+	struct host *host = world->host[user];
+	size_t i;
+
+	if (host == NULL) {
+		peer_text(world);
+		return;
+	}
+	if (host->account != NULL)
+		host_difference(host);
+	for (i = 0; i < world->model->n_convs; i++) {
+		if (host->account != NULL && world->model->conv[i].quiet < QUIET)
+			user_heals(host, &world->model->conv[i]);
+	}
+}
+
+/* Why the world is not at rest yet, or NULL. */
+static const char *
+restless(struct world *world)
+{
+	const char *last = NULL;
+	size_t i;
+
+	for (i = 0; i < world->model->n_convs; i++) {
+		struct conv *conv = &world->model->conv[i];
+		const char *why = invariants_restless(world, conv);
+
+		conv->quiet = why == NULL ? conv->quiet + 1 : 0;
+		if (why == NULL && conv->quiet < QUIET)
+			why = "it has been so for a moment only";
+		if (why != NULL)
+			last = why;
+	}
+	return last;
+}
+
 /* Messages either way, until everything is at rest. */
 static void
 heal(struct world *world)
 {
 	const char *why = "nothing was tried";
-	struct model *model = world->model;
-	uint32_t round, quiet = 0, user;
-	size_t i;
+	uint32_t round, user;
 
 	world_trace(world, "-------- the net heals");
 	world->healed = true;
 	world_run(world, world->now + 30 * SECOND, NULL);
-	for (round = 0; round < ROUNDS && quiet < 2; round++) {
+	for (round = 0; round < ROUNDS && why != NULL; round++) {
 		int64_t span = round < QUICK ? 60 * SECOND : round < 2 * QUICK ? HOUR : DAY;
 
 		for (user = 0; user < 2; user++) {
-			struct host *host = world->host[user];
-
-			if (host != NULL && host->account != NULL)
-				host_difference(host);
-			for (i = 0; i < model->n_convs; i++) {
-				if (host == NULL)
-					peer_text(world);
-				else if (host->account != NULL)
-					user_heals(host, &model->conv[i]);
-			}
+			speak(world, user);
 			world_run(world, world->now + span / 2, NULL);
 		}
-		why = invariants_restless(world);
-		quiet = why == NULL ? quiet + 1 : 0;
+		why = restless(world);
 		world_trace(world, "-------- %s", why == NULL ? "all is at rest" : why);
 	}
 	if (why != NULL)
@@ -110,6 +138,20 @@ show_peer(const struct peer *peer)
 	putchar('\n');
 }
 
+static void
+show_chat(const struct host *host, int32_t chat_id)
+{
+	struct e2e_chat c = E2E_CHAT_INIT;
+
+	if (e2e_chat_get(host->account, &c, chat_id) != E2E_OK)
+		return;
+	printf("user %" PRIu32 ", chat %" PRId32 ": state %" PRIu32 " (%s), in %" PRId32
+	       ", out %" PRId32 ", acked %" PRId32 ", unsent %" PRIu32 ", held %" PRIu32
+	       ", holes %" PRIu32 ", rekeying %" PRIu32 ", uses %" PRIu32 ", health %" PRIx32 "\n",
+	       host->user, c.chat_id, c.state, e2e_reason_text(c.reason), c.in_seq, c.out_seq,
+	       c.acked_seq, c.unsent, c.held, c.holes, c.rekeying, c.key_uses, c.health);
+}
+
 /* How things stand, for whoever reads the trace. */
 static void
 show(struct world *world)
@@ -124,18 +166,10 @@ show(struct world *world)
 	for (user = 0; user < 2; user++) {
 		const struct host *host = world->host[user];
 
-		for (i = 0; host != NULL && host->account != NULL && i < world->model->n_convs; i++) {
-			struct e2e_chat c = E2E_CHAT_INIT;
-
-			if (e2e_chat_get(host->account, &c, world->model->conv[i].chat_id) != E2E_OK)
-				continue;
-			printf("user %" PRIu32 ", chat %" PRId32 ": state %" PRIu32 " (%s), in %"
-			       PRId32 ", out %" PRId32 ", acked %" PRId32 ", unsent %" PRIu32
-			       ", held %" PRIu32 ", holes %" PRIu32 ", rekeying %" PRIu32
-			       ", uses %" PRIu32 ", health %" PRIx32 "\n", user, c.chat_id, c.state,
-			       e2e_reason_text(c.reason), c.in_seq, c.out_seq, c.acked_seq, c.unsent,
-			       c.held, c.holes, c.rekeying, c.key_uses, c.health);
-		}
+		if (host == NULL || host->account == NULL)
+			continue;
+		for (i = 0; i < world->model->n_convs; i++)
+			show_chat(host, world->model->conv[i].chat_id);
 	}
 }
 

@@ -67,6 +67,7 @@ struct conv {
 	bool there;      /* the request is with the server                        */
 	bool may_close;  /* a rule closes it, or a user                           */
 	bool seen_active[2];
+	uint32_t quiet;  /* rounds at rest, at the end                            */
 	struct side side[2];
 	struct e2e_key *key;
 	size_t n_keys, keys_room;
@@ -89,7 +90,7 @@ struct heard {
 	int64_t random_id;
 };
 
-/* ---- model.c: what the users did and saw ------------------------------------------- */
+/* ---- model.c: what the users did and saw --------------------------------------------- */
 
 struct conv *model_conv(struct world *world, int32_t chat_id);
 struct item *model_item(struct world *world, struct conv *conv, uint32_t user, uint32_t kind,
@@ -107,7 +108,7 @@ void model_received(struct world *world, struct conv *conv, uint32_t from,
 void model_deleted(struct conv *conv, const int64_t *ids, size_t n);
 void model_flushed(struct conv *conv, uint32_t by, size_t n_others);
 
-/* ---- wire.c: the eavesdropper --------------------------------------------------------- */
+/* ---- wire.c: the eavesdropper -------------------------------------------------------- */
 
 void wire_key(struct world *world, struct conv *conv, const struct e2e_key *key);
 

@@ -15,7 +15,7 @@
 #define IDLE_MAX   (20 * SECOND)
 #define EARLY_MS   100
 
-/* ---- Handshake ------------------------------------------------------------------------------ */
+/* ---- Handshake ----------------------------------------------------------------------- */
 
 static void
 group_known(struct e2e_dh_group *group)
@@ -99,7 +99,7 @@ see_chat(struct world *world, struct peer *peer, const struct server_chat *chat)
 	}
 }
 
-/* ---- What comes ------------------------------------------------------------------------------ */
+/* ---- What comes ---------------------------------------------------------------------- */
 
 static void
 push_again(struct world *world, struct event *event)
@@ -159,7 +159,7 @@ peer_is_behind(const struct world *world)
 	                E2E_OK && chat.out_seq > box->forgotten);
 }
 
-/* ---- Its user ---------------------------------------------------------------------------------- */
+/* ---- Its user ------------------------------------------------------------------------ */
 
 static struct item *
 new_item(struct world *world, struct peer *peer, uint32_t kind)
@@ -300,7 +300,7 @@ turn(struct world *world, struct event *event)
 	                  rng_between(&world->rng, IDLE_MIN, IDLE_MAX), 1, turn, peer);
 }
 
-/* ---- The whole ------------------------------------------------------------------------------------ */
+/* ---- The whole ----------------------------------------------------------------------- */
 
 bool
 peer_is_busy(const struct world *world)

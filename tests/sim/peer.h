@@ -102,7 +102,7 @@ struct peer {
 
 extern const struct habit habit_tdlib, habit_android, habit_iphone, habit_evil;
 
-/* ---- peer.c: its life -------------------------------------------------------------------- */
+/* ---- peer.c: its life ---------------------------------------------------------------- */
 
 void peer_begin(struct world *world);
 void peer_end(struct world *world);
@@ -121,7 +121,7 @@ void peer_text(struct world *world);
 /* What keeps it from rest, or NULL; and the key it sends with. */
 const char *peer_restless(struct world *world, int64_t *fingerprint);
 
-/* ---- peer_wire.c: messages ------------------------------------------------------------------ */
+/* ---- peer_wire.c: messages ----------------------------------------------------------- */
 
 /* The wire form of untransformed numbers. */
 int32_t peer_out_seq(const struct peer *peer, int32_t raw);
@@ -157,7 +157,7 @@ void peer_ask(struct world *world, struct peer *peer, int32_t first, int32_t las
 /* The layer of the wrappers that the peer sends. */
 int32_t peer_layer(const struct peer *peer);
 
-/* ---- peer_keys.c: what re-keys have in common -------------------------------------------------- */
+/* ---- peer_keys.c: what re-keys have in common ---------------------------------------- */
 
 size_t peer_key_add(struct world *world, struct peer *peer, const struct e2e_key *key);
 size_t peer_key_find(const struct peer *peer, int64_t fingerprint);

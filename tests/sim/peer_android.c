@@ -95,7 +95,7 @@ asked(struct world *world, struct peer *peer, int32_t first, int32_t last,
 	}
 }
 
-/* ---- Re-keys -------------------------------------------------------------------------------- */
+/* ---- Re-keys ------------------------------------------------------------------------- */
 
 static void
 reset(struct world *world, struct peer *peer, int64_t exchange_id)

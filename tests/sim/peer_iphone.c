@@ -67,7 +67,8 @@ key_of(const struct peer *peer, int32_t raw)
 	size_t best = 0, i;
 
 	for (i = 0; i < peer->n_keys; i++) {
-		if (peer->first_raw[i] <= (size_t)raw && peer->first_raw[i] >= peer->first_raw[best])
+		if (peer->first_raw[i] <= (size_t)raw &&
+		    peer->first_raw[i] >= peer->first_raw[best])
 			best = i;
 	}
 	return best;
@@ -91,7 +92,7 @@ asked(struct world *world, struct peer *peer, int32_t first, int32_t last,
 	}
 }
 
-/* ---- Keys ------------------------------------------------------------------------------------ */
+/* ---- Keys ---------------------------------------------------------------------------- */
 
 static void
 unknown(struct world *world, struct peer *peer, const struct parcel *parcel)

@@ -74,7 +74,7 @@ asked(struct world *world, struct peer *peer, int32_t first, int32_t last,
 	}
 }
 
-/* ---- Re-keys -------------------------------------------------------------------------------- */
+/* ---- Re-keys ------------------------------------------------------------------------- */
 
 static void
 requested(struct world *world, struct peer *peer, const struct heard *heard)

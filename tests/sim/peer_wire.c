@@ -140,7 +140,7 @@ peer_ask(struct world *world, struct peer *peer, int32_t first, int32_t last)
 		E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND, 2 * first + x, 2 * last + x });
 }
 
-/* ---- What the client's user sees ------------------------------------------------------------- */
+/* ---- What the client's user sees ----------------------------------------------------- */
 
 static void
 see_message(struct world *world, struct peer *peer, const struct heard *heard)
@@ -221,7 +221,7 @@ see_action(struct world *world, struct peer *peer, const struct heard *heard)
 	model_received(world, peer->conv, 0, &item);
 }
 
-/* ---- Numbers ------------------------------------------------------------------------------- */
+/* ---- Numbers ------------------------------------------------------------------------- */
 
 static void
 process(struct world *world, struct peer *peer, const struct heard *heard, bool obeyed)

@@ -48,7 +48,7 @@ server_chat(struct world *world, int32_t id)
 	return NULL;
 }
 
-/* ---- Calls ----------------------------------------------------------------------------------- */
+/* ---- Calls --------------------------------------------------------------------------- */
 
 struct reply {
 	struct wire_call *call;
@@ -171,7 +171,7 @@ server_call(struct world *world, struct wire_call *call)
 	(void)world_later(world, world_delay(world), call->user, call_arrives, call);
 }
 
-/* ---- Pushes ---------------------------------------------------------------------------------- */
+/* ---- Pushes -------------------------------------------------------------------------- */
 
 static void
 push_arrives(struct world *world, struct event *event)
@@ -302,7 +302,9 @@ server_parcel(struct world *world, uint32_t user, const struct parcel *parcel)
 	box->parcel = world_grow(world, box->parcel, box->n, &box->room, sizeof *box->parcel);
 	box->parcel[box->n++] = copy;
 	if (copy->forgotten) {
-		box->forgotten = (int32_t)model_conv(world, parcel->chat_id)->side[1 - user].accepted;
+		const struct conv *conv = model_conv(world, parcel->chat_id);
+
+		box->forgotten = (int32_t)conv->side[1 - user].accepted;
 		world_trace(world, "the server forgets a message for user %u", user);
 		return;
 	}

@@ -123,7 +123,7 @@ void server_push_chat(struct world *world, uint32_t user, const struct server_ch
 /* server_calls.c: do what a call says. */
 void server_execute(struct world *world, const struct wire_call *call, struct answer *answer);
 
-/* ---- evil_server.c --------------------------------------------------------------------- */
+/* ---- evil_server.c ------------------------------------------------------------------- */
 
 /* What a server that cheats does with PARCEL for USER; false if it keeps it. */
 bool evil_parcel(struct world *world, uint32_t user, struct parcel *parcel);

@@ -36,7 +36,7 @@ called_chat(struct world *world, const struct wire_call *call)
 	return chat;
 }
 
-/* ---- Chats --------------------------------------------------------------------------------- */
+/* ---- Chats --------------------------------------------------------------------------- */
 
 void
 server_request(struct world *world, uint32_t user, int32_t chat_id, struct e2e_bytes g_a)
@@ -149,7 +149,7 @@ discard(struct world *world, const struct wire_call *call, struct answer *answer
 		               (call->call.flags & E2E_CALL_DELETE_HISTORY) != 0);
 }
 
-/* ---- Messages -------------------------------------------------------------------------------- */
+/* ---- Messages ------------------------------------------------------------------------ */
 
 static bool
 was_refused(const struct server *server, uint64_t packet)

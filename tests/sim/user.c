@@ -291,7 +291,7 @@ order_in(struct host *host, struct conv *conv)
 		order_other(host, conv, 3);
 }
 
-/* ---- Chats -------------------------------------------------------------------------------------- */
+/* ---- Chats --------------------------------------------------------------------------- */
 
 static void
 start(struct host *host, struct conv *conv)

@@ -210,14 +210,52 @@ judge_method(struct world *world, const struct e2e_call *call, const struct hear
 		world_fail(world, "typing took a sequence number");
 }
 
+static struct spoken *
+speak(struct world *world, struct side *side)
+{
+	side->spoken = world_grow(world, side->spoken, side->n_spoken, &side->spoken_room,
+	                          sizeof *side->spoken);
+	return &side->spoken[side->n_spoken++];
+}
+
+/* What HEARD says under its number, against what was said under it before. */
+static void
+judge_content(struct world *world, struct host *host, struct conv *conv,
+              const struct heard *heard, const struct e2e_call *call)
+{
+	uint64_t packet = world_hash(call->data.p, call->data.n);
+	struct side *side = &conv->side[host->user];
+	struct e2e_chat chat = E2E_CHAT_INIT;
+
+	/* Who acknowledges what was not sent yet does not get it. */
+	while (world->plan.kind == KIND_EVIL_PEER && heard->out > (int32_t)side->n_spoken)
+		*speak(world, side) = (struct spoken){ .accepted = true };
+	if (heard->out > (int32_t)side->n_spoken)
+		world_fail(world, "number %" PRId32 " comes after number %zu", heard->out,
+		           side->n_spoken - 1);
+	if (heard->out < (int32_t)side->n_spoken) {
+		/* What stands in for the bytes of one that was acknowledged is made anew. */
+		judge_again(world, &side->spoken[heard->out], heard, packet,
+		            e2e_chat_get(host->account, &chat, call->chat_id) == E2E_OK &&
+		            heard->out < chat.acked_seq);
+		return;
+	}
+	if ((call->flags & E2E_CALL_REPEATED) &&
+	    heard->out >= host->loaded[conv - world->model->conv])
+		world_fail(world, "number %" PRId32 " is called repeated, but is new",
+		           heard->out);
+	judge_first(world, conv, host->user, heard);
+	*speak(world, side) = (struct spoken){
+		.random_id = heard->random_id, .layer = heard->layer, .in = heard->in,
+		.packet = packet,
+	};
+}
+
 void
 wire_send(struct world *world, struct host *host, const struct e2e_call *call)
 {
 	struct conv *conv = model_conv(world, call->chat_id);
-	uint64_t packet = world_hash(call->data.p, call->data.n);
-	struct e2e_chat chat = E2E_CHAT_INIT;
 	struct heard heard;
-	struct side *side;
 
 	if (conv == NULL)
 		world_fail(world, "a packet for chat %" PRId32 ", which is not there",
@@ -238,33 +276,7 @@ wire_send(struct world *world, struct host *host, const struct e2e_call *call)
 		world_fail(world, "number %" PRId32 " was handed out, but no row has it",
 		           heard.out);
 	judge_item(world, host, conv, &heard);
-	side = &conv->side[host->user];
-	/* Who acknowledges what was not sent yet does not get it. */
-	while (world->plan.kind == KIND_EVIL_PEER && heard.out > (int32_t)side->n_spoken) {
-		side->spoken = world_grow(world, side->spoken, side->n_spoken,
-		                          &side->spoken_room, sizeof *side->spoken);
-		side->spoken[side->n_spoken++] = (struct spoken){ .accepted = true };
-	}
-	if (heard.out > (int32_t)side->n_spoken)
-		world_fail(world, "number %" PRId32 " comes after number %zu", heard.out,
-		           side->n_spoken - 1);
-	if (heard.out < (int32_t)side->n_spoken) {
-		/* What stands in for the bytes of one that was acknowledged is made anew. */
-		judge_again(world, &side->spoken[heard.out], &heard, packet,
-		            e2e_chat_get(host->account, &chat, call->chat_id) == E2E_OK &&
-		            heard.out < chat.acked_seq);
-		return;
-	}
-	if ((call->flags & E2E_CALL_REPEATED) &&
-	    heard.out >= host->loaded[conv - world->model->conv])
-		world_fail(world, "number %" PRId32 " is called repeated, but is new", heard.out);
-	judge_first(world, conv, host->user, &heard);
-	side->spoken = world_grow(world, side->spoken, side->n_spoken, &side->spoken_room,
-	                          sizeof *side->spoken);
-	side->spoken[side->n_spoken++] = (struct spoken){
-		.random_id = heard.random_id, .layer = heard.layer, .in = heard.in,
-		.packet = packet,
-	};
+	judge_content(world, host, conv, &heard, call);
 }
 
 void

@@ -325,6 +325,8 @@ notes_get(struct peer *p)
 
 	p->now = noted_number(p, "now", p->now);
 	p->chat_id = (int32_t)noted_number(p, "chat_id", p->chat_id);
+	if (p->chat_id != p->options->chat_id)
+		peer_say("the chat in this store has the id %d", (int)p->chat_id);
 	if (g_a != NULL)
 		text_add(&p->g_a, "%s", g_a);
 	free(g_a);

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+/* An account that only writes and reads rows, for the tests of session/rows.h. */
+#ifndef E2E_TEST_SESSION_PARTS_ROWS_H
+#define E2E_TEST_SESSION_PARTS_ROWS_H
+
+#include "test_session_parts.h"
+
+#include "session/rows.h"
+
+#define PW_USER INT64_C(0x1122334455667788)
+#define PW_CHAT (-2)
+
+struct pw {
+	struct parts_memory memory;
+	struct e2e_account *account;
+	struct e2e_i_commit commit;
+};
+
+void pw_open(struct pw *f, int backend);
+void pw_close(struct pw *f);
+
+/* An account of USER_ID, not started. */
+struct e2e_account *pw_account(const struct e2e_backend *backend,
+                               const struct e2e_allocator *allocator, int64_t user_id);
+
+/* Forget the rows that were added. */
+void pw_again(struct pw *f);
+
+/* The one row that was added. */
+const struct e2e_row *pw_only(const struct pw *f);
+
+/* e2e_i_rows_open() into memory that stays until the next one. */
+int32_t pw_read(struct e2e_account *account, uint32_t table, struct e2e_bytes key,
+                struct e2e_bytes value, const struct e2e_tl **object);
+
+/* The object in the one row, which must be one of TABLE and CTOR. */
+const void *pw_held(struct pw *f, uint32_t table, uint32_t ctor);
+
+#endif

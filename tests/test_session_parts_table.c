@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: ISC */
+/* The chat that test_session_parts_undo.c changes, seen from inside and as a table of rows. */
+#include "config.h"
+
+#include "test_session_parts_undo.h"
+
+#include "session/rows.h"
+
+#include <string.h>
+
+const uint32_t pu_list[PU_LISTS] = { E2E_I_TIMER, E2E_I_HOLE };
+struct pu_test pu;
+
+int64_t
+pu_key(int list, int i)
+{
+	if (list == PU_HOLES)
+		return (int64_t)i * 100;
+	return i == 0 ? INT64_MIN : (int64_t)(i - 4) * INT64_C(1000000000007);
+}
+
+/* ---- The chat as it is ------------------------------------------------------------------ */
+
+static int32_t
+number_of(int list, const void *item)
+{
+	if (list == PU_TIMERS)
+		return ((const struct e2e_i_timer *)item)->date;
+	return ((const struct e2e_i_hole *)item)->end;
+}
+
+static struct pu_state
+look(void)
+{
+	const struct e2e_i_core *core = &pu.chat->core;
+	struct pu_state s;
+
+	memset(&s, 0, sizeof s);
+	for (int list = 0; list < PU_LISTS; list++) {
+		const struct e2e_i_list *l = &pu.chat->list[pu_list[list]];
+		uint32_t n = 0;
+
+		for (int i = 0; i < PU_KEYS; i++) {
+			const void *item = e2e_i_list_find(l, pu_key(list, i));
+
+			s.item[list][i] = item != NULL ? number_of(list, item) : 0;
+			n += item != NULL;
+		}
+		PARTS_TRUE(l->n == n);
+	}
+	for (int i = 0; i < 3; i++)
+		s.key[i] = core->key[i] != NULL ? core->key[i]->since : 0;
+	s.rekey = core->rekey != NULL ? core->rekey->exchange_id : 0;
+	s.handshake = core->handshake != NULL ? core->handshake->fingerprint : 0;
+	s.in_seq = core->n.in_seq;
+	return s;
+}
+
+void
+pu_check(void)
+{
+	const struct pu_state s = look();
+
+	PARTS_TRUE(memcmp(&s, &pu.state, sizeof s) == 0);
+}
+
+/* ---- The host's table ------------------------------------------------------------------- */
+
+static const struct e2e_tl *
+open_row(const struct e2e_row *row, void *memory, size_t room)
+{
+	const struct e2e_tl *object = NULL;
+
+	if (row->value.n > 0)
+		PARTS_TRUE(e2e_i_rows_open(pu.account, &object, memory, room, row->table, row->key,
+		                           row->value) == E2E_OK);
+	return object;
+}
+
+static void
+apply_item(const struct e2e_row *row, const struct e2e_tl *object, int list)
+{
+	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
+	int32_t number = 0;
+
+	if (object != NULL && list == PU_TIMERS)
+		number = ((const struct e2e_tl_state_timer *)(const void *)object)->date;
+	else if (object != NULL)
+		number = ((const struct e2e_tl_state_hole *)(const void *)object)->end;
+	for (int i = 0; i < PU_KEYS; i++) {
+		size_t n = e2e_i_rows_key_of(key, PU_CHAT, pu_key(list, i), 8);
+
+		if (n == row->key.n && memcmp(key, row->key.p, n) == 0) {
+			pu.table.item[list][i] = number;
+			return;
+		}
+	}
+	ck_abort_msg("a row with a key that no item has");
+}
+
+static void
+apply(const struct e2e_row *row)
+{
+	static uint64_t memory[2048];
+	const struct e2e_tl *object = open_row(row, memory, sizeof memory);
+	const void *o = object;
+
+	switch (row->table) {
+	case E2E_I_TABLE_LISTS + E2E_I_TIMER:
+		apply_item(row, object, PU_TIMERS);
+		break;
+	case E2E_I_TABLE_LISTS + E2E_I_HOLE:
+		apply_item(row, object, PU_HOLES);
+		break;
+	case E2E_I_TABLE_KEY:
+		pu.table.key[row->key.p[4]] =
+			o != NULL ? ((const struct e2e_tl_state_key *)o)->since : 0;
+		break;
+	case E2E_I_TABLE_REKEY:
+		pu.table.rekey =
+			o != NULL ? ((const struct e2e_tl_state_rekey *)o)->exchange_id : 0;
+		break;
+	case E2E_I_TABLE_HANDSHAKE:
+		pu.table.handshake =
+			o != NULL ? ((const struct e2e_tl_state_handshake *)o)->fingerprint : 0;
+		break;
+	case E2E_I_TABLE_COUNTERS:
+		PARTS_TRUE(o != NULL);
+		pu.table.in_seq = ((const struct e2e_tl_state_counters *)o)->in_seq;
+		break;
+	default:
+		PARTS_TRUE(row->table == E2E_I_TABLE_CHAT || row->table == E2E_I_TABLE_ACCOUNT);
+		break;
+	}
+}
+
+uint32_t
+pu_drain(void)
+{
+	uint32_t events = 0;
+
+	for (;;) {
+		struct e2e_step step = E2E_STEP_INIT;
+		struct e2e_row row = E2E_ROW_INIT;
+
+		PARTS_TRUE(e2e_next(pu.account, &step) == E2E_OK);
+		if (step.kind == E2E_STEP_NONE)
+			return events;
+		PARTS_TRUE(step.kind == E2E_STEP_COMMIT);
+		for (uint32_t i = 0; i < step.n_rows; i++) {
+			PARTS_TRUE(e2e_row_at(pu.account, &row, i) == E2E_OK);
+			apply(&row);
+		}
+		events += step.n_events;
+		PARTS_TRUE(e2e_committed(pu.account, step.id) == E2E_OK);
+	}
+}
+
+/* ---- Beginning and end ------------------------------------------------------------------ */
+
+void
+pu_open(void)
+{
+	struct e2e_config config = E2E_CONFIG_INIT;
+
+	memset(&pu, 0, sizeof pu);
+	parts_memory_init(&pu.memory);
+	config.user_id = 42;
+	config.allocator = &pu.memory.allocator;
+	ck_assert_int_eq(e2e_account_new(&pu.account, &config), E2E_OK);
+	ck_assert_int_eq(e2e_start(pu.account, 1000), E2E_OK);
+	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, NULL, 1000), E2E_OK);
+	ck_assert_int_eq(e2e_i_work_create(&pu.work, PU_CHAT), E2E_OK);
+	pu.chat = pu.work.chat;
+	pu.chat->core.stage = E2E_I_CLOSED; /* nothing happens to it by itself */
+	ck_assert_int_eq(e2e_i_work_end(&pu.work, E2E_OK), E2E_OK);
+	(void)pu_drain();
+}
+
+void
+pu_close(void)
+{
+	e2e_account_free(pu.account);
+	ck_assert_uint_eq(pu.memory.live, 0);
+}
