@@ -73,7 +73,9 @@
  * Results: below 0 is an error; the function has changed nothing, and the same call may be
  * repeated (after NOMEM and BACKEND of a fact: do, and do not acknowledge it before).  What
  * a peer or the server did wrong is never an error: the function returns E2E_OK, and an
- * event says what happened.  Only e2e_feed_tl() also gives verdicts above 0.
+ * event says what happened.  Only e2e_feed_tl() also gives verdicts above 0.  What concerns
+ * several chats (e2e_tick(), vectors, DH parameters, a request that pushes out another) is
+ * several transactions, and after an error some of them may be done: repeating is right.
  *
  * Growth: ignore events of a kind you do not know; send the `request` of a call of a method
  * you do not know, or fail it with code 501 if that is empty.  Of a struct handed out by
