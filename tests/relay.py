@@ -17,12 +17,14 @@ import time
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
 from relay_check import VECTOR, Broken                      # noqa: E402
-from relay_check_test import self_test                      # noqa: E402
+import relay_check_test                                     # noqa: E402
+import relay_server_test                                    # noqa: E402
 from relay_peer import Failed, fields_of                    # noqa: E402
 from relay_server import ERRORS, Entry, Server              # noqa: E402
 
 NOT_NOW = "not possible in this state"
 SCREENSHOT = 0x8AC1F475
+IDLE = 150       # times 20 seconds without any progress: longer than anything waits
 
 
 class Relay(Server):
@@ -187,15 +189,19 @@ class Relay(Server):
             self.ends[side].automatic = True
             self.settle(side)
             self.text(side)
-        for round in range(100):
+        idle, before = 0, None
+        while idle < IDLE:
             while any(end.packets for end in self.ends):
                 for side in (0, 1):
                     if self.ends[side].packets:
                         self.deliver(side)
-            if self.at_rest():
+            left = self.unrest()
+            if not left:
                 return
+            idle = idle + 1 if left == before else 0
+            before = left
             self.advance(20)
-        raise Failed("it does not come to rest: " + self.unrest())
+        raise Failed("it does not come to rest: " + before)
 
     def state(self, side):
         lines, why = self.ends[side].peer.command("state")
@@ -220,9 +226,6 @@ class Relay(Server):
                 open_.append("%s in_seq=%s of %s" % ("AB"[side], s["in_seq"],
                                                      states[1 - side]["out_seq"]))
         return ", ".join(open_)
-
-    def at_rest(self):
-        return self.unrest() == ""
 
     def agree(self):
         """Both sides have the same chat."""
@@ -298,11 +301,15 @@ def options_read():
 
 
 def check_checker():
-    failures, n = self_test()
-    for failure in failures:
-        print("FAIL: the checker: %s" % failure)
-    print("the checker: %d streams, %d wrong" % (n, len(failures)))
-    return not failures
+    """Whether what has to be noticed is noticed."""
+    wrong = 0
+    for name, module in (("rules", relay_check_test), ("events", relay_server_test)):
+        failures, n = module.self_test()
+        for failure in failures:
+            print("FAIL: %s: %s" % (name, failure))
+        print("%s: %d cases, %d wrong" % (name, n, len(failures)))
+        wrong += len(failures)
+    return wrong == 0
 
 
 def run(o):

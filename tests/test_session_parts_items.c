@@ -63,7 +63,7 @@ START_TEST(saves_what_was_sent)
 	sent->layer = 144;
 	sent->kind = E2E_I_SENT_SILENT | E2E_I_SENT_CONTENT | E2E_CALL_SEND_FILE;
 	row = written(&f, E2E_I_SENT, sent, E2E_TL_STATE_SENT);
-	ck_assert(same(row->packet, PACKET) && same(row->file, BLOB + strlen(PACKET)));
+	ck_assert(same(row->packet, PACKET) && same(row->file, &BLOB[strlen(PACKET)]));
 	ck_assert_int_eq(row->random_id, INT64_MIN);
 	ck_assert_int_eq(row->in_seq, 5);
 	ck_assert_int_eq(row->date, -1);
@@ -88,7 +88,7 @@ START_TEST(saves_what_came)
 	pw_open(&f, 0);
 	for (uint32_t file_n = 0; file_n <= FILE_N; file_n += FILE_N) {
 		const char *blob = file_n != 0 ? BLOB : PACKET;
-		const char *file = file_n != 0 ? BLOB + strlen(PACKET) : "";
+		const char *file = file_n != 0 ? &BLOB[strlen(PACKET)] : "";
 		struct e2e_i_came *came = item(&f, sizeof *came, blob);
 
 		came->file_n = file_n;

@@ -51,8 +51,9 @@ right(const struct peer *peer)
 static void
 post(struct world *world, struct peer *peer, struct e2e_bytes packet)
 {
-	peer_post(world, peer, packet, (int64_t)rng_next(&world->rng),
-	          rng_below(&world->rng, 2) == 0);
+	int64_t random_id = (int64_t)rng_next(&world->rng);
+
+	peer_post(world, peer, packet, random_id, rng_below(&world->rng, 2) == 0);
 }
 
 static void
@@ -91,13 +92,16 @@ say(struct world *world, struct peer *peer, const struct claim *claim, const voi
 static void
 say_text(struct world *world, struct peer *peer, const struct claim *claim)
 {
-	struct e2e_bytes text = noise(world, rng_below(&world->rng, 40));
-
-	say(world, peer, claim, &(struct e2e_tl_decrypted_message_73){
+	struct e2e_tl_decrypted_message_73 message = {
 		.ctor = E2E_TL_DECRYPTED_MESSAGE_73,
-		.random_id = rng_below(&world->rng, 10) == 0 ? 0 : (int64_t)rng_next(&world->rng),
-		.ttl = rng_below(&world->rng, 3) == 0 ? (int32_t)odd_number(&world->rng) : 0,
-		.message = text });
+		.message = noise(world, rng_below(&world->rng, 40)),
+	};
+
+	if (rng_below(&world->rng, 10) != 0)
+		message.random_id = (int64_t)rng_next(&world->rng);
+	if (rng_below(&world->rng, 3) == 0)
+		message.ttl = (int32_t)odd_number(&world->rng);
+	say(world, peer, claim, &message);
 }
 
 static void
@@ -198,7 +202,7 @@ some_exchange(struct world *world, const struct peer *peer)
 static void
 abuse_keys(struct world *world, struct peer *peer)
 {
-	int64_t id = some_exchange(world, peer);
+	int64_t id = some_exchange(world, peer), fingerprint = odd_number(&world->rng);
 
 	switch (rng_below(&world->rng, 4)) {
 	case 0:
@@ -208,12 +212,11 @@ abuse_keys(struct world *world, struct peer *peer)
 	case 1:
 		say_action(world, peer, &(struct e2e_tl_decrypted_message_action_accept_key){
 			E2E_TL_DECRYPTED_MESSAGE_ACTION_ACCEPT_KEY, id, bad_value(world),
-			odd_number(&world->rng) });
+			fingerprint });
 		break;
 	case 2:
 		say_action(world, peer, &(struct e2e_tl_decrypted_message_action_commit_key){
-			E2E_TL_DECRYPTED_MESSAGE_ACTION_COMMIT_KEY, id,
-			odd_number(&world->rng) });
+			E2E_TL_DECRYPTED_MESSAGE_ACTION_COMMIT_KEY, id, fingerprint });
 		break;
 	default:
 		say_action(world, peer, &(struct e2e_tl_decrypted_message_action_abort_key){
@@ -314,11 +317,12 @@ spoil_packet(struct world *world, struct peer *peer)
 {
 	struct e2e_bytes packet = peer_seal_raw(world, peer, peer->current, noise(world, 64));
 	uint8_t *copy = world_copy(world, packet.p, packet.n);
+	uint32_t at = rng_below(&world->rng, (uint32_t)packet.n);
 
-	copy[rng_below(&world->rng, (uint32_t)packet.n)] ^= (uint8_t)(1 + rng_below(&world->rng,
-	                                                                            255));
-	post(world, peer, (struct e2e_bytes){ copy, rng_below(&world->rng, 2) ? packet.n :
-	                                      rng_below(&world->rng, (uint32_t)packet.n) });
+	copy[at] ^= (uint8_t)(1 + rng_below(&world->rng, 255));
+	if (rng_below(&world->rng, 2) == 0)
+		packet.n = rng_below(&world->rng, (uint32_t)packet.n);
+	post(world, peer, (struct e2e_bytes){ copy, packet.n });
 }
 
 /* Many messages that wait for one that does not come, and then perhaps does. */

@@ -30,9 +30,9 @@ static void
 flip(struct world *world, struct parcel *parcel)
 {
 	uint8_t *p = world_copy(world, parcel->packet.p, parcel->packet.n);
+	uint32_t at = rng_below(&world->rng, (uint32_t)parcel->packet.n);
 
-	p[rng_below(&world->rng, (uint32_t)parcel->packet.n)] ^=
-		(uint8_t)(1u << rng_below(&world->rng, 8));
+	p[at] ^= (uint8_t)(1u << rng_below(&world->rng, 8));
 	parcel->packet.p = p;
 }
 
@@ -112,12 +112,13 @@ forge_chat(struct world *world, struct host *host)
 	struct server *server = world->server;
 	struct server_chat chat = {
 		.id = (int32_t)rng_next(&world->rng), .creator = 1 - host->user,
-		.state = 1 + rng_below(&world->rng, 3), .date = 1700000000,
-		.hash = { 1, 2 }, .g_a = { group_bytes, rng_below(&world->rng, 257) },
-		.g_b = { group_bytes, rng_below(&world->rng, 257) },
-		.fingerprint = (int64_t)rng_next(&world->rng),
+		.date = 1700000000, .hash = { 1, 2 },
 	};
 
+	chat.state = 1 + rng_below(&world->rng, 3);
+	chat.g_a = (struct e2e_bytes){ group_bytes, rng_below(&world->rng, 257) };
+	chat.g_b = (struct e2e_bytes){ group_bytes, rng_below(&world->rng, 257) };
+	chat.fingerprint = (int64_t)rng_next(&world->rng);
 	if (server->n_chats != 0 && rng_below(&world->rng, 2) == 0) {
 		const struct server_chat *there =
 			server->chat[rng_below(&world->rng, (uint32_t)server->n_chats)];

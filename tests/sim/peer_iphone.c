@@ -83,12 +83,13 @@ asked(struct world *world, struct peer *peer, int32_t first, int32_t last,
 	(void)heard;
 	for (raw = first < 0 ? 0 : first; raw <= last && raw < peer->out; raw++) {
 		const struct peer_sent *sent = &peer->sent[raw];
+		struct e2e_bytes packet;
 
 		if (sent->tl.n == 0 || sent->acked)
 			continue;
-		peer_post(world, peer,
-		          peer_seal(world, peer, key_of(peer, raw), peer_layer(peer), peer->in,
-		                    raw, sent->tl), (int64_t)rng_next(&world->rng), true);
+		packet = peer_seal(world, peer, key_of(peer, raw), peer_layer(peer), peer->in, raw,
+		                   sent->tl);
+		peer_post(world, peer, packet, (int64_t)rng_next(&world->rng), true);
 	}
 }
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* The one source of chance in the simulator: splitmix64, so that a seed is a whole world. */
+/*
+ * The one source of chance in the simulator: splitmix64, so that a seed is a whole world.  No
+ * two draws stand in one expression or initializer: compilers differ in which comes first.
+ */
 #ifndef SIM_RNG_H
 #define SIM_RNG_H
 

@@ -49,9 +49,10 @@ server_request(struct world *world, uint32_t user, int32_t chat_id, struct e2e_b
 	chat = world_alloc(world, sizeof *chat);
 	*chat = (struct server_chat){
 		.id = chat_id, .state = CHAT_REQUESTED, .creator = user,
-		.hash = { (int64_t)rng_next(&world->rng), (int64_t)rng_next(&world->rng) },
 		.date = (int32_t)(world->now / SECOND), .g_a = keep(world, g_a),
 	};
+	chat->hash[0] = (int64_t)rng_next(&world->rng);
+	chat->hash[1] = (int64_t)rng_next(&world->rng);
 	server->chat[server->n_chats++] = chat;
 	server_push_chat(world, 1 - user, chat);
 }

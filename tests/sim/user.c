@@ -110,13 +110,13 @@ order_file(struct host *host, struct conv *conv)
 		.ctor = E2E_TL_DECRYPTED_MESSAGE_73,
 		.flags = E2E_TL_DECRYPTED_MESSAGE_73_HAS_MEDIA,
 		.message = model_text(world, conv, host->user), .media = (const void *)&media,
-		.ttl = (int32_t)rng_below(&world->rng, 3),
 	};
 	uint8_t key[32];
 	int64_t id = draw_id(host);
 	struct item *item;
 	int32_t result;
 
+	message.ttl = (int32_t)rng_below(&world->rng, 3);
 	rng_fill(&world->rng, key, sizeof key);
 	media.key = media.iv = (struct e2e_bytes){ key, sizeof key };
 	file.kind = 1 + rng_below(&world->rng, 3);

@@ -163,8 +163,10 @@ judge_again(struct world *world, struct spoken *spoken, const struct heard *hear
 	if (spoken->packet == packet)
 		return;
 	if (spoken->random_id == 0) { /* it was passed over */
-		spoken->random_id = heard->random_id;
-		spoken->packet = packet;
+		*spoken = (struct spoken){
+			.random_id = heard->random_id, .layer = heard->layer, .in = heard->in,
+			.packet = packet, .accepted = true,
+		};
 		return;
 	}
 	if (spoken->random_id != heard->random_id)
