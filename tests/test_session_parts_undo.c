@@ -324,6 +324,27 @@ START_TEST(queues_nothing_for_nothing)
 }
 END_TEST
 
+/* What is replaced is one row, beside the counters. */
+START_TEST(writes_a_replaced_item_once)
+{
+	struct e2e_step next = E2E_STEP_INIT;
+
+	pu_open();
+	for (int i = 0; i < 2; i++) {
+		ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, 1), E2E_OK);
+		if (i > 0)
+			ck_assert_int_eq(take_out(PU_HOLES, 3), E2E_OK);
+		ck_assert_int_eq(put_in(PU_HOLES, 3), E2E_OK);
+		ck_assert_int_eq(e2e_i_work_end(&pu.work, E2E_OK), E2E_OK);
+		ck_assert_int_eq(e2e_next(pu.account, &next), E2E_OK);
+		ck_assert_uint_eq(next.kind, E2E_STEP_COMMIT);
+		ck_assert_uint_eq(next.n_rows, 2);
+		ck_assert_int_eq(e2e_committed(pu.account, next.id), E2E_OK);
+	}
+	pu_close();
+}
+END_TEST
+
 /* No work before e2e_start(), or without memory. */
 START_TEST(begins_only_when_it_can)
 {
@@ -354,6 +375,7 @@ parts_case_undo(void)
 	tcase_add_test(undo, leaves_no_trace_without_memory);
 	tcase_add_test(undo, takes_back_a_new_chat);
 	tcase_add_test(undo, queues_nothing_for_nothing);
+	tcase_add_test(undo, writes_a_replaced_item_once);
 	tcase_add_test(undo, begins_only_when_it_can);
 	return undo;
 }
