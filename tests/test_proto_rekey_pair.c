@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-#define WAY 512 /* packets on their way, at most */
+#define WAY    512 /* packets on their way, at most                             */
+#define REPEAT 8   /* a request is repeated after more proofs that it was read  */
 
 enum kind { TEXT, NOOP, REQUEST, ACCEPT, COMMIT, ABORT };
 
@@ -97,13 +98,16 @@ change(struct side *s, uint64_t key)
 
 /* ---- Ours: what session/rekeying.c does ------------------------------------------------- */
 
+/* A new request, or the same again if the peer has read it and says nothing. */
 static void
 order(struct side *s)
 {
-	const uint64_t x = draw(s);
-	const int64_t id = (int64_t)tu_next(s->seed);
+	const bool again = s->r.phase == E2E_I_REKEY_REQUESTED && !s->commit &&
+	                   s->r.proof > REPEAT;
+	const uint64_t x = again ? load(s->r.exponent) : draw(s);
+	const int64_t id = again ? s->r.exchange_id : (int64_t)tu_next(s->seed);
 
-	if (s->r.phase != E2E_I_REKEY_IDLE || s->key[OLD] != 0)
+	if ((s->r.phase != E2E_I_REKEY_IDLE && !again) || s->key[OLD] != 0)
 		return;
 	store(s->r.exponent, x);
 	e2e_i_rekey_requested(&s->r, id, s->out, s->now);
