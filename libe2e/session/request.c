@@ -25,13 +25,11 @@ struct request {
 	} u;
 };
 
+/* Of a chat's stage. */
 static bool
-fill(struct request *r, const struct e2e_call *call, const struct e2e_tl *file)
+fill_stage(struct request *r, const struct e2e_call *call)
 {
 	const struct e2e_tl *peer = (const struct e2e_tl *)&r->peer;
-	const uint32_t silent = (call->flags & E2E_CALL_SILENT) != 0
-	                                ? E2E_TL_MESSAGES_SEND_ENCRYPTED_HAS_SILENT
-	                                : 0;
 
 	switch (call->method) {
 	case E2E_CALL_GET_DH_CONFIG:
@@ -59,6 +57,21 @@ fill(struct request *r, const struct e2e_call *call, const struct e2e_tl *file)
 			call->chat_id
 		};
 		return true;
+	default:
+		return false;
+	}
+}
+
+/* Of a message; FILE goes with it, or is NULL. */
+static bool
+fill_send(struct request *r, const struct e2e_call *call, const struct e2e_tl *file)
+{
+	const struct e2e_tl *peer = (const struct e2e_tl *)&r->peer;
+	const uint32_t silent = (call->flags & E2E_CALL_SILENT) != 0
+	                                ? E2E_TL_MESSAGES_SEND_ENCRYPTED_HAS_SILENT
+	                                : 0;
+
+	switch (call->method) {
 	case E2E_CALL_SEND:
 		r->u.send = (struct e2e_tl_messages_send_encrypted){
 			E2E_TL_MESSAGES_SEND_ENCRYPTED, silent, peer, call->random_id, call->data
@@ -75,6 +88,18 @@ fill(struct request *r, const struct e2e_call *call, const struct e2e_tl *file)
 			call->data, file
 		};
 		return true;
+	default:
+		return false;
+	}
+}
+
+/* Told in passing. */
+static bool
+fill_small(struct request *r, const struct e2e_call *call)
+{
+	const struct e2e_tl *peer = (const struct e2e_tl *)&r->peer;
+
+	switch (call->method) {
 	case E2E_CALL_SET_TYPING:
 		r->u.set_typing = (struct e2e_tl_messages_set_encrypted_typing){
 			E2E_TL_MESSAGES_SET_ENCRYPTED_TYPING, peer,
@@ -97,7 +122,7 @@ fill(struct request *r, const struct e2e_call *call, const struct e2e_tl *file)
 		};
 		return true;
 	default:
-		return false; /* the host's own method */
+		return false;
 	}
 }
 
@@ -119,8 +144,8 @@ e2e_i_calls_request(struct e2e_account *account, struct e2e_bytes file)
 	if (file.n > 0 && e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_INPUT_ENCRYPTED_FILE,
 	                             file.p, file.n, NULL) != E2E_OK)
 		return E2E_ERR_STORE; /* it was checked when it was saved */
-	if (!fill(&r, call, got.object))
-		return E2E_OK;
+	if (!fill_stage(&r, call) && !fill_send(&r, call, got.object) && !fill_small(&r, call))
+		return E2E_OK; /* the host's own method */
 	err = e2e_tl_measure(&n, E2E_TYPE_ANY, &r.u.any);
 	if (err == E2E_OK)
 		err = e2e_i_account_room(account, &account->request, &account->request_room, n);
