@@ -242,6 +242,74 @@ START_TEST(gives_up_a_first_message_that_never_was)
 }
 END_TEST
 
+/* Time goes by until one more request was sent: the next one that is due. */
+static void
+ch_until_asked(struct ch *c)
+{
+	const uint32_t before = ch_count(c, E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND);
+
+	while (ch_count(c, E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND) == before) {
+		ck_assert(au_due(&c->h));
+		ck_assert_int_le(c->h.now, AU_NOW + INT64_C(30) * 24 * 3600 * 1000);
+	}
+}
+
+/* scenario 45: one that was given up is asked for again when the peer is heard, but seldom */
+START_TEST(asks_again_when_the_peer_is_heard)
+{
+	struct ch c;
+	int64_t asked;
+	int32_t raw;
+
+	ch_init(&c, _i);
+	c.h.timing.resend_tries = 2;
+	ch_ready(&c, E2E_CREATOR);
+	ch_text_at(&c, 1, "1");
+	ch_until_asked(&c);
+	ck_assert_uint_ne(ch_chat(&c).health & E2E_HEALTH_STUCK, 0);
+	au_advance(&c.h, 3600 * 1000);
+	ck_assert_uint_eq(ch_count(&c, E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND), 2);
+	for (raw = 2; raw < 12; raw++)
+		ch_text_at(&c, raw, "later");
+	ch_until_asked(&c);
+	ch_is_resend(&c, au_last_send(&c.h), 0, 0);
+	for (raw = 12; raw < 22; raw++)
+		ch_text_at(&c, raw, "later");
+	ck_assert_uint_eq(ch_count(&c, E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND), 3);
+	asked = c.h.now;
+	ch_until_asked(&c);
+	ck_assert_int_ge(c.h.now - asked, 23 * 3600 * 1000); /* nobody spoke for a day */
+	ch_text_at(&c, 0, "0");
+	ck_assert_int_eq(ch_chat(&c).in_seq, 22);
+	ck_assert_uint_eq(ch_chat(&c).health & (E2E_HEALTH_HOLES | E2E_HEALTH_STUCK), 0);
+	ch_close(&c);
+}
+END_TEST
+
+/* scenario 45: a later hole that was given up has its turn once it is the first */
+START_TEST(asks_anew_for_a_hole_that_becomes_the_first)
+{
+	struct ch c;
+
+	ch_init(&c, _i);
+	c.h.timing.resend_tries = 2;
+	ch_ready(&c, E2E_CREATOR);
+	ch_text_at(&c, 1, "1");
+	ch_text_at(&c, 3, "3");
+	au_advance(&c.h, 10000);
+	au_advance(&c.h, 20000);
+	au_advance(&c.h, 3600 * 1000);
+	ck_assert_uint_eq(ch_count(&c, E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND), 4);
+	ch_text_at(&c, 0, "0");
+	ch_delivered(&c, "0|1");
+	ch_until_asked(&c);
+	ch_is_resend(&c, au_last_send(&c.h), 4, 4);
+	ch_text_at(&c, 2, "2");
+	ch_delivered(&c, "0|1|2|3");
+	ch_close(&c);
+}
+END_TEST
+
 /* scenario 68: not without being told, and nothing but the very first */
 START_TEST(gives_up_nothing_else)
 {
@@ -281,6 +349,8 @@ main(void)
 		{ takes_refills_in_other_containers },
 		{ gives_up_a_first_message_that_never_was },
 		{ gives_up_nothing_else },
+		{ asks_again_when_the_peer_is_heard },
+		{ asks_anew_for_a_hole_that_becomes_the_first },
 	};
 
 	return tu_run(cu_suite("chat_refill", tests, CU_N(tests)));

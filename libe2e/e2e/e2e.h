@@ -197,8 +197,9 @@ struct e2e_timing {
 	                          /* re-key wait that long for an e2e_tick(); at 0 they are     */
 	                          /* made in the same transaction as what caused them          */
 	int64_t resend_wait_ms;   /* 10 s: after that a hole is asked for again, then after    */
-	                          /* twice as long, and so on                                  */
+	                          /* twice as long, and so on, up to an hour                   */
 	uint32_t resend_tries;    /* 8: requests for one hole, then the chat is reported stuck */
+	                          /* and asks once a day, or when the peer sends something     */
 	uint32_t reserved;
 	int64_t retry_ms;         /* 1 s: a call that failed for now is made again, then after */
 	                          /* twice as long, up to a minute                             */

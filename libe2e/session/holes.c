@@ -9,6 +9,7 @@
 #include "session/holes.h"
 
 #include "proto/seqno.h"
+#include "session/answers.h"
 #include "session/chat.h"
 #include "session/outbound.h"
 #include "session/outbox.h"
@@ -16,6 +17,8 @@
 
 #define SPAN     1000 /* TDLib closes at more (tdlib-observed, "Answering Resend") */
 #define WAIT_MAX (3600 * 1000)
+#define DAY_MS   (24 * 3600 * 1000)
+#define AGAIN_MS 1000
 
 int32_t
 e2e_i_holes_last(const struct e2e_i_chat *chat)
@@ -118,10 +121,49 @@ missing(const struct e2e_i_chat *chat, const struct e2e_i_hole *hole, int32_t *f
 	return *first <= *last;
 }
 
+/* HOLE with TRIES and DUE of its own. */
+static int32_t
+mark(struct e2e_i_work *work, struct e2e_i_hole *hole, int32_t tries, int64_t due)
+{
+	struct e2e_i_hole *next = e2e_i_item_new(&work->account->allocator, sizeof *next,
+	                                         hole->item.key, 0);
+	int32_t err;
+
+	if (next == NULL)
+		return E2E_ERR_NOMEM;
+	next->end = hole->end;
+	next->since = hole->since;
+	next->tries = tries;
+	next->due = due;
+	err = e2e_i_work_remove(work, E2E_I_HOLE, hole);
+	if (err == E2E_OK)
+		return e2e_i_work_insert(work, E2E_I_HOLE, next);
+	e2e_i_item_free(&work->account->allocator, &next->item);
+	return err;
+}
+
+/*
+ * What a hole was asked for while others were in front of it may have been in vain: where the
+ * queue was full, what came could not be kept.  Once it is the first, it starts anew; there
+ * are never more requests by that than messages that come.
+ */
+static int32_t
+renew_first(struct e2e_i_work *work)
+{
+	struct e2e_i_hole *first = e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0);
+	int64_t due = work->now + work->account->timing.resend_wait_ms;
+
+	if (first == NULL || first->tries == 0 || (first->tries == 1 && first->due != 0))
+		return E2E_OK;
+	e2e_i_answers_due(work, E2E_I_DUE_HOLES);
+	return mark(work, first, 1, first->due != 0 && first->due < due ? first->due : due);
+}
+
 int32_t
 e2e_i_holes_trim(struct e2e_i_work *work)
 {
 	const struct e2e_i_list *list = &work->chat->list[E2E_I_HOLE];
+	bool front = false;
 
 	for (uint32_t i = 0; i < list->n && i < E2E_I_HOLES_ASKED;) {
 		struct e2e_i_hole *hole = e2e_i_list_at(list, i);
@@ -131,11 +173,12 @@ e2e_i_holes_trim(struct e2e_i_work *work)
 			i++;
 			continue;
 		}
+		front = front || i == 0;
 		err = e2e_i_work_remove(work, E2E_I_HOLE, hole);
 		if (err != E2E_OK)
 			return err;
 	}
-	return E2E_OK;
+	return front ? renew_first(work) : E2E_OK;
 }
 
 static int32_t
@@ -150,29 +193,38 @@ request(struct e2e_i_work *work, int32_t first, int32_t last)
 	return e2e_i_outbound_service(work, &action);
 }
 
-/* HOLE was asked for once more, or is given up; the next time is later. */
-static int32_t
-count(struct e2e_i_work *work, struct e2e_i_hole *hole, bool asked)
+/* How long to wait after TRIES requests. */
+static int64_t
+patience(const struct e2e_i_work *work, int32_t tries)
 {
-	struct e2e_i_hole *next = e2e_i_item_new(&work->account->allocator, sizeof *next,
-	                                         hole->item.key, 0);
 	int64_t wait = work->account->timing.resend_wait_ms;
-	int32_t err;
 
-	if (next == NULL)
-		return E2E_ERR_NOMEM;
-	for (int32_t i = 0; i < hole->tries && wait < WAIT_MAX; i++)
+	for (int32_t i = 1; i < tries && wait < WAIT_MAX; i++)
 		wait *= 2;
-	next->end = hole->end;
-	next->since = hole->since;
-	next->tries = hole->tries + (asked ? 1 : 0);
-	next->due = asked ? work->now + wait : 0;
-	err = e2e_i_work_remove(work, E2E_I_HOLE, hole);
-	if (err != E2E_OK) {
-		e2e_i_item_free(&work->account->allocator, &next->item);
-		return err;
-	}
-	return e2e_i_work_insert(work, E2E_I_HOLE, next);
+	return wait;
+}
+
+/* Whether HOLE, whose LAST number is missing, can be done without (protocol T5.6). */
+static bool
+may_skip(const struct e2e_i_work *work, int32_t last)
+{
+	return (work->account->config.flags & E2E_CONFIG_SKIP_FIRST) != 0 && last == 0;
+}
+
+/*
+ * HOLE, up to LAST, was asked for once more.  When nobody has answered for so long, a day goes
+ * by before the next time, unless the peer is heard: both sides may have no room for more, and
+ * who says nothing then would wait for the other for ever.
+ */
+static int32_t
+count(struct e2e_i_work *work, struct e2e_i_hole *hole, int32_t last)
+{
+	const int32_t tries = hole->tries < INT32_MAX ? hole->tries + 1 : hole->tries;
+	const bool patient = (uint32_t)tries >= work->account->timing.resend_tries;
+
+	return mark(work, hole, tries, work->now + (patient && !may_skip(work, last)
+	                                                    ? DAY_MS
+	                                                    : patience(work, tries)));
 }
 
 /* An iPhone may begin with number 1 (protocol T5.6): go on without the first. */
@@ -190,20 +242,19 @@ skip_first(struct e2e_i_work *work)
 static int32_t
 ask(struct e2e_i_work *work, struct e2e_i_hole *hole)
 {
-	const uint32_t limit = work->account->timing.resend_tries;
+	const bool in_vain = (uint32_t)hole->tries >= work->account->timing.resend_tries;
 	int32_t first, last, err;
 
 	if (!missing(work->chat, hole, &first, &last))
 		return E2E_OK;
-	if ((uint32_t)hole->tries >= limit) {
-		if ((work->account->config.flags & E2E_CONFIG_SKIP_FIRST) != 0 && last == 0)
-			return skip_first(work);
-		return count(work, hole, false);
-	}
+	if (in_vain && may_skip(work, last))
+		return skip_first(work);
+	if (in_vain && hole != e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0))
+		return mark(work, hole, hole->tries, 0); /* until it is the first */
 	err = request(work, first, last);
 	if (err == E2E_OK && hole->tries > 0)
 		e2e_i_outbox_push(work); /* both may wait for each other (protocol T5.7) */
-	return err == E2E_OK ? count(work, hole, true) : err;
+	return err == E2E_OK ? count(work, hole, last) : err;
 }
 
 static bool
@@ -229,6 +280,19 @@ e2e_i_holes_ask(struct e2e_i_work *work)
 			return err;
 	}
 	return E2E_OK;
+}
+
+/* A peer that is heard is there: it may help now, if it could not before. */
+int32_t
+e2e_i_holes_heard(struct e2e_i_work *work)
+{
+	struct e2e_i_hole *first = e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0);
+	const int32_t limit = (int32_t)work->account->timing.resend_tries;
+
+	if (first == NULL || first->tries < limit ||
+	    work->now < first->due - DAY_MS + patience(work, limit))
+		return E2E_OK;
+	return mark(work, first, first->tries, work->now + AGAIN_MS);
 }
 
 bool

@@ -282,8 +282,10 @@ take_ahead(struct inbound *in)
 	err = hold(in, &kept);
 	if (err == E2E_OK && turn->raw > last) /* without room, it is missing itself */
 		err = e2e_i_holes_add(work, last + 1, kept ? turn->raw : turn->raw + 1);
-	if (err == E2E_OK && work->chat->list[E2E_I_HOLE].n > 0)
+	if (err == E2E_OK && work->chat->list[E2E_I_HOLE].n > 0) {
 		e2e_i_answers_due(work, E2E_I_DUE_HOLES);
+		err = e2e_i_holes_heard(work);
+	}
 	return err == E2E_OK ? e2e_i_holes_trim(work) : err;
 }
 

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #define SECOND_MS 1000
-#define HOUR_MS   (3600 * SECOND_MS)
+#define DAY_MS    (24 * 3600 * 1000)
 
 /* ---- Whether a chat's rows belong together ----------------------------------------------- */
 
@@ -201,8 +201,8 @@ not_later(const struct e2e_account *account, struct e2e_i_chat *chat, int64_t no
 	for (uint32_t i = 0; i < holes->n; i++) {
 		struct e2e_i_hole *hole = e2e_i_list_at(holes, i);
 
-		if (hole->due > time + HOUR_MS)
-			hole->due = time + HOUR_MS;
+		if (hole->due > time + DAY_MS)
+			hole->due = time + DAY_MS;
 	}
 }
 

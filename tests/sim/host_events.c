@@ -195,6 +195,8 @@ host_seen_apply(struct host *host, const struct seen *seen)
 		see_rejected(host, event);
 		return;
 	}
+	if (event->kind == E2E_EVENT_DH_REFUSED && world->plan.kind == KIND_EVIL_SERVER)
+		return; /* it was given a bad one */
 	if (event->kind == E2E_EVENT_ROLLBACK || event->kind == E2E_EVENT_DH_REFUSED)
 		world_fail(world, "event %" PRIu32 " without a cause", event->kind);
 	if (conv == NULL && world->plan.kind == KIND_EVIL_SERVER)

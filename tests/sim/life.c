@@ -17,11 +17,38 @@
 #define QUIET       2  /* rounds at rest are enough                                   */
 
 static bool
+is_closed(const struct host *host, const struct conv *conv)
+{
+	struct e2e_chat chat = E2E_CHAT_INIT;
+
+	return host->account != NULL && conv->chat_id != 0 &&
+	       e2e_chat_get(host->account, &chat, conv->chat_id) == E2E_OK &&
+	       chat.state == E2E_CHAT_CLOSED;
+}
+
+/* An evil server has ended all there was to give orders in. */
+static bool
+is_over(struct world *world)
+{
+	size_t i;
+
+	if (world->plan.kind != KIND_EVIL_SERVER)
+		return false;
+	for (i = 0; i < world->model->n_convs; i++) {
+		const struct conv *conv = &world->model->conv[i];
+
+		if (!is_closed(world->host[0], conv) && !is_closed(world->host[1], conv))
+			return false;
+	}
+	return true;
+}
+
+static bool
 busy(struct world *world)
 {
 	uint32_t user;
 
-	if (world->now > BEGINNING + LONGEST)
+	if (world->now > BEGINNING + LONGEST || is_over(world))
 		return false;
 	for (user = 0; user < 2; user++) {
 		const struct host *host = world->host[user];
