@@ -12,7 +12,7 @@ cd "$(dirname "$0")"
 build_packages="gcc make libc6-dev autoconf automake libtool pkg-config xz-utils
 	nettle-dev libgmp-dev libgcrypt20-dev libjansson-dev libsqlite3-dev"
 check_packages="g++ clang libclang-rt-14-dev check libssl-dev valgrind mandoc git python3
-	python3-cryptography"
+	python3-cryptography python3-telethon python3-setuptools python3-wheel iproute2"
 
 say()
 {
@@ -54,6 +54,13 @@ install_packages() # PACKAGES
 		apt-get install -q -y --no-install-recommends $wanted
 }
 
+# For real TDLibs to talk to; the tests do without if it cannot be had.
+install_npm()
+{
+	command -v npm >/dev/null 2>&1 || (install_packages npm) ||
+		echo "quickstart.sh: no npm: no tests with real TDLibs" >&2
+}
+
 jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 
 build()
@@ -88,6 +95,7 @@ case ${1-} in
 	;;
 check)
 	install_packages "$build_packages $check_packages"
+	install_npm
 	build
 	show
 	say "The whole test suite"

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # Every promise about builds at once: each choice of backend with each compiler, without a
-# warning and with make check; the sanitizers; the tarball of each choice; and that none of
-# it changes a tracked file.  Each in its own folder under build/matrix.
+# warning and with make check; the sanitizers; the tarball of each choice; the short form of
+# make interop; and that none of it changes a tracked file.  Each in its own folder under
+# build/matrix.
 #
 #   tests/matrix.sh [NAME...]     only the builds whose names match
 #
@@ -82,6 +83,31 @@ dist() # BACKEND
 	report "$name" $? $(($(date +%s) - start))
 }
 
+# libe2e against other clients, with the first build; real TDLibs if npm can fetch them.
+interop()
+{
+	wanted interop && [ -f "$logs/both-gcc/Makefile" ] || return 0
+	start=$(date +%s)
+	log=$logs/interop.log
+	(cd "$logs/both-gcc" && make -s interop-short) >"$log" 2>&1
+	status=$?
+	sum=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, .*/\1 \2/p' "$log" | tail -n 1)
+	ok=${sum% *}
+	bad=${sum#* }
+	if grep -q '^interop.sh: skipped' "$log"; then
+		echo "interop                skipped: $(sed -n 's/^interop.sh: skipped: //p' "$log")"
+		return 0
+	fi
+	[ -n "$sum" ] || { ok=0 bad=1; }
+	[ "$status" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+	passed=$((passed + ok))
+	failed=$((failed + bad))
+	printf '%-22s %4d passed, %d failed (%d s)\n' interop "$ok" "$bad" \
+		$(($(date +%s) - start))
+	grep '^interop.sh: ' "$log"
+	[ "$bad" -eq 0 ] || { grep -A1 '^fail' "$log"; tail -n 30 "$log"; }
+}
+
 only="$*"
 before=$(git status --porcelain 2>/dev/null)
 
@@ -91,6 +117,7 @@ unset E2E_BRIEF
 : "${E2E_SEEDS:=1000}"
 export E2E_SEEDS
 build both-gcc --with-backend=both CC=gcc
+interop
 ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 \
 	build sanitizers --with-backend=both --disable-shared CC=clang \
 	CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all'

@@ -1,0 +1,1869 @@
+# SPDX-License-Identifier: ISC
+# Made by python/bindgen.py from libe2e/api.json; change the schemas in tl.
+"""A class for each constructor of the schemas.
+
+A field that may be missing is None then; a flag without a field is a bool.  unknown_flags
+are the bits of flags that the schema does not have.  Strings of peers need not be UTF-8: other
+bytes are lone surrogates (as os.fsdecode() makes them) and are written as they came.
+"""
+from dataclasses import dataclass
+from typing import ClassVar, Optional, Tuple
+
+from e2e._object import Method, TLObject
+
+
+class TypeDecryptedMessage(TLObject):
+    """DecryptedMessage"""
+
+
+class TypeDecryptedMessageMedia(TLObject):
+    """DecryptedMessageMedia"""
+
+
+class TypeDecryptedMessageAction(TLObject):
+    """DecryptedMessageAction"""
+
+
+class TypeDecryptedMessageLayer(TLObject):
+    """DecryptedMessageLayer"""
+
+
+class TypeSendMessageAction(TLObject):
+    """SendMessageAction"""
+
+
+class TypeDocumentAttribute(TLObject):
+    """DocumentAttribute"""
+
+
+class TypePhotoSize(TLObject):
+    """PhotoSize"""
+
+
+class TypeFileLocation(TLObject):
+    """FileLocation"""
+
+
+class TypeMessageEntity(TLObject):
+    """MessageEntity"""
+
+
+class TypeInputStickerSet(TLObject):
+    """InputStickerSet"""
+
+
+class TypeBool(TLObject):
+    """Bool"""
+
+
+class TypeInputUser(TLObject):
+    """InputUser"""
+
+
+class TypeInputEncryptedChat(TLObject):
+    """InputEncryptedChat"""
+
+
+class TypeEncryptedChat(TLObject):
+    """EncryptedChat"""
+
+
+class TypeEncryptedFile(TLObject):
+    """EncryptedFile"""
+
+
+class TypeInputEncryptedFile(TLObject):
+    """InputEncryptedFile"""
+
+
+class TypeInputFileLocation(TLObject):
+    """InputFileLocation"""
+
+
+class TypeEncryptedMessage(TLObject):
+    """EncryptedMessage"""
+
+
+class TypeMessagesDhConfig(TLObject):
+    """messages.DhConfig"""
+
+
+class TypeMessagesSentEncryptedMessage(TLObject):
+    """messages.SentEncryptedMessage"""
+
+
+class TypeUpdate(TLObject):
+    """Update"""
+
+
+class TypeStateRow(TLObject):
+    """StateRow"""
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessage8(TypeDecryptedMessage):
+    """A message of layer 8, without a wrapper around it. (layer 8)
+
+        decryptedMessage#1f814f1f random_id:long random_bytes:bytes message:string
+        media:DecryptedMessageMedia = DecryptedMessage
+    """
+    CTOR: ClassVar[int] = 0x1f814f1f
+    random_id: int = 0
+    random_bytes: bytes = b""
+    message: str = ""
+    media: Optional["TypeDecryptedMessageMedia"] = None
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageService8(TypeDecryptedMessage):
+    """A service message of layer 8. Old clients announce their layer with it. (layer 8)
+
+        decryptedMessageService#aa48327d random_id:long random_bytes:bytes
+        action:DecryptedMessageAction = DecryptedMessage
+    """
+    CTOR: ClassVar[int] = 0xaa48327d
+    random_id: int = 0
+    random_bytes: bytes = b""
+    action: Optional["TypeDecryptedMessageAction"] = None
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageMediaEmpty(TypeDecryptedMessageMedia):
+    """No media. (layer 8)
+
+        decryptedMessageMediaEmpty#089f5c4a = DecryptedMessageMedia
+    """
+    CTOR: ClassVar[int] = 0x089f5c4a
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageMediaPhoto8(TypeDecryptedMessageMedia):
+    """A photo, without a caption. (layer 8)
+
+        decryptedMessageMediaPhoto#32798a8c thumb:bytes thumb_w:int thumb_h:int w:int h:int
+        size:int key:bytes iv:bytes = DecryptedMessageMedia
+    """
+    CTOR: ClassVar[int] = 0x32798a8c
+    thumb: bytes = b""
+    thumb_w: int = 0
+    thumb_h: int = 0
+    w: int = 0
+    h: int = 0
+    size: int = 0
+    key: bytes = b""
+    iv: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageMediaVideo8(TypeDecryptedMessageMedia):
+    """A video, without a type or a caption. (layer 8)
+
+        decryptedMessageMediaVideo#4cee6ef3 thumb:bytes thumb_w:int thumb_h:int
+        duration:int w:int h:int size:int key:bytes iv:bytes = DecryptedMessageMedia
+    """
+    CTOR: ClassVar[int] = 0x4cee6ef3
+    thumb: bytes = b""
+    thumb_w: int = 0
+    thumb_h: int = 0
+    duration: int = 0
+    w: int = 0
+    h: int = 0
+    size: int = 0
+    key: bytes = b""
+    iv: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageMediaGeoPoint(TypeDecryptedMessageMedia):
+    """A place, in degrees. (layer 8)
+
+        decryptedMessageMediaGeoPoint#35480a59 lat:double long:double =
+        DecryptedMessageMedia
+    """
+    CTOR: ClassVar[int] = 0x35480a59
+    lat: float = 0.0
+    long: float = 0.0
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageMediaContact(TypeDecryptedMessageMedia):
+    """A contact; user_id is 0 if the sender does not know it. (layer 8)
+
+        decryptedMessageMediaContact#588a0a97 phone_number:string first_name:string
+        last_name:string user_id:int = DecryptedMessageMedia
+    """
+    CTOR: ClassVar[int] = 0x588a0a97
+    phone_number: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    user_id: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageActionSetMessageTtl(TypeDecryptedMessageAction):
+    """From now on messages live ttl_seconds, 0 for ever. (layer 8)
+
+        decryptedMessageActionSetMessageTTL#a1733aec ttl_seconds:int =
+        DecryptedMessageAction
+    """
+    CTOR: ClassVar[int] = 0xa1733aec
+    ttl_seconds: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageMediaDocument8(TypeDecryptedMessageMedia):
+    """A file, with its name as a field. (layer 8)
+
+        decryptedMessageMediaDocument#b095434b thumb:bytes thumb_w:int thumb_h:int
+        file_name:string mime_type:string size:int key:bytes iv:bytes =
+        DecryptedMessageMedia
+    """
+    CTOR: ClassVar[int] = 0xb095434b
+    thumb: bytes = b""
+    thumb_w: int = 0
+    thumb_h: int = 0
+    file_name: str = ""
+    mime_type: str = ""
+    size: int = 0
+    key: bytes = b""
+    iv: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageMediaAudio8(TypeDecryptedMessageMedia):
+    """A voice note, without a type. (layer 8)
+
+        decryptedMessageMediaAudio#6080758f duration:int size:int key:bytes iv:bytes =
+        DecryptedMessageMedia
+    """
+    CTOR: ClassVar[int] = 0x6080758f
+    duration: int = 0
+    size: int = 0
+    key: bytes = b""
+    iv: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageActionReadMessages(TypeDecryptedMessageAction):
+    """The content of these messages was opened; their self-destruction begins. (layer 8)
+
+        decryptedMessageActionReadMessages#0c4f40be random_ids:Vector<long> =
+        DecryptedMessageAction
+    """
+    CTOR: ClassVar[int] = 0x0c4f40be
+    random_ids: Tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageActionDeleteMessages(TypeDecryptedMessageAction):
+    """Delete these messages. (layer 8)
+
+        decryptedMessageActionDeleteMessages#65614304 random_ids:Vector<long> =
+        DecryptedMessageAction
+    """
+    CTOR: ClassVar[int] = 0x65614304
+    random_ids: Tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageActionScreenshotMessages(TypeDecryptedMessageAction):
+    """A screenshot of these messages was taken. (layer 8)
+
+        decryptedMessageActionScreenshotMessages#8ac1f475 random_ids:Vector<long> =
+        DecryptedMessageAction
+    """
+    CTOR: ClassVar[int] = 0x8ac1f475
+    random_ids: Tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageActionFlushHistory(TypeDecryptedMessageAction):
+    """Delete the whole history up to here. (layer 8)
+
+        decryptedMessageActionFlushHistory#6719e45c = DecryptedMessageAction
+    """
+    CTOR: ClassVar[int] = 0x6719e45c
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessage17(TypeDecryptedMessage):
+    """A message with a time to live, in seconds. (layer 17)
+
+        decryptedMessage#204d3878 random_id:long ttl:int message:string
+        media:DecryptedMessageMedia = DecryptedMessage
+    """
+    CTOR: ClassVar[int] = 0x204d3878
+    random_id: int = 0
+    ttl: int = 0
+    message: str = ""
+    media: Optional["TypeDecryptedMessageMedia"] = None
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageService17(TypeDecryptedMessage):
+    """A service message. (layer 17)
+
+        decryptedMessageService#73164160 random_id:long action:DecryptedMessageAction =
+        DecryptedMessage
+    """
+    CTOR: ClassVar[int] = 0x73164160
+    random_id: int = 0
+    action: Optional["TypeDecryptedMessageAction"] = None
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageMediaVideo17(TypeDecryptedMessageMedia):
+    """A video, without a caption. (layer 17)
+
+        decryptedMessageMediaVideo#524a415d thumb:bytes thumb_w:int thumb_h:int
+        duration:int mime_type:string w:int h:int size:int key:bytes iv:bytes =
+        DecryptedMessageMedia
+    """
+    CTOR: ClassVar[int] = 0x524a415d
+    thumb: bytes = b""
+    thumb_w: int = 0
+    thumb_h: int = 0
+    duration: int = 0
+    mime_type: str = ""
+    w: int = 0
+    h: int = 0
+    size: int = 0
+    key: bytes = b""
+    iv: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageMediaAudio17(TypeDecryptedMessageMedia):
+    """A voice note. (layer 17)
+
+        decryptedMessageMediaAudio#57e0a9cb duration:int mime_type:string size:int
+        key:bytes iv:bytes = DecryptedMessageMedia
+    """
+    CTOR: ClassVar[int] = 0x57e0a9cb
+    duration: int = 0
+    mime_type: str = ""
+    size: int = 0
+    key: bytes = b""
+    iv: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageLayer(TypeDecryptedMessageLayer):
+    """The wrapper of every message: layer, and both sequence numbers as on the wire. (layer
+    17)
+
+        decryptedMessageLayer#1be31789 random_bytes:bytes layer:int in_seq_no:int
+        out_seq_no:int message:DecryptedMessage = DecryptedMessageLayer
+    """
+    CTOR: ClassVar[int] = 0x1be31789
+    random_bytes: bytes = b""
+    layer: int = 0
+    in_seq_no: int = 0
+    out_seq_no: int = 0
+    message: Optional["TypeDecryptedMessage"] = None
+
+
+@dataclass(frozen=True, repr=False)
+class SendMessageTypingAction(TypeSendMessageAction):
+    """Typing. (layer 17)
+
+        sendMessageTypingAction#16bf744e = SendMessageAction
+    """
+    CTOR: ClassVar[int] = 0x16bf744e
+
+
+@dataclass(frozen=True, repr=False)
+class SendMessageCancelAction(TypeSendMessageAction):
+    """No longer typing. (layer 17)
+
+        sendMessageCancelAction#fd5ec8f5 = SendMessageAction
+    """
+    CTOR: ClassVar[int] = 0xfd5ec8f5
+
+
+@dataclass(frozen=True, repr=False)
+class SendMessageRecordVideoAction(TypeSendMessageAction):
+    """Recording a video. (layer 17)
+
+        sendMessageRecordVideoAction#a187d66f = SendMessageAction
+    """
+    CTOR: ClassVar[int] = 0xa187d66f
+
+
+@dataclass(frozen=True, repr=False)
+class SendMessageUploadVideoAction(TypeSendMessageAction):
+    """Uploading a video. (layer 17)
+
+        sendMessageUploadVideoAction#92042ff7 = SendMessageAction
+    """
+    CTOR: ClassVar[int] = 0x92042ff7
+
+
+@dataclass(frozen=True, repr=False)
+class SendMessageRecordAudioAction(TypeSendMessageAction):
+    """Recording a voice note. (layer 17)
+
+        sendMessageRecordAudioAction#d52f73f7 = SendMessageAction
+    """
+    CTOR: ClassVar[int] = 0xd52f73f7
+
+
+@dataclass(frozen=True, repr=False)
+class SendMessageUploadAudioAction(TypeSendMessageAction):
+    """Uploading a voice note. (layer 17)
+
+        sendMessageUploadAudioAction#e6ac8a6f = SendMessageAction
+    """
+    CTOR: ClassVar[int] = 0xe6ac8a6f
+
+
+@dataclass(frozen=True, repr=False)
+class SendMessageUploadPhotoAction(TypeSendMessageAction):
+    """Uploading a photo. (layer 17)
+
+        sendMessageUploadPhotoAction#990a3c1a = SendMessageAction
+    """
+    CTOR: ClassVar[int] = 0x990a3c1a
+
+
+@dataclass(frozen=True, repr=False)
+class SendMessageUploadDocumentAction(TypeSendMessageAction):
+    """Uploading a file. (layer 17)
+
+        sendMessageUploadDocumentAction#8faee98e = SendMessageAction
+    """
+    CTOR: ClassVar[int] = 0x8faee98e
+
+
+@dataclass(frozen=True, repr=False)
+class SendMessageGeoLocationAction(TypeSendMessageAction):
+    """Choosing a place. (layer 17)
+
+        sendMessageGeoLocationAction#176f8ba1 = SendMessageAction
+    """
+    CTOR: ClassVar[int] = 0x176f8ba1
+
+
+@dataclass(frozen=True, repr=False)
+class SendMessageChooseContactAction(TypeSendMessageAction):
+    """Choosing a contact. (layer 17)
+
+        sendMessageChooseContactAction#628cbc6f = SendMessageAction
+    """
+    CTOR: ClassVar[int] = 0x628cbc6f
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageActionResend(TypeDecryptedMessageAction):
+    """Send again what has out_seq_no from start to end, both included. (layer 17)
+
+        decryptedMessageActionResend#511110b0 start_seq_no:int end_seq_no:int =
+        DecryptedMessageAction
+    """
+    CTOR: ClassVar[int] = 0x511110b0
+    start_seq_no: int = 0
+    end_seq_no: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageActionNotifyLayer(TypeDecryptedMessageAction):
+    """The highest layer the sender knows. (layer 17)
+
+        decryptedMessageActionNotifyLayer#f3048883 layer:int = DecryptedMessageAction
+    """
+    CTOR: ClassVar[int] = 0xf3048883
+    layer: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageActionTyping(TypeDecryptedMessageAction):
+    """What the user is doing. Not sent: there is an API method for it. (layer 17)
+
+        decryptedMessageActionTyping#ccb27641 action:SendMessageAction =
+        DecryptedMessageAction
+    """
+    CTOR: ClassVar[int] = 0xccb27641
+    action: Optional["TypeSendMessageAction"] = None
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageActionRequestKey(TypeDecryptedMessageAction):
+    """Renewal of the key, step 1. (layer 20)
+
+        decryptedMessageActionRequestKey#f3c9611b exchange_id:long g_a:bytes =
+        DecryptedMessageAction
+    """
+    CTOR: ClassVar[int] = 0xf3c9611b
+    exchange_id: int = 0
+    g_a: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageActionAcceptKey(TypeDecryptedMessageAction):
+    """Renewal of the key, step 2. (layer 20)
+
+        decryptedMessageActionAcceptKey#6fe1735b exchange_id:long g_b:bytes
+        key_fingerprint:long = DecryptedMessageAction
+    """
+    CTOR: ClassVar[int] = 0x6fe1735b
+    exchange_id: int = 0
+    g_b: bytes = b""
+    key_fingerprint: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageActionAbortKey(TypeDecryptedMessageAction):
+    """Renewal of the key, given up. (layer 20)
+
+        decryptedMessageActionAbortKey#dd05ec6b exchange_id:long = DecryptedMessageAction
+    """
+    CTOR: ClassVar[int] = 0xdd05ec6b
+    exchange_id: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageActionCommitKey(TypeDecryptedMessageAction):
+    """Renewal of the key, step 3. (layer 20)
+
+        decryptedMessageActionCommitKey#ec2e0b9b exchange_id:long key_fingerprint:long =
+        DecryptedMessageAction
+    """
+    CTOR: ClassVar[int] = 0xec2e0b9b
+    exchange_id: int = 0
+    key_fingerprint: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageActionNoop(TypeDecryptedMessageAction):
+    """Nothing but a sequence number. (layer 20)
+
+        decryptedMessageActionNoop#a82fdd63 = DecryptedMessageAction
+    """
+    CTOR: ClassVar[int] = 0xa82fdd63
+
+
+@dataclass(frozen=True, repr=False)
+class DocumentAttributeImageSize(TypeDocumentAttribute):
+    """Width and height of an image, in pixels. (layer 23)
+
+        documentAttributeImageSize#6c37c15c w:int h:int = DocumentAttribute
+    """
+    CTOR: ClassVar[int] = 0x6c37c15c
+    w: int = 0
+    h: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class DocumentAttributeAnimated(TypeDocumentAttribute):
+    """A GIF, or a silent video shown like one. (layer 23)
+
+        documentAttributeAnimated#11b58939 = DocumentAttribute
+    """
+    CTOR: ClassVar[int] = 0x11b58939
+
+
+@dataclass(frozen=True, repr=False)
+class DocumentAttributeSticker23(TypeDocumentAttribute):
+    """A sticker. (layer 23)
+
+        documentAttributeSticker#fb0a5727 = DocumentAttribute
+    """
+    CTOR: ClassVar[int] = 0xfb0a5727
+
+
+@dataclass(frozen=True, repr=False)
+class DocumentAttributeVideo23(TypeDocumentAttribute):
+    """A video: seconds and pixels. (layer 23)
+
+        documentAttributeVideo#5910cccb duration:int w:int h:int = DocumentAttribute
+    """
+    CTOR: ClassVar[int] = 0x5910cccb
+    duration: int = 0
+    w: int = 0
+    h: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class DocumentAttributeAudio23(TypeDocumentAttribute):
+    """Audio: seconds. (layer 23)
+
+        documentAttributeAudio#051448e5 duration:int = DocumentAttribute
+    """
+    CTOR: ClassVar[int] = 0x051448e5
+    duration: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class DocumentAttributeFilename(TypeDocumentAttribute):
+    """The name of a file. (layer 23)
+
+        documentAttributeFilename#15590068 file_name:string = DocumentAttribute
+    """
+    CTOR: ClassVar[int] = 0x15590068
+    file_name: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class PhotoSizeEmpty(TypePhotoSize):
+    """No thumbnail. (layer 23)
+
+        photoSizeEmpty#0e17e23c type:string = PhotoSize
+    """
+    CTOR: ClassVar[int] = 0x0e17e23c
+    type: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class PhotoSize(TypePhotoSize):
+    """A thumbnail in the cloud. (layer 23)
+
+        photoSize#77bfb61b type:string location:FileLocation w:int h:int size:int =
+        PhotoSize
+    """
+    CTOR: ClassVar[int] = 0x77bfb61b
+    type: str = ""
+    location: Optional["TypeFileLocation"] = None
+    w: int = 0
+    h: int = 0
+    size: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class PhotoCachedSize(TypePhotoSize):
+    """A thumbnail with its bytes. (layer 23)
+
+        photoCachedSize#e9a734fa type:string location:FileLocation w:int h:int bytes:bytes
+        = PhotoSize
+    """
+    CTOR: ClassVar[int] = 0xe9a734fa
+    type: str = ""
+    location: Optional["TypeFileLocation"] = None
+    w: int = 0
+    h: int = 0
+    bytes: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class FileLocationUnavailable(TypeFileLocation):
+    """A file that is not there any more. (layer 23)
+
+        fileLocationUnavailable#7c596b46 volume_id:long local_id:int secret:long =
+        FileLocation
+    """
+    CTOR: ClassVar[int] = 0x7c596b46
+    volume_id: int = 0
+    local_id: int = 0
+    secret: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class FileLocation(TypeFileLocation):
+    """A file in the cloud. (layer 23)
+
+        fileLocation#53d69076 dc_id:int volume_id:long local_id:int secret:long =
+        FileLocation
+    """
+    CTOR: ClassVar[int] = 0x53d69076
+    dc_id: int = 0
+    volume_id: int = 0
+    local_id: int = 0
+    secret: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageMediaExternalDocument(TypeDecryptedMessageMedia):
+    """A sticker or GIF of the cloud; the server learns which one is fetched. (layer 23)
+
+        decryptedMessageMediaExternalDocument#fa95b0dd id:long access_hash:long date:int
+        mime_type:string size:int thumb:PhotoSize dc_id:int
+        attributes:Vector<DocumentAttribute> = DecryptedMessageMedia
+    """
+    CTOR: ClassVar[int] = 0xfa95b0dd
+    id: int = 0
+    access_hash: int = 0
+    date: int = 0
+    mime_type: str = ""
+    size: int = 0
+    thumb: Optional["TypePhotoSize"] = None
+    dc_id: int = 0
+    attributes: Tuple["TypeDocumentAttribute", ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessage45(TypeDecryptedMessage):
+    """A message with entities, via_bot_name and a reply. (layer 45)
+
+        decryptedMessage#36b091de flags:# random_id:long ttl:int message:string
+        media:flags.9?DecryptedMessageMedia entities:flags.7?Vector<MessageEntity>
+        via_bot_name:flags.11?string reply_to_random_id:flags.3?long = DecryptedMessage
+    """
+    CTOR: ClassVar[int] = 0x36b091de
+    random_id: int = 0
+    ttl: int = 0
+    message: str = ""
+    media: Optional["TypeDecryptedMessageMedia"] = None
+    entities: Optional[Tuple["TypeMessageEntity", ...]] = None
+    via_bot_name: Optional[str] = None
+    reply_to_random_id: Optional[int] = None
+    unknown_flags: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageMediaPhoto45(TypeDecryptedMessageMedia):
+    """A photo. The file itself is in EncryptedFile, under key and iv. (layer 45)
+
+        decryptedMessageMediaPhoto#f1fa8d78 thumb:bytes thumb_w:int thumb_h:int w:int h:int
+        size:int key:bytes iv:bytes caption:string = DecryptedMessageMedia
+    """
+    CTOR: ClassVar[int] = 0xf1fa8d78
+    thumb: bytes = b""
+    thumb_w: int = 0
+    thumb_h: int = 0
+    w: int = 0
+    h: int = 0
+    size: int = 0
+    key: bytes = b""
+    iv: bytes = b""
+    caption: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageMediaVideo45(TypeDecryptedMessageMedia):
+    """A video. (layer 45)
+
+        decryptedMessageMediaVideo#970c8c0e thumb:bytes thumb_w:int thumb_h:int
+        duration:int mime_type:string w:int h:int size:int key:bytes iv:bytes
+        caption:string = DecryptedMessageMedia
+    """
+    CTOR: ClassVar[int] = 0x970c8c0e
+    thumb: bytes = b""
+    thumb_w: int = 0
+    thumb_h: int = 0
+    duration: int = 0
+    mime_type: str = ""
+    w: int = 0
+    h: int = 0
+    size: int = 0
+    key: bytes = b""
+    iv: bytes = b""
+    caption: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageMediaDocument45(TypeDecryptedMessageMedia):
+    """A file, described by attributes. (layer 45)
+
+        decryptedMessageMediaDocument#7afe8ae2 thumb:bytes thumb_w:int thumb_h:int
+        mime_type:string size:int key:bytes iv:bytes attributes:Vector<DocumentAttribute>
+        caption:string = DecryptedMessageMedia
+    """
+    CTOR: ClassVar[int] = 0x7afe8ae2
+    thumb: bytes = b""
+    thumb_w: int = 0
+    thumb_h: int = 0
+    mime_type: str = ""
+    size: int = 0
+    key: bytes = b""
+    iv: bytes = b""
+    attributes: Tuple["TypeDocumentAttribute", ...] = ()
+    caption: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class DocumentAttributeSticker45(TypeDocumentAttribute):
+    """A sticker, with its emoji and set. (layer 45)
+
+        documentAttributeSticker#3a556302 alt:string stickerset:InputStickerSet =
+        DocumentAttribute
+    """
+    CTOR: ClassVar[int] = 0x3a556302
+    alt: str = ""
+    stickerset: Optional["TypeInputStickerSet"] = None
+
+
+@dataclass(frozen=True, repr=False)
+class DocumentAttributeAudio45(TypeDocumentAttribute):
+    """Music: seconds, title, performer. (layer 45)
+
+        documentAttributeAudio#ded218e0 duration:int title:string performer:string =
+        DocumentAttribute
+    """
+    CTOR: ClassVar[int] = 0xded218e0
+    duration: int = 0
+    title: str = ""
+    performer: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityUnknown(TypeMessageEntity):
+    """An entity that the sender did not understand. (layer 45)
+
+        messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0xbb92ba95
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityMention(TypeMessageEntity):
+    """@name. (layer 45)
+
+        messageEntityMention#fa04579d offset:int length:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0xfa04579d
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityHashtag(TypeMessageEntity):
+    """#hashtag. (layer 45)
+
+        messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0x6f635b0d
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityBotCommand(TypeMessageEntity):
+    """/command. (layer 45)
+
+        messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0x6cef8ac7
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityUrl(TypeMessageEntity):
+    """An address. (layer 45)
+
+        messageEntityUrl#6ed02538 offset:int length:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0x6ed02538
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityEmail(TypeMessageEntity):
+    """An e-mail address. (layer 45)
+
+        messageEntityEmail#64e475c2 offset:int length:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0x64e475c2
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityBold(TypeMessageEntity):
+    """Bold text. (layer 45)
+
+        messageEntityBold#bd610bc9 offset:int length:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0xbd610bc9
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityItalic(TypeMessageEntity):
+    """Italic text. (layer 45)
+
+        messageEntityItalic#826f8b60 offset:int length:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0x826f8b60
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityCode(TypeMessageEntity):
+    """Monospaced text. (layer 45)
+
+        messageEntityCode#28a20571 offset:int length:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0x28a20571
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityPre(TypeMessageEntity):
+    """A block of code in a language. (layer 45)
+
+        messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0x73924be0
+    offset: int = 0
+    length: int = 0
+    language: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityTextUrl(TypeMessageEntity):
+    """Text that leads to an address. (layer 45)
+
+        messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0x76a6d327
+    offset: int = 0
+    length: int = 0
+    url: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class InputStickerSetShortName(TypeInputStickerSet):
+    """A sticker set, by its short name. (layer 45)
+
+        inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet
+    """
+    CTOR: ClassVar[int] = 0x861cc8a0
+    short_name: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class InputStickerSetEmpty(TypeInputStickerSet):
+    """No sticker set. (layer 45)
+
+        inputStickerSetEmpty#ffb62b95 = InputStickerSet
+    """
+    CTOR: ClassVar[int] = 0xffb62b95
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageMediaVenue(TypeDecryptedMessageMedia):
+    """A venue. (layer 45)
+
+        decryptedMessageMediaVenue#8a0df56f lat:double long:double title:string
+        address:string provider:string venue_id:string = DecryptedMessageMedia
+    """
+    CTOR: ClassVar[int] = 0x8a0df56f
+    lat: float = 0.0
+    long: float = 0.0
+    title: str = ""
+    address: str = ""
+    provider: str = ""
+    venue_id: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageMediaWebPage(TypeDecryptedMessageMedia):
+    """A link preview. (layer 45)
+
+        decryptedMessageMediaWebPage#e50511d8 url:string = DecryptedMessageMedia
+    """
+    CTOR: ClassVar[int] = 0xe50511d8
+    url: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class DocumentAttributeAudio46(TypeDocumentAttribute):
+    """Music or a voice note, with its waveform (5 bits a sample). (layer 46)
+
+        documentAttributeAudio#9852f9c6 flags:# voice:flags.10?true duration:int
+        title:flags.0?string performer:flags.1?string waveform:flags.2?bytes =
+        DocumentAttribute
+    """
+    CTOR: ClassVar[int] = 0x9852f9c6
+    voice: bool = False
+    duration: int = 0
+    title: Optional[str] = None
+    performer: Optional[str] = None
+    waveform: Optional[bytes] = None
+    unknown_flags: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityMentionName(TypeMessageEntity):
+    """A mention of a user without a name. Not in the documents; TDLib takes it. (layer 46)
+
+        messageEntityMentionName#352dca58 offset:int length:int user_id:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0x352dca58
+    offset: int = 0
+    length: int = 0
+    user_id: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityPhone(TypeMessageEntity):
+    """A telephone number. Not in the documents; TDLib takes it. (layer 46)
+
+        messageEntityPhone#9b69e34b offset:int length:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0x9b69e34b
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityCashtag(TypeMessageEntity):
+    """$cashtag. Not in the documents; TDLib takes it. (layer 46)
+
+        messageEntityCashtag#4c4e743f offset:int length:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0x4c4e743f
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityBankCard(TypeMessageEntity):
+    """A card number. Not in the documents; TDLib takes it. (layer 46)
+
+        messageEntityBankCard#761e6af4 offset:int length:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0x761e6af4
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class DocumentAttributeVideo66(TypeDocumentAttribute):
+    """A video, perhaps a round one. (layer 66)
+
+        documentAttributeVideo#0ef02ce6 flags:# round_message:flags.0?true duration:int
+        w:int h:int = DocumentAttribute
+    """
+    CTOR: ClassVar[int] = 0x0ef02ce6
+    round_message: bool = False
+    duration: int = 0
+    w: int = 0
+    h: int = 0
+    unknown_flags: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class SendMessageRecordRoundAction(TypeSendMessageAction):
+    """Recording a round video. (layer 66)
+
+        sendMessageRecordRoundAction#88f27fbc = SendMessageAction
+    """
+    CTOR: ClassVar[int] = 0x88f27fbc
+
+
+@dataclass(frozen=True, repr=False)
+class SendMessageUploadRoundAction(TypeSendMessageAction):
+    """Uploading a round video. (layer 66)
+
+        sendMessageUploadRoundAction#bb718624 = SendMessageAction
+    """
+    CTOR: ClassVar[int] = 0xbb718624
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessage73(TypeDecryptedMessage):
+    """A message; grouped_id joins the parts of an album. (layer 73)
+
+        decryptedMessage#91cc4674 flags:# no_webpage:flags.1?true silent:flags.5?true
+        random_id:long ttl:int message:string media:flags.9?DecryptedMessageMedia
+        entities:flags.7?Vector<MessageEntity> via_bot_name:flags.11?string
+        reply_to_random_id:flags.3?long grouped_id:flags.17?long = DecryptedMessage
+    """
+    CTOR: ClassVar[int] = 0x91cc4674
+    no_webpage: bool = False
+    silent: bool = False
+    random_id: int = 0
+    ttl: int = 0
+    message: str = ""
+    media: Optional["TypeDecryptedMessageMedia"] = None
+    entities: Optional[Tuple["TypeMessageEntity", ...]] = None
+    via_bot_name: Optional[str] = None
+    reply_to_random_id: Optional[int] = None
+    grouped_id: Optional[int] = None
+    unknown_flags: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityUnderline(TypeMessageEntity):
+    """Underlined text. (layer 101)
+
+        messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0x9c4e7e8b
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityStrike(TypeMessageEntity):
+    """Text struck through. (layer 101)
+
+        messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0xbf0693d4
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityBlockquote(TypeMessageEntity):
+    """A quotation. (layer 101)
+
+        messageEntityBlockquote#020df5d0 offset:int length:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0x020df5d0
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class DecryptedMessageMediaDocument143(TypeDecryptedMessageMedia):
+    """A file of any size. (layer 143)
+
+        decryptedMessageMediaDocument#6abd9782 thumb:bytes thumb_w:int thumb_h:int
+        mime_type:string size:long key:bytes iv:bytes attributes:Vector<DocumentAttribute>
+        caption:string = DecryptedMessageMedia
+    """
+    CTOR: ClassVar[int] = 0x6abd9782
+    thumb: bytes = b""
+    thumb_w: int = 0
+    thumb_h: int = 0
+    mime_type: str = ""
+    size: int = 0
+    key: bytes = b""
+    iv: bytes = b""
+    attributes: Tuple["TypeDocumentAttribute", ...] = ()
+    caption: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntitySpoiler(TypeMessageEntity):
+    """Hidden text. (layer 144)
+
+        messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity
+    """
+    CTOR: ClassVar[int] = 0x32ca960f
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessageEntityCustomEmoji(TypeMessageEntity):
+    """A custom emoji in place of the text. (layer 144)
+
+        messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long =
+        MessageEntity
+    """
+    CTOR: ClassVar[int] = 0xc8cf05f8
+    offset: int = 0
+    length: int = 0
+    document_id: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class BoolTrue(TypeBool):
+    """true (types)
+
+        boolTrue#997275b5 = Bool
+    """
+    CTOR: ClassVar[int] = 0x997275b5
+
+
+@dataclass(frozen=True, repr=False)
+class BoolFalse(TypeBool):
+    """false (types)
+
+        boolFalse#bc799737 = Bool
+    """
+    CTOR: ClassVar[int] = 0xbc799737
+
+
+@dataclass(frozen=True, repr=False)
+class InputUser(TypeInputUser):
+    """A user, as the client has met them. (types)
+
+        inputUser#f21158c6 user_id:long access_hash:long = InputUser
+    """
+    CTOR: ClassVar[int] = 0xf21158c6
+    user_id: int = 0
+    access_hash: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class InputEncryptedChat(TypeInputEncryptedChat):
+    """A secret chat, in calls. (types)
+
+        inputEncryptedChat#f141b5e1 chat_id:int access_hash:long = InputEncryptedChat
+    """
+    CTOR: ClassVar[int] = 0xf141b5e1
+    chat_id: int = 0
+    access_hash: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class EncryptedChatEmpty(TypeEncryptedChat):
+    """A chat that is not there. (types)
+
+        encryptedChatEmpty#ab7ec0a0 id:int = EncryptedChat
+    """
+    CTOR: ClassVar[int] = 0xab7ec0a0
+    id: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class EncryptedChatWaiting(TypeEncryptedChat):
+    """A chat that we asked for and the other side has not accepted yet. (types)
+
+        encryptedChatWaiting#66b25953 id:int access_hash:long date:int admin_id:long
+        participant_id:long = EncryptedChat
+    """
+    CTOR: ClassVar[int] = 0x66b25953
+    id: int = 0
+    access_hash: int = 0
+    date: int = 0
+    admin_id: int = 0
+    participant_id: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class EncryptedChatRequested(TypeEncryptedChat):
+    """A chat that somebody asks us for. (types)
+
+        encryptedChatRequested#48f1d94c flags:# folder_id:flags.0?int id:int
+        access_hash:long date:int admin_id:long participant_id:long g_a:bytes =
+        EncryptedChat
+    """
+    CTOR: ClassVar[int] = 0x48f1d94c
+    folder_id: Optional[int] = None
+    id: int = 0
+    access_hash: int = 0
+    date: int = 0
+    admin_id: int = 0
+    participant_id: int = 0
+    g_a: bytes = b""
+    unknown_flags: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class EncryptedChat(TypeEncryptedChat):
+    """A chat that both sides agreed to. (types)
+
+        encryptedChat#61f0d4c7 id:int access_hash:long date:int admin_id:long
+        participant_id:long g_a_or_b:bytes key_fingerprint:long = EncryptedChat
+    """
+    CTOR: ClassVar[int] = 0x61f0d4c7
+    id: int = 0
+    access_hash: int = 0
+    date: int = 0
+    admin_id: int = 0
+    participant_id: int = 0
+    g_a_or_b: bytes = b""
+    key_fingerprint: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class EncryptedChatDiscarded(TypeEncryptedChat):
+    """A chat that is over. (types)
+
+        encryptedChatDiscarded#1e1c7c45 flags:# history_deleted:flags.0?true id:int =
+        EncryptedChat
+    """
+    CTOR: ClassVar[int] = 0x1e1c7c45
+    history_deleted: bool = False
+    id: int = 0
+    unknown_flags: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class EncryptedFileEmpty(TypeEncryptedFile):
+    """No file. (types)
+
+        encryptedFileEmpty#c21f497e = EncryptedFile
+    """
+    CTOR: ClassVar[int] = 0xc21f497e
+
+
+@dataclass(frozen=True, repr=False)
+class EncryptedFile(TypeEncryptedFile):
+    """An encrypted file on the server. (types)
+
+        encryptedFile#a8008cd8 id:long access_hash:long size:long dc_id:int
+        key_fingerprint:int = EncryptedFile
+    """
+    CTOR: ClassVar[int] = 0xa8008cd8
+    id: int = 0
+    access_hash: int = 0
+    size: int = 0
+    dc_id: int = 0
+    key_fingerprint: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class InputEncryptedFileEmpty(TypeInputEncryptedFile):
+    """No file, in calls. (types)
+
+        inputEncryptedFileEmpty#1837c364 = InputEncryptedFile
+    """
+    CTOR: ClassVar[int] = 0x1837c364
+
+
+@dataclass(frozen=True, repr=False)
+class InputEncryptedFileUploaded(TypeInputEncryptedFile):
+    """A file whose parts were just uploaded. (types)
+
+        inputEncryptedFileUploaded#64bd0306 id:long parts:int md5_checksum:string
+        key_fingerprint:int = InputEncryptedFile
+    """
+    CTOR: ClassVar[int] = 0x64bd0306
+    id: int = 0
+    parts: int = 0
+    md5_checksum: str = ""
+    key_fingerprint: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class InputEncryptedFile(TypeInputEncryptedFile):
+    """A file that the server has already. (types)
+
+        inputEncryptedFile#5a17b5e5 id:long access_hash:long = InputEncryptedFile
+    """
+    CTOR: ClassVar[int] = 0x5a17b5e5
+    id: int = 0
+    access_hash: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class InputEncryptedFileBigUploaded(TypeInputEncryptedFile):
+    """A file above 10 MiB whose parts were just uploaded. (types)
+
+        inputEncryptedFileBigUploaded#2dc173c8 id:long parts:int key_fingerprint:int =
+        InputEncryptedFile
+    """
+    CTOR: ClassVar[int] = 0x2dc173c8
+    id: int = 0
+    parts: int = 0
+    key_fingerprint: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class InputEncryptedFileLocation(TypeInputFileLocation):
+    """Where to download an encrypted file. (types)
+
+        inputEncryptedFileLocation#f5235d55 id:long access_hash:long = InputFileLocation
+    """
+    CTOR: ClassVar[int] = 0xf5235d55
+    id: int = 0
+    access_hash: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class EncryptedMessage(TypeEncryptedMessage):
+    """A message as the server carries it. (types)
+
+        encryptedMessage#ed18c118 random_id:long chat_id:int date:int bytes:bytes
+        file:EncryptedFile = EncryptedMessage
+    """
+    CTOR: ClassVar[int] = 0xed18c118
+    random_id: int = 0
+    chat_id: int = 0
+    date: int = 0
+    bytes: bytes = b""
+    file: Optional["TypeEncryptedFile"] = None
+
+
+@dataclass(frozen=True, repr=False)
+class EncryptedMessageService(TypeEncryptedMessage):
+    """A service message as the server carries it. (types)
+
+        encryptedMessageService#23734b06 random_id:long chat_id:int date:int bytes:bytes =
+        EncryptedMessage
+    """
+    CTOR: ClassVar[int] = 0x23734b06
+    random_id: int = 0
+    chat_id: int = 0
+    date: int = 0
+    bytes: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class MessagesDhConfig(TypeMessagesDhConfig):
+    """The Diffie-Hellman parameters, and random bytes. (types)
+
+        messages.dhConfig#2c221edd g:int p:bytes version:int random:bytes =
+        messages.DhConfig
+    """
+    CTOR: ClassVar[int] = 0x2c221edd
+    g: int = 0
+    p: bytes = b""
+    version: int = 0
+    random: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class MessagesDhConfigNotModified(TypeMessagesDhConfig):
+    """The parameters are those of the version we named; random bytes. (types)
+
+        messages.dhConfigNotModified#c0e24635 random:bytes = messages.DhConfig
+    """
+    CTOR: ClassVar[int] = 0xc0e24635
+    random: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class MessagesSentEncryptedMessage(TypeMessagesSentEncryptedMessage):
+    """A message was sent. (types)
+
+        messages.sentEncryptedMessage#560f8935 date:int = messages.SentEncryptedMessage
+    """
+    CTOR: ClassVar[int] = 0x560f8935
+    date: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessagesSentEncryptedFile(TypeMessagesSentEncryptedMessage):
+    """A message with a file was sent. (types)
+
+        messages.sentEncryptedFile#9493ff32 date:int file:EncryptedFile =
+        messages.SentEncryptedMessage
+    """
+    CTOR: ClassVar[int] = 0x9493ff32
+    date: int = 0
+    file: Optional["TypeEncryptedFile"] = None
+
+
+@dataclass(frozen=True, repr=False)
+class UpdateNewEncryptedMessage(TypeUpdate):
+    """A message arrived; the only one of these updates that has a qts. (types)
+
+        updateNewEncryptedMessage#12bcbd9a message:EncryptedMessage qts:int = Update
+    """
+    CTOR: ClassVar[int] = 0x12bcbd9a
+    message: Optional["TypeEncryptedMessage"] = None
+    qts: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class UpdateEncryptedChatTyping(TypeUpdate):
+    """The other side is typing. (types)
+
+        updateEncryptedChatTyping#1710f156 chat_id:int = Update
+    """
+    CTOR: ClassVar[int] = 0x1710f156
+    chat_id: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class UpdateEncryption(TypeUpdate):
+    """The state of a chat changed. (types)
+
+        updateEncryption#b4a2e88d chat:EncryptedChat date:int = Update
+    """
+    CTOR: ClassVar[int] = 0xb4a2e88d
+    chat: Optional["TypeEncryptedChat"] = None
+    date: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class UpdateEncryptedMessagesRead(TypeUpdate):
+    """The other side has read what was sent up to max_date. (types)
+
+        updateEncryptedMessagesRead#38fe25b7 chat_id:int max_date:int date:int = Update
+    """
+    CTOR: ClassVar[int] = 0x38fe25b7
+    chat_id: int = 0
+    max_date: int = 0
+    date: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessagesGetDhConfig(Method):
+    """The Diffie-Hellman parameters, if there are newer ones than version. (methods)
+
+        messages.getDhConfig#26cf8950 version:int random_length:int = messages.DhConfig
+    """
+    CTOR: ClassVar[int] = 0x26cf8950
+    version: int = 0
+    random_length: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessagesRequestEncryption(Method):
+    """Ask a user for a secret chat; random_id becomes its id. (methods)
+
+        messages.requestEncryption#f64daf43 user_id:InputUser random_id:int g_a:bytes =
+        EncryptedChat
+    """
+    CTOR: ClassVar[int] = 0xf64daf43
+    user_id: Optional["TypeInputUser"] = None
+    random_id: int = 0
+    g_a: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class MessagesAcceptEncryption(Method):
+    """Accept a secret chat. (methods)
+
+        messages.acceptEncryption#3dbc0415 peer:InputEncryptedChat g_b:bytes
+        key_fingerprint:long = EncryptedChat
+    """
+    CTOR: ClassVar[int] = 0x3dbc0415
+    peer: Optional["TypeInputEncryptedChat"] = None
+    g_b: bytes = b""
+    key_fingerprint: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessagesDiscardEncryption(Method):
+    """End a secret chat. (methods)
+
+        messages.discardEncryption#f393aea0 flags:# delete_history:flags.0?true chat_id:int
+        = Bool
+    """
+    CTOR: ClassVar[int] = 0xf393aea0
+    delete_history: bool = False
+    chat_id: int = 0
+    unknown_flags: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessagesSetEncryptedTyping(Method):
+    """Tell the other side that we are typing, or not any more. (methods)
+
+        messages.setEncryptedTyping#791451ed peer:InputEncryptedChat typing:Bool = Bool
+    """
+    CTOR: ClassVar[int] = 0x791451ed
+    peer: Optional["TypeInputEncryptedChat"] = None
+    typing: Optional["TypeBool"] = None
+
+
+@dataclass(frozen=True, repr=False)
+class MessagesReadEncryptedHistory(Method):
+    """Tell the other side that we have read everything up to max_date. (methods)
+
+        messages.readEncryptedHistory#7f4b690a peer:InputEncryptedChat max_date:int = Bool
+    """
+    CTOR: ClassVar[int] = 0x7f4b690a
+    peer: Optional["TypeInputEncryptedChat"] = None
+    max_date: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessagesSendEncrypted(Method):
+    """Send a message. (methods)
+
+        messages.sendEncrypted#44fa7a15 flags:# silent:flags.0?true peer:InputEncryptedChat
+        random_id:long data:bytes = messages.SentEncryptedMessage
+    """
+    CTOR: ClassVar[int] = 0x44fa7a15
+    silent: bool = False
+    peer: Optional["TypeInputEncryptedChat"] = None
+    random_id: int = 0
+    data: bytes = b""
+    unknown_flags: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessagesSendEncryptedFile(Method):
+    """Send a message with a file. (methods)
+
+        messages.sendEncryptedFile#5559481d flags:# silent:flags.0?true
+        peer:InputEncryptedChat random_id:long data:bytes file:InputEncryptedFile =
+        messages.SentEncryptedMessage
+    """
+    CTOR: ClassVar[int] = 0x5559481d
+    silent: bool = False
+    peer: Optional["TypeInputEncryptedChat"] = None
+    random_id: int = 0
+    data: bytes = b""
+    file: Optional["TypeInputEncryptedFile"] = None
+    unknown_flags: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessagesSendEncryptedService(Method):
+    """Send a service message, of which the other side is not notified. (methods)
+
+        messages.sendEncryptedService#32d439a4 peer:InputEncryptedChat random_id:long
+        data:bytes = messages.SentEncryptedMessage
+    """
+    CTOR: ClassVar[int] = 0x32d439a4
+    peer: Optional["TypeInputEncryptedChat"] = None
+    random_id: int = 0
+    data: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class MessagesReceivedQueue(Method):
+    """Everything up to max_qts is stored here; the server may forget it. (methods)
+
+        messages.receivedQueue#55a5bb66 max_qts:int = Vector<long>
+    """
+    CTOR: ClassVar[int] = 0x55a5bb66
+    max_qts: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class MessagesReportEncryptedSpam(Method):
+    """Report a secret chat as spam. (methods)
+
+        messages.reportEncryptedSpam#4b0c8c0f peer:InputEncryptedChat = Bool
+    """
+    CTOR: ClassVar[int] = 0x4b0c8c0f
+    peer: Optional["TypeInputEncryptedChat"] = None
+
+
+@dataclass(frozen=True, repr=False)
+class MessagesUploadEncryptedFile(Method):
+    """Attach a file without sending a message. (methods)
+
+        messages.uploadEncryptedFile#5057c497 peer:InputEncryptedChat
+        file:InputEncryptedFile = EncryptedFile
+    """
+    CTOR: ClassVar[int] = 0x5057c497
+    peer: Optional["TypeInputEncryptedChat"] = None
+    file: Optional["TypeInputEncryptedFile"] = None
+
+
+@dataclass(frozen=True, repr=False)
+class StateAccount(TypeStateRow):
+    """The account: how often it was started, and the highest qts up to which all is durable.
+    (rows)
+
+        stateAccount generation:long qts:int = StateRow
+    """
+    CTOR: ClassVar[int] = 0x69582ed4
+    generation: int = 0
+    qts: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class StateVerdict(TypeStateRow):
+    """A verdict on a prime (the key is its digest), 0 good. (rows)
+
+        stateVerdict verdict:int = StateRow
+    """
+    CTOR: ClassVar[int] = 0x4b0525e0
+    verdict: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class StateDhConfig(TypeStateRow):
+    """The last Diffie-Hellman parameters of the server. (rows)
+
+        stateDhConfig version:int g:int p:bytes = StateRow
+    """
+    CTOR: ClassVar[int] = 0x4a4545b5
+    version: int = 0
+    g: int = 0
+    p: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class StateChat(TypeStateRow):
+    """What seldom changes about a chat. p is empty for the known prime; layer is the one we
+    announced; code is of the server's error that closed it. (rows)
+
+        stateChat flags:# creator:flags.0?true verified:flags.1?true history:flags.2?true
+        discard:flags.3?true user_id:long access_hash:long date:int state:int reason:int
+        layer:int g:flags.4?int p:flags.5?bytes key_hash:flags.6?bytes
+        user_hash:flags.7?long = StateRow
+    """
+    CTOR: ClassVar[int] = 0x96d9d919
+    creator: bool = False
+    verified: bool = False
+    history: bool = False
+    discard: bool = False
+    user_id: int = 0
+    access_hash: int = 0
+    date: int = 0
+    state: int = 0
+    reason: int = 0
+    layer: int = 0
+    g: Optional[int] = None
+    p: Optional[bytes] = None
+    key_hash: Optional[bytes] = None
+    user_hash: Optional[int] = None
+    unknown_flags: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class StateCounters(TypeStateRow):
+    """The counters, written with every message. (rows)
+
+        stateCounters flags:# v2:flags.0?true told:flags.1?true in_seq:int out_seq:int
+        acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
+        key_out:int epoch:long ttl:flags.2?int due:flags.3?int due_at:flags.4?long
+        rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
+        told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int = StateRow
+    """
+    CTOR: ClassVar[int] = 0xb61ce9ce
+    v2: bool = False
+    told: bool = False
+    in_seq: int = 0
+    out_seq: int = 0
+    acked: int = 0
+    sent: int = 0
+    peer_layer: int = 0
+    sent_layer: int = 0
+    last_layer: int = 0
+    key_in: int = 0
+    key_out: int = 0
+    epoch: int = 0
+    ttl: Optional[int] = None
+    due: Optional[int] = None
+    due_at: Optional[int] = None
+    rekey_at: Optional[int] = None
+    read_due: Optional[int] = None
+    abort_id: Optional[int] = None
+    told_seq: Optional[int] = None
+    again_from: Optional[int] = None
+    again_to: Optional[int] = None
+    unknown_flags: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class StateKey(TypeStateRow):
+    """A key. (rows)
+
+        stateKey since:long value:bytes = StateRow
+    """
+    CTOR: ClassVar[int] = 0x68868888
+    since: int = 0
+    value: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class StateHandshake(TypeStateRow):
+    """A handshake under way. (rows)
+
+        stateHandshake flags:# waiting:flags.0?true accepted:flags.1?true
+        exponent:flags.2?bytes public:flags.4?bytes peer_value:flags.3?bytes
+        fingerprint:long access_hash:long date:int admin_id:long participant_id:long =
+        StateRow
+    """
+    CTOR: ClassVar[int] = 0x6b0964f8
+    waiting: bool = False
+    accepted: bool = False
+    exponent: Optional[bytes] = None
+    public: Optional[bytes] = None
+    peer_value: Optional[bytes] = None
+    fingerprint: int = 0
+    access_hash: int = 0
+    date: int = 0
+    admin_id: int = 0
+    participant_id: int = 0
+    unknown_flags: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class StateRekey(TypeStateRow):
+    """A renewal of the key, under way or just done. (rows)
+
+        stateRekey flags:# commit_seen:flags.0?true initiator:flags.1?true phase:int
+        exchange_id:long request_seq:int commit_seq:int proof:int since:long
+        exponent:flags.2?bytes abandoned_id:flags.3?long abandoned_exponent:flags.8?bytes
+        ignored_id:flags.4?long ignored_value:flags.9?bytes postponed:flags.5?true
+        answer_value:flags.6?bytes proved:flags.7?true = StateRow
+    """
+    CTOR: ClassVar[int] = 0xee1f813d
+    commit_seen: bool = False
+    initiator: bool = False
+    phase: int = 0
+    exchange_id: int = 0
+    request_seq: int = 0
+    commit_seq: int = 0
+    proof: int = 0
+    since: int = 0
+    exponent: Optional[bytes] = None
+    abandoned_id: Optional[int] = None
+    abandoned_exponent: Optional[bytes] = None
+    ignored_id: Optional[int] = None
+    ignored_value: Optional[bytes] = None
+    postponed: bool = False
+    answer_value: Optional[bytes] = None
+    proved: bool = False
+    unknown_flags: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class StateSent(TypeStateRow):
+    """A message that was sent and may be asked for again: the exact packet and its call.
+    (rows)
+
+        stateSent in_seq:int random_id:long kind:int layer:int date:int packet:bytes
+        file:bytes = StateRow
+    """
+    CTOR: ClassVar[int] = 0x4d990239
+    in_seq: int = 0
+    random_id: int = 0
+    kind: int = 0
+    layer: int = 0
+    date: int = 0
+    packet: bytes = b""
+    file: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class StateHeld(TypeStateRow):
+    """A message that waits behind a hole, decrypted. (rows)
+
+        stateHeld kind:int date:int random_id:long key_fingerprint:long payload:bytes
+        file:bytes = StateRow
+    """
+    CTOR: ClassVar[int] = 0x0c68ccff
+    kind: int = 0
+    date: int = 0
+    random_id: int = 0
+    key_fingerprint: int = 0
+    payload: bytes = b""
+    file: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class StateHole(TypeStateRow):
+    """A hole that ends at end, asked for `tries` times, next at `due`. (rows)
+
+        stateHole end:int tries:int since:long due:long = StateRow
+    """
+    CTOR: ClassVar[int] = 0xae0714b6
+    end: int = 0
+    tries: int = 0
+    since: int = 0
+    due: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class StateEarly(TypeStateRow):
+    """A packet that came before the chat was ready. (rows)
+
+        stateEarly kind:int date:int random_id:long packet:bytes file:bytes = StateRow
+    """
+    CTOR: ClassVar[int] = 0x36cbdb1c
+    kind: int = 0
+    date: int = 0
+    random_id: int = 0
+    packet: bytes = b""
+    file: bytes = b""
+
+
+@dataclass(frozen=True, repr=False)
+class StateTimer(TypeStateRow):
+    """A message that will destroy itself; due 0 until its time runs. (rows)
+
+        stateTimer kind:int ttl:int date:int started:long due:long = StateRow
+    """
+    CTOR: ClassVar[int] = 0x593bd0f5
+    kind: int = 0
+    ttl: int = 0
+    date: int = 0
+    started: int = 0
+    due: int = 0
+
+
+# The newest of the constructors that share a name.
+DecryptedMessage = DecryptedMessage73
+DecryptedMessageService = DecryptedMessageService17
+DecryptedMessageMediaPhoto = DecryptedMessageMediaPhoto45
+DecryptedMessageMediaVideo = DecryptedMessageMediaVideo45
+DecryptedMessageMediaDocument = DecryptedMessageMediaDocument143
+DecryptedMessageMediaAudio = DecryptedMessageMediaAudio17
+DocumentAttributeSticker = DocumentAttributeSticker45
+DocumentAttributeVideo = DocumentAttributeVideo66
+DocumentAttributeAudio = DocumentAttributeAudio46

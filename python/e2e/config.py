@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: ISC
+"""Bounds and times of an account.  0 stands for the library's default, given at each."""
+import ctypes
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, Type
+
+from e2e import _abi
+from e2e._library import sized
+from e2e.errors import ArgumentError
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What others can make an account hold or do.  Byte counts are of payloads."""
+    requested_chats: int = 0   # 100: requests of others that nobody has answered
+    early_messages: int = 0    # 64 a chat: messages that come before it is ready
+    early_bytes: int = 0       # 1 MiB a chat
+    held_messages: int = 0     # 1000 a chat: messages that wait behind a hole
+    held_bytes: int = 0        # 8 MiB a chat
+    ahead: int = 0             # 100000: how far a message may be ahead of the last one
+    outbox_messages: int = 0   # 10000 a chat: sent, not acknowledged by the peer
+    outbox_bytes: int = 0      # 64 MiB a chat
+    tail: int = 0              # 8 a chat: acknowledged messages still answered for
+    resend_span: int = 0       # 1000: messages one request may ask for
+    resend_repeats: int = 0    # 3: times a message is sent again in a minute
+    resend_rate: int = 0       # 2000: messages a chat sends again in a minute
+    timers: int = 0            # 10000 a chat: self-destructing messages that are waiting
+    prime_checks: int = 0      # 4: unknown primes of the server that are tested an hour
+    rejected_events: int = 0   # 60 a minute for each chat
+
+
+@dataclass(frozen=True)
+class Timing:
+    """When things happen by themselves."""
+    rekey_messages: int = 0    # 100: more messages under one key start a re-key
+    rekey_age_ms: int = 0      # 7 days: a key of that age that was used, the same
+    answer_delay_ms: int = 0   # 0: automatic answers wait that long for tick()
+    resend_wait_ms: int = 0    # 10 s: after that a hole is asked for again
+    resend_tries: int = 0      # 8: requests for one hole, then the chat is reported stuck
+    retry_ms: int = 0          # 1 s: a call that failed for now is made again
+    qts_wait_ms: int = 0       # 700: a hole in qts leads to CallMethod.GET_DIFFERENCE
+
+
+def to_struct(struct: Type[ctypes.Structure], values: Any) -> Any:
+    """A pointer to STRUCT with VALUES, a dataclass with the same names, or None for None."""
+    if values is None:
+        return None
+    made = sized(struct)
+    for field in dataclasses.fields(values):
+        value = getattr(values, field.name)
+        setattr(made, field.name, value)
+        if getattr(made, field.name) != value:
+            raise ArgumentError(f"{field.name} is {value!r}")
+    return ctypes.pointer(made)
+
+
+LIMITS = _abi.e2e_limits
+TIMING = _abi.e2e_timing

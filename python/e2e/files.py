@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: ISC
+"""The cipher of files: a fresh key for each, from front to back, in pieces, and resumable.
+
+    key = files.FileKey.new()
+    with open("photo.jpg", "rb") as source:
+        for part in files.encrypt_parts(source, size, key, 512 * 1024):
+            upload it
+    send the message with key.key, key.iv, and InputFile(..., key_fingerprint=key.fingerprint)
+
+A file's content is authenticated by nothing: who can change the ciphertext changes the file.
+"""
+import ctypes
+import os
+import weakref
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Iterator, Optional
+
+from e2e import _abi
+from e2e._library import lib, sized
+from e2e.crypto import Crypto, exactly
+from e2e.errors import ArgumentError, check
+
+ENCRYPT: int = _abi.E2E_ENCRYPT
+DECRYPT: int = _abi.E2E_DECRYPT
+PAD_ZERO: int = _abi.E2E_FILE_PAD_ZERO      # as Android does: a resumed upload is identical
+PAD_RANDOM: int = _abi.E2E_FILE_PAD_RANDOM  # as TDLib does
+BLOCK = 16
+PIECE = 128 * 1024  # what is done at once
+SIZE_MAX = 2 ** 63 - 16
+
+
+@dataclass(frozen=True)
+class FileKey:
+    """The key of one file; it travels in the message, the fingerprint in InputFile and
+    RemoteFile."""
+    key: bytes
+    iv: bytes
+    fingerprint: int
+
+    @classmethod
+    def new(cls, crypto: Optional[Crypto] = None) -> "FileKey":
+        """A fresh one.  Every content needs its own."""
+        struct = sized(_abi.e2e_file_key)
+        (crypto or Crypto())._do("e2e_file_key_new", ctypes.byref(struct))
+        return cls._of(struct)
+
+    @classmethod
+    def received(cls, key: bytes, iv: bytes, crypto: Optional[Crypto] = None) -> "FileKey":
+        """That of a message.  Refused if a length is wrong: clients drop such messages."""
+        struct = sized(_abi.e2e_file_key)
+        (crypto or Crypto())._do("e2e_file_key_set", ctypes.byref(struct), key, len(key), iv,
+                                 len(iv))
+        return cls._of(struct)
+
+    @classmethod
+    def _of(cls, struct: Any) -> "FileKey":
+        made = cls(bytes(struct.key), bytes(struct.iv), struct.fingerprint)
+        lib.e2e_wipe(ctypes.byref(struct), ctypes.sizeof(struct))
+        return made
+
+    def __repr__(self) -> str:
+        return f"<FileKey {self.fingerprint & 0xffffffff:08x}>"
+
+    def struct(self) -> Any:
+        made = sized(_abi.e2e_file_key)
+        made.fingerprint = self.fingerprint
+        ctypes.memmove(made.key, exactly(self.key, _abi.E2E_AES_KEY_BYTES, "key"),
+                       _abi.E2E_AES_KEY_BYTES)
+        ctypes.memmove(made.iv, exactly(self.iv, _abi.E2E_AES_IV_BYTES, "iv"),
+                       _abi.E2E_AES_IV_BYTES)
+        return made
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """Where a file can be taken up again, also by another process: OFFSET bytes of the container
+    are done.  It holds a block of the file: keep it as secret."""
+    offset: int
+    chain: bytes
+
+    def __repr__(self) -> str:
+        return f"<Checkpoint at {self.offset}>"
+
+
+def container_size(size: int) -> int:
+    """The length of the container of a file of SIZE bytes: rounded up to 16."""
+    if not 0 <= size <= SIZE_MAX:
+        raise ArgumentError(f"size is {size}")
+    return int(lib.e2e_file_container_bytes(size))
+
+
+def sizes_fit(media: int, container: int) -> bool:
+    """Whether the size in a message and that of the RemoteFile can be of one file.  If not, do
+    not download it: other data could hide in it."""
+    result = lib.e2e_file_sizes_check(media, container)
+    if result == _abi.E2E_REFUSED_SIZE:
+        return False
+    check(result, "sizes_fit")
+    return True
+
+
+class Cipher:
+    """One file of SIZE bytes being encrypted or decrypted from front to back.  It holds the key,
+    and is wiped by close(), by `with`, or when it goes."""
+
+    def __init__(self, key: FileKey, way: int, size: int, padding: int = PAD_ZERO,
+                 start: Optional[Checkpoint] = None, crypto: Optional[Crypto] = None) -> None:
+        container_size(size)
+        self._crypto = crypto or Crypto()
+        self._way = way
+        self._struct = sized(_abi.e2e_file)
+        self._wipe = weakref.finalize(self, lib.e2e_file_wipe, ctypes.pointer(self._struct))
+        file_key, point = key.struct(), None
+        if start is not None:
+            point = sized(_abi.e2e_file_checkpoint)
+            point.offset = start.offset
+            ctypes.memmove(point.chain,
+                           exactly(start.chain, _abi.E2E_AES_IV_BYTES, "chain"),
+                           _abi.E2E_AES_IV_BYTES)
+        result = lib.e2e_file_start(ctypes.byref(self._struct), ctypes.byref(file_key), way,
+                                    size, padding, ctypes.byref(point) if point else None)
+        lib.e2e_wipe(ctypes.byref(file_key), ctypes.sizeof(file_key))
+        check(result, "Cipher")
+
+    @property
+    def offset(self) -> int:
+        """Bytes of the container that are done."""
+        return int(self._struct.offset)
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """Where the file could be taken up again."""
+        point = sized(_abi.e2e_file_checkpoint)
+        check(lib.e2e_file_checkpoint_get(ctypes.byref(self._struct), ctypes.byref(point)),
+              "checkpoint")
+        return Checkpoint(point.offset, bytes(point.chain))
+
+    def update(self, data: bytes) -> bytes:
+        """The next piece, a multiple of 16 bytes but for the last one of a file being encrypted.
+        A failure leaves the cipher as it was."""
+        name = "e2e_file_encrypt" if self._way == ENCRYPT else "e2e_file_decrypt"
+        room = (len(data) + BLOCK - 1) // BLOCK * BLOCK
+        out, n = ctypes.create_string_buffer(max(room, 1)), ctypes.c_size_t()
+        with self._crypto._inside() as context:
+            check(getattr(lib, name)(context, ctypes.byref(self._struct), out, room,
+                                     ctypes.byref(n), data, len(data)), name)
+        done = out.raw[:n.value]
+        if self._way == DECRYPT:
+            lib.e2e_wipe(out, len(out))
+        return done
+
+    def finish(self) -> None:
+        """StateError if the file is not done."""
+        check(lib.e2e_file_end(ctypes.byref(self._struct)), "finish")
+
+    def close(self) -> None:
+        """Wipe it."""
+        lib.e2e_file_wipe(ctypes.byref(self._struct))
+
+    def __enter__(self) -> "Cipher":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def encrypt_parts(source: BinaryIO, size: int, key: FileKey, part: int,
+                  padding: int = PAD_ZERO, start: Optional[Checkpoint] = None,
+                  crypto: Optional[Crypto] = None) -> Iterator[bytes]:
+    """The container of the SIZE bytes of SOURCE in parts of PART bytes (a multiple of 16; 512 KiB
+    is usual).  START, from Cipher.checkpoint, is where an upload goes on; SOURCE is sought there.
+    StateError if SOURCE is shorter."""
+    if part <= 0 or part % BLOCK:
+        raise ArgumentError(f"parts of {part} bytes")
+    with Cipher(key, ENCRYPT, size, padding, start, crypto) as cipher:
+        if start is not None:
+            source.seek(start.offset)
+        while cipher.offset < container_size(size):
+            yield cipher.update(_read(source, min(part, size - cipher.offset)))
+        cipher.finish()
+
+
+def _read(source: BinaryIO, n: int) -> bytes:
+    """N bytes, or fewer at the end of SOURCE: unbuffered files may give less at a time."""
+    data = source.read(n)
+    while 0 < len(data) < n:
+        more = source.read(n - len(data))
+        if not more:
+            break
+        data += more
+    return data
+
+
+def copy(way: int, source: BinaryIO, target: BinaryIO, size: int, key: FileKey,
+         padding: int = PAD_ZERO, crypto: Optional[Crypto] = None) -> None:
+    """Encrypt or decrypt the whole of SOURCE into TARGET; SIZE is of the plain file."""
+    with Cipher(key, way, size, padding, None, crypto) as cipher:
+        total = container_size(size)
+        end = size if way == ENCRYPT else total
+        while cipher.offset < total:
+            target.write(cipher.update(_read(source, min(PIECE, end - cipher.offset))))
+        cipher.finish()
+
+
+def encrypt_file(source: "os.PathLike[str] | str", target: "os.PathLike[str] | str",
+                 key: FileKey, padding: int = PAD_ZERO) -> int:
+    """Encrypt a file into another; the plain size is returned."""
+    with open(source, "rb") as plain, open(target, "wb") as sealed:
+        size = os.fstat(plain.fileno()).st_size
+        copy(ENCRYPT, plain, sealed, size, key, padding)
+    return size
+
+
+def decrypt_file(source: "os.PathLike[str] | str", target: "os.PathLike[str] | str",
+                 size: int, key: FileKey) -> None:
+    """Decrypt a container into a file of SIZE bytes.  Refused if the sizes do not fit."""
+    with open(source, "rb") as sealed, open(target, "wb") as plain:
+        check(lib.e2e_file_sizes_check(size, os.fstat(sealed.fileno()).st_size), "decrypt_file")
+        copy(DECRYPT, sealed, plain, size, key)

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: ISC
+"""Where an account keeps its rows, and the events that the application has not handled yet."""
+import contextlib
+import os
+import sqlite3
+import threading
+from typing import Callable, Iterable, Iterator, List, Optional, Protocol, Sequence
+
+from e2e.errors import StateError, StoreError
+from e2e.records import Event, Row
+
+
+class Store(Protocol):
+    """What an Account needs.  It is called by the thread that uses the account, one call at a
+    time."""
+
+    def rows(self) -> Iterable[Row]:
+        """All rows, in any order."""
+
+    def commit(self, rows: Sequence[Row], events: Sequence[Event]) -> None:
+        """Put or delete ROWS in this order and keep EVENTS, all or nothing, and return when they
+        are durable.  If it raises, the account ends and has to be loaded again."""
+
+    def generation(self) -> int:
+        """The last number that keep_generation() was given, or 0.  It has to be kept apart from
+        the rows, so that rows put back from a backup are noticed; a store that cannot returns
+        0."""
+
+    def keep_generation(self, generation: int) -> None:
+        """Keep this number; losing the last ones does no harm."""
+
+
+# Old values are overwritten, a commit is on the disk when it is over, and nobody else can open
+# the file meanwhile.
+_SETUP = """
+PRAGMA locking_mode = EXCLUSIVE;
+PRAGMA secure_delete = ON;
+PRAGMA synchronous = FULL;
+BEGIN EXCLUSIVE;
+CREATE TABLE IF NOT EXISTS e2e_rows
+    (tab INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (tab, key))
+    WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS e2e_events
+    (number INTEGER PRIMARY KEY AUTOINCREMENT, event BLOB NOT NULL);
+COMMIT;
+"""
+
+
+class SQLiteStore:
+    """A store in an SQLite database, which an application may share with tables of its own.
+
+    PATH is made for this user alone (mode 0600) if it is not there; what it holds is as secret
+    as the chats.  GENERATION_PATH is a small file in another place than the backups of PATH,
+    or None.  StoreError if the database cannot be opened, or another process has it.
+
+    Events stay until done(): handle them in order, and one that was handled without done(),
+    because of a crash, comes again.
+    """
+
+    def __init__(self, path: "str | os.PathLike[str]",
+                 generation_path: "Optional[str | os.PathLike[str]]" = None) -> None:
+        self._generation_path = os.fspath(generation_path) if generation_path else None
+        name = os.fspath(path)
+        try:
+            os.close(os.open(name, os.O_CREAT | os.O_RDWR, 0o600))
+            self._open(name)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"{name}: {error}") from error
+
+    def _open(self, name: str) -> None:
+        self._lock = threading.RLock()
+        self._joined: List[Callable[[sqlite3.Connection], None]] = []
+        self._db = sqlite3.connect(name, timeout=0, isolation_level=None,
+                                   check_same_thread=False)
+        try:
+            self._db.executescript(_SETUP)
+        except sqlite3.Error:
+            self._db.close()
+            raise
+
+    # ---- What an account needs -------------------------------------------------------------
+
+    def rows(self) -> Iterable[Row]:
+        with self._lock:
+            found = self._db.execute("SELECT tab, key, value FROM e2e_rows").fetchall()
+        return [Row(table, bytes(key), bytes(value)) for table, key, value in found]
+
+    def commit(self, rows: Sequence[Row], events: Sequence[Event]) -> None:
+        with self._lock:
+            if self._db.in_transaction:
+                raise StateError("the account was run within a transaction of its store")
+            joined, self._joined = self._joined, []
+            with self.transaction() as db:
+                for row in rows:
+                    self._write(db, row)
+                db.executemany("INSERT INTO e2e_events (event) VALUES (?)",
+                               [(event.pack(),) for event in events])
+                for function in joined:
+                    function(db)
+
+    @staticmethod
+    def _write(db: sqlite3.Connection, row: Row) -> None:
+        if row.value:
+            db.execute("INSERT OR REPLACE INTO e2e_rows (tab, key, value) VALUES (?, ?, ?)",
+                       (row.table, row.key, row.value))
+        else:
+            db.execute("DELETE FROM e2e_rows WHERE tab = ? AND key = ?", (row.table, row.key))
+
+    def generation(self) -> int:
+        if self._generation_path is None:
+            return 0
+        try:
+            with open(self._generation_path, encoding="ascii") as file:
+                return int(file.read())
+        except (FileNotFoundError, ValueError):
+            return 0
+
+    def keep_generation(self, generation: int) -> None:
+        if self._generation_path is None:
+            return
+        new = self._generation_path + ".new"
+        with open(new, "w", encoding="ascii") as file:
+            file.write(str(generation))
+        os.replace(new, self._generation_path)
+
+    # ---- What an application needs ---------------------------------------------------------
+
+    def events(self, after: int = 0, limit: int = -1) -> List[Event]:
+        """What is not done, in order, beginning after number AFTER; at most LIMIT of them."""
+        with self._lock:
+            found = self._db.execute("SELECT number, event FROM e2e_events WHERE number > ?"
+                                     " ORDER BY number LIMIT ?", (after, limit)).fetchall()
+        return [Event.unpack(bytes(packed), number) for number, packed in found]
+
+    def done(self, number: int, join: bool = False) -> None:
+        """Event NUMBER is handled.  With JOIN it becomes so with the next commit of the account
+        and not before.  So an answer is given exactly once: Account.run(), that nothing else
+        waits; order the answer; done(number, join=True); Account.run()."""
+        if join:
+            self.join(lambda db: self._done(db, number))
+            return
+        with self.transaction() as db:
+            self._done(db, number)
+
+    @staticmethod
+    def _done(db: sqlite3.Connection, number: int) -> None:
+        db.execute("DELETE FROM e2e_events WHERE number = ?", (number,))
+
+    def join(self, function: Callable[[sqlite3.Connection], None]) -> None:
+        """Call FUNCTION once, in the transaction of the account's next commit.  If it raises, the
+        commit fails and the account ends."""
+        with self._lock:
+            self._joined.append(function)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All that is done to the connection, and done(), inside of the `with`: all or nothing.
+        Transactions may be nested; only the outer one counts.  Do not run the account in it."""
+        with self._lock:
+            outer = not self._db.in_transaction
+            try:
+                if outer:
+                    self._db.execute("BEGIN IMMEDIATE")
+                yield self._db
+                if outer:
+                    self._db.execute("COMMIT")
+            except BaseException:
+                if outer and self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Give the file free.  The account has to be closed before."""
+        with self._lock:
+            self._db.close()
+
+    def __enter__(self) -> "SQLiteStore":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class MemoryStore(SQLiteStore):
+    """The same in memory, gone with the process, for tests."""
+
+    def __init__(self) -> None:
+        self._open(":memory:")
+        self._generation = 0
+
+    def generation(self) -> int:
+        return self._generation
+
+    def keep_generation(self, generation: int) -> None:
+        self._generation = generation

@@ -1,0 +1,18 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# The fake data centre and the scripted clients by themselves.  Needs python3 with cryptography;
+# what needs Telethon is skipped without it.
+set -u
+srcdir=$(cd "${srcdir:-.}" && pwd)
+top_builddir=$(cd "${top_builddir:-.}" && pwd)
+python=${PYTHON:-/usr/bin/python3}
+if ! "$python" -c 'import sys, cryptography; sys.exit(sys.version_info < (3, 9))' 2>/dev/null; then
+	echo "check.sh: no python3 of at least 3.9 with cryptography"
+	exit 77
+fi
+E2E_LIBRARY=$top_builddir/libe2e/.libs/libe2e.so
+PYTHONPATH=$srcdir/python:$srcdir/tests/interop
+PYTHONDONTWRITEBYTECODE=1
+export E2E_LIBRARY PYTHONPATH PYTHONDONTWRITEBYTECODE
+cd "$srcdir/tests/interop" || exit 1
+exec "$python" -m unittest fakedc_test peers_test

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: ISC
+"""Scripted clients: Telegram for Android and Telegram for iOS as secret chats see them.
+
+They share no code with libe2e: their cryptography is python3-cryptography's AES and hashlib's
+hashes, their TL codec reads tl/secret.tl at run time. A fault in libe2e cannot hide in them.
+
+    tl.py        TL codec over the project's schema files
+    crypto.py    AES-IGE, key derivation, packets, Diffie-Hellman, files
+    chat.py      one secret chat by the documents: sequence numbers, holes, what is seen
+    rekey.py     its re-keying by the documents
+    content.py   between the verbs of workers and DecryptedMessage objects
+    lifetimes.py self-destruct timers
+    scripted.py  a peer: the verbs, the server's calls and updates, durable state
+    android.py   what Telegram for Android does in its own way
+    iphone.py    what Telegram for iOS does in its own way
+    stub.py      a server in memory, for tests of the peers alone
+
+"protocol N.M" and "T*" in comments name the clause that a habit comes from: section N.M or trap
+T* of the protocol notes in doc/.
+"""

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: ISC
+"""libe2e, hosted by Telethon with the Python package, against every other client, offline.
+
+usage: run.py [--short] [--only WORDS] [--tdlib FOLDER] [--json FILE] [--logs FOLDER] [PEER ...]
+
+PEER is tdlib-VERSION, android, iphone or libe2e; none means all that can run.  A fake data centre
+in this process joins them.  --only tries the capabilities whose group or name contains WORDS.
+E2E_LIBRARY and PYTHONPATH tell where the library and the package are.  Ends with 1 if a capability
+failed.  In the table "cannot" says what a client has no means for.
+"""
+import argparse
+import asyncio
+import json
+import os
+import pathlib
+import sys
+import tempfile
+from typing import Any, Dict, List, Optional
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+import cap_media  # noqa: E402,F401  each fills the list of capabilities, in this order
+import cap_rekey  # noqa: E402,F401
+import cap_talk  # noqa: E402,F401
+import cap_trouble  # noqa: E402,F401
+from capability import CAPABILITIES, FROM_PEER, TO_PEER, Outcome, attempt  # noqa: E402
+from fakedc import Server  # noqa: E402
+from peers.android import Android  # noqa: E402
+from peers.iphone import Iphone  # noqa: E402
+from stage import Side, Stage  # noqa: E402
+from worker import WorkerPeer  # noqa: E402
+
+US, PEER = 1001, 1002
+SCRIPTED = {"android": Android, "iphone": Iphone}
+GROUPS = ["Chat", "Messages", "Service messages", "Self-destruction", "Files",
+          "Places and people", "Re-keying", "Holes", "Server", "Crashes"]
+
+
+class Run:
+    """One run: the arguments, the server and what came out."""
+
+    def __init__(self, options: argparse.Namespace, folder: pathlib.Path) -> None:
+        self.options = options
+        self.folder = folder
+        self.outcomes: Dict[str, List[Outcome]] = {}
+
+    def key(self) -> bytes:
+        """The server's private key: the one that TDLib's copies are patched for, if there is one."""
+        file = self.options.tdlib / "dc_key.pem" if self.options.tdlib else None
+        return file.read_bytes() if file and file.exists() else None
+
+    def log(self, name: str) -> pathlib.Path:
+        """A file for what a worker writes."""
+        self.options.logs.mkdir(parents=True, exist_ok=True)
+        return self.options.logs / (name + ".log")
+
+    def side(self, server: Server, command: List[str], user_id: int, name: str,
+             env: Optional[Dict[str, str]] = None) -> Side:
+        """A client in a process of its own."""
+        folder = self.folder / name
+        folder.mkdir()
+        public = self.folder / "server.pem"
+        public.write_bytes(server.public_key_pem)
+        worker = WorkerPeer([sys.executable, "-B", *command], name=name, log=self.log(name),
+                            env={**os.environ, **(env or {})})
+        return Side(worker, user_id, name, {
+            "phone": "+1555000%04d" % user_id, "host": "127.0.0.1", "port": server.port,
+            "key": str(public), "folder": str(folder), "code": "12345"})
+
+    def host(self, server: Server, user_id: int, name: str) -> Side:
+        """libe2e, hosted by Telethon."""
+        return self.side(server, [str(HERE / "host.py")], user_id, name)
+
+    def peer(self, server: Server, kind: str, name: str) -> Side:
+        """The other client."""
+        if kind in SCRIPTED:
+            return Side(SCRIPTED[kind](server.plain_user(PEER), seed=1), PEER, name)
+        if kind == "libe2e":
+            return self.host(server, PEER, name)
+        library = self.options.tdlib / kind.split("-", 1)[1] / "libtdjson.so"
+        return self.side(server, [str(HERE / "tdlib" / "worker.py")], PEER, name,
+                         {"TDJSON": str(library)})
+
+    async def against(self, kind: str) -> None:
+        """All capabilities against one client; each run has a server of its own."""
+        async with Server(self.key()) as server:
+            us = self.host(server, US, "us-" + kind)
+            peer = self.peer(server, kind, "peer-" + kind)
+            stage = Stage(server, us, peer, self.folder, self.options.short)
+            try:
+                await us.begin()
+                await peer.begin()
+                await self._all(kind, stage)
+            finally:
+                await asyncio.gather(*(end(side) for side in (us, peer)))
+
+    async def _all(self, kind: str, stage: Stage) -> None:
+        for entry in sorted(CAPABILITIES, key=lambda one: GROUPS.index(one.group)):
+            words = self.options.only
+            if (entry.long and self.options.short) or (
+                    words and words not in entry.group and words not in entry.name):
+                continue
+            for direction in (TO_PEER, FROM_PEER):
+                outcome = await attempt(entry, direction, stage)
+                self.outcomes.setdefault(kind, []).append(outcome)
+                say(kind, outcome)
+
+
+async def end(side: Side) -> None:
+    """End a client that may be gone already."""
+    if side.worker.running:
+        try:
+            await side.worker.stop()
+        except Exception as error:  # the outcome is known by now
+            print("%s did not end: %s" % (side.name, error), file=sys.stderr)
+            await side.worker.kill()
+
+
+def say(kind: str, outcome: Outcome) -> None:
+    """One line for people."""
+    arrow = "libe2e -> %s" % kind if outcome.direction == TO_PEER else "%s -> libe2e" % kind
+    print("%-6s %-26s %s: %s (%.1f s)%s" % (
+        outcome.verdict, arrow, outcome.group, outcome.name, outcome.seconds,
+        "\n       " + outcome.reason if outcome.reason else ""), flush=True)
+
+
+def arguments() -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--short", action="store_true")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--tdlib", type=pathlib.Path)
+    parser.add_argument("--json", type=pathlib.Path)
+    parser.add_argument("--logs", type=pathlib.Path, default=pathlib.Path("logs"))
+    parser.add_argument("peers", nargs="*")
+    options = parser.parse_args()
+    if not options.peers:
+        versions = sorted(path.parent.name for path in options.tdlib.glob("*/libtdjson.so")) \
+            if options.tdlib else []
+        options.peers = ["tdlib-" + version for version in versions] + [*SCRIPTED, "libe2e"]
+    return options
+
+
+def report(run: Run, path: pathlib.Path) -> None:
+    """All outcomes, for table.py."""
+    path.write_text(json.dumps({
+        kind: [outcome._asdict() for outcome in outcomes]
+        for kind, outcomes in run.outcomes.items()}, indent=1) + "\n")
+
+
+async def main() -> int:
+    """The status that the process ends with."""
+    options = arguments()
+    with tempfile.TemporaryDirectory(prefix="e2e-interop-") as folder:
+        run = Run(options, pathlib.Path(folder))
+        for kind in options.peers:
+            await run.against(kind)
+    if options.json:
+        report(run, options.json)
+    verdicts: List[Any] = [o.verdict for list_ in run.outcomes.values() for o in list_]
+    print("%d passed, %d failed, %d cannot be tried" % (
+        verdicts.count("pass"), verdicts.count("fail"), verdicts.count("cannot")))
+    return 1 if "fail" in verdicts or not verdicts else 0
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: ISC
+"""Write the compatibility table from what the last run saw.
+
+usage: table.py RESULTS.json >doc/compatibility.md
+"""
+import json
+import sys
+from typing import Any, Dict, List, Tuple
+
+NAMES = {"android": "Android (scripted)", "iphone": "iOS (scripted)", "libe2e": "libe2e"}
+HEAD = """<!-- Made by `make interop` with tests/interop/table.py from what it saw; not edited. -->
+# Compatibility
+
+What libe2e, hosted by Telethon through the Python package `e2e`, was seen to do with other
+clients. They talk through the fake data centre of tests/interop, inside a network namespace
+without a way out. TDLib is the real one, as prebuilt for npm, with nothing changed but the
+server's public key. The Android and iOS clients are scripts that keep to the known habits of the
+real ones where these differ from the documents (tests/interop/peers); no such program was run.
+
+`->` is libe2e acting and the other client seeing it, `<-` the other way round. `pass` was seen;
+a number stands for a note below: either the client has no means to do that, or what went wrong.
+"""
+
+
+def title(kind: str) -> str:
+    """The heading of a column."""
+    return NAMES.get(kind, kind.replace("tdlib-", "TDLib "))
+
+
+class Notes:
+    """Reasons, numbered in the order in which they appear."""
+
+    def __init__(self) -> None:
+        self.texts: List[str] = []
+
+    def cell(self, outcome: Dict[str, Any]) -> str:
+        """What stands in the table."""
+        if outcome["verdict"] == "pass":
+            return "pass"
+        text = "%s: %s" % (outcome["verdict"], outcome["reason"].splitlines()[0])
+        if text not in self.texts:
+            self.texts.append(text)
+        mark = "FAIL" if outcome["verdict"] == "fail" else "-"
+        return "%s [%d]" % (mark, self.texts.index(text) + 1)
+
+
+def rows(results: Dict[str, List[Dict[str, Any]]]) -> Dict[Tuple[str, str, str], Dict[str, Any]]:
+    """(group, name, direction) -> kind -> outcome, in the order of the run."""
+    table: Dict[Tuple[str, str, str], Dict[str, Any]] = {}
+    for kind, outcomes in results.items():
+        for outcome in outcomes:
+            where = (outcome["group"], outcome["name"], outcome["direction"])
+            table.setdefault(where, {})[kind] = outcome
+    return table
+
+
+def write(results: Dict[str, List[Dict[str, Any]]]) -> str:
+    """The whole document."""
+    notes, lines, group = Notes(), [HEAD], None
+    kinds = list(results)
+    for (of, name, direction), cells in rows(results).items():
+        if of != group:
+            group = of
+            lines += ["", "## " + group, "",
+                      "| | | " + " | ".join(title(kind) for kind in kinds) + " |",
+                      "|---|---|" + "---|" * len(kinds)]
+        lines.append("| %s | %s | %s |" % (
+            name, "->" if direction == "to" else "<-",
+            " | ".join(notes.cell(cells[kind]) if kind in cells else "" for kind in kinds)))
+    if notes.texts:
+        lines += ["", "## Notes", ""]
+        lines += ["%d. %s" % (number, text) for number, text in enumerate(notes.texts, 1)]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    with open(sys.argv[1]) as file:
+        sys.stdout.write(write(json.load(file)))

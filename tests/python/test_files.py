@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: ISC
+"""Files: keys, containers, pieces, resuming, and what is refused."""
+import gc
+import io
+import os
+import tempfile
+import unittest
+
+import e2e
+from e2e import files
+from support import of_hex, vectors
+
+PLAIN = bytes(i * 7 & 255 for i in range(10_003))
+
+
+def encrypted(key, plain=PLAIN, **more):
+    out = io.BytesIO()
+    files.copy(files.ENCRYPT, io.BytesIO(plain), out, len(plain), key, **more)
+    return out.getvalue()
+
+
+class Keys(unittest.TestCase):
+    def test_fingerprints(self):
+        for row in vectors("file_key_fingerprint"):
+            key = files.FileKey.received(*of_hex(row, "key", "iv"))
+            self.assertEqual(key.fingerprint, row["fingerprint_i32"])
+
+    def test_new(self):
+        self.assertNotEqual(files.FileKey.new(), files.FileKey.new())
+        self.assertNotIn("key=", repr(files.FileKey.new()))
+
+    def test_wrong_length(self):
+        with self.assertRaises(e2e.Refused) as caught:
+            files.FileKey.received(bytes(31), bytes(32))
+        self.assertEqual(caught.exception.name, "E2E_REFUSED_LENGTH")
+        with self.assertRaises(e2e.ArgumentError):
+            files.Cipher(files.FileKey(bytes(31), bytes(32), 1), files.ENCRYPT, 1)
+
+
+class Contents(unittest.TestCase):
+    def setUp(self):
+        self.key = files.FileKey.new()
+
+    def test_there_and_back(self):
+        for n in (0, 1, 15, 16, 17, 5000, 10_003):
+            sealed = encrypted(self.key, PLAIN[:n])
+            self.assertEqual(len(sealed), files.container_size(n))
+            out = io.BytesIO()
+            files.copy(files.DECRYPT, io.BytesIO(sealed), out, n, self.key)
+            self.assertEqual(out.getvalue(), PLAIN[:n])
+
+    def test_paddings(self):
+        self.assertEqual(encrypted(self.key), encrypted(self.key))
+        self.assertNotEqual(encrypted(self.key, padding=files.PAD_RANDOM),
+                            encrypted(self.key, padding=files.PAD_RANDOM))
+
+    def test_parts(self):
+        parts = list(files.encrypt_parts(io.BytesIO(PLAIN), len(PLAIN), self.key, 1024))
+        self.assertEqual([len(p) for p in parts[:-1]], [1024] * 9)
+        self.assertEqual(b"".join(parts), encrypted(self.key))
+        with self.assertRaises(e2e.ArgumentError):
+            list(files.encrypt_parts(io.BytesIO(PLAIN), len(PLAIN), self.key, 1000))
+
+    def test_source_that_gives_little(self):
+        class Slow(io.BytesIO):
+            def read(self, n=-1):
+                return super().read(min(n, 100))
+        parts = files.encrypt_parts(Slow(PLAIN), len(PLAIN), self.key, 1024)
+        self.assertEqual(b"".join(parts), encrypted(self.key))
+
+    def test_short_source(self):
+        with self.assertRaises(e2e.ArgumentError):
+            list(files.encrypt_parts(io.BytesIO(PLAIN[:-5]), len(PLAIN), self.key, 1024))
+
+    def test_resumed_upload(self):
+        """Three parts go out, the process ends, and another goes on from what was written
+        down."""
+        cipher = files.Cipher(self.key, files.ENCRYPT, len(PLAIN))
+        first = b"".join(cipher.update(PLAIN[i:i + 1024]) for i in range(0, 3072, 1024))
+        point = cipher.checkpoint
+        cipher.close()
+        kept = files.Checkpoint(point.offset, bytes(point.chain))
+        rest = files.encrypt_parts(io.BytesIO(PLAIN), len(PLAIN), self.key, 1024, start=kept)
+        self.assertEqual(first + b"".join(rest), encrypted(self.key))
+
+    def test_resumed_download(self):
+        sealed = encrypted(self.key)
+        cipher = files.Cipher(self.key, files.DECRYPT, len(PLAIN))
+        plain = cipher.update(sealed[:4096])
+        later = files.Cipher(self.key, files.DECRYPT, len(PLAIN), start=cipher.checkpoint)
+        self.assertEqual(later.offset, 4096)
+        plain += later.update(sealed[4096:])
+        later.finish()
+        self.assertEqual(plain, PLAIN)
+
+    def test_resumed_at_the_end(self):
+        cipher = files.Cipher(self.key, files.ENCRYPT, len(PLAIN))
+        cipher.update(PLAIN)
+        again = files.Cipher(self.key, files.ENCRYPT, len(PLAIN), start=cipher.checkpoint)
+        again.finish()
+
+    def test_wrong_use(self):
+        cipher = files.Cipher(self.key, files.ENCRYPT, 100)
+        with self.assertRaises(e2e.StateError):
+            cipher.finish()
+        with self.assertRaises(e2e.ArgumentError):
+            cipher.update(bytes(15))
+        with self.assertRaises(e2e.LimitError):
+            cipher.update(bytes(112))
+        with self.assertRaises(e2e.ArgumentError):
+            files.Cipher(self.key, 7, 100)
+        with self.assertRaises(e2e.ArgumentError):
+            files.Cipher(self.key, files.ENCRYPT, -1)
+        with self.assertRaises(e2e.ArgumentError):
+            files.Cipher(self.key, files.ENCRYPT, 100, start=files.Checkpoint(8, bytes(32)))
+        with self.assertRaises(e2e.ArgumentError):
+            files.Cipher(self.key, files.ENCRYPT, 100, start=files.Checkpoint(128, bytes(32)))
+        cipher.update(bytes(96))
+        self.assertEqual(cipher.offset, 96)
+
+    def test_closed(self):
+        cipher = files.Cipher(self.key, files.ENCRYPT, 100)
+        cipher.close()
+        with self.assertRaises(e2e.Error):
+            cipher.update(bytes(16))
+
+    def test_key_is_wiped_with_the_cipher(self):
+        cipher = files.Cipher(self.key, files.ENCRYPT, 100)
+        struct = cipher._struct
+        self.assertEqual(bytes(struct.key), self.key.key)
+        del cipher
+        gc.collect()
+        self.assertEqual(bytes(struct.key), bytes(32))
+
+    def test_sizes(self):
+        self.assertTrue(files.sizes_fit(10_003, 10_016))
+        for media, container in ((-1, 16), (17, 16), (16, 17), (16, 32)):
+            self.assertFalse(files.sizes_fit(media, container))
+        self.assertEqual(files.container_size(files.SIZE_MAX), 2 ** 63 - 16)
+        with self.assertRaises(e2e.ArgumentError):
+            files.container_size(2 ** 63)
+
+
+class OnDisk(unittest.TestCase):
+    def test_files(self):
+        key = files.FileKey.new()
+        with tempfile.TemporaryDirectory() as folder:
+            names = [os.path.join(folder, n) for n in ("plain", "sealed", "again")]
+            with open(names[0], "wb") as file:
+                file.write(PLAIN)
+            self.assertEqual(files.encrypt_file(names[0], names[1], key), len(PLAIN))
+            files.decrypt_file(names[1], names[2], len(PLAIN), key)
+            with open(names[2], "rb") as file:
+                self.assertEqual(file.read(), PLAIN)
+            with self.assertRaises(e2e.Refused):
+                files.decrypt_file(names[1], names[2], len(PLAIN) - 16, key)
+
+
+if __name__ == "__main__":
+    unittest.main()

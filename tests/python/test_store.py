@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: ISC
+"""The store over SQLite: what it keeps, transactions, and that it is for one process alone."""
+import multiprocessing
+import os
+import sqlite3
+import stat
+import tempfile
+import unittest
+
+import e2e
+from e2e import EventKind, Row
+from server import Clock, Host, Server, join, settle
+
+
+class WithFolder(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+        self.path = os.path.join(self.folder, "chats.db")
+
+    def open(self, **more):
+        store = e2e.SQLiteStore(self.path, **more)
+        self.addCleanup(store.close)
+        return store
+
+
+class Rows(WithFolder):
+    def test_put_delete_and_again(self):
+        store = self.open()
+        store.commit([Row(1, b"", b"one"), Row(1, b"k", b"two"), Row(2, b"k", b"three")], [])
+        store.commit([Row(1, b"k", b"new"), Row(2, b"k", b""), Row(3, b"x", b"")], [])
+        want = {(1, b"", b"one"), (1, b"k", b"new")}
+        self.assertEqual({(r.table, r.key, r.value) for r in store.rows()}, want)
+        store.close()
+        self.assertEqual({(r.table, r.key, r.value) for r in self.open().rows()}, want)
+
+    def test_order_within_a_commit(self):
+        store = self.open()
+        store.commit([Row(1, b"k", b"a"), Row(1, b"k", b""), Row(1, b"k", b"b")], [])
+        self.assertEqual([r.value for r in store.rows()], [b"b"])
+
+    def test_values_are_not_shown(self):
+        self.assertNotIn("secret", repr(Row(1, b"k", b"secret")))
+
+    def test_mode(self):
+        old = os.umask(0)
+        self.addCleanup(os.umask, old)
+        store = self.open()
+        self.assertEqual(stat.S_IMODE(os.stat(self.path).st_mode), 0o600)
+        with store.transaction() as db:
+            db.execute("CREATE TABLE mine (x)")
+            for name in os.listdir(self.folder):
+                mode = os.stat(os.path.join(self.folder, name)).st_mode
+                self.assertEqual(stat.S_IMODE(mode), 0o600, name)
+
+    def test_old_values_are_overwritten(self):
+        store = self.open()
+        store.commit([Row(1, b"k", b"A very secret value" * 20)], [])
+        store.commit([Row(1, b"k", b"")], [])
+        store.close()
+        with open(self.path, "rb") as file:
+            self.assertNotIn(b"A very secret value", file.read())
+
+    def test_not_a_database(self):
+        with open(self.path, "wb") as file:
+            file.write(b"something else" * 100)
+        with self.assertRaisesRegex(e2e.StoreError, "chats.db"):
+            e2e.SQLiteStore(self.path)
+        with self.assertRaises(e2e.StoreError):
+            e2e.SQLiteStore(os.path.join(self.folder, "no", "such", "folder"))
+
+
+def try_to_open(path, answer):
+    """In another process."""
+    try:
+        e2e.SQLiteStore(path).close()
+        answer.put("opened")
+    except e2e.StoreError as error:
+        answer.put(str(error))
+
+
+class Lock(WithFolder):
+    def elsewhere(self):
+        context = multiprocessing.get_context("fork")
+        answer = context.Queue()
+        process = context.Process(target=try_to_open, args=(self.path, answer))
+        process.start()
+        said = answer.get(timeout=60)
+        process.join()
+        return said
+
+    def test_second_process(self):
+        store = self.open()
+        self.assertIn("locked", self.elsewhere())
+        store.commit([Row(1, b"", b"x")], [])
+        self.assertIn("locked", self.elsewhere())
+        store.close()
+        self.assertEqual(self.elsewhere(), "opened")
+
+    def test_same_process(self):
+        self.open()
+        with self.assertRaises(e2e.StoreError):
+            e2e.SQLiteStore(self.path)
+
+
+class Events(WithFolder):
+    def events(self, *ids):
+        return [e2e.Event(kind=EventKind.SENT, random_id=i) for i in ids]
+
+    def ids(self, store, **which):
+        return [event.random_id for event in store.events(**which)]
+
+    def test_numbers(self):
+        store = self.open()
+        store.commit([], self.events(10, 11))
+        store.commit([], self.events(12))
+        found = store.events()
+        self.assertEqual([e.number for e in found], sorted(e.number for e in found))
+        self.assertEqual(self.ids(store), [10, 11, 12])
+        self.assertEqual(self.ids(store, after=found[0].number), [11, 12])
+        self.assertEqual(self.ids(store, limit=2), [10, 11])
+        for event in found:
+            store.done(event.number)
+        store.commit([], self.events(13))
+        self.assertGreater(store.events()[0].number, found[-1].number)
+
+    def test_done_survives(self):
+        store = self.open()
+        store.commit([], self.events(1, 2, 3))
+        store.done(store.events()[0].number)
+        store.close()
+        self.assertEqual(self.ids(self.open()), [2, 3])
+
+    def test_transaction_of_the_application(self):
+        store = self.open()
+        store.commit([], self.events(1, 2))
+        first, second = store.events()
+        with store.transaction() as db:
+            db.execute("CREATE TABLE mine (id INTEGER)")
+            db.execute("INSERT INTO mine VALUES (?)", (first.random_id,))
+            store.done(first.number)
+        with self.assertRaises(ZeroDivisionError):
+            with store.transaction() as db:
+                db.execute("INSERT INTO mine VALUES (?)", (second.random_id,))
+                store.done(second.number)
+                raise ZeroDivisionError
+        with store.transaction() as db:
+            self.assertEqual(db.execute("SELECT id FROM mine").fetchall(), [(1,)])
+        self.assertEqual(self.ids(store), [2])
+
+    def test_inner_failure_undoes_the_outer(self):
+        store = self.open()
+        store.commit([], self.events(1))
+        with self.assertRaises(ZeroDivisionError):
+            with store.transaction():
+                with store.transaction():
+                    store.done(store.events()[0].number)
+                raise ZeroDivisionError
+        self.assertEqual(self.ids(store), [1])
+
+    def test_joined(self):
+        store = self.open()
+        store.commit([], self.events(1, 2))
+        first, second = store.events()
+        store.done(first.number, join=True)
+        self.assertEqual(self.ids(store), [1, 2])
+        store.commit([], [])
+        self.assertEqual(self.ids(store), [2])
+        store.done(second.number, join=True)
+
+        def fail(db):
+            raise ZeroDivisionError
+        store.join(fail)
+        with self.assertRaises(ZeroDivisionError):
+            store.commit([Row(1, b"", b"x")], [])
+        self.assertEqual((self.ids(store), list(store.rows())), ([2], []))
+
+    def test_commit_within_a_transaction(self):
+        """Not durable when it returned, and so refused."""
+        store = self.open()
+        with store.transaction():
+            with self.assertRaises(e2e.StateError):
+                store.commit([Row(1, b"", b"x")], [])
+
+
+class Generation(WithFolder):
+    def test_kept_apart(self):
+        path = os.path.join(self.folder, "generation")
+        store = self.open(generation_path=path)
+        self.assertEqual(store.generation(), 0)
+        store.keep_generation(2 ** 40)
+        self.assertEqual(store.generation(), 2 ** 40)
+        with open(path, "w", encoding="ascii") as file:
+            file.write("rubbish")
+        self.assertEqual(store.generation(), 0)
+        self.assertEqual(e2e.MemoryStore().generation(), 0)
+
+    def test_backup_is_noticed(self):
+        """Rows put back from a backup: no chat sends until resume()."""
+        store = self.open(generation_path=os.path.join(self.folder, "generation"))
+        server = Server(Clock())
+        alice, bob = Host(server, 1, store), Host(server, 2)
+        chat_id = join(alice, bob)
+        alice.account.close()
+        backup = list(store.rows())
+        alice.account = alice.load()
+        alice.account.send_text(chat_id, "after the backup")
+        settle(alice, bob)
+        alice.account.close()
+        store.commit([Row(r.table, r.key, b"") for r in store.rows()] + backup, [])
+        alice.account = alice.load()
+        alice.account.run()
+        self.assertTrue(alice.events(EventKind.ROLLBACK))
+        with self.assertRaises(e2e.StateError):
+            alice.account.send_text(chat_id, "too early")
+        alice.account.resume()
+        alice.account.send_text(chat_id, "goes out")
+
+
+class Shared(WithFolder):
+    def test_other_tables_are_left_alone(self):
+        db = sqlite3.connect(self.path)
+        db.execute("CREATE TABLE mine (x)")
+        db.commit()
+        db.close()
+        store = self.open()
+        store.commit([Row(1, b"", b"x")], [])
+        with store.transaction() as db:
+            self.assertEqual(db.execute("SELECT count(*) FROM mine").fetchone(), (0,))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,400 @@
+# SPDX-License-Identifier: ISC
+"""e2e.telethon: chats, messages, events, and its use of Telethon."""
+import asyncio
+import logging
+import unittest
+from typing import Any, List
+
+from telethon_stage import ALICE, BOB, SECONDS, Stage, until
+
+import e2e
+import fakedc
+from e2e import telethon as secret
+from e2e.telethon import rpc
+from telethon import errors
+from telethon.tl import types
+from telethon.tl.types import RpcError
+
+
+class Chats(Stage):
+    """The life of a chat."""
+
+    async def test_handshake_gives_both_the_same_picture(self) -> None:
+        chat = await self.open()
+        self.assertEqual(chat.user_id, BOB)
+        self.assertEqual(self.bob.of(secret.Requested)[0].chat.user_id, ALICE)
+        self.assertEqual(self.alice.chats.key_picture(chat),
+                         self.bob.chats.key_picture(chat.chat_id))
+        self.assertEqual([info.chat_id for info in self.bob.chats.all()], [chat.chat_id])
+
+    async def test_refused(self) -> None:
+        peer = types.InputPeerUser(BOB, fakedc.access_hash(BOB))
+        chat = await self.alice.chats.start(peer)
+        await (await self.bob.sees(secret.Requested)).reject()
+        with self.assertRaises(secret.ChatClosed) as caught:
+            await asyncio.wait_for(chat.ready(), SECONDS)
+        self.assertEqual(caught.exception.reason, e2e.Reason.DISCARDED)
+        self.assertEqual((await self.alice.sees(secret.Closed)).reason, e2e.Reason.DISCARDED)
+
+    async def test_closed_with_reason(self) -> None:
+        chat = await self.open()
+        await chat.close(delete_history=True)
+        event = await self.bob.sees(secret.Closed)
+        self.assertEqual(event.reason, e2e.Reason.DISCARDED)
+        self.assertTrue(event.delete_history)
+        self.assertTrue(event.reason_text)
+        with self.assertRaises(e2e.StateError):
+            await self.bob.chats.send_message(event, "too late")
+        await self.bob.chats.forget(event)
+        with self.assertRaises(e2e.ArgumentError):
+            self.bob.chats.info(event)
+
+    async def test_unknown_user_and_chat(self) -> None:
+        with self.assertRaises(TypeError):
+            await self.alice.chats.start(types.InputPeerChat(5))
+        with self.assertRaises(e2e.ArgumentError):
+            await self.alice.chats.send_message(12345, "nowhere")
+
+    async def test_rekey(self) -> None:
+        chat = await self.open()
+        for side in (self.alice, self.bob):
+            await side.chats.send_message(chat.chat_id, "first")
+        await self.alice.sees(secret.Message)
+        await self.bob.sees(secret.Message)
+        picture = self.alice.chats.key_picture(chat)
+        await self.alice.chats.rekey(chat)
+        event = await self.alice.sees(secret.Rekeyed)
+        self.assertEqual(event.key_fingerprint, chat.info.key_fingerprint)
+        self.assertEqual(self.alice.chats.key_picture(chat), picture)
+
+
+class Messages(Stage):
+    """Texts, and what users do with messages."""
+
+    async def test_formatting_reply_silent(self) -> None:
+        chat = await self.open()
+        await self.bob.chats.send_message(chat.chat_id, "hi")    # now Alice knows his layer
+        first = await self.alice.sees(secret.Message)
+        await chat.send_message("\U0001f680 **bold** [link](https://e.org/)", reply_to=first,
+                                silent=True)
+        await chat.send_message("<u>under</u> &amp;", parse_mode="html", random_id=77)
+        await chat.send_message("**as it is**", parse_mode=None)
+        await self.bob.sees(secret.Message, 3)
+        one, two, three = self.bob.of(secret.Message)
+        self.assertEqual(one.text, "\U0001f680 bold link")
+        self.assertEqual(one.entities, [types.MessageEntityBold(3, 4),
+                                        types.MessageEntityTextUrl(8, 4, "https://e.org/")])
+        self.assertTrue(one.silent and not two.silent)
+        sent = self.bob.of(secret.Queued)[0].random_id
+        self.assertEqual((one.reply_to, first.random_id), (sent, sent))
+        self.assertEqual((two.text, two.random_id), ("under &", 77))
+        self.assertEqual(two.entities, [types.MessageEntityUnderline(0, 5)])
+        self.assertEqual((three.text, three.entities), ("**as it is**", []))
+
+    async def test_what_became_of_it(self) -> None:
+        chat = await self.open()
+        number = await chat.send_message("one")
+        for cls in (secret.Queued, secret.Sent):
+            self.assertEqual((await self.alice.sees(cls)).random_id, number)
+        await self.bob.chats.send_message(chat.chat_id, "two")
+        self.assertEqual((await self.alice.sees(secret.Delivered)).random_id, number)
+        self.server.faults.error("messages.sendEncrypted", 400, "DATA_INVALID", 1, ALICE)
+        number = await chat.send_message("refused")
+        event = await self.alice.sees(secret.Failed)
+        self.assertEqual((event.random_id, event.error), (number, (400, "DATA_INVALID")))
+
+    async def test_service_messages(self) -> None:
+        chat = await self.open()
+        number = await chat.send_message("soon gone")
+        message = await self.bob.sees(secret.Message)
+        await message.mark_read()
+        await self.alice.sees(secret.Read)
+        await chat.chats.delete(chat, [number])
+        self.assertEqual((await self.bob.sees(secret.Deleted)).random_ids, (number,))
+        await self.bob.chats.screenshot(message, [number])
+        self.assertEqual((await self.alice.sees(secret.Screenshot)).random_ids, (number,))
+        await self.bob.chats.opened(message, [number])
+        self.assertEqual((await self.alice.sees(secret.Opened)).random_ids, (number,))
+        await self.bob.chats.typing(message)
+        await self.alice.sees(secret.Typing)
+        await self.alice.chats.flush(chat)
+        await self.bob.sees(secret.Flushed)
+
+    async def test_ttl_and_expiry(self) -> None:
+        chat = await self.open()
+        await self.alice.chats.set_ttl(chat, 1)
+        self.assertEqual((await self.bob.sees(secret.Ttl)).seconds, 1)
+        number = await chat.send_message("for a second")
+        message = await self.bob.sees(secret.Message)
+        self.assertEqual(message.ttl, 1)
+        await message.mark_read()
+        for side in (self.bob, self.alice):
+            self.assertEqual((await side.sees(secret.Expired)).random_ids, (number,))
+
+
+class Handlers(Stage):
+    """Events, in order, at least once, or exactly once."""
+
+    async def test_handler_that_raises_does_not_stop_others(self) -> None:
+        chat = await self.open()
+        handled: List[str] = []
+
+        @self.bob.chats.on(secret.Message)
+        async def bad(event: secret.Message) -> None:
+            handled.append(event.text)
+            raise RuntimeError("the handler's own fault")
+
+        with self.assertLogs("e2e.telethon", logging.ERROR) as logs:
+            await chat.send_message("1")
+            await chat.send_message("2")
+            await until(lambda: handled == ["1", "2"], "both messages")
+        self.assertIn("bad", logs.output[0])
+        self.bob.chats.remove_handler(bad)
+        await chat.send_message("3")
+        await self.bob.sees(secret.Message, 3)
+        self.assertEqual(handled, ["1", "2"])
+
+    async def test_event_comes_again_until_its_handler_ended(self) -> None:
+        chat = await self.open()
+        stuck = asyncio.Event()
+
+        @self.bob.chats.on(secret.Message)
+        async def slow(_: secret.Message) -> None:
+            stuck.set()
+            await asyncio.Event().wait()
+
+        await chat.send_message("one")
+        await chat.send_message("two")
+        await asyncio.wait_for(stuck.wait(), SECONDS)
+        first = self.bob.of(secret.Message)[0]
+        self.bob.events.clear()
+        await self.bob.again()
+        await self.bob.sees(secret.Message, 2)
+        self.assertEqual(self.bob.texts(), ["one", "two"])
+        self.assertEqual(self.bob.of(secret.Message)[0].number, first.number)
+        await until(lambda: not self.bob.store.events(), "all are done")
+
+    async def test_once_is_all_or_nothing(self) -> None:
+        chat = await self.open()
+        tries: List[Any] = []
+
+        def write(db: Any) -> None:
+            db.execute("CREATE TABLE IF NOT EXISTS mine (text TEXT)")
+            db.execute("INSERT INTO mine VALUES ('once')")
+
+        @self.bob.chats.on(secret.Message)
+        async def answer(event: secret.Message) -> None:
+            with event.once() as once:
+                tries.append(event.text)
+                once.join(write)
+                await event.reply("answer to " + event.text, parse_mode=None)
+                if event.text == "bad":
+                    raise RuntimeError("in the middle")
+
+        with self.assertLogs("e2e.telethon", logging.ERROR):
+            await chat.send_message("bad")
+            await until(lambda: tries == ["bad"], "the bad one")
+            await chat.send_message("good")
+            await self.alice.sees(secret.Message)
+        self.assertEqual(self.alice.texts(), ["answer to good"])
+        with self.bob.store.transaction() as db:
+            self.assertEqual(db.execute("SELECT text FROM mine").fetchall(), [("once",)])
+
+    async def test_numbers_grow(self) -> None:
+        chat = await self.open()
+        for i in range(3):
+            await chat.send_message(str(i))
+        await self.bob.sees(secret.Message, 3)
+        await self.bob.again()
+        await chat.send_message("3")
+        await self.bob.sees(secret.Message, 4)
+        numbers = [event.number for event in self.bob.events]
+        self.assertEqual(numbers, sorted(set(numbers)))
+        self.assertEqual(self.bob.texts(), ["0", "1", "2", "3"])
+
+
+class Life(Stage):
+    """Beginning, ending, and a store that fails."""
+
+    @staticmethod
+    def ours() -> List[Any]:
+        """Tasks of the adapter."""
+        return [task for task in asyncio.all_tasks() if "e2e/telethon" in repr(task)]
+
+    async def test_no_task_is_left_after_stop(self) -> None:
+        await self.open()
+        self.assertTrue(self.ours())
+        await self.alice.chats.stop()
+        await self.bob.chats.stop()
+        self.assertEqual(self.ours(), [])
+        with self.assertRaises(secret.NotListening):
+            self.alice.chats.all()
+        await self.alice.chats.stop()
+
+    async def test_no_task_is_left_after_disconnect(self) -> None:
+        chat = await self.open()
+        await self.bob.chats.stop()
+        waiting = asyncio.ensure_future(self.alice.chats.wait(lambda: False))
+        await chat.send_message("not acknowledged yet")
+        await self.alice.client.disconnect()
+        with self.assertRaises(secret.NotListening):
+            await asyncio.wait_for(waiting, SECONDS)
+        await until(lambda: not self.ours(), "no task")
+        await self.alice.client.connect()
+        await self.alice.chats.start_listening()
+        await self.bob.chats.start_listening()
+        await self.bob.sees(secret.Message)
+
+    async def test_stop_within_a_handler(self) -> None:
+        chat = await self.open()
+        self.bob.chats.on(secret.Message)(lambda event: event.chats.stop())
+        await chat.send_message("stop")
+        await until(lambda: not self.bob.chats._listening, "stopped")  # pylint: disable=W0212
+        await until(lambda: len(self.ours()) == 1, "only Alice's dispatcher")
+
+    async def test_store_that_fails(self) -> None:
+        chat = await self.open()
+        original, failures = self.bob.store.commit, []
+
+        def commit(rows: Any, events: Any) -> None:
+            if not failures:
+                failures.append(1)
+                raise OSError("no space left on device")
+            original(rows, events)
+
+        self.bob.store.commit = commit
+        with self.assertLogs("e2e.telethon", logging.ERROR):
+            await chat.send_message("one")
+            await until(lambda: failures, "a failure")
+        with self.assertRaises(secret.NotListening):
+            await self.bob.chats.send_message(chat.chat_id, "now")
+        await chat.send_message("two")
+        await self.bob.sees(secret.Message, 2)
+        self.assertEqual(self.bob.texts(), ["one", "two"])
+
+    async def test_store_of_another_user(self) -> None:
+        await self.alice.chats.stop()
+        stranger = secret.SecretChats(self.alice.client, self.bob.store)
+        await self.bob.chats.stop()
+        with self.assertRaises(e2e.StoreError):
+            await stranger.start_listening()
+        self.assertEqual(self.ours(), [])
+
+
+class Network(Stage):
+    """What the server and Telethon do to calls and updates."""
+
+    async def test_one_attempt_and_no_sleep_by_telethon(self) -> None:
+        chat = await self.open()
+        self.server.faults.error("messages.sendEncrypted", 500, "INTERNAL", 1, ALICE)
+        before = len(self.calls("messages.sendEncrypted", self.alice))
+        number = await chat.send_message("one")
+        await until(lambda: chat.info.unsent == 0, "sent")
+        self.assertEqual(len(self.calls("messages.sendEncrypted", self.alice)), before + 2)
+        self.server.faults.flood_wait("messages.sendEncrypted", 1, 1, ALICE)
+        await chat.send_message("two", random_id=5)
+        await self.alice.sees(secret.Sent, 2)
+        self.assertEqual([event.random_id for event in self.alice.of(secret.Sent)], [number, 5])
+        await self.bob.sees(secret.Message, 2)
+        self.assertEqual(self.bob.texts(), ["one", "two"])
+
+    async def test_lost_push_comes_by_our_difference(self) -> None:
+        chat = await self.open()
+        self.server.faults.drop(BOB, 1)
+        await chat.send_message("one")
+        await chat.send_message("two")
+        await self.bob.sees(secret.Message, 2)
+        self.assertEqual(self.bob.texts(), ["one", "two"])
+
+    async def test_difference_of_telethon(self) -> None:
+        chat = await self.open()
+        self.server.faults.drop(BOB, 2)
+        await chat.send_message("one")
+        await chat.send_message("two")
+        await until(lambda: chat.info.unsent == 0, "sent")
+        self.server.push_too_long(BOB)
+        await self.bob.sees(secret.Message, 2)
+        self.assertEqual(self.bob.texts(), ["one", "two"])
+
+    async def test_messages_of_the_time_without_connection(self) -> None:
+        chat = await self.open()
+        self.server.faults.drop(BOB, 1)
+        await chat.send_message("one")
+        await until(lambda: chat.info.unsent == 0, "sent")
+        before = len(self.calls("updates.getDifference", self.bob))
+        self.server.faults.disconnect(BOB)
+        await self.bob.sees(secret.Message)
+        await until(lambda: len(self.calls("updates.getDifference", self.bob)) > before,
+                    "a difference after reconnecting")
+
+    async def test_heard_before_other_handlers_of_the_client(self) -> None:
+        self.bob.client_options["sequential_updates"] = True
+        await self.bob.again()
+        called = asyncio.Event()
+
+        async def never_ends(_: Any) -> None:
+            called.set()
+            await asyncio.Event().wait()
+
+        self.bob.client.add_event_handler(never_ends)
+        chat = await self.open()
+        await asyncio.wait_for(called.wait(), SECONDS)
+        await chat.send_message("one")
+        await self.bob.sees(secret.Message)
+
+    async def test_telethon_that_catches_up_confirms_nothing(self) -> None:
+        chat = await self.open()
+        await self.bob.end()
+        for i in range(5):
+            await chat.send_message(str(i))
+        await until(lambda: chat.info.unsent == 0, "sent")
+        self.bob.client_options["catch_up"] = True
+        self.bob.prepare()
+        await self.bob.log_in()
+        self.server.push_too_long(BOB)
+        before = len(self.calls("updates.getDifference", self.bob))
+        await until(lambda: len(self.calls("updates.getDifference", self.bob)) > before,
+                    "Telethon's difference")
+        await self.bob.chats.start_listening()
+        await self.bob.sees(secret.Message, 5)
+        self.assertEqual(self.bob.texts(), ["0", "1", "2", "3", "4"])
+
+    async def test_acknowledged_only_when_durable(self) -> None:
+        chat = await self.open()
+        commit = self.bob.store.commit
+        self.bob.store.commit = lambda rows, events: 1 / 0
+        before = self.calls("messages.receivedQueue", self.bob)[-1].details["request"].max_qts
+        with self.assertLogs("e2e.telethon", logging.ERROR):
+            await chat.send_message("one")
+            await until(lambda: not self.bob.chats._engine.running, "failed")
+        last = self.calls("messages.receivedQueue", self.bob)[-1].details["request"].max_qts
+        self.assertEqual(last, before)
+        self.bob.store.commit = commit
+        await self.bob.sees(secret.Message)
+
+    async def test_restart_of_the_server(self) -> None:
+        chat = await self.open()
+        await chat.send_message("one")
+        restarting = asyncio.ensure_future(self.server.restart(0.3))
+        await chat.send_message("two")
+        await restarting
+        await chat.send_message("three")
+        await self.bob.sees(secret.Message, 3)
+        self.assertEqual(self.bob.texts(), ["one", "two", "three"])
+
+
+class Errors(unittest.TestCase):
+    """What the server said, in spite of Telethon's own words for it."""
+
+    def test_code_and_text(self) -> None:
+        for code, text in ((420, "FLOOD_WAIT_17"), (400, "ENCRYPTION_DECLINED"),
+                           (500, "MSG_WAIT_FAILED"), (403, "USER_IS_BLOCKED"),
+                           (400, "NEVER_HEARD_OF"), (400, "FILE_PART_3_MISSING"),
+                           (303, "USER_MIGRATE_2"), (401, "AUTH_KEY_UNREGISTERED"),
+                           (429, "SLOW_DOWN")):
+            error = errors.rpc_message_to_error(RpcError(code, text), None)
+            self.assertEqual(rpc.error_of(error), (code, text))
+
+
+if __name__ == "__main__":
+    unittest.main()
