@@ -77,11 +77,17 @@ def abi_constants(api):
         yield f"{name} = {value}"
 
 
+def wrapped(text):
+    """A line, with what is too long for it in lines below."""
+    return "\n".join(textwrap.wrap(text, 95, subsequent_indent=" " * 8,
+                                   break_long_words=False, break_on_hyphens=False))
+
+
 def abi_struct(struct):
     if struct["fields"] is None:
         return None
     lines = [f"{struct['name']}._fields_ = ["]
-    lines += [f'    ("{f["name"]}", {field_ctype(f)}),' for f in struct["fields"]]
+    lines += [wrapped(f'    ("{f["name"]}", {field_ctype(f)}),') for f in struct["fields"]]
     return "\n".join(lines + ["]"])
 
 
@@ -90,8 +96,7 @@ def abi_function(function):
     result = ctype(function["result"], FIELD_POINTERS)
     text = f'    "{function["name"]}": ({result}, ({", ".join(arguments)}'
     text += ",))," if len(arguments) == 1 else ")),"
-    return "\n".join(textwrap.wrap(text, 95, subsequent_indent=" " * 8,
-                                   break_long_words=False, break_on_hyphens=False))
+    return wrapped(text)
 
 
 def abi(api):

@@ -3,7 +3,7 @@
 for this platform and every Python 3, without one for every platform."""
 import os
 
-from setuptools import setup
+import setuptools
 
 try:
     from setuptools.command.bdist_wheel import bdist_wheel
@@ -13,16 +13,18 @@ except ImportError:
 HAS_LIBRARY = os.path.exists(os.path.join("e2e", "libe2e.so"))
 
 
-class Wheel(bdist_wheel):
-    """A wheel that may have a library in it, but no module in C."""
+class Distribution(setuptools.Distribution):
+    """With a library it belongs where modules in C belong."""
 
-    def finalize_options(self):
-        super().finalize_options()
-        self.root_is_pure = not HAS_LIBRARY
+    def has_ext_modules(self):
+        return HAS_LIBRARY
+
+
+class Wheel(bdist_wheel):
+    """But it is for no Python in particular."""
 
     def get_tag(self):
-        platform = super().get_tag()[2]
-        return "py3", "none", platform
+        return "py3", "none", super().get_tag()[2]
 
 
-setup(cmdclass={"bdist_wheel": Wheel})
+setuptools.setup(distclass=Distribution, cmdclass={"bdist_wheel": Wheel})

@@ -392,8 +392,10 @@ e2e_backend._fields_ = [
     ("open", CFUNCTYPE(c_int32, c_void_p, c_void_p)),
     ("close", CFUNCTYPE(None, c_void_p)),
     ("random", CFUNCTYPE(c_int32, c_void_p, POINTER(c_uint8), c_size_t)),
-    ("hash", CFUNCTYPE(c_int32, c_void_p, c_uint32, POINTER(c_uint8), POINTER(e2e_bytes), c_size_t)),
-    ("ige", CFUNCTYPE(c_int32, c_void_p, c_uint32, c_void_p, POINTER(c_uint8), POINTER(c_uint8), c_size_t)),
+    ("hash", CFUNCTYPE(c_int32, c_void_p, c_uint32, POINTER(c_uint8), POINTER(e2e_bytes),
+        c_size_t)),
+    ("ige", CFUNCTYPE(c_int32, c_void_p, c_uint32, c_void_p, POINTER(c_uint8),
+        POINTER(c_uint8), c_size_t)),
     ("modexp", CFUNCTYPE(c_int32, c_void_p, POINTER(c_uint8), c_void_p, c_void_p, c_void_p)),
 ]
 

@@ -102,7 +102,7 @@ def call(pointer: Any) -> Call:
 
 
 def event(struct: Any) -> Event:
-    ids = tuple(struct.ids.v[i] for i in range(struct.ids.n))
+    ids = tuple(struct.ids.v[:struct.ids.n]) if struct.ids.n else ()
     return Event(
         kind=named(EventKind, struct.kind), chat_id=struct.chat_id, flags=struct.flags,
         random_id=struct.random_id, value=struct.value, key_fingerprint=struct.key_fingerprint,

@@ -26,6 +26,9 @@ from e2e.store import Store
 Message = Union[schema.TLObject, bytes]
 NEVER = 0x7fffffffffffffff
 
+# Which account lives over which store: two over one would overwrite each other's rows.
+_living: "weakref.WeakKeyDictionary[Store, weakref.ref[Account]]" = weakref.WeakKeyDictionary()
+
 
 class Account:
     """An account whose rows are in STORE.
@@ -39,7 +42,7 @@ class Account:
     clock         gives Unix seconds, as time.time() does
 
     All rows are loaded and the account is started; call run().  StoreError and VersionError if
-    the rows are damaged as a whole or newer.
+    the rows are damaged as a whole or newer, StateError if STORE has an account already.
 
     One thread at a time is inside; others wait.  If a commit fails, or run() is interrupted, the
     account has ended: every method raises StateError, and a new one has to be made from the same
@@ -52,6 +55,9 @@ class Account:
                  timing: Optional[config.Timing] = None, flags: int = 0, layer: int = 0,
                  peer_layer: int = 0, backend: Optional[str] = None,
                  clock: Callable[[], float] = time.time) -> None:
+        living = _living.get(store, lambda: None)()
+        if living is not None and not living.closed:
+            raise StateError("another account is over this store; close it first")
         self._store = store
         self._clock = clock
         self._lock = threading.RLock()
@@ -73,6 +79,7 @@ class Account:
         check(lib.e2e_account_new(ctypes.byref(pointer), ctypes.byref(struct)), "Account")
         self._free = weakref.finalize(self, lib.e2e_account_free, pointer)
         self._pointer: Any = pointer
+        _living[store] = weakref.ref(self)
         try:
             self._load()
         except BaseException:

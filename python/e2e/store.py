@@ -4,6 +4,7 @@ import contextlib
 import os
 import sqlite3
 import threading
+import weakref
 from typing import Callable, Iterable, Iterator, List, Optional, Protocol, Sequence
 
 from e2e.errors import StateError, StoreError
@@ -72,10 +73,11 @@ class SQLiteStore:
         self._joined: List[Callable[[sqlite3.Connection], None]] = []
         self._db = sqlite3.connect(name, timeout=0, isolation_level=None,
                                    check_same_thread=False)
+        self._close = weakref.finalize(self, self._db.close)
         try:
             self._db.executescript(_SETUP)
         except sqlite3.Error:
-            self._db.close()
+            self._close()
             raise
 
     # ---- What an account needs -------------------------------------------------------------
@@ -172,7 +174,7 @@ class SQLiteStore:
     def close(self) -> None:
         """Give the file free.  The account has to be closed before."""
         with self._lock:
-            self._db.close()
+            self._close()
 
     def __enter__(self) -> "SQLiteStore":
         return self

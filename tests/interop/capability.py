@@ -5,7 +5,7 @@ A capability is a coroutine function (a, b, stage): a does something, b has to s
 Failed when a client does not do what it should; CannotError, when a client has no such feature.
 """
 import time
-from typing import Awaitable, Callable, List, NamedTuple
+from typing import Any, Awaitable, Callable, Dict, List, NamedTuple
 
 from stage import Failed, Side, Stage
 from worker import CannotError, WorkerDied, WorkerError, WorkerTimeout
@@ -54,9 +54,11 @@ async def attempt(entry: Capability, direction: str, stage: Stage) -> Outcome:
     a, b = (stage.us, stage.peer) if direction == TO_PEER else (stage.peer, stage.us)
     begin = time.monotonic()
     verdict, reason = "pass", ""
+    before = len(stage.peer.worker.seen)
     try:
         await _ready(entry, a, b, stage)
         await entry.trial(a, b, stage)
+        _nothing_odd(stage.peer.worker.seen[before:])
     except CannotError as error:
         verdict, reason = "cannot", error.reason
     except (Failed, WorkerDied, WorkerError, WorkerTimeout, OSError) as error:
@@ -64,6 +66,13 @@ async def attempt(entry: Capability, direction: str, stage: Stage) -> Outcome:
     stage.server.faults.clear()
     return Outcome(entry.group, entry.name, direction, verdict, reason,
                    time.monotonic() - begin)
+
+
+def _nothing_odd(records: List[Dict[str, Any]]) -> None:
+    """The scripted clients tell what real ones put up with, but should not have to."""
+    for record in records:
+        if record["kind"] == "odd":
+            raise Failed("libe2e did what it must not: %s" % record["reason"])
 
 
 async def _ready(entry: Capability, a: Side, b: Side, stage: Stage) -> None:

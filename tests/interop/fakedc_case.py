@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-"""What the tests of fakedc share: a server for each test, clients that are logged in, conditions."""
+"""What the tests of fakedc share: a server for each, clients that are logged in, conditions."""
 import asyncio
 import functools
 import pathlib

@@ -15,9 +15,9 @@ from fakedc_client import Client, binding
 # auth.bindTempAuthKey: a permanent key of bytes 37 i + 11, and what the method carries under it
 BIND_KEY = bytes((37 * i + 11) % 256 for i in range(256))
 BIND_PACKET = bytes.fromhex(
-    "9fb90628b1c1f319119112aa84dfcf03e321c1007f6b05e43d535f59c9dd197748dddea1c08a05446a0b7609e5eb64"
-    "cfb689497ee271710649fe3b47115878a01ae378c5626c862774c242c08c31c7d4284a7cf78d33298e489cccd107d9"
-    "77c27cd60046702ac9b3")
+    "9fb90628b1c1f319119112aa84dfcf03e321c1007f6b05e43d535f59c9dd197748dddea1c08a0544"
+    "6a0b7609e5eb64cfb689497ee271710649fe3b47115878a01ae378c5626c862774c242c08c31c7d4"
+    "284a7cf78d33298e489cccd107d977c27cd60046702ac9b3")
 
 
 class TlTest(unittest.TestCase):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
 """Telethon against fakedc, over each of its transports; skipped where it is not installed."""
 import asyncio
+import logging
 import os
 import unittest
 from typing import Any
@@ -25,6 +26,7 @@ class TelethonTest(ServerCase):
     async def asyncSetUp(self) -> None:
         await super().asyncSetUp()
         rsa.add_key(self.server.public_key_pem, old=False)
+        logging.getLogger("telethon").setLevel(logging.ERROR)
         self.telethons: list = []
 
     async def asyncTearDown(self) -> None:

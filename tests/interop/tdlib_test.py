@@ -95,7 +95,7 @@ class Talk:
         thumb = self.folder / "thumb.jpg"
         thumb.write_bytes(JPEG)
         for kind, name, data in (
-                ("document", "a.bin", os.urandom(700001)), ("photo", "a.jpg", JPEG),
+                ("document", "a.bin", os.urandom(700001)), ("photo", "a.jpg", JPEG + b"picture"),
                 ("video", "a.mp4", os.urandom(5000)), ("voice", "a.ogg", os.urandom(5000)),
                 ("audio", "a.mp3", os.urandom(5000)), ("animation", "b.mp4", os.urandom(5000)),
                 ("sticker", "a.webp", os.urandom(5000)), ("video_note", "c.mp4", os.urandom(99)),
@@ -126,15 +126,15 @@ class Talk:
     async def step_places(self) -> None:
         """A place, a named place, a contact."""
         await self.alice.call("location", chat=self.chat, lat=59.5, long=18.25)
-        record = await self.bob.wait("place", place="location")
+        record = await self.bob.wait("place", place_kind="location")
         assert abs(record["lat"] - 59.5) + abs(record["long"] - 18.25) < 1e-6, record
         await self.alice.call("venue", chat=self.chat, lat=1.5, long=2.5, title="Here",
                               address="There", provider="foursquare", venue_id="v1")
-        record = await self.bob.wait("place", place="venue")
+        record = await self.bob.wait("place", place_kind="venue")
         assert (record["title"], record["venue_id"]) == ("Here", "v1"), record
         await self.alice.call("contact", chat=self.chat, phone_number="15550001003",
                               first_name="Carol", last_name="C")
-        record = await self.bob.wait("place", place="contact")
+        record = await self.bob.wait("place", place_kind="contact")
         assert record["first_name"] == "Carol", record
 
     async def step_actions(self) -> None:

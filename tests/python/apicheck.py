@@ -7,7 +7,7 @@ import os
 import subprocess
 from ctypes import (POINTER, c_char, c_char_p, c_double, c_int32, c_int64, c_size_t, c_uint8,
                     c_uint16, c_uint32, c_uint64, c_void_p)
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List
 
 NUMBERS = {"int32_t": c_int32, "uint32_t": c_uint32, "int64_t": c_int64, "uint64_t": c_uint64,
            "size_t": c_size_t, "uint8_t": c_uint8, "uint16_t": c_uint16, "double": c_double}
@@ -175,14 +175,15 @@ def laid_out(struct: Dict[str, Any]) -> Any:
 
 
 def probe_source(api: Api) -> str:
-    """A program of C that prints what the headers make of every name in the list, and does not
-    compile if a function has other types."""
-    lines = ["#include <e2e/e2e.h>", "#include <stddef.h>", "#include <stdio.h>"]
+    """A program of C that prints what the headers make of every name in the list; with PROTOTYPES
+    it does not compile if a function has other types."""
+    lines = ["#include <e2e/e2e.h>", "#include <stddef.h>", "#include <stdio.h>",
+             "#ifdef PROTOTYPES"]
     for i, f in enumerate(api["functions"]):
         arguments = ", ".join(a["type"] for a in f["arguments"]) or "void"
         lines.append(f"extern {f['result']} (*const probe_{i})({arguments});")
         lines.append(f"{f['result']} (*const probe_{i})({arguments}) = {f['name']};")
-    lines += ["int", "main(void)", "{"]
+    lines += ["#endif", "int", "main(void)", "{"]
     for struct in api["structs"]:
         name = f"struct {struct['name']}"
         if struct["fields"] is None:
@@ -196,17 +197,17 @@ def probe_source(api: Api) -> str:
     return "\n".join(lines + ["return 0;", "}", ""])
 
 
-def probe(api: Api, include: str, folder: str, library: str) -> Dict[str, str]:
+def probe(api: Api, include: str, folder: str) -> Dict[str, str]:
     """What the program says by name; RuntimeError with what the compiler said.  FOLDER is for
     its files."""
     source, program = os.path.join(folder, "probe.c"), os.path.join(folder, "probe")
     with open(source, "w", encoding="ascii") as file:
         file.write(probe_source(api))
-    command = compiler() + ["-std=c11", "-Werror", "-I", include, source, "-o", program, library,
-                            f"-Wl,-rpath,{os.path.dirname(library)}"]
-    made = subprocess.run(command, capture_output=True, text=True, check=False)
-    if made.returncode:
-        raise RuntimeError(made.stderr)
+    for how in (["-DPROTOTYPES", "-c", "-o", os.devnull], ["-o", program]):
+        command = compiler() + ["-std=c11", "-Werror", "-I", include, source] + how
+        made = subprocess.run(command, capture_output=True, text=True, check=False)
+        if made.returncode:
+            raise RuntimeError(made.stderr)
     said = subprocess.run([program], capture_output=True, text=True, check=True).stdout
     return dict(line.split(" ", 1) for line in said.splitlines())
 
@@ -252,8 +253,3 @@ def probe_faults(said: Dict[str, str], api: Api, abi: Any, codec: Any) -> List[s
     for name, value in values.items():
         compare(name, str(value))
     return faults
-
-
-def library_path() -> Optional[str]:
-    """The file that the package has loaded."""
-    return os.environ.get("E2E_LIBRARY")

@@ -46,6 +46,7 @@ class User:
         self.events: List[secret.SecretEvent] = []
         self.client_options = client_options
         self.account_options: Any = {}
+        self.generation_path: Any = None
         self.store: Any = None
         self.client: Any = None
         self.chats: Any = None
@@ -56,7 +57,8 @@ class User:
         session.set_dc(self.server.dc_id, "127.0.0.1", self.server.port)
         self.client = telethon.TelegramClient(
             session, 1, "x", connection_retries=100, retry_delay=0.05, **self.client_options)
-        self.store = e2e.SQLiteStore(self.folder / f"{self.user_id}.secret")
+        self.store = e2e.SQLiteStore(self.folder / f"{self.user_id}.secret",
+                                     self.generation_path)
         self.chats = secret.SecretChats(self.client, self.store, **self.account_options)
         self.chats.on()(self.events.append)
 

@@ -11,9 +11,7 @@ import unittest
 import apicheck
 from e2e import _abi, _codec
 from e2e._library import lib
-
-SRCDIR = os.environ.get("E2E_SRCDIR") or \
-    os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+from support import SRCDIR
 
 
 def load_api():
@@ -118,8 +116,7 @@ class Headers(unittest.TestCase):
 
     @classmethod
     def probe(cls, api):
-        return apicheck.probe(api, os.path.join(SRCDIR, "libe2e"), cls.folder.name,
-                              os.environ["E2E_LIBRARY"])
+        return apicheck.probe(api, os.path.join(SRCDIR, "libe2e"), cls.folder.name)
 
     def test_fit(self):
         self.assertEqual(apicheck.probe_faults(self.said, self.api, _abi, _codec), [])

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
 """Wrong use: each class of error, numbers that do not fit, and configurations that cannot be."""
 import dataclasses
+import gc
 import unittest
 
 import e2e
@@ -143,6 +144,19 @@ class Configurations(unittest.TestCase):
                       lambda: account.generation, lambda: account.feed_tl(b"")):
             with self.assertRaises(e2e.StateError):
                 wrong()
+
+    def test_two_over_one_store(self):
+        store = e2e.MemoryStore()
+        first = e2e.Account(store, 1)
+        with self.assertRaisesRegex(e2e.StateError, "another account"):
+            e2e.Account(store, 1)
+        first.run()
+        first.close()
+        second = e2e.Account(store, 1)
+        second.run()
+        del second  # a forgotten one does not stand in the way
+        gc.collect()
+        e2e.Account(store, 1).close()
 
     def test_enums_are_whole(self):
         """Each constant of the header has its member."""

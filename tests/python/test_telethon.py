@@ -55,6 +55,37 @@ class Chats(Stage):
         with self.assertRaises(e2e.ArgumentError):
             await self.alice.chats.send_message(12345, "nowhere")
 
+    async def test_handle_follows_a_chat_that_is_renamed(self) -> None:
+        self.server.faults.error("messages.requestEncryption", 400, "RANDOM_ID_DUPLICATE", 1, ALICE)
+        peer = types.InputPeerUser(BOB, fakedc.access_hash(BOB))
+        chat = await self.alice.chats.start(peer)
+        first = chat.chat_id
+        await (await self.bob.sees(secret.Requested)).accept()
+        await asyncio.wait_for(chat.ready(), SECONDS)
+        event = self.alice.of(secret.Renamed)[0]
+        self.assertEqual((event.old_chat_id, event.chat_id), (first, chat.chat_id))
+        self.assertNotEqual(first, chat.chat_id)
+
+    async def test_rollback(self) -> None:
+        chat = await self.open()
+        await self.alice.end()
+        store = self.folder / f"{ALICE}.secret"
+        backup = store.read_bytes()
+        self.alice.generation_path = self.folder / "generation"
+        await self.alice.begin()
+        await self.alice.chats.send_message(chat.chat_id, "one")
+        await self.bob.sees(secret.Message)
+        await self.alice.end()
+        store.write_bytes(backup)
+        await self.alice.begin()
+        await self.alice.sees(secret.Rollback)
+        with self.assertRaises(e2e.StateError):
+            await self.alice.chats.send_message(chat.chat_id, "two")
+        await self.alice.chats.resume()
+        await self.alice.chats.send_message(chat.chat_id, "two")
+        await self.alice.chats.send_message(chat.chat_id, "three")
+        await self.alice.sees(secret.Sent, 3)
+
     async def test_rekey(self) -> None:
         chat = await self.open()
         for side in (self.alice, self.bob):
@@ -102,6 +133,17 @@ class Messages(Stage):
         number = await chat.send_message("refused")
         event = await self.alice.sees(secret.Failed)
         self.assertEqual((event.random_id, event.error), (number, (400, "DATA_INVALID")))
+
+    async def test_chained_calls_keep_their_order(self) -> None:
+        self.alice.account_options["flags"] = e2e.Config.CHAINS
+        await self.alice.again()
+        chat = await self.open()
+        self.server.faults.error("messages.sendEncrypted", 500, "MSG_WAIT_FAILED", 2, ALICE)
+        self.server.faults.slow("messages.sendEncrypted", 0.1, 3, ALICE)
+        for i in range(10):
+            await chat.send_message(str(i))
+        await self.bob.sees(secret.Message, 10)
+        self.assertEqual(self.bob.texts(), [str(i) for i in range(10)])
 
     async def test_service_messages(self) -> None:
         chat = await self.open()
@@ -284,6 +326,11 @@ class Life(Stage):
 class Network(Stage):
     """What the server and Telethon do to calls and updates."""
 
+    def differences(self) -> int:
+        """How often the adapter asked for Bob's difference; Telethon sets no limit."""
+        return sum(record.details["request"].get("pts_total_limit") is not None
+                   for record in self.calls("updates.getDifference", self.bob))
+
     async def test_one_attempt_and_no_sleep_by_telethon(self) -> None:
         chat = await self.open()
         self.server.faults.error("messages.sendEncrypted", 500, "INTERNAL", 1, ALICE)
@@ -312,20 +359,22 @@ class Network(Stage):
         await chat.send_message("one")
         await chat.send_message("two")
         await until(lambda: chat.info.unsent == 0, "sent")
+        before = self.differences()
         self.server.push_too_long(BOB)
         await self.bob.sees(secret.Message, 2)
         self.assertEqual(self.bob.texts(), ["one", "two"])
+        await until(lambda: self.differences() > before, "a difference of our own")
 
     async def test_messages_of_the_time_without_connection(self) -> None:
         chat = await self.open()
-        self.server.faults.drop(BOB, 1)
+        await chat.send_message("zero")
+        await (await self.bob.sees(secret.Message)).reply("settled")
+        await self.alice.sees(secret.Message)
+        rule = self.server.faults.drop(BOB, 1)
         await chat.send_message("one")
-        await until(lambda: chat.info.unsent == 0, "sent")
-        before = len(self.calls("updates.getDifference", self.bob))
+        await until(lambda: rule.hits, "dropped")
         self.server.faults.disconnect(BOB)
-        await self.bob.sees(secret.Message)
-        await until(lambda: len(self.calls("updates.getDifference", self.bob)) > before,
-                    "a difference after reconnecting")
+        await self.bob.sees(secret.Message, 2)
 
     async def test_heard_before_other_handlers_of_the_client(self) -> None:
         self.bob.client_options["sequential_updates"] = True

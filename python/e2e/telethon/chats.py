@@ -11,14 +11,14 @@ from telethon import utils
 
 from e2e import picture
 from e2e.account import Account
-from e2e.enums import Config
-from e2e.records import Chat
+from e2e.enums import Config, EventKind
+from e2e.records import Chat, Event
 from e2e.telethon import sending, transfer
 from e2e.telethon.chat import SecretChat
 from e2e.telethon.dispatch import Dispatcher, Handler
 from e2e.telethon.engine import Engine
 from e2e.telethon.errors import NotListening
-from e2e.telethon.events import Message, Renamed, SecretEvent
+from e2e.telethon.events import Message, SecretEvent
 from e2e.telethon.once import Once
 from e2e.telethon.storage import HostStore
 from e2e.telethon.updates import Updates
@@ -60,7 +60,7 @@ class SecretChats:
             weakref.WeakValueDictionary())
         self._waiters: "List[asyncio.Future[None]]" = []
         self._listening = False
-        self.on(Renamed)(self._renamed)
+        self._host_store.committed = self._committed
 
     # ---- Life ------------------------------------------------------------------------------
 
@@ -337,11 +337,14 @@ class SecretChats:
         chat_id = chat_id_of(chat)
         return self._engine.order(lambda account: method(account, chat_id, *arguments))
 
-    def _renamed(self, event: Renamed) -> None:
-        handle = self._handles.pop(event.old_chat_id, None)
-        if handle is not None:
-            handle.chat_id = event.chat_id
-            self._handles[event.chat_id] = handle
+    def _committed(self, events: Sequence[Event]) -> None:
+        """A handle has to know its chat's new id before anybody uses it again."""
+        for event in events:
+            if event.kind == EventKind.RENAMED:
+                handle = self._handles.pop(event.value, None)
+                if handle is not None:
+                    handle.chat_id = event.chat_id
+                    self._handles[event.chat_id] = handle
 
 
 def chat_id_of(chat: ChatLike) -> int:

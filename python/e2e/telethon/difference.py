@@ -8,12 +8,13 @@ updates without a number, are kept beside the rows.
 """
 
 import datetime
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 from telethon.extensions import BinaryReader
 from telethon.tl import TLObject, functions, types
 from telethon.tl.types import updates as difference_types
 
+from e2e.account import Account
 from e2e.telethon import rpc
 from e2e.telethon.engine import Engine
 from e2e.telethon.storage import HostStore, Mark
@@ -88,7 +89,11 @@ async def fetch(client: Any, engine: Engine, store: HostStore) -> None:
         if request.mark is None or not engine.running or engine.account is not account:
             raise rpc.CallFailed(rpc.NO_ANSWER, "the difference could not be taken")
         mark, final = request.mark, request.final
-        engine.fact(lambda _, keep=mark: store.save_mark(keep))
+        engine.fact(_keeping(store, mark))
+
+
+def _keeping(store: HostStore, mark: Mark) -> Callable[[Account], None]:
+    return lambda _: store.save_mark(mark)
 
 
 async def _first_state(client: Any, engine: Engine) -> Mark:

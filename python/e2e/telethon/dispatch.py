@@ -9,8 +9,9 @@ event counts as handled, as Telethon does it.
 import asyncio
 import inspect
 import logging
-from typing import TYPE_CHECKING, Any, Awaitable, Callable, List, Optional, Tuple, Type
+from typing import TYPE_CHECKING, Any, Awaitable, Callable, List, Optional, Set, Tuple, Type
 
+from e2e.records import Event
 from e2e.telethon.events import SecretEvent, class_of
 from e2e.telethon.storage import HostStore
 
@@ -31,7 +32,9 @@ class Dispatcher:
         self._handlers: List[Tuple[Tuple[Type[SecretEvent], ...], Handler]] = []
         self._wake: Optional[asyncio.Event] = None
         self._task: Optional["asyncio.Task[None]"] = None
-        self._done = 0      # number of the last event that was handled
+        self._last = 0      # number of the last event that was handed out
+        self._handled: List[int] = []   # events that have to leave the store
+        self._gone: Set[int] = set()    # events that left the store together with orders
 
     def add(self, classes: Tuple[Type[SecretEvent], ...], handler: Handler) -> None:
         """Call handler for events of these classes; of all if there are none."""
@@ -45,7 +48,8 @@ class Dispatcher:
         """Begin with what a former process left."""
         self._wake = asyncio.Event()
         self._wake.set()
-        self._done = 0
+        self._last = 0
+        self._handled.clear()
         self._task = asyncio.get_running_loop().create_task(self._run())
 
     def stop(self) -> "List[asyncio.Task[None]]":
@@ -64,15 +68,9 @@ class Dispatcher:
         if self._wake is not None:
             self._wake.set()
 
-    def mark_done(self, number: int) -> None:
-        """Take an event out of the store, if that was not done already."""
-        if number > self._done:
-            self._store.done(number)
-            self._done = number
-
     def was_done(self, number: int) -> None:
         """The event was taken out of the store together with orders."""
-        self._done = max(self._done, number)
+        self._gone.add(number)
 
     async def _run(self) -> None:
         assert self._wake is not None
@@ -81,19 +79,37 @@ class Dispatcher:
             await self._wake.wait()
             self._wake.clear()
             try:
-                for raw in self._store.events(after=self._done):
-                    await self._handle(class_of(raw)(self._chats, raw))
-                    if self._task is not task:
-                        return
+                await self._batch(self._store.events(after=self._last), task)
             except Exception:  # pylint: disable=broad-except
                 self._log.exception("the store of events failed; trying again")
                 await asyncio.sleep(RETRY_WAIT)
                 self._wake.set()
 
-    async def _handle(self, event: SecretEvent) -> None:
-        for classes, handler in list(self._handlers):
-            if not isinstance(event, classes):
-                continue
+    async def _batch(self, events: List[Event], task: Any) -> None:
+        """Handle events; those that nobody waits for leave the store together."""
+        for raw in events:
+            event = class_of(raw)(self._chats, raw)
+            handlers = [handler for classes, handler in self._handlers
+                        if isinstance(event, classes)]
+            if handlers:
+                self._leave()
+                await self._handle(event, handlers)
+                if self._task is not task:
+                    return
+            self._last = event.number
+            if event.number not in self._gone:
+                self._handled.append(event.number)
+            self._gone.discard(event.number)
+        self._leave()
+
+    def _leave(self) -> None:
+        """Take what was handled out of the store."""
+        if self._handled:
+            self._store.done(self._handled)
+            self._handled.clear()
+
+    async def _handle(self, event: SecretEvent, handlers: List[Handler]) -> None:
+        for handler in handlers:
             try:
                 result = handler(event)
                 if inspect.isawaitable(result):
@@ -101,4 +117,3 @@ class Dispatcher:
             except Exception:  # pylint: disable=broad-except
                 self._log.exception("handler %s failed at %r",
                                     getattr(handler, "__qualname__", handler), event)
-        self.mark_done(event.number)

@@ -9,6 +9,7 @@ what was committed, which is all that others have ever seen of it.
 
 import asyncio
 import contextlib
+import functools
 import logging
 import time
 from typing import Any, Awaitable, Callable, Dict, Iterator, List, Optional, TypeVar
@@ -25,6 +26,7 @@ SHORTEST_WAIT = 0.01    # seconds between two ticks
 LONGEST_WAIT = 3600.0   # seconds; a clock that was set is noticed after that
 REOPEN_WAIT = 1.0       # seconds after the store failed, then twice as long, and so on
 REOPEN_LONGEST = 60.0
+REFRESH = -1            # stands for the number of a call
 
 Result = TypeVar("Result")
 
@@ -69,9 +71,13 @@ class Engine:
 
     def open(self) -> None:
         """Load the account and begin. Raises what the store or the account raises."""
-        self._account = self._make_account()
-        self.pump()
         self._reopen_wait = REOPEN_WAIT
+        try:
+            self._account = self._make_account()
+            self._follow(self._account.run())
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> "List[asyncio.Task[None]]":
         """Stop. Calls under way are abandoned and made again next time.
@@ -152,10 +158,14 @@ class Engine:
         for call in calls:
             task = loop.create_task(self._make(self.account, call))
             self._tasks[call.id] = task
-            task.add_done_callback(lambda _, number=call.id: self._tasks.pop(number, None))
+            task.add_done_callback(functools.partial(self._ended, call.id))
         self._arm()
         for changed in self._listeners:
             changed()
+
+    def _ended(self, number: int, task: "asyncio.Task[None]") -> None:
+        if self._tasks.get(number) is task:
+            del self._tasks[number]
 
     def _arm(self) -> None:
         """Wake up for the account's deadline."""
@@ -225,5 +235,5 @@ class Engine:
             with contextlib.suppress(rpc.CallFailed):
                 await self._difference()
         task = asyncio.get_running_loop().create_task(refresh())
-        self._tasks[-1] = task
-        task.add_done_callback(lambda _: self._tasks.pop(-1, None))
+        self._tasks[REFRESH] = task
+        task.add_done_callback(functools.partial(self._ended, REFRESH))

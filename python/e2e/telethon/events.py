@@ -44,7 +44,8 @@ class SecretEvent:
     def once(self) -> ContextManager[Once]:
         """A block that happens exactly once: all orders given in it, what the functions given
         to Once.join() write, and that this event was handled are one transaction. After an
-        exception nothing of it happened."""
+        exception nothing of it happened. Until the block ends nothing else is committed: do not
+        wait for the network in it, as send_file() does."""
         return self.chats.once(self)
 
     def __repr__(self) -> str:

@@ -68,7 +68,7 @@ def after_reconnect(client: Any, reconnected: Callable[[], None]) -> Undo:
 
     The client's sender has one place for a callback, which is shared here.
     """
-    sender = getattr(client, "_sender", None)
+    sender: Any = getattr(client, "_sender", None)
     if not hasattr(sender, "_auto_reconnect_callback"):
         return _nothing
     original = sender._auto_reconnect_callback

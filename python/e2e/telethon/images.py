@@ -16,9 +16,11 @@ def size_of(head: bytes) -> Tuple[int, int]:
         if head[:2] == b"\xff\xd8":
             return _jpeg(head)
         if head[:8] == b"\x89PNG\r\n\x1a\n":
-            return struct.unpack_from(">II", head, 16)
+            width, height = struct.unpack_from(">II", head, 16)
+            return width, height
         if head[:6] in (b"GIF87a", b"GIF89a"):
-            return struct.unpack_from("<HH", head, 6)
+            width, height = struct.unpack_from("<HH", head, 6)
+            return width, height
         if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
             return _webp(head)
     except (IndexError, struct.error):

@@ -40,8 +40,8 @@ class Media:
     def to_schema(self, key: bytes, iv: bytes, size: int) -> Any:
         """The object for a file of so many bytes, encrypted under key and iv."""
         thumb_w, thumb_h = images.size_of(self.thumb)
-        common = {"thumb": self.thumb, "thumb_w": thumb_w, "thumb_h": thumb_h, "size": size,
-                  "key": key, "iv": iv}
+        common: Dict[str, Any] = {"thumb": self.thumb, "thumb_w": thumb_w, "thumb_h": thumb_h, 
+                                  "size": size, "key": key, "iv": iv}
         if self.kind == "photo":
             return schema.DecryptedMessageMediaPhoto(w=self.width, h=self.height, **common)
         if self.kind == "video":

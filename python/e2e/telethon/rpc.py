@@ -106,11 +106,11 @@ async def invoke(client: Any, request: TLRequest, timeout: float = CALL_TIMEOUT)
         raise CallFailed(NO_ANSWER, f"no answer in {timeout:g} s")
     if future.cancelled():
         raise CallFailed(NO_ANSWER, "disconnected")
-    error = future.exception()
-    if isinstance(error, errors.RPCError):
-        raise CallFailed(*error_of(error)) from error
-    if error is not None:
-        raise CallFailed(NO_ANSWER, f"{type(error).__name__}: {error}") from error
+    failure = future.exception()
+    if isinstance(failure, errors.RPCError):
+        raise CallFailed(*error_of(failure)) from failure
+    if failure is not None:
+        raise CallFailed(NO_ANSWER, f"{type(failure).__name__}: {failure}") from failure
     return future.result()
 
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: ISC
 """The store as the adapter uses it: several commits as one, and where updates go on."""
 
+import contextlib
 import sqlite3
-from typing import Any, Callable, Iterable, List, Optional, Sequence, Tuple
+from typing import Any, Callable, ContextManager, Iterable, List, Optional, Sequence, Tuple, cast
 
 from e2e.records import Event, Row
 
@@ -23,6 +24,8 @@ class HostStore:
         self._mark: Optional[Mark] = None
         self._held: Optional[Tuple[List[Row], List[Event]]] = None
         self._generation = 0
+        # Called with the events of each commit when they are durable; must not raise.
+        self.committed: Callable[[Sequence[Event]], None] = lambda events: None
 
     def rows(self) -> Iterable[Row]:
         """See e2e.Store."""
@@ -32,6 +35,7 @@ class HostStore:
         """See e2e.Store. Between hold() and release() nothing is written."""
         if self._held is None:
             self._store.commit(rows, events)
+            self.committed(events)
             return
         self._held[0].extend(rows)
         self._held[1].extend(events)
@@ -60,6 +64,7 @@ class HostStore:
         self._store.commit(rows, events)
         if self._generation:
             self._store.keep_generation(self._generation)
+        self.committed(events)
 
     def drop(self) -> None:
         """Forget what was collected."""
@@ -69,9 +74,11 @@ class HostStore:
         """Events that are not done, in order, beginning after this number."""
         return list(self._store.events(after=after))
 
-    def done(self, number: int) -> None:
-        """The event is handled."""
-        self._store.done(number)
+    def done(self, numbers: Iterable[int]) -> None:
+        """These events are handled."""
+        with self._transaction():
+            for number in numbers:
+                self._store.done(number)
 
     def done_joined(self, number: int) -> Join:
         """The same, as something to give to release()."""
@@ -79,10 +86,14 @@ class HostStore:
             self._store.done(number)
         return done
 
+    def _transaction(self) -> ContextManager[Any]:
+        transaction = getattr(self._store, "transaction", contextlib.nullcontext)
+        return cast(ContextManager[Any], transaction())
+
     def load_mark(self) -> Optional[Mark]:
         """Where updates go on, or None at the very first start."""
         if self._mark is None and hasattr(self._store, "transaction"):
-            with self._store.transaction() as db:
+            with self._transaction() as db:
                 db.execute(_TABLE)
                 self._mark = db.execute("SELECT pts, date FROM e2e_telethon").fetchone()
         return self._mark
@@ -92,6 +103,6 @@ class HostStore:
         if mark == self.load_mark():
             return
         if hasattr(self._store, "transaction"):
-            with self._store.transaction() as db:
+            with self._transaction() as db:
                 db.execute("INSERT OR REPLACE INTO e2e_telethon VALUES (1, ?, ?)", mark)
         self._mark = mark

@@ -11,7 +11,7 @@ import inspect
 import io
 import os
 import secrets
-from typing import Any, BinaryIO, Callable, Optional, Tuple
+from typing import IO, Any, BinaryIO, Callable, Optional, Tuple
 
 from telethon.tl import functions, types
 
@@ -135,7 +135,7 @@ class Download:
         """Raises FileRefused if there is none, or one that cannot be right."""
         if event.file is None or event.media is None:
             raise FileRefused("the message has no file")
-        media = event.media
+        media: Any = event.media
         self.size = int(getattr(media, "size", 0))
         self._client = client
         self._remote = event.file
@@ -159,7 +159,7 @@ class Download:
             await self._into(target, progress_callback, resume)
         return self.size
 
-    async def _into(self, target: BinaryIO, progress_callback: Progress, resume: bool) -> None:
+    async def _into(self, target: IO[bytes], progress_callback: Progress, resume: bool) -> None:
         point = await self._checkpoint(target) if resume else None
         start = point.offset if point else 0
         if resume:
@@ -178,7 +178,7 @@ class Download:
             cipher.finish()
         target.flush()
 
-    async def _checkpoint(self, target: BinaryIO) -> Optional[files.Checkpoint]:
+    async def _checkpoint(self, target: IO[bytes]) -> Optional[files.Checkpoint]:
         """Where to go on with what is in the target: the blocks before come from there and from
         the server."""
         have = min(target.seek(0, io.SEEK_END), self.size - 1)

@@ -5,9 +5,9 @@ The id of a chat is the random_id of messages.requestEncryption.  A request goes
 the other user; the first that accepts has the chat, and the others are told that it is over.  From
 then on it belongs to two devices.  Each side has its own access_hash.
 
-A message that is the same, byte for byte, as one that its receiver has not acknowledged yet is
-answered like that one and not queued again: it is a repetition because the answer was lost.  Later
-repetitions are delivered, because clients fill holes by them.
+A message that is the same, byte for byte, as one that has not reached its receiver yet is answered
+like that one and not queued again.  Later repetitions are delivered under a number of their own,
+because clients fill holes by them.
 """
 import os
 import time
@@ -194,25 +194,24 @@ def _discard_encryption(caller: Caller, request: Object) -> bool:
     return True
 
 
-def _send(caller: Caller, request: Object, message: str, file: Optional[Object] = None) -> int:
+def _send(caller: Caller, request: Object, name: str, file: Optional[Object] = None) -> int:
     """Queue a message for the other side; its date (that of the first one, for a repetition)."""
     chat = caller.server.chats.open(caller, request.peer)
     if not request.data:
         raise RpcError(400, "DATA_INVALID")
     if len(request.data) > DATA_LIMIT:
         raise RpcError(400, "DATA_TOO_LONG")
-    fields = dict(random_id=request.random_id, chat_id=chat.id, bytes=request.data)
+    date = int(time.time())
     device = caller.server.chats.other(caller, chat)
     if device is None:
-        return int(time.time())
-    for pending in device.box.messages:
-        same = all(pending.message.get(name) == value for name, value in fields.items())
-        if same and pending.message.name == message:
-            return pending.message.date
-    date = int(time.time())
+        return date
+    first = device.box.undelivered(name, request.random_id, request.data)
+    if first is not None:
+        return first.date
+    fields = dict(random_id=request.random_id, chat_id=chat.id, date=date, bytes=request.data)
     if file is not None:
         fields["file"] = file
-    updates.push_message(caller.server, device, Object(message, date=date, **fields))
+    updates.push_message(caller.server, device, Object(name, **fields))
     return date
 
 

@@ -56,8 +56,8 @@ def dump(server: "Server") -> bytes:
 
 def _device(device: Device) -> Dict[str, Any]:
     return dict(id=device.id, user_id=device.user_id, layer=device.layer, qts=device.box.qts,
-                messages=device.box.messages, others=device.box.others,
-                plain=isinstance(device, PlainDevice))
+                messages=[[p.qts, p.message, p.delivered] for p in device.box.messages],
+                others=device.box.others, plain=isinstance(device, PlainDevice))
 
 
 def load(server: "Server", data: bytes) -> None:

@@ -7,7 +7,7 @@ import time
 from typing import Callable, List, Sequence, TYPE_CHECKING
 
 from .accounts import Device, user_object
-from .box import Other
+from .box import Other, Pending
 from .rpc import Caller, RpcError, method
 from .tl import Object
 
@@ -36,9 +36,10 @@ class Push:
 def push_message(server: "Server", device: Device, message: Object) -> None:
     """Queue an encrypted message for a device and push it."""
     box = device.box
-    qts = box.add(message)
-    update = Object("updateNewEncryptedMessage", message=message, qts=qts)
-    _push(server, Push(device, update, (), lambda: None, lambda: box.lose(qts)))
+    pending = box.add(message)
+    update = Object("updateNewEncryptedMessage", message=message, qts=pending.qts)
+    _push(server, Push(device, update, (), lambda: _delivered([pending]),
+                       lambda: box.lose(pending)))
 
 
 def push_other(server: "Server", device: Device, update: Object, users: Sequence[int]) -> None:
@@ -52,6 +53,11 @@ def push_other(server: "Server", device: Device, update: Object, users: Sequence
 def push_passing(server: "Server", device: Device, update: Object) -> None:
     """Push an update that is nothing worth later: typing."""
     _push(server, Push(device, update, (), lambda: None, lambda: None))
+
+
+def _delivered(messages: Sequence[Pending]) -> None:
+    for pending in messages:
+        pending.delivered = True
 
 
 def _push(server: "Server", push: Push) -> None:
@@ -92,6 +98,7 @@ def _get_difference(caller: Caller, request: Object) -> Object:
     if not waiting and not others and request.qts >= box.qts:
         return Object("updates.differenceEmpty", date=int(time.time()), seq=0)
     caller.when_acked(lambda: [box.forget(other) for other in others])
+    caller.when_acked(lambda: _delivered(waiting))
     whole = len(waiting) == len(box.messages)
     state = _state(box.qts if whole else waiting[-1].qts)
     users = sorted({user for other in others for user in other.users})

@@ -17,9 +17,10 @@ QUEUE = 4             # messages that wait behind a hole
 YEAR = 365 * 86400    # seconds
 THUMB_BYTES, THUMB_SIDE = 6000, 100
 # Constructors of the cloud that Android writes in place of those of the secret layers.
-CLOUD = """
-documentAttributeVideoCloud#d38ff1c2 flags:# round_message:flags.0?true supports_streaming:flags.1?true nosound:flags.3?true duration:double w:int h:int preload_prefix_size:flags.2?int = DocumentAttribute;
-"""
+CLOUD = (
+    "\ndocumentAttributeVideoCloud#d38ff1c2 flags:# round_message:flags.0?true"
+    " supports_streaming:flags.1?true nosound:flags.3?true duration:double w:int h:int"
+    " preload_prefix_size:flags.2?int = DocumentAttribute;\n")
 
 
 @dataclass

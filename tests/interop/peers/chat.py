@@ -10,7 +10,7 @@ A Chat is durable but for its `ram`, which a kill empties.
 """
 
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional
 
 from . import content, crypto
 from .actions import Actions

@@ -113,9 +113,10 @@ class Schema:
             return b""
         if field.name not in obj:
             raise TLError(f"{obj['_']} needs {field.name}")
-        return self._write_value(field.type, obj[field.name])
+        return self.write_value(field.type, obj[field.name])
 
-    def _write_value(self, kind: str, value: Any) -> bytes:
+    def write_value(self, kind: str, value: Any) -> bytes:
+        """The bytes of a value of any type."""
         if kind in PLAIN:
             return struct.pack(PLAIN[kind], value)
         if kind == "bytes":
@@ -125,7 +126,7 @@ class Schema:
         if kind == "Bool":
             return struct.pack("<I", TRUE if value else FALSE)
         if kind.startswith("Vector<"):
-            items = [self._write_value(kind[7:-1], item) for item in value]
+            items = [self.write_value(kind[7:-1], item) for item in value]
             return struct.pack("<II", VECTOR, len(items)) + b"".join(items)
         return self.write(value)
 

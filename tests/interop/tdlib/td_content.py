@@ -72,8 +72,9 @@ def file(path: str, kind: str, caption: str, thumb: Optional[str], width: int, h
                      "performer": "", "emoji": "\U0001f642",
                      "disable_content_type_detection": True}
     if thumb:
-        about["thumbnail"] = {"thumbnail": {"@type": "inputFileLocal", "path": thumb},
-                              "width": 90, "height": 90}
+        about["thumbnail"] = about["album_cover_thumbnail"] = {
+            "thumbnail": {"@type": "inputFileLocal", "path": thumb},
+            "width": 90, "height": 90}
     return {"@type": "inputMessage" + name, "caption": formatted_text(caption), **about,
             field: {**local, field: local, **about}}
 
@@ -164,13 +165,13 @@ def thumbnail_of(content: Object) -> Optional[Object]:
 
 
 def _location_record(content: Object) -> Object:
-    return {"kind": "place", "place": "location", "lat": content["location"]["latitude"],
+    return {"kind": "place", "place_kind": "location", "lat": content["location"]["latitude"],
             "long": content["location"]["longitude"]}
 
 
 def _venue_record(content: Object) -> Object:
     found = content["venue"]
-    return {"kind": "place", "place": "venue", "lat": found["location"]["latitude"],
+    return {"kind": "place", "place_kind": "venue", "lat": found["location"]["latitude"],
             "long": found["location"]["longitude"], "title": found["title"],
             "address": found["address"], "provider": found["provider"],
             "venue_id": found["id"]}
@@ -178,7 +179,7 @@ def _venue_record(content: Object) -> Object:
 
 def _contact_record(content: Object) -> Object:
     found = content["contact"]
-    return {"kind": "place", "place": "contact", "phone_number": found["phone_number"],
+    return {"kind": "place", "place_kind": "contact", "phone_number": found["phone_number"],
             "first_name": found["first_name"], "last_name": found["last_name"],
             "user_id": found["user_id"]}
 
