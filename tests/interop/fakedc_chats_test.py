@@ -294,6 +294,13 @@ class FilesTest(ServerCase):
             await self.refused("FILE_PART_SIZE_INVALID",
                                self.send_file(alice, chat, self.uploaded(parts)))
 
+    async def test_last_part_too_long(self) -> None:
+        alice, _, chat, _ = await self.pair()
+        for number, size in enumerate((1024, 2048)):
+            await alice.call("upload.saveFilePart", file_id=7, file_part=number, bytes=bytes(size))
+        await self.refused("FILE_PART_SIZE_INVALID",
+                           self.send_file(alice, chat, self.uploaded(2)))
+
     async def test_bad_downloads(self) -> None:
         alice, _, chat, _ = await self.pair()
         parts = await self.upload(alice, bytes(20000), 4096)

@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from fakedc import rpc, schema, tl
+from fakedc import envelope, rpc, schema
 from fakedc.envelope import Message
 from fakedc.tl import Object
 from fakedc_case import ServerCase, accept, peer, request, send, until
@@ -44,6 +44,21 @@ class BadMessageTest(ServerCase):
         short = Message(client.next_id(), client.next_seqno(False), good.body[:-4])
         await self.refused_with(client, short, 64)
 
+    async def test_bad_envelope(self) -> None:
+        """A length that is no multiple of four, or a changed byte, ends the connection."""
+        client = await self.login(1)
+        body = schema.MTPROTO.encode(Object("ping", ping_id=1))
+        client.send_message(Message(client.next_id(), client.next_seqno(False), body + b"a"))
+        await until(client._reading.done)
+        await self.reconnect(client)
+        packet = bytearray(envelope.seal(client.key, envelope.Envelope(
+            client.salt, client.session_id, Message(client.next_id(), 0, body)), 0))
+        packet[-1] ^= 1
+        client.send_packet(bytes(packet))
+        await until(client._reading.done)
+        errors = [r.details["error"] for r in self.server.log if r.name == "refused"]
+        self.assertEqual(errors, ["bad length or padding", "wrong msg_key"])
+
     async def test_bad_salt(self) -> None:
         client = await self.login(1)
         right, client.salt = client.salt, 12345
@@ -75,7 +90,10 @@ class ServiceTest(ServerCase):
     async def test_container_and_gzip(self) -> None:
         client = await self.login(1)
         calls = []
-        for body in (client.body("updates.getState"), gzipped(client.body("updates.getState"))):
+        inside = schema.API.encode(Object("invokeWithoutUpdates", query=gzipped(
+            schema.API.encode(Object("updates.getState")))))
+        for body in (client.body("updates.getState"), gzipped(client.body("updates.getState")),
+                     inside):
             calls.append(Message(client.next_id(), client.next_seqno(), body))
         futures = [client.expect(call.msg_id) for call in calls]
         client.send_message(container(client, calls))
@@ -132,6 +150,19 @@ class RepetitionTest(ServerCase):
             answers.append(await asyncio.wait_for(future, 10))
         self.assertEqual(answers[0], answers[1])
         self.assertEqual(len(self.server.log.calls("updates.getState")), 1)
+
+    async def test_call_with_lost_answer_sent_again(self) -> None:
+        """The server has forgotten it, so it is carried out once more."""
+        client = await self.login(1)
+        self.server.faults.lose_answer("updates.getState")
+        message = Message(client.next_id(), client.next_seqno(), client.body("updates.getState"))
+        future = client.expect(message.msg_id)
+        client.send_message(message)
+        await until(client._reading.done)
+        await self.reconnect(client)
+        client.send_message(message)
+        await asyncio.wait_for(future, 10)
+        self.assertEqual(len(self.server.log.calls("updates.getState")), 2)
 
     async def test_update_comes_again(self) -> None:
         """Until it is acknowledged, at every reconnection."""
@@ -223,6 +254,32 @@ class ClientChatTest(ServerCase):
             await send(sender, peer(chat), 5, b"secret" * 20)
             update = await receiver.update()
             self.assertEqual((update.qts, update.message.bytes), (101, b"secret" * 20))
+
+    async def test_pushes_go_to_a_connected_session(self) -> None:
+        """Even if another one was used later."""
+        bob = await self.login(2)
+        later = await self.second(2)
+        await later.call("updates.getState")
+        await later.disconnect()
+        sessions = self.server.devices.of_user(2)[0].sessions
+        await until(lambda: [s.connected for s in sessions] == [True, False])
+        await request(self.server.plain_user(1), 2, 8)
+        self.assertEqual((await bob.update()).chat.id, 8)
+
+    async def test_layer(self) -> None:
+        """Said once, it is known in the device's other sessions."""
+        mine = schema.API.encode(Object("users.getUsers", id=[Object("inputUserSelf")]))
+        for layer in (144, 227):
+            bob = await self.login(2)
+            bob.layer = layer
+            await bob.call("updates.getState")
+            later = await self.second(2)
+            message = Message(later.next_id(), later.next_seqno(), mine)
+            future = later.expect(message.msg_id)
+            later.send_message(message)
+            data = await asyncio.wait_for(future, 10)
+            user = schema.API.constructor("user", layer)
+            self.assertEqual(data[8:12], user.id.to_bytes(4, "little"))
 
     async def test_pushes_go_to_the_session_in_use(self) -> None:
         """The client's next process has another session; uploads are not for updates."""

@@ -74,20 +74,26 @@ def _message(event: secret.Message) -> Record:
               "entities": _entity_records(event.raw), "reply_to": event.reply_to or None,
               "silent": event.silent, "ttl": event.ttl, "out": False}
     media = event.media
-    if isinstance(media, schema.DecryptedMessageMediaGeoPoint):
-        return {**common, "kind": "place", "place_kind": "location", "lat": media.lat,
-                "long": media.long}
-    if isinstance(media, schema.DecryptedMessageMediaVenue):
-        return {**common, "kind": "place", "place_kind": "venue", "lat": media.lat,
-                "long": media.long, "title": media.title, "address": media.address}
-    if isinstance(media, schema.DecryptedMessageMediaContact):
-        return {**common, "kind": "place", "place_kind": "contact",
-                "phone_number": media.phone_number, "first_name": media.first_name,
-                "last_name": media.last_name}
+    place = _place(media)
+    if place is not None:
+        return {**common, **place, "kind": "place"}
     if hasattr(media, "key"):
         return {**common, **_file(media), "kind": "file", "caption": event.text,
                 "album": event.grouped_id or None, "there": event.file is not None}
     return {**common, "kind": "text"}
+
+
+def _place(media: Any) -> Optional[Record]:
+    """A place or a person."""
+    if isinstance(media, schema.DecryptedMessageMediaGeoPoint):
+        return {"place_kind": "location", "lat": media.lat, "long": media.long}
+    if isinstance(media, schema.DecryptedMessageMediaVenue):
+        return {"place_kind": "venue", "lat": media.lat, "long": media.long,
+                "title": media.title, "address": media.address}
+    if isinstance(media, schema.DecryptedMessageMediaContact):
+        return {"place_kind": "contact", "phone_number": media.phone_number,
+                "first_name": media.first_name, "last_name": media.last_name}
+    return None
 
 
 def _file(media: Any) -> Record:

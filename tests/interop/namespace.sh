@@ -46,7 +46,7 @@ set_up()
 	ip route add default dev out || skip "no default route"
 }
 
-# How many packets left through "out", were dropped there or had no route; nothing if "out" is gone.
+# How many packets left through "out", were dropped there or had no route; nothing if it is gone.
 went_out()
 {
 	cat /proc/net/dev /proc/net/snmp6 2>/dev/null | awk '

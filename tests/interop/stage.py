@@ -7,6 +7,7 @@ import pathlib
 from typing import Any, Awaitable, Callable, Dict, List, Optional
 
 from fakedc import Server
+from worker import WorkerError
 NEW_MESSAGE = "updateNewEncryptedMessage"
 STEP_SECONDS = 20.0
 
@@ -120,8 +121,11 @@ class Stage:
         for side in (self.us, self.peer):
             if side.chat is None or not side.worker.running:
                 return False
-            if (await side.state())["state"] != "ready":
-                return False
+            try:
+                if (await side.state())["state"] != "ready":
+                    return False
+            except WorkerError:
+                return False  # it does not know the chat any more
         return True
 
     async def settle(self) -> None:

@@ -109,10 +109,11 @@ class Talk:
         record = await self.bob.wait("file", chat=self.chat, file_kind=kind, size=len(data))
         assert record["caption"] == "see " + name or kind in ("sticker", "video_note"), record
         copy = self.folder / ("copy-" + name)
-        await self.bob.call("download", message=record["message"], path=str(copy))
+        await self.bob.call("download", chat=self.chat, message=record["message"], path=str(copy))
         assert copy.read_bytes() == data, record
         if record["thumb"]:
-            await self.bob.call("download", message=record["message"], path=str(copy), thumb=True)
+            await self.bob.call("download", chat=self.chat, message=record["message"],
+                                path=str(copy), thumb=True)
             assert copy.read_bytes() == JPEG, record
         print("   ", kind, "with" if record["thumb"] else "without", "thumbnail", flush=True)
 
@@ -200,7 +201,8 @@ class Talk:
         await self.alice.call("delete", chat=self.chat, messages=[record["sent"]])
         await self.bob.wait("deleted", messages=[record["message"]])
         file = [one for one in self.bob.seen if one["kind"] == "file"][0]
-        await self.bob.call("download", message=file["message"], path=str(self.folder / "again"))
+        await self.bob.call("download", chat=self.chat, message=file["message"],
+                            path=str(self.folder / "again"))
         texts = [one["text"] for one in await self.bob.call("history", chat=self.chat)]
         assert texts.count("while it is dead") == texts.count("after it") == 1, texts
         assert "old message" not in texts, texts

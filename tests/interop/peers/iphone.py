@@ -14,7 +14,7 @@ from .rekey import REQUESTED, Key
 from .tl import Object
 
 LAYERS = (46, 73, 101, 144)
-OFTEN = 4    # of so many messages behind a hole one makes it ask again
+OFTEN = 4    # every so many messages behind a hole it asks again
 
 
 @dataclass
@@ -89,7 +89,7 @@ class IphoneChat(Chat):
         return self.habits.tolerates_numbers or super().fits(heard)
 
     def ahead(self, heard: Heard) -> None:
-        if self.habits.repeats_requests and self.random.randrange(OFTEN) == 0:
+        if self.habits.repeats_requests and len(self.ram.held) % OFTEN == 0:
             self.ask(self.in_raw, min(self.ram.held) - 1)
         else:
             super().ahead(heard)

@@ -163,7 +163,7 @@ class TdlibWorker(Worker):
         info = await self._td.call("getChat", chat_id=SECRET_CHATS + chat)
         return {"state": STATES[found["state"]["@type"]], "layer": found["layer"],
                 "key_hash": base64.b64decode(found["key_hash"]).hex(),
-                "ttl": info["message_auto_delete_time"]}
+                "ttl": info["message_auto_delete_time"], "key_fingerprint": None, "rekeys": None}
 
     async def do_history(self, chat: int) -> List[Object]:
         """The incoming texts in TDLib's database, oldest first."""
@@ -237,9 +237,8 @@ class TdlibWorker(Worker):
             options={"disable_notification": silent}, **reply)
         return self._memory.handle(chat, message["id"])
 
-    async def do_download(self, message: str, path: str, thumb: bool = False) -> int:
+    async def do_download(self, chat: int, message: str, path: str, thumb: bool = False) -> int:
         """Download the file of a message, or its thumbnail, to a path. Returns its bytes."""
-        chat = int(message.split(":")[0])
         found = await self._td.call("getMessage", chat_id=SECRET_CHATS + chat,
                                     message_id=self._memory.message(message))
         content = found["content"]
