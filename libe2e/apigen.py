@@ -24,7 +24,9 @@ is an error.
 """
 
 import argparse
+import ast
 import json
+import operator
 import os
 import sys
 
@@ -127,18 +129,28 @@ def number(text, constants):
     anything else."""
     words = []
     for token in tokens(text):
-        if token in constants:
-            words.append(str(constants[token]))
-        elif token[0].isdigit():
-            words.append(str(int(token.rstrip("uUlL"), 0)))
-        elif token in ("(", ")", "+", "-", "*", "<"):
-            words.append(token)
-        else:
-            return None
+        known = constants.get(token)
+        words.append(str(known) if known is not None else
+                     token.rstrip("uUlL") if token[0].isdigit() else token)
     try:
-        return eval("".join(words), {"__builtins__": {}})  # digits and operators only
-    except SyntaxError:
+        return value_of(ast.parse("".join(words), mode="eval").body)
+    except (SyntaxError, KeyError):
         return None
+
+
+OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul,
+             ast.LShift: operator.lshift, ast.USub: operator.neg}
+
+
+def value_of(node):
+    """Of an expression of integers; KeyError for anything else."""
+    if isinstance(node, ast.BinOp):
+        return OPERATORS[type(node.op)](value_of(node.left), value_of(node.right))
+    if isinstance(node, ast.UnaryOp):
+        return OPERATORS[type(node.op)](value_of(node.operand))
+    if isinstance(node, ast.Constant) and isinstance(node.value, int):
+        return node.value
+    raise KeyError(node)
 
 
 def define(line, api, constants):

@@ -22,12 +22,9 @@ skip()
 "$python" -c 'import sys, sqlite3; sys.exit(sys.version_info < (3, 9))' 2>/dev/null ||
 	skip "no python3 of at least 3.9 with sqlite3"
 test -f "$E2E_LIBRARY" || skip "no shared library in this build"
-# A library with sanitizers cannot be loaded into a program without them.
-said=$("$python" -c 'import ctypes, os; ctypes.CDLL(os.environ["E2E_LIBRARY"])' 2>&1)
-case $said in
-*ASan*|*Sanitizer*|*__tsan*|*__ubsan*|*__asan*|*__msan*)
-	skip "the library has sanitizers" ;;
-esac
+# A library with these sanitizers cannot be loaded into a program without them.
+grep -q -e __asan_init -e __tsan_init -e __msan_init "$E2E_LIBRARY" &&
+	skip "the library has sanitizers"
 
 cd "$srcdir/tests/python" || exit 1
 if test $# -gt 0; then

@@ -137,18 +137,18 @@ def bytes_of_text(value: str) -> bytes:
 
 
 class Built:
-    """An object as a struct of C, alive as long as this is.  Wipe it if it held secrets."""
+    """An object as a struct of C, for the inside of a `with`; its memory is wiped then, for it
+    may have held keys of files."""
 
     def __init__(self, value: TLObject) -> None:
         self._alive: List[Any] = []
-        self.address: int = self._build(value)
+        self._address = self._build(value)
 
-    @property
-    def pointer(self) -> Any:
-        return ctypes.cast(self.address, ctypes.POINTER(_abi.e2e_tl))
+    def __enter__(self) -> Any:
+        """A pointer to it."""
+        return ctypes.cast(self._address, ctypes.POINTER(_abi.e2e_tl))
 
-    def wipe(self) -> None:
-        """Erase the copies; the object itself stays."""
+    def __exit__(self, *_: object) -> None:
         for memory in self._alive:
             ctypes.memset(memory, 0, ctypes.sizeof(memory))
 

@@ -341,6 +341,18 @@ class Crypto:
         self._do("e2e_dh_group_set", ctypes.byref(struct), p, len(p), g)
         return Group(struct.g, bytes(struct.p))
 
+    def prime_digest(self, p: bytes) -> bytes:
+        """What names a prime, to keep the verdict on it over restarts."""
+        digest = ctypes.create_string_buffer(_abi.E2E_SHA256_BYTES)
+        self._do("e2e_dh_prime_digest", digest, p, len(p))
+        return digest.raw
+
+    def set_verdict(self, digest: bytes, good: bool) -> None:
+        """The verdict that group() came to earlier.  It is believed: who can write to where it
+        was kept decides on it."""
+        self._do("e2e_dh_verdict_set", exactly(digest, _abi.E2E_SHA256_BYTES, "digest"),
+                 _abi.E2E_OK if good else _abi.E2E_REFUSED_PRIME)
+
     def keypair(self, group: Group, server_random: bytes = b"") -> Tuple[bytes, bytes]:
         """A fresh exponent and its public value.  SERVER_RANDOM can only add to it."""
         exponent = ctypes.create_string_buffer(_abi.E2E_DH_BYTES)

@@ -80,7 +80,8 @@ class Call:
 class Event:
     """Something for the application.  Members that do not belong to `kind` are 0 or empty.
 
-    CHAT         state, reason, flags, code, text: a chat is there, or its state changed
+    CHAT         state, reason, flags, code, text: a chat is there, or its state changed; `value`
+                 is the user on the other side
     RENAMED      a chat that waits got a new id; `value` is the old one
     MESSAGE      random_id, date, ttl, layer, message, tl, file, flags, and of the message
                  body, media, entities, reply_to, grouped_id

@@ -10,7 +10,7 @@ it (DecryptedMessage45, DecryptedMessage73), and the bare name is the newest.
 import ctypes
 import json
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any, Optional, Tuple
 
 from e2e import _abi
 from e2e._codec import CLASSES, Built, layout_of, read
@@ -27,7 +27,7 @@ DECRYPTED_MESSAGE: int = _abi.E2E_TYPE_DECRYPTED_MESSAGE
 DECRYPTED_MESSAGE_LAYER: int = _abi.E2E_TYPE_DECRYPTED_MESSAGE_LAYER
 
 __all__ = ["ANY", "CLASSES", "DECRYPTED_MESSAGE", "DECRYPTED_MESSAGE_LAYER", "Got", "LAYER",
-           "Method", "TLObject", "decode", "decode_partly", "encode", "name_of", "to_json",
+           "Method", "TLObject", "convert", "decode", "decode_partly", "encode", "name_of", "to_json",
            "to_text", "type_of", "wrapper_layer"]
 __all__ += [cls.__name__ for cls in CLASSES.values()]
 
@@ -50,12 +50,11 @@ class Got:
 def encode(value: TLObject, type_: int = ANY) -> bytes:
     """The bytes of VALUE, boxed.  ArgumentError for a field that cannot be so, LimitError for
     strings of 2^24 bytes."""
-    built = Built(value)
-    n = ctypes.c_size_t()
-    check(lib.e2e_tl_measure(ctypes.byref(n), type_, built.pointer), type(value).__name__)
-    out = ctypes.create_string_buffer(max(n.value, 1))
-    check(lib.e2e_tl_put(out, n.value, ctypes.byref(n), type_, built.pointer),
-          type(value).__name__)
+    name, n = type(value).__name__, ctypes.c_size_t()
+    with Built(value) as pointer:
+        check(lib.e2e_tl_measure(ctypes.byref(n), type_, pointer), name)
+        out = ctypes.create_string_buffer(max(n.value, 1))
+        check(lib.e2e_tl_put(out, n.value, ctypes.byref(n), type_, pointer), name)
     return out.raw[:n.value]
 
 
@@ -96,11 +95,11 @@ def to_json(value: TLObject) -> Any:
 
 
 def _printed(value: TLObject, form: int) -> str:
-    built = Built(value)
     n = ctypes.c_size_t()
-    check(lib.e2e_tl_print(None, 0, ctypes.byref(n), built.pointer, form), "print")
-    out = ctypes.create_string_buffer(n.value + 1)
-    check(lib.e2e_tl_print(out, len(out), ctypes.byref(n), built.pointer, form), "print")
+    with Built(value) as pointer:
+        check(lib.e2e_tl_print(None, 0, ctypes.byref(n), pointer, form), "print")
+        out = ctypes.create_string_buffer(n.value + 1)
+        check(lib.e2e_tl_print(out, len(out), ctypes.byref(n), pointer, form), "print")
     return out.value.decode()
 
 
@@ -118,3 +117,18 @@ def type_of(value: TLObject) -> int:
 def wrapper_layer(own: int, peer: int) -> int:
     """The layer of what a client of layer OWN sends to a peer of layer PEER."""
     return int(lib.e2e_layer_wrapper(own, peer))
+
+
+def convert(message: TLObject, layer: int) -> Tuple[TLObject, int]:
+    """MESSAGE as a peer of LAYER (46, 73, 101 or 144) understands it, and what that cost
+    (e2e.Lost).  An account does this by itself.  LimitError for a file that is too large for the
+    layer, ArgumentError for what is no message of a generation that is sent today."""
+    # More than E2E_LAYER_ROOM() of any message that takes so many bytes.
+    memory = (ctypes.c_uint64 * (128 + 8 * len(encode(message))))()
+    out, lost = ctypes.POINTER(_abi.e2e_tl)(), ctypes.c_uint32()
+    with Built(message) as pointer:
+        check(lib.e2e_layer_convert(ctypes.byref(out), ctypes.byref(lost), memory,
+                                    ctypes.sizeof(memory), pointer, layer), "convert")
+        converted = read(ctypes.cast(out, ctypes.c_void_p).value)
+    assert converted is not None
+    return converted, lost.value

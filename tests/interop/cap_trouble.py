@@ -130,7 +130,8 @@ async def crash_handshake(a: Side, b: Side, stage: Stage) -> None:
     record = await b.worker.wait("requested", user_id=a.user_id)
     b.chat = record["chat"]
     if a is stage.peer:
-        await a.restart(kill=True)  # TDLib writes a moment after it said that it had asked
+        await asyncio.sleep(1.0)  # TDLib writes a moment after it has asked
+        await a.restart(kill=True)
     await b.do("accept")
     for side in (a, b):
         await side.until(lambda state: state["state"] == "ready", "a chat that is ready")

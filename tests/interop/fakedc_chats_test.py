@@ -20,7 +20,8 @@ class LoginTest(ServerCase):
         client = await self.client()
         await client.make_key()
         client.listen()
-        for method, fields in (("updates.getState", {}), ("contacts.getContacts", {"hash": 0})):
+        calls: Any = (("updates.getState", {}), ("contacts.getContacts", {"hash": 0}))
+        for method, fields in calls:
             await self.refused("AUTH_KEY_UNREGISTERED", client.call(method, **fields))
         for phone in ("+155500000001", "15550000000", "+4930123456", "x"):
             await self.refused("PHONE_NUMBER_INVALID", client.call(

@@ -15,7 +15,7 @@ from fakedc.envelope import Envelope, Message
 from fakedc.tl import Object, Reader
 
 LAYER = 227
-RPC_RESULT, CONTAINER = 0xF35C6D01, 0x73F1F8DC
+RPC_RESULT, CONTAINER, FUTURE_SALTS = 0xF35C6D01, 0x73F1F8DC, 0xAE500895
 TIMEOUT = 10.0
 
 
@@ -33,10 +33,11 @@ class Client:
 
     def __init__(self, port: int, public_pem: bytes, layer: int = LAYER) -> None:
         self.port = port
-        numbers = load_pem_public_key(public_pem).public_numbers()
-        self._modulus, self._exponent = numbers.n, numbers.e
+        public: Any = load_pem_public_key(public_pem)
+        self._modulus, self._exponent = public.public_numbers().n, public.public_numbers().e
         self.layer = layer
         self.key = b""
+        self.perm_key = b""  # what self.key, if temporary, is to be bound to
         self.user_id = 0
         self.salt = 0
         self.session_id = int.from_bytes(os.urandom(8), "little", signed=True)
@@ -78,6 +79,10 @@ class Client:
         mirrored = head[8:56][::-1]
         self._writer.write(head[:56] + encrypt(head)[56:])
         self._stream.obfuscate(aes.ctr(mirrored[:32], mirrored[32:]), encrypt)
+
+    def cut_off(self) -> bool:
+        """Whether the server has ended the connection."""
+        return self._reading is not None and self._reading.done()
 
     async def disconnect(self) -> None:
         """Close the connection; the session remains."""
@@ -190,11 +195,16 @@ class Client:
         reader = Reader(message.body)
         if message.seqno & 1 and self.acknowledges:
             self.acks.append(message.msg_id)
-        if reader.uint() == RPC_RESULT:
-            future = self._waiting.pop(reader.long(), None)
+        if reader.uint32() == RPC_RESULT:
+            future = self._waiting.pop(reader.int64(), None)
             if future and not future.done():
                 future.set_result(rpc.unpacked(reader.rest()))
-        elif Reader(message.body).uint() in schema.MTPROTO.by_id:
+        elif Reader(message.body).uint32() == FUTURE_SALTS:
+            reader.raw(12)
+            count = reader.int32()
+            salts = [(reader.int32(), reader.int32(), reader.int64()) for _ in range(count)]
+            self.service.put_nowait(Object("future_salts", salts=salts))
+        elif Reader(message.body).uint32() in schema.MTPROTO.by_id:
             value = schema.MTPROTO.decode(message.body)
             if value.name == "bad_server_salt":
                 self.salt = value.new_server_salt

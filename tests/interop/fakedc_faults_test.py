@@ -2,6 +2,7 @@
 """fakedc's faults: each does what it says, to those it is for, and no more often."""
 import asyncio
 import unittest
+from typing import Any, Callable
 
 from fakedc import Faults, RpcError
 from fakedc.tl import Object
@@ -15,7 +16,7 @@ def is_message(update: Object) -> bool:
 class PushFaultTest(ServerCase):
     """Pushes: the numbers of the messages that arrive, and what the difference says."""
 
-    async def numbers(self, rule: object, count: int, arrive: int) -> list:
+    async def numbers(self, rule: Callable[[Faults], Any], count: int, arrive: int) -> list:
         """The qts numbers that bob gets when alice sends so many; rule is made before that."""
         self.alice, self.bob, self.chat, _ = await self.pair()
         rule(self.server.faults)
@@ -118,7 +119,7 @@ class CallFaultTest(ServerCase):
         self.server.faults.lose_answer("messages.sendEncrypted")
         call = asyncio.ensure_future(send(alice, chat, 1))
         self.assertEqual((await next_update(bob)).message.random_id, 1)
-        await until(alice._reading.done)
+        await until(alice.cut_off)
         self.assertFalse(call.done())
         call.cancel()
         await self.reconnect(alice)
@@ -135,9 +136,9 @@ class CallFaultTest(ServerCase):
     async def test_disconnect(self) -> None:
         alice, bob = await self.login(1), await self.login(2)
         self.server.faults.disconnect(1)
-        await until(alice._reading.done)
+        await until(alice.cut_off)
         await bob.call("updates.getState")
-        self.assertFalse(bob._reading.done())
+        self.assertFalse(bob.cut_off())
         await self.reconnect(alice)
         await alice.call("updates.getState")
 

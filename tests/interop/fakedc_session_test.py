@@ -49,13 +49,13 @@ class BadMessageTest(ServerCase):
         client = await self.login(1)
         body = schema.MTPROTO.encode(Object("ping", ping_id=1))
         client.send_message(Message(client.next_id(), client.next_seqno(False), body + b"a"))
-        await until(client._reading.done)
+        await until(client.cut_off)
         await self.reconnect(client)
         packet = bytearray(envelope.seal(client.key, envelope.Envelope(
             client.salt, client.session_id, Message(client.next_id(), 0, body)), 0))
         packet[-1] ^= 1
         client.send_packet(bytes(packet))
-        await until(client._reading.done)
+        await until(client.cut_off)
         errors = [r.details["error"] for r in self.server.log if r.name == "refused"]
         self.assertEqual(errors, ["bad length or padding", "wrong msg_key"])
 
@@ -87,6 +87,16 @@ class ServiceTest(ServerCase):
         self.assertEqual((await client.notice("pong")).msg_id, first.msg_id)
         self.assertEqual((await client.notice("msgs_ack")).msg_ids, [first.msg_id])
 
+    async def test_new_session_after_a_refusal(self) -> None:
+        """What was refused does not count as the start of a session."""
+        await self.login(1)
+        client = await self.second(1)
+        client.salt = 12345
+        client.send_service("ping", ping_id=1)
+        await client.notice("bad_server_salt")
+        first = client.send_service("ping", ping_id=2)
+        self.assertEqual((await client.notice("new_session_created")).first_msg_id, first)
+
     async def test_container_and_gzip(self) -> None:
         client = await self.login(1)
         calls = []
@@ -106,10 +116,12 @@ class ServiceTest(ServerCase):
         known = client.send_service("ping", ping_id=1)
         client.send_service("msgs_state_req", True, msg_ids=[known, 4])
         self.assertEqual((await client.notice("msgs_state_info")).info, b"\4\1")
-        salts = self.server.keys.get(self.server.keys.all()[0].id).future_salts(3)
+        client.send_service("get_future_salts", True, num=3)
+        salts = (await client.notice("future_salts")).salts
         self.assertEqual(len({salt for _, _, salt in salts}), 3)
-        self.assertTrue(self.server.keys.all()[0].good_salt(salts[0][2]))
-        self.assertFalse(self.server.keys.all()[0].good_salt(salts[1][2]))
+        self.assertTrue(salts[0][0] <= time.time() < salts[0][1])
+        good = [self.server.keys.all()[0].good_salt(salt) for _, _, salt in salts]
+        self.assertEqual(good, [True, False, False])
 
     async def test_unreadable_calls(self) -> None:
         client = await self.login(1)
@@ -158,7 +170,7 @@ class RepetitionTest(ServerCase):
         message = Message(client.next_id(), client.next_seqno(), client.body("updates.getState"))
         future = client.expect(message.msg_id)
         client.send_message(message)
-        await until(client._reading.done)
+        await until(client.cut_off)
         await self.reconnect(client)
         client.send_message(message)
         await asyncio.wait_for(future, 10)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 """SIGKILL of the host at random moments while both sides send: nothing is lost, nothing repeated.
 
-usage: kills.py [--kills N] [--seed N] [--tdlib LIBRARY --key PEM] [--catch-up] [--logs FOLDER]
+usage: kills.py [--kills N] [--handshakes N] [--seed N] [--tdlib LIBRARY --key PEM] [--catch-up] [--logs FOLDER]
 
 The other side is TDLib if its patched LIBRARY is given (with the server's private key that it was
 patched for), else another host. E2E_LIBRARY and PYTHONPATH tell where libe2e and the package are.
@@ -27,6 +27,8 @@ VICTIM, SENDER = 1001, 1002
 PAUSE = 0.03            # seconds between two texts of a side
 AFTER_SPAWN = 2.5       # a kill comes at most so many seconds after the start of the process,
 AFTER_LOGIN = 0.5       # or after the login
+AFTER_REQUEST = 0.3     # or after a chat was asked for
+ACCEPT_SECONDS = 10.0
 ARRIVE_SECONDS = 120.0
 GONE = (WorkerDied, WorkerError, WorkerTimeout)
 
@@ -63,6 +65,54 @@ class Kills:
             await sending
         await self._begin(self.victim, VICTIM)
         await self._compare()
+
+    async def handshakes(self, kills: int) -> None:
+        """As many chats, asked for by either side, whose opening the victim does not survive."""
+        for number in range(kills):
+            if not self.victim.running:
+                await self._begin(self.victim, VICTIM)
+            chat = await self._opening(number % 2 == 0)
+            if chat is None:
+                continue    # the victim died before the order was taken
+            for worker in (self.victim, self.sender):
+                await self._ready(worker, chat)
+            for worker, other in ((self.victim, self.sender), (self.sender, self.victim)):
+                await worker.call("text", chat=chat, text="through")
+                await other.wait("text", chat=chat, text="through")
+
+    async def _opening(self, by_victim: bool) -> Optional[int]:
+        """The id of a chat; both sides of it use the server's."""
+        asker, asked = (self.victim, self.sender) if by_victim else (self.sender, self.victim)
+        user_id = SENDER if by_victim else VICTIM
+        chat: Optional[int] = None
+        request = asyncio.ensure_future(asker.call("request", user_id=user_id))
+        accept = asyncio.ensure_future(self._accept(asked))
+        await asyncio.sleep(self.dice.uniform(0.0, AFTER_REQUEST))
+        await self.victim.kill()
+        with contextlib.suppress(*GONE):
+            chat = await request
+        await self._begin(self.victim, VICTIM)
+        if not await accept and (chat is not None or not by_victim):
+            await self._accept(asked)
+        return chat
+
+    @staticmethod
+    async def _accept(asked: WorkerPeer) -> bool:
+        """Accept what is asked for next; whether that was done."""
+        with contextlib.suppress(*GONE):
+            record = await asked.wait("requested", timeout=ACCEPT_SECONDS)
+            await asked.call("accept", chat=record["chat"])
+            return True
+        return False
+
+    async def _ready(self, worker: WorkerPeer, chat: int) -> None:
+        end = asyncio.get_running_loop().time() + ARRIVE_SECONDS
+        state: Dict[str, Any] = {}
+        while state.get("state") != "ready":
+            state = await worker.call("state", chat=chat)
+            if state["state"] == "closed" or asyncio.get_running_loop().time() > end:
+                raise Lost(f"{worker.name} has no chat {chat}: {state}")
+            await asyncio.sleep(0.05)
 
     async def _begin(self, worker: WorkerPeer, user_id: int) -> None:
         await worker.spawn()
@@ -149,7 +199,7 @@ def _difference(who: str, wanted: List[str], have: List[str]) -> str:
 
 async def torture(folder: pathlib.Path, kills: int, seed: int, *,
                   library: Optional[pathlib.Path] = None, key: Optional[bytes] = None,
-                  catch_up: bool = False, logs: Optional[pathlib.Path] = None) -> Kills:
+                  catch_up: bool = False, handshakes: int = 0, logs: Optional[pathlib.Path] = None) -> Kills:
     """Everything, in a folder of its own. Returns what was sent; raises Lost."""
     async with Server(key) as server:
         public = folder / "server.pem"
@@ -167,6 +217,7 @@ async def torture(folder: pathlib.Path, kills: int, seed: int, *,
                     login, seed)
         try:
             await run.run(kills)
+            await run.handshakes(handshakes)
         finally:
             await asyncio.gather(run.victim.stop(), run.sender.stop())
         return run
@@ -182,6 +233,7 @@ def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--handshakes", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tdlib", type=pathlib.Path)
     parser.add_argument("--key", type=pathlib.Path)
@@ -195,7 +247,7 @@ def main() -> int:
             run = asyncio.run(torture(
                 pathlib.Path(folder), options.kills, options.seed, library=options.tdlib,
                 key=options.key.read_bytes() if options.key else None,
-                catch_up=options.catch_up, logs=options.logs))
+                catch_up=options.catch_up, handshakes=options.handshakes, logs=options.logs))
         except Lost as error:
             print(f"FAILED: {error}")
             return 1

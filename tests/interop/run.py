@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: ISC
 """libe2e, hosted by Telethon with the Python package, against every other client, offline.
 
-usage: run.py [--short] [--only WORDS] [--tdlib FOLDER] [--json FILE] [--logs FOLDER] [PEER ...]
+usage: run.py [--short] [--only WORDS] [--tdlib FOLDER] [--json FILE] [--logs FOLDER] [--jobs N]
+              [PEER ...]
 
-PEER is tdlib-VERSION, android, iphone or libe2e; none means all that can run.  A fake data centre
-in this process joins them.  --only tries the capabilities whose group or name contains WORDS.
+PEER is tdlib-VERSION, tdlib (the newest), android, iphone or libe2e; none means all that can run.
+A fake data centre in this process joins them, one for each PEER, N at once.  --only tries the capabilities whose group or name contains WORDS.
 E2E_LIBRARY and PYTHONPATH tell where the library and the package are.  Ends with 1 if a capability
 failed.  In the table "cannot" says what a client has no means for.
 """
@@ -38,14 +39,16 @@ GROUPS = ["Chat", "Messages", "Service messages", "Self-destruction", "Files",
 
 
 class Run:
-    """One run: the arguments, the server and what came out."""
+    """Everything against one client: the arguments, the server, and what came out."""
 
-    def __init__(self, options: argparse.Namespace, folder: pathlib.Path) -> None:
+    def __init__(self, kind: str, options: argparse.Namespace, folder: pathlib.Path) -> None:
+        self.kind = kind
         self.options = options
-        self.folder = folder
-        self.outcomes: Dict[str, List[Outcome]] = {}
+        self.folder = folder / kind
+        self.folder.mkdir()
+        self.outcomes: List[Outcome] = []
 
-    def key(self) -> bytes:
+    def key(self) -> Optional[bytes]:
         """The server's private key: the one that TDLib's copies are patched for, if there is one."""
         file = self.options.tdlib / "dc_key.pem" if self.options.tdlib else None
         return file.read_bytes() if file and file.exists() else None
@@ -72,8 +75,9 @@ class Run:
         """libe2e, hosted by Telethon."""
         return self.side(server, [str(HERE / "host.py")], user_id, name)
 
-    def peer(self, server: Server, kind: str, name: str) -> Side:
+    def peer(self, server: Server, name: str) -> Side:
         """The other client."""
+        kind = self.kind
         if kind in SCRIPTED:
             return Side(SCRIPTED[kind](server.plain_user(PEER), seed=1), PEER, name)
         if kind == "libe2e":
@@ -82,20 +86,20 @@ class Run:
         return self.side(server, [str(HERE / "tdlib" / "worker.py")], PEER, name,
                          {"TDJSON": str(library)})
 
-    async def against(self, kind: str) -> None:
-        """All capabilities against one client; each run has a server of its own."""
+    async def against(self) -> None:
+        """All capabilities, with a server of its own."""
         async with Server(self.key()) as server:
-            us = self.host(server, US, "us-" + kind)
-            peer = self.peer(server, kind, "peer-" + kind)
+            us = self.host(server, US, "us-" + self.kind)
+            peer = self.peer(server, "peer-" + self.kind)
             stage = Stage(server, us, peer, self.folder, self.options.short)
             try:
                 await us.begin()
                 await peer.begin()
-                await self._all(kind, stage)
+                await self._all(stage)
             finally:
                 await asyncio.gather(*(end(side) for side in (us, peer)))
 
-    async def _all(self, kind: str, stage: Stage) -> None:
+    async def _all(self, stage: Stage) -> None:
         for entry in sorted(CAPABILITIES, key=lambda one: GROUPS.index(one.group)):
             words = self.options.only
             if (entry.long and self.options.short) or (
@@ -103,8 +107,8 @@ class Run:
                 continue
             for direction in (TO_PEER, FROM_PEER):
                 outcome = await attempt(entry, direction, stage)
-                self.outcomes.setdefault(kind, []).append(outcome)
-                say(kind, outcome)
+                self.outcomes.append(outcome)
+                say(self.kind, outcome)
 
 
 async def end(side: Side) -> None:
@@ -133,32 +137,44 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--tdlib", type=pathlib.Path)
     parser.add_argument("--json", type=pathlib.Path)
     parser.add_argument("--logs", type=pathlib.Path, default=pathlib.Path("logs"))
+    parser.add_argument("--jobs", type=int, default=3)
     parser.add_argument("peers", nargs="*")
     options = parser.parse_args()
+    tdlibs = ["tdlib-" + version for version in versions(options.tdlib)]
     if not options.peers:
-        versions = sorted(path.parent.name for path in options.tdlib.glob("*/libtdjson.so")) \
-            if options.tdlib else []
-        options.peers = ["tdlib-" + version for version in versions] + [*SCRIPTED, "libe2e"]
+        options.peers = [*tdlibs, *SCRIPTED, "libe2e"]
+    options.peers = [name for kind in options.peers
+                     for name in (tdlibs[-1:] if kind == "tdlib" else [kind])]
     return options
 
 
-def report(run: Run, path: pathlib.Path) -> None:
+def versions(folder: Optional[pathlib.Path]) -> List[str]:
+    """The versions of TDLib that are in a folder, the newest last."""
+    found = [path.parent.name for path in folder.glob("*/libtdjson.so")] if folder else []
+    return sorted(found, key=lambda version: [int(part) for part in version.split(".")])
+
+
+def report(runs: List[Run], path: pathlib.Path) -> None:
     """All outcomes, for table.py."""
     path.write_text(json.dumps({
-        kind: [outcome._asdict() for outcome in outcomes]
-        for kind, outcomes in run.outcomes.items()}, indent=1) + "\n")
+        run.kind: [outcome._asdict() for outcome in run.outcomes] for run in runs}, indent=1) + "\n")
 
 
 async def main() -> int:
     """The status that the process ends with."""
     options = arguments()
+    turn = asyncio.Semaphore(options.jobs)
+
+    async def take_turn(run: Run) -> None:
+        async with turn:
+            await run.against()
+
     with tempfile.TemporaryDirectory(prefix="e2e-interop-") as folder:
-        run = Run(options, pathlib.Path(folder))
-        for kind in options.peers:
-            await run.against(kind)
+        runs = [Run(kind, options, pathlib.Path(folder)) for kind in options.peers]
+        await asyncio.gather(*(take_turn(run) for run in runs))
     if options.json:
-        report(run, options.json)
-    verdicts: List[Any] = [o.verdict for list_ in run.outcomes.values() for o in list_]
+        report(runs, options.json)
+    verdicts: List[Any] = [outcome.verdict for run in runs for outcome in run.outcomes]
     print("%d passed, %d failed, %d cannot be tried" % (
         verdicts.count("pass"), verdicts.count("fail"), verdicts.count("cannot")))
     return 1 if "fail" in verdicts or not verdicts else 0

@@ -152,6 +152,7 @@ class WorkerPeer:
         self._untaken: List[Dict[str, Any]] = []
         self._stderr: collections.deque = collections.deque(maxlen=STDERR_LINES)
         self._process: Optional[asyncio.subprocess.Process] = None
+        self._input: Optional[asyncio.StreamWriter] = None
         self._tasks: List["asyncio.Task[None]"] = []
         self._answers: Dict[int, "asyncio.Future[Any]"] = {}
         self._arrival: Optional[asyncio.Condition] = None
@@ -164,13 +165,14 @@ class WorkerPeer:
             raise WorkerError(f"{self.name} is running already")
         self._arrival = asyncio.Condition()
         self._stderr.clear()
-        self._process = await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(
             *self.command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE, cwd=self._cwd, limit=LINE_LIMIT,
             env={**os.environ, **(self._env or {})})
-        self._broken = ""
-        self._tasks = [asyncio.create_task(self._read_stderr()),
-                       asyncio.create_task(self._read_stdout())]
+        self._process, self._input, self._broken = process, process.stdin, ""
+        assert process.stdout is not None and process.stderr is not None
+        self._tasks = [asyncio.create_task(self._read_stderr(process.stderr)),
+                       asyncio.create_task(self._read_stdout(process, process.stdout))]
         return self
 
     @property
@@ -183,7 +185,7 @@ class WorkerPeer:
 
         Raises CannotError, WorkerError (the worker's own error), WorkerDied or WorkerTimeout.
         """
-        if self._broken:
+        if self._broken or self._input is None:
             raise WorkerDied(self._message(f"call of {verb}", self._broken))
         self._last_id += 1
         number = self._last_id
@@ -191,8 +193,8 @@ class WorkerPeer:
         self._answers[number] = future
         line = json.dumps({"id": number, "do": verb, "args": args}) + "\n"
         try:
-            self._process.stdin.write(line.encode())
-            await self._process.stdin.drain()
+            self._input.write(line.encode())
+            await self._input.drain()
         except ConnectionError:
             pass    # the reader of its output fails all open calls
         limit = self.timeout if timeout is None else timeout
@@ -245,7 +247,7 @@ class WorkerPeer:
 
         Safe to call at any time, also when the process is dead.
         """
-        if self.running and not self._broken:
+        if self._process is not None and self.running and not self._broken:
             try:
                 await self.call("stop", timeout=timeout)
                 await asyncio.wait_for(self._process.wait(), timeout)
@@ -255,13 +257,13 @@ class WorkerPeer:
 
     async def kill(self) -> int:
         """End the process with SIGKILL, wherever it is, and wait until it is gone."""
-        if self._process is None:
+        if self._process is None or self._input is None:
             return 0
         if self.running:
             self._process.send_signal(signal.SIGKILL)
         status = await self._process.wait()
         await asyncio.gather(*self._tasks)
-        self._process.stdin.close()
+        self._input.close()
         return status
 
     async def restart(self) -> "WorkerPeer":
@@ -278,11 +280,11 @@ class WorkerPeer:
         tail = self.stderr_tail()
         return text + (f"; its standard error ended with:\n{tail}" if tail else "")
 
-    async def _read_stderr(self) -> None:
+    async def _read_stderr(self, stream: asyncio.StreamReader) -> None:
         log = open(self._log, "ab") if self._log else None
         rest = b""
         while True:
-            data = await self._process.stderr.read(65536)
+            data = await stream.read(65536)
             if not data:
                 break
             if log:
@@ -295,11 +297,12 @@ class WorkerPeer:
         if log:
             log.close()
 
-    async def _read_stdout(self) -> None:
+    async def _read_stdout(self, process: asyncio.subprocess.Process,
+                           stream: asyncio.StreamReader) -> None:
         reason = ""
         while not reason:
             try:
-                line = await self._process.stdout.readline()
+                line = await stream.readline()
             except ValueError:
                 line = b"(a line longer than the limit)"
             if not line:
@@ -308,13 +311,12 @@ class WorkerPeer:
                 await self._take(json.loads(line))
             except (ValueError, LookupError, TypeError, AttributeError):
                 reason = f"wrote no line of the protocol: {line[:200]!r}"
-        if reason and self.running:
-            self._process.kill()
-        status = await self._process.wait()
+        if reason and process.returncode is None:
+            process.kill()
+        status = await process.wait()
         await asyncio.wait([self._tasks[0]])
         self._fail(reason or f"ended with status {status}")
-        async with self._arrival:
-            self._arrival.notify_all()
+        await self._notify()
 
     async def _take(self, value: Dict[str, Any]) -> None:
         """One line of the worker: an answer or a record."""
@@ -322,8 +324,7 @@ class WorkerPeer:
             value["seen"]["kind"]   # pylint: disable=pointless-statement
             self.seen.append(value["seen"])
             self._untaken.append(value["seen"])
-            async with self._arrival:
-                self._arrival.notify_all()
+            await self._notify()
             return
         future = self._answers.get(value["id"])
         if future is None or future.done():
@@ -335,6 +336,12 @@ class WorkerPeer:
             future.set_exception(CannotError(error[len(CANNOT):]))
         else:
             future.set_exception(WorkerError(f"{self.name}: {error}"))
+
+    async def _notify(self) -> None:
+        """Let every wait() look again."""
+        if self._arrival is not None:
+            async with self._arrival:
+                self._arrival.notify_all()
 
     def _fail(self, reason: str) -> None:
         """Nothing more will come: end everything that waits."""

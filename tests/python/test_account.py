@@ -179,6 +179,10 @@ class Messages(unittest.TestCase):
         self.settle()
         self.assertEqual(self.alice.events(EventKind.READ)[0].date, date)
 
+    def test_no_deadline(self):
+        fresh = e2e.Account(e2e.MemoryStore(), 1)
+        self.assertIsNone(fresh.deadline)
+
     def test_expiry(self):
         clock = self.alice.server.clock
         self.alice.account.set_ttl(self.chat, 10)
@@ -335,6 +339,90 @@ class Calls(unittest.TestCase):
         event, = self.bob.events(EventKind.REJECTED)
         self.assertEqual(event.reason, Reason.KEY_ID)
         self.assertEqual(event.reason_text, e2e.reason_text(Reason.KEY_ID))
+
+
+class TypedHost(Host):
+    """A host that decodes what the server says and gives it over in parts."""
+
+    def make(self, calls):
+        account = self.account
+        for call in calls:
+            result = schema.decode(self.server.call(self.user_id, call.request))
+            date = 0
+            if isinstance(result, schema.MessagesDhConfig):
+                account.feed_dh_config(result.version, result.g, result.p, result.random)
+            elif isinstance(result, schema.TypeEncryptedChat):
+                self.feed_chat(result)
+            elif isinstance(result, schema.TypeMessagesSentEncryptedMessage):
+                date = result.date
+            account.call_done_typed(call.id, date)
+        return bool(calls)
+
+    def feed_chat(self, chat):
+        account, same = self.account, {}
+        for name in ("access_hash", "date", "admin_id", "participant_id"):
+            same[name] = getattr(chat, name, None)
+        if isinstance(chat, schema.EncryptedChatRequested):
+            account.feed_requested(chat.id, **same, g_a=chat.g_a)
+        elif isinstance(chat, schema.EncryptedChatWaiting):
+            account.feed_waiting(chat.id, **same)
+        elif isinstance(chat, schema.EncryptedChat):
+            account.feed_accepted(chat.id, **same, g_a_or_b=chat.g_a_or_b,
+                                  key_fingerprint=chat.key_fingerprint)
+        else:
+            account.feed_discarded(chat.id, chat.history_deleted)
+
+    def step(self):
+        busy = self.make(self.account.run())
+        updates = self.server.users[self.user_id].updates
+        if not updates:
+            return busy
+        update = schema.decode(updates.pop(0))
+        if isinstance(update, schema.UpdateEncryption):
+            self.feed_chat(update.chat)
+        elif isinstance(update, schema.UpdateEncryptedChatTyping):
+            self.account.feed_typing(update.chat_id)
+        elif isinstance(update, schema.UpdateEncryptedMessagesRead):
+            self.account.feed_read(update.chat_id, update.max_date, update.date)
+        else:
+            m = update.message
+            self.account.feed_message(
+                m.chat_id, m.random_id, m.date, m.bytes, qts=update.qts,
+                service=isinstance(m, schema.EncryptedMessageService))
+        return True
+
+
+class TypedLane(unittest.TestCase):
+    def test_whole_life(self):
+        server = Server(Clock())
+        alice, bob = TypedHost(server, 1), TypedHost(server, 2)
+        chat = join(alice, bob)
+        alice.account.send_text(chat, "x")
+        bob.account.typing(chat)
+        settle(alice, bob)
+        self.assertEqual(texts(bob), ["x"])
+        self.assertTrue(alice.events(EventKind.TYPING))
+        bob.account.read(chat, server.date())
+        settle(alice, bob)
+        self.assertTrue(alice.events(EventKind.READ))
+        alice.account.close_chat(chat, delete_history=True)
+        settle(alice, bob)
+        closed = bob.events(EventKind.CHAT)[-1]
+        self.assertEqual((closed.reason, closed.flags),
+                         (Reason.DISCARDED, e2e.MessageFlag.HISTORY))
+
+    def test_dh_not_modified(self):
+        """The second chat asks with the version that is known."""
+        server = Server(Clock())
+        alice, bob = Host(server, 1), Host(server, 2)
+        join(alice, bob)
+        alice.account.chat_start(2, 4711)
+        call, = alice.account.run()
+        self.assertEqual((call.method, call.version), (e2e.CallMethod.GET_DH_CONFIG, 3))
+        alice.account.feed_dh_not_modified(bytes(256))
+        alice.account.call_done_typed(call.id)
+        request, = alice.account.run()
+        self.assertEqual(request.method, e2e.CallMethod.REQUEST)
 
 
 class Options(unittest.TestCase):

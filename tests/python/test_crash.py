@@ -229,6 +229,33 @@ class FailedCommit(unittest.TestCase):
     def test_interrupted(self):
         self.assertEqual(self.fail(KeyboardInterrupt()), [])
 
+    def test_nothing_is_confirmed_before_it_is_durable(self):
+        """Within the commit of a message its qts is not to be told to the server."""
+        seen = []
+
+        class Store(e2e.MemoryStore):
+            host = None
+
+            def commit(self, rows, events):
+                account = self.host.account
+                before = account.qts, account.generation
+                super().commit(rows, events)
+                seen.append(before + (account.qts, account.generation))
+        store = Store()
+        carol = Host(self.server, 3, store)
+        store.host = carol
+        chat = join(self.bob, carol)
+        carol.account.feed_qts(carol.server.users[3].qts)
+        carol.account.run()
+        qts, generation = carol.account.qts, carol.account.generation
+        self.bob.account.send_text(chat, "x")
+        settle(self.bob)
+        seen.clear()
+        settle(carol)
+        self.assertEqual(seen[0], (qts, generation, qts, generation))
+        self.assertEqual(carol.account.qts, qts + 1)
+        self.assertGreater(carol.account.generation, generation)
+
     def test_within_a_transaction_of_the_application(self):
         with tempfile.TemporaryDirectory() as folder, \
                 e2e.SQLiteStore(os.path.join(folder, "db")) as store:

@@ -161,6 +161,18 @@ class OfBackend:
                 with self.assertRaises(e2e.Refused, msg=row["id"]):
                     crypto.value_check(known, bytes.fromhex(row["g_a"]))
 
+    def test_verdict(self):
+        """Kept verdicts are believed, and nothing else is computed."""
+        good = next(bytes.fromhex(row["p"]) for row in vectors("dh")
+                    if row.get("verdict") == "good" and row["kind"] == "pg"
+                    and bytes.fromhex(row["p"]) != crypto.known_group().p)
+        digest = self.crypto.prime_digest(good)
+        self.assertEqual(len(digest), 32)
+        self.crypto.set_verdict(digest, False)
+        with self.assertRaises(e2e.Refused) as caught:
+            self.crypto.group(good, 3)
+        self.assertEqual(caught.exception.name, "E2E_REFUSED_PRIME")
+
     def test_keypair(self):
         group = crypto.known_group()
         (a, g_a), (b, g_b) = (self.crypto.keypair(group, bytes(256)) for _ in "ab")

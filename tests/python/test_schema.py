@@ -225,6 +225,24 @@ class Details(unittest.TestCase):
             schema.decode(bytes(4))
         self.assertEqual(schema.decode_partly(bytes(4)), schema.Got(None, 0, 0, bytes(4)))
 
+    def test_convert(self):
+        message = schema.DecryptedMessage(
+            message="x" * 100, silent=True, grouped_id=5,
+            entities=tuple(schema.MessageEntitySpoiler(offset=i, length=1) for i in range(50)),
+            media=schema.DecryptedMessageMediaDocument(
+                size=5, caption="y" * 50, attributes=(schema.DocumentAttributeAnimated(),) * 9))
+        same, lost = schema.convert(message, 144)
+        self.assertEqual((same, lost), (message, 0))
+        old, lost = schema.convert(message, 46)
+        self.assertIsInstance(old, schema.DecryptedMessage45)
+        self.assertTrue(lost & e2e.Lost.SPOILERS and lost & e2e.Lost.ALBUM)
+        self.assertEqual(schema.decode(schema.encode(old)), old)
+        with self.assertRaises(e2e.ArgumentError):
+            schema.convert(message, 45)
+        with self.assertRaises(e2e.LimitError):
+            schema.convert(schema.DecryptedMessage(media=schema.DecryptedMessageMediaDocument(
+                size=2 ** 31)), 101)
+
     def test_wrapper_layer(self):
         self.assertEqual([schema.wrapper_layer(144, n) for n in (8, 46, 72, 73, 120, 200)],
                          [46, 46, 46, 73, 101, 144])

@@ -345,6 +345,20 @@ class Network(Stage):
         await self.bob.sees(secret.Message, 2)
         self.assertEqual(self.bob.texts(), ["one", "two"])
 
+    async def test_lost_answers_of_the_handshake(self) -> None:
+        for method, user in (
+                ("messages.getDhConfig", ALICE), ("messages.requestEncryption", ALICE),
+                ("messages.getDhConfig", BOB), ("messages.acceptEncryption", BOB)):
+            self.alice.events.clear()
+            self.bob.events.clear()
+            rule = self.server.faults.lose_answer(method, 1, user)
+            chat = await self.open()
+            self.assertEqual(rule.hits, 1)
+            await chat.send_message(method)
+            await (await self.bob.sees(secret.Message)).reply("yes")
+            await self.alice.sees(secret.Message)
+            self.assertEqual(self.bob.of(secret.Closed) + self.alice.of(secret.Renamed), [])
+
     async def test_lost_push_comes_by_our_difference(self) -> None:
         chat = await self.open()
         self.server.faults.drop(BOB, 1)

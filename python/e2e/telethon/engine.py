@@ -26,6 +26,9 @@ SHORTEST_WAIT = 0.01    # seconds between two ticks
 LONGEST_WAIT = 3600.0   # seconds; a clock that was set is noticed after that
 REOPEN_WAIT = 1.0       # seconds after the store failed, then twice as long, and so on
 REOPEN_LONGEST = 60.0
+# What the server says when it has taken the same call before. Telethon sends calls again after
+# it reconnected; the account has to know that they were, and so repeats them itself.
+TAKEN_BEFORE = frozenset({"ENCRYPTION_ALREADY_ACCEPTED", "RANDOM_ID_DUPLICATE"})
 REFRESH = -1            # stands for the number of a call
 
 Result = TypeVar("Result")
@@ -50,6 +53,7 @@ class Engine:
         self._timer: Optional[asyncio.TimerHandle] = None
         self._reopen_wait = REOPEN_WAIT
         self._held = False
+        self._reconnects = 0
         self._listeners: List[Callable[[], None]] = []
 
     @property
@@ -68,6 +72,10 @@ class Engine:
     def listen(self, changed: Callable[[], None]) -> None:
         """changed() is called after each commit, and must not raise."""
         self._listeners.append(changed)
+
+    def reconnected(self) -> None:
+        """The client has a new connection, and sends again what was not answered."""
+        self._reconnects += 1
 
     def open(self) -> None:
         """Load the account and begin. Raises what the store or the account raises."""
@@ -108,9 +116,11 @@ class Engine:
             return
         try:
             function(self._account)
-            self.pump()
         except Exception as error:  # pylint: disable=broad-except
             self._fail(error)
+            return
+        with contextlib.suppress(Exception):    # it has been logged, and mends itself
+            self.pump()
 
     def pump(self) -> None:
         """Commit what is to be committed, and make the calls that are due.
@@ -204,8 +214,13 @@ class Engine:
             return b""
         if not call.request:
             raise rpc.CallFailed(NOT_IMPLEMENTED, "a method that this adapter does not know")
-        result = await rpc.invoke(self._client, rpc.RawRequest(call.request))
-        return bytes(result)
+        reconnects = self._reconnects
+        try:
+            return bytes(await rpc.invoke(self._client, rpc.RawRequest(call.request)))
+        except rpc.CallFailed as failure:
+            if failure.text in TAKEN_BEFORE and self._reconnects != reconnects:
+                raise rpc.CallFailed(rpc.NO_ANSWER, f"sent twice: {failure.text}") from failure
+            raise
 
     def _fail(self, error: BaseException, quietly: bool = False) -> None:
         """Throw the account away and make it again from the store."""

@@ -44,7 +44,7 @@ class Updates:
         self._lock = asyncio.Lock()
         self._client.add_event_handler(self._on_raw, self._builder)
         self._undo = [hooks.tap(self._client, self._on_network),
-                      hooks.after_reconnect(self._client, self.refresh)]
+                      hooks.after_reconnect(self._client, self._on_reconnect)]
         self.refresh()
 
     def stop(self) -> "List[asyncio.Task[None]]":
@@ -83,6 +83,12 @@ class Updates:
         if self._engine is not None and isinstance(update, difference.SECRET_UPDATES):
             difference.feed(self._engine, update)
             setattr(update, "_e2e_heard", True)
+
+    def _on_reconnect(self) -> None:
+        """Pushes of the time between are lost."""
+        if self._engine is not None:
+            self._engine.reconnected()
+        self.refresh()
 
     async def _on_raw(self, update: TLObject) -> None:
         if self._engine is None or getattr(update, "_e2e_heard", False):

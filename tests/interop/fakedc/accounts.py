@@ -69,7 +69,7 @@ class Device:
     def update_session(self) -> Optional["Session"]:
         """Where updates are sent: the last one used that wants them, a connected one first."""
         wanting = [s for s in self.sessions if s.wants_updates]
-        return max(wanting, key=lambda s: (s.connected, s.last_used), default=None)
+        return max(wanting, key=lambda s: (s.connected, s.last_used)) if wanting else None
 
     def push(self, updates: Object, acked: Any) -> bool:
         """Send updates to the client; acked() is called when it acknowledges them.
@@ -181,8 +181,6 @@ def _send_code(_caller: Caller, request: Object) -> Object:
 @method("auth.signIn", login=False)
 def _sign_in(caller: Caller, request: Object) -> Object:
     user_id = user_of_phone(request.phone_number)
-    if caller.device is None:
-        raise RpcError(401, "AUTH_KEY_PERM_EMPTY")
     if user_id is None:
         raise RpcError(400, "PHONE_NUMBER_INVALID")
     if request.phone_code_hash != CODE_HASH:

@@ -23,7 +23,7 @@ class Connection:
                  writer: asyncio.StreamWriter) -> None:
         self._server = server
         self._stream = transport.Stream(reader, writer)
-        self._transport = None
+        self._transport: transport.Codec  # set by _greet()
         self._handshake = Handshake(server.server_key)
         self._sessions: Set[Session] = set()
 
@@ -69,16 +69,16 @@ class Connection:
         if key is None:
             return self.send(struct.pack("<i", AUTH_KEY_UNKNOWN))
         message = envelope.open_packet(key.key, packet)
-        session, fresh = self._server.session(key, message.session_id)
+        session = self._server.session(key, message.session_id)
         self._sessions.add(session)
         session.attach(self)
-        return session.receive(message, fresh)
+        return session.receive(message)
 
     def _unencrypted(self, packet: bytes) -> None:
         """A message of the key exchange."""
         reader = Reader(packet)
         reader.raw(16)
-        body = reader.raw(reader.int())
+        body = reader.raw(reader.int32())
         answer = self._handshake.answer(body)
         key, self._handshake.key = self._handshake.key, None
         if key:

@@ -64,8 +64,8 @@ def open_packet(auth_key: bytes, packet: bytes, x: int = FROM_CLIENT) -> Envelop
     if _msg_key(auth_key, plain, x) != msg_key:
         raise TlError("wrong msg_key")
     reader = Reader(plain)
-    salt, session_id, msg_id = reader.long(), reader.long(), reader.long()
-    seqno, length = reader.int(), reader.int()
+    salt, session_id, msg_id = reader.int64(), reader.int64(), reader.int64()
+    seqno, length = reader.int32(), reader.int32()
     body = reader.raw(length)
     if length % 4 or not 12 <= len(plain) - reader.at <= 1024:
         raise TlError("bad length or padding")
@@ -88,7 +88,7 @@ def open_binding(auth_key: bytes, packet: bytes) -> Message:
     iv = a[8:20] + b[:8] + c[16:20] + d[:8]
     reader = Reader(ige_decrypt(key, iv, coded))
     reader.raw(16)
-    msg_id, seqno, length = reader.long(), reader.int(), reader.int()
+    msg_id, seqno, length = reader.int64(), reader.int32(), reader.int32()
     message = Message(msg_id, seqno, reader.raw(length))
     if hashlib.sha1(reader.data[:reader.at]).digest()[4:20] != msg_key:
         raise TlError("wrong msg_key")

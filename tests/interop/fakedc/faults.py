@@ -87,7 +87,7 @@ class Faults:
     """The rules of a server; seed makes the probabilities repeatable."""
 
     def __init__(self, seed: int = 0) -> None:
-        self.server: Optional["Server"] = None  # set by the server
+        self.server: "Server"  # which sets it
         self._random = random.Random(seed)
         self._pushes: List[PushRule] = []
         self._calls: List[CallRule] = []
@@ -197,7 +197,7 @@ class Faults:
     def raise_error(self, method: str, user_id: Optional[int]) -> None:
         """Raise the error that a rule wants for this call."""
         rule = self._find(method, user_id, lambda r: r.error is not None)
-        if rule:
+        if rule and rule.error:
             raise rule.error
 
     def lost_answer(self, method: str, user_id: Optional[int]) -> bool:

@@ -7,7 +7,7 @@ client has to factor is always the same.
 import hashlib
 import os
 import time
-from typing import Dict, Optional
+from typing import Dict, Optional, Tuple
 
 from . import dh, schema
 from .aes import ige_decrypt, ige_encrypt
@@ -33,7 +33,7 @@ class _Exchange:
         self.expires_in = 0
         self.a = 0
 
-    def key_and_iv(self):
+    def key_and_iv(self) -> Tuple[bytes, bytes]:
         """The AES key and IV of the last steps, made of the nonces."""
         new, server = self.new_nonce, self.server_nonce
         one = hashlib.sha1(new + server).digest()

@@ -32,22 +32,29 @@ class RpcError(Exception):
 class Caller:
     """Who makes a call, and what the call came in.
 
-    device is None while a temporary key is not bound.  session_id, msg_id and key matter to
-    auth.bindTempAuthKey only.  layer is the caller's API layer.
+    layer is the caller's API layer; session and msg_id matter to auth.bindTempAuthKey only.
     """
 
     def __init__(self, server: "Server", device: Optional["Device"], layer: int,
                  session: Any = None, msg_id: int = 0) -> None:
         self.server = server
-        self.device = device
+        self._device = device
         self.layer = layer
         self.session = session
         self.msg_id = msg_id
         self.acked: List[Callable[[], None]] = []
 
     @property
-    def user_id(self) -> Optional[int]:
-        return self.device.user_id if self.device else None
+    def device(self) -> "Device":
+        """The caller's device; RpcError for a temporary key that is not bound."""
+        if self._device is None:
+            raise RpcError(401, "AUTH_KEY_PERM_EMPTY")
+        return self._device
+
+    @property
+    def user_id(self) -> int:
+        """The user who is logged in, or 0."""
+        return self._device.user_id or 0 if self._device else 0
 
     def when_acked(self, action: Callable[[], None]) -> None:
         """Have action called once the client has acknowledged the answer."""
@@ -81,10 +88,10 @@ class Call(NamedTuple):
 def unpacked(body: bytes) -> bytes:
     """body without gzip_packed, which may stand around a message or around any query in it."""
     reader = Reader(body)
-    if reader.uint() != GZIP_PACKED:
+    if reader.uint32() != GZIP_PACKED:
         return body
     try:
-        data = zlib.decompressobj(47).decompress(reader.bytes(), GZIP_MAX)
+        data = zlib.decompressobj(47).decompress(reader.string(), GZIP_MAX)
     except zlib.error as error:
         raise TlError(str(error)) from error
     if len(data) < 4:
@@ -98,7 +105,7 @@ def unwrap(body: bytes) -> Call:
     try:
         while True:
             body = unpacked(body)
-            number = Reader(body).uint()
+            number = Reader(body).uint32()
             if schema.API.method(number) is None:
                 raise RpcError(400, "INPUT_METHOD_INVALID_%d_%d" % (number, layer or 0))
             request = schema.API.decode(body)
@@ -127,7 +134,7 @@ def perform(caller: Caller, request: Object) -> Any:
         details["error"] = str(error)
         raise
     finally:
-        caller.server.log.add(caller.user_id, "call", request.name, **details)
+        caller.server.log.add(caller.user_id or None, "call", request.name, **details)
 
 
 def _perform(caller: Caller, request: Object) -> Any:
@@ -135,8 +142,8 @@ def _perform(caller: Caller, request: Object) -> Any:
     if entry is None:
         raise RpcError(400, "METHOD_INVALID")
     caller.server.faults.raise_error(request.name, caller.user_id)
-    if entry.login and caller.user_id is None:
-        raise RpcError(401, "AUTH_KEY_UNREGISTERED" if caller.device else "AUTH_KEY_PERM_EMPTY")
+    if entry.login and not caller.device.user_id:
+        raise RpcError(401, "AUTH_KEY_UNREGISTERED")
     try:
         return entry.function(caller, request)
     except RpcError:
@@ -160,7 +167,7 @@ def encode_error(error: RpcError) -> bytes:
 
 def decode_result(request_name: str, data: bytes) -> Any:
     """What encode_result() and encode_error() wrote; RpcError is raised."""
-    if Reader(data).uint() == schema.MTPROTO.constructor("rpc_error").id:
+    if Reader(data).uint32() == schema.MTPROTO.constructor("rpc_error").id:
         error = schema.MTPROTO.decode(data)
         raise RpcError(error.error_code, error.error_message)
     type_name = schema.API.constructor(request_name).type

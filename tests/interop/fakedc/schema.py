@@ -9,7 +9,7 @@ whatever the layer.  The type `!X`, a query inside another, is taken as the rest
 import pathlib
 import re
 import struct
-from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
 
 from . import tl
 from .tl import Object, Reader, TlError
@@ -38,15 +38,15 @@ class Constructor(NamedTuple):
 _LINE = re.compile(r"([\w.]+)#([0-9a-f]{1,8})((?: \w+:[\w.<>?!%#]+)*) = ([\w.<>]+);")
 _FIELD = re.compile(r"(\w+):(?:(\w+)\.(\d+)\?)?([\w.<>!%#]+)")
 _VECTOR = re.compile(r"[Vv]ector<(.+)>")
-_BASIC = {
-    "#": (Reader.uint, tl.int32),
-    "int": (Reader.int, tl.int32),
-    "long": (Reader.long, tl.int64),
+_BASIC: Dict[str, Tuple[Callable[[Reader], Any], Callable[[Any], bytes]]] = {
+    "#": (Reader.uint32, tl.int32),
+    "int": (Reader.int32, tl.int32),
+    "long": (Reader.int64, tl.int64),
     "double": (Reader.double, lambda value: struct.pack("<d", value)),
     "int128": (lambda reader: reader.raw(16), bytes),
     "int256": (lambda reader: reader.raw(32), bytes),
-    "bytes": (Reader.bytes, tl.string),
-    "string": (lambda reader: reader.bytes().decode("utf-8", "replace"),
+    "bytes": (Reader.string, tl.string),
+    "string": (lambda reader: reader.string().decode("utf-8", "replace"),
                lambda value: tl.string(value.encode())),
     "Bool": (lambda reader: _read_bool(reader),
              lambda value: tl.int32(tl.TRUE if value else tl.FALSE)),
@@ -55,7 +55,7 @@ _BASIC = {
 
 
 def _read_bool(reader: Reader) -> bool:
-    number = reader.uint()
+    number = reader.uint32()
     if number not in (tl.TRUE, tl.FALSE):
         raise TlError("%08x is no Bool" % number)
     return number == tl.TRUE
@@ -147,7 +147,7 @@ class Schema:
 
     def read(self, reader: Reader) -> Object:
         """The next boxed object."""
-        number = reader.uint()
+        number = reader.uint32()
         constructor = self.by_id.get(number)
         if constructor is None:
             raise TlError("no constructor %08x" % number)
@@ -167,9 +167,9 @@ class Schema:
         vector = _VECTOR.fullmatch(type_name)
         if not vector:
             return self.read(reader)
-        if reader.uint() != tl.VECTOR:
+        if reader.uint32() != tl.VECTOR:
             raise TlError("no vector where one should be")
-        count = reader.int()
+        count = reader.int32()
         if count < 0 or count > len(reader.data):
             raise TlError("a vector of %d" % count)
         return [self.read_type(reader, vector.group(1)) for _ in range(count)]

@@ -33,13 +33,13 @@ def _random_hash() -> int:
 class Chat:
     """A secret chat; admin created it, participant was asked.  Devices are named by their ids."""
 
-    def __init__(self, number: int, admin: Device, participant_id: int, g_a: bytes) -> None:
+    def __init__(self, number: int, admin: Caller, participant_id: int, g_a: bytes) -> None:
         self.id = number
         self.state = WAITING
         self.date = int(time.time())
-        self.admin_id: int = admin.user_id
+        self.admin_id = admin.user_id
         self.participant_id = participant_id
-        self.devices: List[bytes] = [admin.id]
+        self.devices: List[bytes] = [admin.device.id]
         self.admin_hash = _random_hash()
         self.participant_hash = _random_hash()
         self.g_a = g_a
@@ -145,7 +145,7 @@ def _request_encryption(caller: Caller, request: Object) -> Object:
     _check_dh(request.g_a, "DH_G_A_INVALID")
     if request.random_id == 0 or request.random_id in chats.chats:
         raise RpcError(400, "RANDOM_ID_DUPLICATE")
-    chat = Chat(request.random_id, caller.device, user_id, request.g_a)
+    chat = Chat(request.random_id, caller, user_id, request.g_a)
     chats.chats[chat.id] = chat
     for device in caller.server.devices.of_user(user_id):
         chats.tell(device, chat, Object("encryptedChatRequested", g_a=chat.g_a,
@@ -170,7 +170,7 @@ def _accept_encryption(caller: Caller, request: Object) -> Object:
     for device in caller.server.devices.of_user(chat.participant_id):
         if device is not caller.device:
             chats.tell(device, chat, Object("encryptedChatDiscarded", id=chat.id))
-    admin = caller.server.devices.get(chat.devices[0])
+    admin = caller.server.devices.of_key(chat.devices[0])
     chats.tell(admin, chat, Object(
         "encryptedChat", g_a_or_b=request.g_b, key_fingerprint=chat.key_fingerprint,
         **chat.common(of_admin=True)))

@@ -102,7 +102,9 @@ class Server:
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connection = Connection(self, reader, writer)
         self._connections.add(connection)
-        self._keep(asyncio.current_task())
+        task = asyncio.current_task()
+        assert task
+        self._keep(task)
         try:
             await connection.run()
         except asyncio.CancelledError:
@@ -121,13 +123,12 @@ class Server:
 
     # what it remembers
 
-    def session(self, key: AuthKey, number: int) -> Tuple[Session, bool]:
-        """The session with this id under this key, and whether it is a new one."""
-        found = self._sessions.get((key.id, number))
-        if found:
-            return found, False
-        session = self._sessions[(key.id, number)] = Session(self, key, number)
-        return session, True
+    def session(self, key: AuthKey, number: int) -> Session:
+        """The session with this id under this key, a new one if need be."""
+        session = self._sessions.get((key.id, number))
+        if session is None:
+            session = self._sessions[(key.id, number)] = Session(self, key, number)
+        return session
 
     def end_session(self, key: AuthKey, number: int) -> bool:
         """Forget a session; whether there was one."""

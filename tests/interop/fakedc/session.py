@@ -73,6 +73,7 @@ class Session:
         self.device: Optional[Device] = None
         self.wants_updates = False
         self.last_used = 0
+        self._announced = False  # by new_session_created
         self._content = 0
         self._unacked: Dict[int, _Sent] = {}
         self._outcomes: Dict[int, asyncio.Future] = {}
@@ -151,8 +152,8 @@ class Session:
 
     # receiving
 
-    def receive(self, packet: Envelope, fresh: bool) -> None:
-        """Handle what came in one packet; fresh: the session is new with it."""
+    def receive(self, packet: Envelope) -> None:
+        """Handle what came in one packet."""
         message = packet.message
         error = self._check(message)
         if error:
@@ -163,7 +164,8 @@ class Session:
                           new_server_salt=self.key.salt())
             return None
         contents = self._contents(message)
-        if fresh:
+        if not self._announced:
+            self._announced = True
             # a client sends again what is older than first_msg_id, so the oldest one counts
             first = min(m.msg_id for m in contents + [message])
             self._service(message.msg_id, "new_session_created", True, first_msg_id=first,
@@ -191,7 +193,7 @@ class Session:
 
     def _contents(self, message: Message) -> List[Message]:
         """The messages of a packet: those of a container, or the one that there is."""
-        if Reader(message.body).uint() != CONTAINER:
+        if Reader(message.body).uint32() != CONTAINER:
             return [message]
         if message.msg_id in self._seen:
             self._refuse(message, ID_TWICE)
@@ -219,7 +221,7 @@ class Session:
             return content
         try:
             body = rpc.unpacked(message.body)
-            known = schema.MTPROTO.by_id.get(Reader(body).uint())
+            known = schema.MTPROTO.by_id.get(Reader(body).uint32())
             service = schema.MTPROTO.decode(body) if known else None
         except TlError:
             self._refuse(message, BAD_CONTAINER)
@@ -375,12 +377,12 @@ def _random_long() -> int:
 def _container(message: Message) -> List[Message]:
     """The messages of a container; TlError if one cannot be there."""
     reader = Reader(message.body)
-    reader.uint()
+    reader.uint32()
     contents = []
-    for _ in range(reader.uint()):
-        msg_id, seqno, length = reader.long(), reader.int(), reader.int()
+    for _ in range(reader.uint32()):
+        msg_id, seqno, length = reader.int64(), reader.int32(), reader.int32()
         body = reader.raw(length)
-        if Reader(body).uint() == CONTAINER or msg_id >= message.msg_id:
+        if Reader(body).uint32() == CONTAINER or msg_id >= message.msg_id:
             raise TlError("a container in a container, or a message after its container")
         contents.append(Message(msg_id, seqno, body))
     return contents

@@ -80,19 +80,19 @@ class Reader:
         """Everything that is left."""
         return self.raw(len(self.data) - self.at)
 
-    def int(self) -> int:
+    def int32(self) -> int:
         return struct.unpack("<i", self.raw(4))[0]
 
-    def uint(self) -> int:
+    def uint32(self) -> int:
         return struct.unpack("<I", self.raw(4))[0]
 
-    def long(self) -> int:
+    def int64(self) -> int:
         return struct.unpack("<q", self.raw(8))[0]
 
     def double(self) -> float:
         return struct.unpack("<d", self.raw(8))[0]
 
-    def bytes(self) -> bytes:
+    def string(self) -> bytes:
         """A TL string: its length, the bytes, zeros up to a multiple of four."""
         length = self.raw(1)[0]
         head = 1

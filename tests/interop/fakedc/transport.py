@@ -9,7 +9,7 @@ import os
 import random
 import struct
 import zlib
-from typing import Callable, Optional, Tuple
+from typing import Callable, Optional, Tuple, Union
 
 from .aes import ctr
 from .tl import TlError
@@ -113,7 +113,10 @@ def _checked(length: int) -> int:
     return length
 
 
-def _by_tag(tag: bytes):
+Codec = Union[Abridged, Intermediate, Full]
+
+
+def _by_tag(tag: bytes) -> Codec:
     if tag == ABRIDGED:
         return Abridged()
     if tag in (INTERMEDIATE, PADDED):
@@ -121,7 +124,7 @@ def _by_tag(tag: bytes):
     raise TlError("unknown transport %s" % tag.hex())
 
 
-async def detect(stream: Stream, first: bytes = b"") -> Tuple[object, Optional[int]]:
+async def detect(stream: Stream, first: bytes = b"") -> Tuple[Codec, Optional[int]]:
     """The transport, and the data centre that an obfuscated one names; first was read already.
 
     A full transport starts with a length and the packet number 0.  Obfuscated connections never

@@ -7,7 +7,7 @@ import time
 from typing import Callable, List, Sequence, TYPE_CHECKING
 
 from .accounts import Device, user_object
-from .box import Other, Pending
+from .box import Box, Other, Pending
 from .rpc import Caller, RpcError, method
 from .tl import Object
 
@@ -38,7 +38,7 @@ def push_message(server: "Server", device: Device, message: Object) -> None:
     box = device.box
     pending = box.add(message)
     update = Object("updateNewEncryptedMessage", message=message, qts=pending.qts)
-    _push(server, Push(device, update, (), lambda: _delivered([pending]),
+    _push(server, Push(device, update, (), lambda: _arrived(box, [pending], ()),
                        lambda: box.lose(pending)))
 
 
@@ -55,9 +55,12 @@ def push_passing(server: "Server", device: Device, update: Object) -> None:
     _push(server, Push(device, update, (), lambda: None, lambda: None))
 
 
-def _delivered(messages: Sequence[Pending]) -> None:
+def _arrived(box: Box, messages: Sequence[Pending], others: Sequence[Other]) -> None:
+    """The client has acknowledged what carried these."""
     for pending in messages:
         pending.delivered = True
+    for other in others:
+        box.forget(other)
 
 
 def _push(server: "Server", push: Push) -> None:
@@ -97,8 +100,7 @@ def _get_difference(caller: Caller, request: Object) -> Object:
     waiting, others = box.messages[:limit], list(box.others)
     if not waiting and not others and request.qts >= box.qts:
         return Object("updates.differenceEmpty", date=int(time.time()), seq=0)
-    caller.when_acked(lambda: [box.forget(other) for other in others])
-    caller.when_acked(lambda: _delivered(waiting))
+    caller.when_acked(lambda: _arrived(box, waiting, others))
     whole = len(waiting) == len(box.messages)
     state = _state(box.qts if whole else waiting[-1].qts)
     users = sorted({user for other in others for user in other.users})

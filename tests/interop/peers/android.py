@@ -6,7 +6,7 @@ it comes from. With a habit off the peer does what the documents say (chat.py, r
 """
 
 from dataclasses import dataclass
-from typing import Any, List
+from typing import Any, List, Optional
 
 from . import content, crypto, scripted, tl
 from .chat import Chat, Heard, Post, Ram, Sent
@@ -45,6 +45,7 @@ class Habits(scripted.Habits):
     forgets_actions: bool = False        # 5.4: as if announcements, requests and steps of a
                                          # re-key were gone from its database always
     tolerates_numbers: bool = True       # 5.4: no check of parity or of in_seq_no
+    reads_mtproto1: bool = True          # 3.3: below the number of the first message of MTProto 2
     drops_short_random: bool = True      # 3.3, trap 5: random_bytes below 15: the message is
                                          # dropped and not counted, a hole for good
     weak_range: bool = True              # 1.2, T1.3: of g_a and g_b only 1 < g < p - 1
@@ -68,6 +69,7 @@ class AndroidChat(Chat):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.served: List[range] = []
+        self.first_v2: Optional[int] = None    # number of the first message of MTProto 2
         if self.habits.announced_layer:
             self.own_layer = self.habits.announced_layer
         if self.habits.own_thresholds:
@@ -102,7 +104,19 @@ class AndroidChat(Chat):
         last = 2 * (self.in_raw - 1) + side
         return (last if last > 0 else last + 2) // 2
 
+    def reads_mtproto1(self) -> bool:
+        return self.habits.reads_mtproto1 or super().reads_mtproto1()
+
+    def is_downgrade(self, heard: Heard) -> bool:
+        """MTProto 1 after MTProto 2."""
+        if heard.version == 2:
+            self.first_v2 = min(heard.raw, heard.raw if self.first_v2 is None else self.first_v2)
+        return heard.version == 1 and self.first_v2 is not None and heard.raw >= self.first_v2
+
     def fits(self, heard: Heard) -> bool:
+        if self.is_downgrade(heard):
+            self.dropped("MTProto 1 after MTProto 2")
+            return False
         short = [reason for reason in heard.odd if reason.endswith("random_bytes")]
         if short and self.habits.drops_short_random:
             self.stall(short[0])

@@ -64,6 +64,7 @@ class Heard:
     file: Optional[Object] = None      # EncryptedFile
     odd: List[str] = field(default_factory=list)
     obeyed: bool = False               # the request to resend in it
+    version: int = 2                   # of MTProto
 
     @property
     def action(self) -> Object:
@@ -292,8 +293,8 @@ class Chat(Actions, Rekeying):
             if key is None:
                 self.unknown_key(parcel)
                 return None
-            payload, _ = crypto.open_packet(key.data, 8 if self.creator else 0, parcel.packet,
-                                            self.reads_mtproto1())
+            payload, version = crypto.open_packet(key.data, 8 if self.creator else 0,
+                                                  parcel.packet, self.reads_mtproto1())
             wrapper = content.read_wrapper(self.schema, payload)
         except (crypto.Refused, TLError) as error:
             self.dropped(str(error))
@@ -301,9 +302,11 @@ class Chat(Actions, Rekeying):
         if wrapper["_"] != "decryptedMessageLayer":
             self.unwrapped(wrapper)
             return None
-        return self.unwrap(wrapper, key, parcel)
+        heard = self.unwrap(wrapper, key, parcel)
+        heard.version = version
+        return heard
 
-    def unwrap(self, wrapper: Object, key: Key, parcel: Parcel) -> Optional[Heard]:
+    def unwrap(self, wrapper: Object, key: Key, parcel: Parcel) -> Heard:
         """The message in a wrapper."""
         heard = Heard(wrapper["out_seq_no"] // 2, wrapper["in_seq_no"] // 2, wrapper["layer"],
                       key, wrapper["message"], wrapper["problem"], parcel.date, parcel.file)

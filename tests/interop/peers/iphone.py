@@ -30,6 +30,7 @@ class Habits(scripted.Habits):
     repeats_requests: bool = True        # 5.4: may ask for the same hole again
     ignores_bad_requests: bool = True    # 5.4: a request to resend of the wrong parity, or for
                                          # what is gone, is ignored
+    reads_mtproto1: bool = True          # 3.3: always
     seals_late: bool = True              # 5.4: in_seq_no is that of the moment of sending
     refill_with_new_random_id: bool = True     # 5.4, T5.1: the API's random_id is another one
     refill_as_service: bool = True       # 5.4: by sendEncryptedService, so a file is lost
@@ -82,6 +83,9 @@ class IphoneChat(Chat):
         return self.habits.tolerates_numbers or super().judge(heard, odd)
 
     # ---- Numbers -------------------------------------------------------------------------
+
+    def reads_mtproto1(self) -> bool:
+        return self.habits.reads_mtproto1 or super().reads_mtproto1()
 
     def fits(self, heard: Heard) -> bool:
         if self.in_raw == 0 and heard.raw == 1 and self.habits.takes_one_as_first:
@@ -196,6 +200,9 @@ class IphoneChat(Chat):
             return False
         self.abort_key(own.exchange_id)
         return True
+
+    def unexpected(self, action: Object) -> None:
+        """Nothing: after crossing requests such steps are to be expected."""
 
     def wrong_key(self, action: Object) -> None:
         """An AcceptKey is committed with the key that is its own; after a bad CommitKey it waits

@@ -16,6 +16,7 @@ from . import crypto
 
 FIRST_QTS = 100
 SLICE = 100          # messages in one difference
+LATE = 0.05          # seconds that a message waits for another to overtake it
 
 
 class Refusal(Exception):
@@ -178,10 +179,15 @@ class Server:
         before = self.late.pop(receiver.user_id, None)
         if before is None and self.random.random() < self.swapped:
             self.late[receiver.user_id] = message
+            asyncio.get_running_loop().call_later(LATE, self._overtaken, receiver, message)
             return
         self._arrive(receiver, message)
         if before is not None:
             self._arrive(receiver, before)
+
+    def _overtaken(self, receiver: User, message: Object) -> None:
+        if self.late.get(receiver.user_id) is message:
+            self._arrive(receiver, self.late.pop(receiver.user_id))
 
     def _arrive(self, receiver: User, message: Object) -> None:
         receiver.qts += 1

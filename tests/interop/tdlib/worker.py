@@ -13,31 +13,36 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Any, Coroutine, Dict, List, Optional, Set
+from typing import Any, Callable, Coroutine, Dict, List, Optional, Set
 
-# The module `worker` of the folder above, not this file.
+# The module `worker` is that of the folder above, not this file; hence its place in the path.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from worker import CannotError, Worker, run_worker    # noqa: E402  pylint: disable=all
 
-import td_content                                       # noqa: E402
-from td_client import Object, TdClient, TdError         # noqa: E402
-from td_memory import Memory                            # noqa: E402
-from td_records import (SECRET_CHATS, STATES, Records, chat_of,    # noqa: E402
-                        is_secret)
+# pylint: disable=wrong-import-position
+import td_content  # noqa: E402
+from td_client import Object, TdClient  # noqa: E402
+from td_memory import Memory  # noqa: E402
+from td_records import SECRET_CHATS, STATES, Records, chat_of, is_secret  # noqa: E402
+from worker import CannotError, Worker, run_worker  # noqa: E402
 
 HISTORY_PAGE = 100
 DOWNLOAD_PRIORITY = 32
 
 
 class TdlibWorker(Worker):
-    """The verbs, on one TDLib client."""
+    """The verbs, on one TDLib client, which the verb `login` makes.
+
+    A verb fails with TDLib's error text if TDLib refuses the request.
+    """
+
+    _td: TdClient
+    _memory: Memory
+    _records: Records
 
     def __init__(self) -> None:
         super().__init__()
         self._authorization: "asyncio.Queue[str]" = asyncio.Queue()
-        self._td: Optional[TdClient] = None
-        self._memory: Optional[Memory] = None
-        self._records: Optional[Records] = None
+        self._made = False
         self._shown: Set[int] = set()
         self._tasks: Set["asyncio.Task[None]"] = set()
 
@@ -52,8 +57,9 @@ class TdlibWorker(Worker):
         self._records = Records(self.seen, self._memory)
         self._td = TdClient(os.environ["TDJSON"], self._update,
                             int(os.environ.get("TDLIB_VERBOSITY", "0")))
+        self._made = True
         proxy = asyncio.create_task(self._use_proxy(host, port))
-        answers = {
+        answers: Dict[str, Callable[[], Coroutine[Any, Any, Any]]] = {
             "authorizationStateWaitTdlibParameters": lambda: self._set_parameters(home),
             "authorizationStateWaitPhoneNumber": lambda: self._td.call(
                 "setAuthenticationPhoneNumber", phone_number=phone),
@@ -74,10 +80,9 @@ class TdlibWorker(Worker):
     async def _use_proxy(self, host: str, port: int) -> None:
         """Reach every data centre through the SOCKS5 server of the fake one.
 
-        It has to be asked for before TDLib opens its first connection, and is answered only after
-        the parameters are set. Older versions have the
-        parts of the proxy as fields of the request, newer ones in an object; each skips the
-        other's.
+        It has to be asked for before TDLib opens its first connection, and is answered only
+        after the parameters are set. Older versions have the parts of the proxy as fields of the
+        request, newer ones in an object; each skips the other's.
         """
         proxy = {"server": host, "port": port,
                  "type": {"@type": "proxyTypeSocks5", "username": "", "password": ""}}
@@ -93,7 +98,7 @@ class TdlibWorker(Worker):
 
     async def finish(self) -> None:
         """Let TDLib write its database to the end."""
-        if self._td is None:
+        if not self._made:
             return
         await self._td.call("close")
         while await self._authorization.get() != "authorizationStateClosed":
@@ -147,7 +152,7 @@ class TdlibWorker(Worker):
 
     async def do_accept(self, chat: int) -> None:
         """Nothing to do: TDLib accepts every request by itself."""
-        await self._chat(chat)
+        await self._td.call("getSecretChat", secret_chat_id=chat)
 
     async def do_reject(self, chat: int) -> None:
         """Not possible."""
@@ -159,7 +164,7 @@ class TdlibWorker(Worker):
 
     async def do_state(self, chat: int) -> Object:
         """What TDLib tells of a chat. layer: the lower one of both sides."""
-        found = await self._chat(chat)
+        found = await self._td.call("getSecretChat", secret_chat_id=chat)
         info = await self._td.call("getChat", chat_id=SECRET_CHATS + chat)
         return {"state": STATES[found["state"]["@type"]], "layer": found["layer"],
                 "key_hash": base64.b64decode(found["key_hash"]).hex(),
@@ -185,12 +190,6 @@ class TdlibWorker(Worker):
         page = await self._td.call("getChatHistory", chat_id=SECRET_CHATS + chat, offset=0,
                                    from_message_id=last, limit=limit, only_local=True)
         return page["messages"]
-
-    async def _chat(self, chat: int) -> Object:
-        try:
-            return await self._td.call("getSecretChat", secret_chat_id=chat)
-        except TdError as error:
-            raise CannotError(f"no chat {chat}: {error}") from error
 
     # ---- Messages ------------------------------------------------------------------------
 
