@@ -27,8 +27,8 @@ DECRYPTED_MESSAGE: int = _abi.E2E_TYPE_DECRYPTED_MESSAGE
 DECRYPTED_MESSAGE_LAYER: int = _abi.E2E_TYPE_DECRYPTED_MESSAGE_LAYER
 
 __all__ = ["ANY", "CLASSES", "DECRYPTED_MESSAGE", "DECRYPTED_MESSAGE_LAYER", "Got", "LAYER",
-           "Method", "TLObject", "convert", "decode", "decode_partly", "encode", "name_of", "to_json",
-           "to_text", "type_of", "wrapper_layer"]
+           "Method", "TLObject", "convert", "decode", "decode_partly", "encode", "name_of",
+           "to_json", "to_text", "type_of", "wrapper_layer"]
 __all__ += [cls.__name__ for cls in CLASSES.values()]
 
 

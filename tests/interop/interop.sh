@@ -1,15 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# usage: interop.sh BUILDDIR [run.py's arguments]
-# Runs libe2e against every other client that can run here, in a network namespace without a way
-# out.  Real TDLibs come by npm, once; without npm or its registry the scripted clients remain,
+# usage: interop.sh BUILDDIR run.py|kills.py|bot_talk.py [its arguments]
+# Runs libe2e against other clients, in a network namespace without a way out: run.py against every
+# one that can run here, the others against the newest TDLib.  Real TDLibs come by npm, once; without npm or its registry the scripted clients remain,
 # and with E2E_INTEROP_TDLIB=yes that is an end with 77 at the beginning.
 # Ends with 77 if nothing can run, with 1 if something failed.
 set -u
 : "${PYTHON:=/usr/bin/python3}"
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 build=$(cd "$1" && pwd) || exit 99
-shift
+program=$2
+shift 2
 export PYTHON
 
 skip()
@@ -38,5 +39,10 @@ case $? in
 	exit 1
 	;;
 esac
-exec "$here/namespace.sh" "$PYTHON" -B "$here/run.py" --tdlib "$work/tdlib" \
-	--logs "$work/logs" "$@"
+if test "$program" = run.py; then
+	set -- --tdlib "$work/tdlib" "$@"
+else
+	library=$(find "$work/tdlib" -path '*/[0-9]*/libtdjson.so' | sort -V | tail -n 1)
+	test -z "$library" || set -- --tdlib "$library" --key "$work/tdlib/dc_key.pem" "$@"
+fi
+exec "$here/namespace.sh" "$PYTHON" -B "$here/$program" --logs "$work/logs" "$@"

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: ISC
 """SIGKILL of the host at random moments while both sides send: nothing is lost, nothing repeated.
 
-usage: kills.py [--kills N] [--handshakes N] [--seed N] [--tdlib LIBRARY --key PEM] [--catch-up] [--logs FOLDER]
+usage: kills.py [--kills N] [--handshakes N] [--seed N] [--tdlib LIBRARY --key PEM] [--catch-up]
+                [--logs FOLDER]
 
 The other side is TDLib if its patched LIBRARY is given (with the server's private key that it was
 patched for), else another host. E2E_LIBRARY and PYTHONPATH tell where libe2e and the package are.
@@ -92,8 +93,8 @@ class Kills:
         with contextlib.suppress(*GONE):
             chat = await request
         await self._begin(self.victim, VICTIM)
-        if not await accept and (chat is not None or not by_victim):
-            await self._accept(asked)
+        if not await accept and chat is not None:
+            await self._accept_late(asked, chat)
         return chat
 
     @staticmethod
@@ -104,6 +105,16 @@ class Kills:
             await asked.call("accept", chat=record["chat"])
             return True
         return False
+
+    @staticmethod
+    async def _accept_late(asked: WorkerPeer, chat: int) -> None:
+        """Accept a chat whose record came before the death, or never will."""
+        end = asyncio.get_running_loop().time() + ACCEPT_SECONDS
+        while asyncio.get_running_loop().time() < end:
+            with contextlib.suppress(WorkerError):
+                await asked.call("accept", chat=chat)
+                return
+            await asyncio.sleep(0.1)
 
     async def _ready(self, worker: WorkerPeer, chat: int) -> None:
         end = asyncio.get_running_loop().time() + ARRIVE_SECONDS

@@ -330,6 +330,16 @@ class Together(Talk):
         await self.a.call("reject", chat=chat)
         await self.b.wait("closed", chat=chat)
 
+    async def test_accepting_by_itself(self) -> None:
+        server = Server()
+        asks = Android(server.plain_user(1), timeout=10)
+        accepts = Iphone(server.plain_user(2), habits={"auto_accept": 0.0})
+        for peer in (asks, accepts):
+            await peer.spawn()
+            self.addAsyncCleanup(peer.stop)
+        chat = await asks.call("request", user_id=2)
+        await asks.wait("ready", chat=chat)
+
     async def test_being_dead(self) -> None:
         await self.begin((Android, Iphone))
         await self.a.kill()

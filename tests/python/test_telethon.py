@@ -10,9 +10,11 @@ from telethon_stage import ALICE, BOB, SECONDS, Stage, until
 import e2e
 import fakedc
 from e2e import telethon as secret
-from e2e.telethon import rpc
+from e2e.telethon import difference, rpc
 from telethon import errors
+from telethon.extensions import BinaryReader
 from telethon.tl import types
+from telethon.tl.types import updates as difference_types
 from telethon.tl.types import RpcError
 
 
@@ -366,6 +368,25 @@ class Network(Stage):
         await chat.send_message("two")
         await self.bob.sees(secret.Message, 2)
         self.assertEqual(self.bob.texts(), ["one", "two"])
+
+    async def test_difference_in_slices(self) -> None:
+        chat = await self.open()
+        await self.bob.end()
+        for i in range(10):
+            await chat.send_message(str(i))
+        await until(lambda: chat.info.unsent == 0, "sent")
+        self.server.slice_limit = 3
+        await self.bob.begin()
+        await self.bob.sees(secret.Message, 10)
+        self.assertEqual(self.bob.texts(), [str(i) for i in range(10)])
+        self.assertGreater(self.differences(), 3)
+
+    async def test_difference_that_is_too_long(self) -> None:
+        engine = self.bob.chats._engine     # pylint: disable=protected-access
+        request = difference.Difference(engine, (5, 6))
+        too_long = difference_types.DifferenceTooLong(pts=900)
+        request.read_result(BinaryReader(bytes(too_long)))
+        self.assertEqual((request.mark, request.final), ((900, 6), False))
 
     async def test_difference_of_telethon(self) -> None:
         chat = await self.open()

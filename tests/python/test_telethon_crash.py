@@ -18,6 +18,7 @@ from telethon.tl.types import InputPeerUser
 
 BOT = pathlib.Path(SRCDIR) / "python" / "examples" / "bot.py"
 KILLS = 10
+HANDSHAKES = 4
 QUESTIONS = 30
 
 
@@ -28,7 +29,7 @@ class Killed(unittest.IsolatedAsyncioTestCase):
         for catch_up in (False, True):
             with tempfile.TemporaryDirectory(prefix="e2e-kills-") as folder:
                 run = await kills.torture(pathlib.Path(folder), KILLS // 2, seed=3,
-                                          catch_up=catch_up)
+                                          catch_up=catch_up, handshakes=HANDSHAKES)
             self.assertGreater(len(run.sent), KILLS)
 
 

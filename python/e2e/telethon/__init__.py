@@ -16,13 +16,20 @@
     async with client, chats:
         await client.run_until_disconnected()
 
-What is promised:
+SecretChats has to be made before the client connects; see hooks.py. What is promised:
 
 * A message of the other side is committed to the store before anything else sees it, and the
   server is told that it arrived only after that. Killing the process at any moment loses nothing.
-* Handlers get every event in order and at least once. What has to happen exactly once goes into
-  `with event.once() as database:`; orders given in it, rows written to `database` (the store's
-  sqlite3 connection) and the fact that the event was handled become durable together, or none.
+* Handlers get every event in order and at least once; `event.number` tells repeated ones. What
+  has to happen exactly once goes into `with event.once() as once:`. Orders given in it, what the
+  functions given to `once.join()` write to tables of the program's own in the store's database,
+  and the fact that the event was handled become durable together, or none of them.
+
+      @chats.on(Message)
+      async def count(event):
+          with event.once() as once:
+              once.join(lambda db: db.execute("UPDATE mine SET messages = messages + 1"))
+
 * An order is in the store when its coroutine returns; the message goes out as soon as it can,
   also after a restart. Sent, Delivered and Failed say what became of it.
 """

@@ -12,6 +12,7 @@ from typing import Any, Dict, List, Optional
 
 import e2e
 from fakedc.tl import Object
+from worker import WorkerDied
 
 from . import tl
 from .records import Records
@@ -66,14 +67,12 @@ class Hosted(Records):
 
     async def spawn(self) -> "Hosted":
         """Load the rows and go on."""
-        while not self.user.updates.empty():
-            self.user.updates.get_nowait()
         self.broken = ""
         self._calls = asyncio.Queue()
         self.account = e2e.Account(self.store, self.user.user_id, **self.options)
         self.step()
-        self._tasks = [asyncio.create_task(self._guard(self._listen())),
-                       asyncio.create_task(self._guard(self._make_calls()))]
+        self._tasks = [asyncio.create_task(self._guard(self._listen)),
+                       asyncio.create_task(self._guard(self._make_calls))]
         return self
 
     async def kill(self) -> int:
@@ -96,7 +95,7 @@ class Hosted(Records):
 
     async def _guard(self, loop: Any) -> None:
         try:
-            await loop
+            await loop()
         except Exception:  # pylint: disable=broad-except
             self.fail("broke down:\n" + traceback.format_exc())
 
@@ -210,7 +209,9 @@ class Hosted(Records):
     # ---- Verbs ---------------------------------------------------------------------------
 
     async def call(self, verb: str, **args: Any) -> Any:
-        """request, accept, close, text, rekey, state."""
+        """request, accept, close, text, delete, rekey, state. Raises WorkerDied, e2e.Error."""
+        if self.broken:
+            raise WorkerDied(f"{self.name}: call of {verb}: {self.broken}")
         result = getattr(self, "_do_" + verb)(**args)
         self.step()
         return result

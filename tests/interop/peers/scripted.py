@@ -96,14 +96,12 @@ class Peer(Records, Verbs):
         """Start, or go on with what is durable. Returns self."""
         if self.running:
             raise WorkerError(f"{self.name} is running already")
-        while not self.user.updates.empty():
-            self.user.updates.get_nowait()      # came while the client was not there
         self.broken = ""
         self._more, self._lock = asyncio.Event(), asyncio.Lock()
         self._more.set()
         self.lifetimes.resume(self.chats)
-        self._tasks = [asyncio.create_task(self._guard(self._listen())),
-                       asyncio.create_task(self._guard(self._transmit()))]
+        self._tasks = [asyncio.create_task(self._guard(self._listen)),
+                       asyncio.create_task(self._guard(self._transmit))]
         return self
 
     async def call(self, verb: str, timeout: Optional[float] = None, **args: Any) -> Any:
@@ -159,7 +157,7 @@ class Peer(Records, Verbs):
     async def _guard(self, loop: Any) -> None:
         """An error in the peer itself must fail the test."""
         try:
-            await loop
+            await loop()
         except Exception:  # pylint: disable=broad-except
             self.fail("broke down:\n" + traceback.format_exc())
 

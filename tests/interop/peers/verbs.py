@@ -85,8 +85,8 @@ class Verbs:
 
     def _auto_accept(self, number: int) -> None:
         if self.running and self.chats[number].state == PENDING:
-            self._tasks.append(asyncio.create_task(self._guard(self.call("accept",
-                                                                         chat=number))))
+            self._tasks.append(asyncio.create_task(
+                self._guard(lambda: self.call("accept", chat=number))))
 
     async def do_accept(self, chat: int) -> None:
         """Accept a chat that was requested."""

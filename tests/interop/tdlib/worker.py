@@ -138,6 +138,16 @@ class TdlibWorker(Worker):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def _do(self, method: str, **fields: Any) -> Object:
+        """A request that changes something, which outlives a SIGKILL when this returns.
+
+        TDLib answers first and writes a moment later. It has no call to wait for that, but
+        changing the key of its database, here to the same, rewrites what there is to be written.
+        """
+        answer = await self._td.call(method, **fields)
+        await self._td.call("setDatabaseEncryptionKey", new_encryption_key="")
+        return answer
+
     # ---- Chats ---------------------------------------------------------------------------
 
     async def do_request(self, user_id: int) -> int:
@@ -147,7 +157,7 @@ class TdlibWorker(Worker):
         found = await self._td.call("importContacts", contacts=[contact])
         if found["user_ids"] != [user_id]:
             raise CannotError(f"no user {user_id}")
-        chat = await self._td.call("createNewSecretChat", user_id=user_id)
+        chat = await self._do("createNewSecretChat", user_id=user_id)
         return chat["type"]["secret_chat_id"]
 
     async def do_accept(self, chat: int) -> None:
@@ -160,7 +170,7 @@ class TdlibWorker(Worker):
 
     async def do_close(self, chat: int) -> None:
         """End a chat."""
-        await self._td.call("closeSecretChat", secret_chat_id=chat)
+        await self._do("closeSecretChat", secret_chat_id=chat)
 
     async def do_state(self, chat: int) -> Object:
         """What TDLib tells of a chat. layer: the lower one of both sides."""
@@ -205,8 +215,8 @@ class TdlibWorker(Worker):
 
     async def do_album(self, chat: int, files: List[Object]) -> List[str]:
         """Send several files as one; each is the arguments of `file`."""
-        sent = await self._td.call("sendMessageAlbum", chat_id=SECRET_CHATS + chat,
-                                   input_message_contents=[_file(**one) for one in files])
+        sent = await self._do("sendMessageAlbum", chat_id=SECRET_CHATS + chat,
+                              input_message_contents=[_file(**one) for one in files])
         return [self._memory.handle(chat, message["id"]) for message in sent["messages"]]
 
     async def do_contact(self, chat: int, phone_number: str, first_name: str,
@@ -231,7 +241,7 @@ class TdlibWorker(Worker):
         if reply_to is not None:
             reply["reply_to"] = {"@type": "inputMessageReplyToMessage",
                                  "message_id": self._memory.message(reply_to)}
-        message = await self._td.call(
+        message = await self._do(
             "sendMessage", chat_id=SECRET_CHATS + chat, input_message_content=content,
             options={"disable_notification": silent}, **reply)
         return self._memory.handle(chat, message["id"])
@@ -253,18 +263,18 @@ class TdlibWorker(Worker):
 
     async def do_ttl(self, chat: int, seconds: int) -> None:
         """Change after how many seconds new messages destroy themselves; 0: never."""
-        await self._td.call("setChatMessageAutoDeleteTime", chat_id=SECRET_CHATS + chat,
-                            message_auto_delete_time=seconds)
+        await self._do("setChatMessageAutoDeleteTime", chat_id=SECRET_CHATS + chat,
+                       message_auto_delete_time=seconds)
 
     async def do_delete(self, chat: int, messages: List[str]) -> None:
         """Delete messages on both sides."""
-        await self._td.call("deleteMessages", chat_id=SECRET_CHATS + chat, revoke=True,
-                            message_ids=[self._memory.message(handle) for handle in messages])
+        await self._do("deleteMessages", chat_id=SECRET_CHATS + chat, revoke=True,
+                       message_ids=[self._memory.message(handle) for handle in messages])
 
     async def do_flush(self, chat: int) -> None:
         """Delete the whole history on both sides."""
-        await self._td.call("deleteChatHistory", chat_id=SECRET_CHATS + chat, revoke=True,
-                            remove_from_chat_list=False)
+        await self._do("deleteChatHistory", chat_id=SECRET_CHATS + chat, revoke=True,
+                       remove_from_chat_list=False)
 
     async def do_screenshot(self, chat: int, messages: Optional[List[str]] = None) -> None:
         """Say that a screenshot was taken; without messages, of the last one."""
@@ -279,14 +289,14 @@ class TdlibWorker(Worker):
         await self._view(chat, [self._memory.message(message)], "messageSourceChatHistory")
 
     async def _view(self, chat: int, messages: List[int], source: str) -> None:
-        await self._td.call("viewMessages", chat_id=SECRET_CHATS + chat, force_read=True,
-                            message_ids=messages, source={"@type": source})
+        await self._do("viewMessages", chat_id=SECRET_CHATS + chat, force_read=True,
+                       message_ids=messages, source={"@type": source})
 
     async def do_open(self, chat: int, message: str) -> None:
         """Open media."""
         self._records.start_timer(message)
-        await self._td.call("openMessageContent", chat_id=SECRET_CHATS + chat,
-                            message_id=self._memory.message(message))
+        await self._do("openMessageContent", chat_id=SECRET_CHATS + chat,
+                       message_id=self._memory.message(message))
 
     async def do_typing(self, chat: int) -> None:
         """Say that we are typing."""
