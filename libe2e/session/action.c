@@ -147,15 +147,15 @@ e2e_i_action_take(struct e2e_i_turn *turn)
 /*
  * Asked to send again (protocol 5.2 rule 3, 5.3): what a peer asks for in a message that is
  * itself ahead of a hole is obeyed at once, or two holes would wait for each other, and then
- * not a second time.
+ * not a second time.  What this very message acknowledges need not be there any more: an
+ * iPhone asks twice, and writes in_seq_no as it is when it sends (protocol 5.4).
  */
 int32_t
 e2e_i_action_resend(struct e2e_i_turn *turn)
 {
 	const struct e2e_tl_decrypted_message_action_resend *a = (const void *)turn->view.action;
 	const struct e2e_i_core *core = &turn->work->chat->core;
-	int32_t first, last, err;
-	bool gone;
+	int32_t first, last, gone, err;
 
 	if (a == NULL || a->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND ||
 	    (turn->came & E2E_I_CAME_SERVED) != 0)
@@ -167,7 +167,7 @@ e2e_i_action_resend(struct e2e_i_turn *turn)
 	    E2E_I_RANGE_GOOD)
 		return e2e_i_turn_check(turn, E2E_CHECK_RESEND_RANGE);
 	err = e2e_i_outbox_resend(turn->work, &gone, first, last);
-	if (err == E2E_OK && gone)
+	if (err == E2E_OK && gone <= last && gone < turn->acked)
 		err = e2e_i_turn_check(turn, E2E_CHECK_RESEND_GONE);
 	return err;
 }

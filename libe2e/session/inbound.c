@@ -332,6 +332,7 @@ e2e_i_inbound_take(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 	in.turn.work = work;
 	in.turn.date = packet->date;
 	in.turn.came = packet->came;
+	in.turn.acked = work->chat->core.n.acked;
 	in.turn.random_id = packet->random_id;
 	in.turn.view.random_id = packet->random_id; /* until its own is known */
 	in.turn.file = packet->file;

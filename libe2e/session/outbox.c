@@ -154,18 +154,18 @@ wanted(struct e2e_i_chat *chat)
 }
 
 int32_t
-e2e_i_outbox_resend(struct e2e_i_work *work, bool *gone, int32_t first, int32_t last)
+e2e_i_outbox_resend(struct e2e_i_work *work, int32_t *gone, int32_t first, int32_t last)
 {
 	struct e2e_i_chat *chat = work->chat;
 	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
 
-	*gone = false;
+	*gone = last + 1;
 	for (int32_t raw = first; raw <= last; raw++) {
 		struct e2e_i_sent *sent = e2e_i_list_find(list, raw);
 		int32_t err;
 
 		if (sent == NULL) {
-			*gone = true;
+			*gone = raw < *gone ? raw : *gone;
 			continue;
 		}
 		want(&chat->core.n, raw);

@@ -8,8 +8,11 @@
 /* The peer has received ACKED of our messages, at least as many as before. */
 int32_t e2e_i_outbox_ack(struct e2e_i_work *work, int32_t acked);
 
-/* Messages FIRST to LAST are to be sent again; *GONE: one of them is not there any more. */
-int32_t e2e_i_outbox_resend(struct e2e_i_work *work, bool *gone, int32_t first, int32_t last);
+/*
+ * Messages FIRST to LAST are to be sent again; *GONE is the number of the lowest one that is not
+ * there any more, or LAST + 1.
+ */
+int32_t e2e_i_outbox_resend(struct e2e_i_work *work, int32_t *gone, int32_t first, int32_t last);
 
 /* SENT is to go out once more. */
 void e2e_i_outbox_again(struct e2e_i_chat *chat, struct e2e_i_sent *sent);

@@ -298,6 +298,7 @@ take_held(struct e2e_i_work *work, struct e2e_i_came *held, bool *closed)
 	core->held_bytes -= held->item.blob_n;
 	memset(&turn, 0, sizeof turn);
 	turn.work = work;
+	turn.acked = core->n.acked;
 	turn.date = held->date;
 	turn.came = held->kind;
 	turn.random_id = held->random_id;

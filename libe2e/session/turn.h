@@ -12,6 +12,7 @@ struct e2e_i_turn {
 	struct e2e_i_wrapper wrapper;
 	int32_t raw;              /* its number                                    */
 	int32_t raw_in;           /* of ours that it acknowledges                  */
+	int32_t acked;            /* of ours that were acknowledged before it      */
 	int32_t date;
 	uint32_t came;            /* E2E_I_CAME_*                                  */
 	int64_t random_id;        /* of its container                              */

@@ -198,14 +198,28 @@ class Talk:
         record = await self.say(self.alice, self.bob, "old message")
         await self.bob.restart()
         await self.login(self.bob)
+        handle = await self._in_history("old message")
         await self.alice.call("delete", chat=self.chat, messages=[record["sent"]])
-        await self.bob.wait("deleted", messages=[record["message"]])
+        await self.bob.wait("deleted", messages=[handle])
         file = [one for one in self.bob.seen if one["kind"] == "file"][0]
         await self.bob.call("download", chat=self.chat, message=file["message"],
                             path=str(self.folder / "again"))
         texts = [one["text"] for one in await self.bob.call("history", chat=self.chat)]
         assert texts.count("while it is dead") == texts.count("after it") == 1, texts
         assert "old message" not in texts, texts
+
+    async def _in_history(self, text: str) -> str:
+        """Bob's handle of a text, as soon as he has it.
+
+        What came in the moment before a SIGKILL comes again, and under another handle.
+        """
+        end = time.monotonic() + self.bob.timeout
+        while time.monotonic() < end:
+            for one in await self.bob.call("history", chat=self.chat):
+                if one["text"] == text:
+                    return one["message"]
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"no {text!r} in the history")
 
     async def step_flush(self) -> None:
         """The whole history goes."""

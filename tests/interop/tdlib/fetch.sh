@@ -51,7 +51,7 @@ if test $complete = yes && test "$(cat "$folder/stamp" 2>/dev/null)" = "$(state)
 fi
 
 command -v npm >/dev/null || skip "npm is not installed"
-cp "$here/package.json" "$here/package-lock.json" "$folder" || exit 99
+cp -f "$here/package.json" "$here/package-lock.json" "$folder" || exit 99
 trap 'rm -rf "$folder/node_modules"' EXIT
 trap 'exit 1' HUP INT TERM
 if ! (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --prefer-offline \
