@@ -202,7 +202,7 @@ START_TEST(accepts_late_what_an_iphone_insists_on)
 }
 END_TEST
 
-/* scenario 101: a few messages are enough, without the minute */
+/* scenario 101: however many messages come, not before the minute is over */
 START_TEST(accepts_late_while_they_talk)
 {
 	struct ch c;
@@ -212,9 +212,35 @@ START_TEST(accepts_late_while_they_talk)
 	order_with(&c, LARGER);
 	rk_peer_requests(&c, -1);
 	c.p.in_seq = ch_chat(&c).out_seq;
-	for (n = 0; n < 8; n++)
+	for (n = 0; n < 50; n++)
 		sp_noop(&c.p);
+	ck_assert_uint_eq(ch_count(&c, RK_ACCEPT), 0);
+	au_advance(&c.h, 61000);
+	sp_noop(&c.p);
 	ends_with_theirs(&c, -1);
+	ch_close(&c);
+}
+END_TEST
+
+/*
+ * scenario 99: TDLib in the middle of a burst: what it was about to send goes first, with our
+ * request acknowledged, then its acceptKey.  An acceptKey of ours would make it close the chat.
+ */
+START_TEST(waits_for_the_answer_behind_a_burst)
+{
+	struct rk_said request;
+	struct ch c;
+	int n;
+
+	ch_open(&c, _i, E2E_CREATOR);
+	request = order_with(&c, LARGER);
+	rk_peer_requests(&c, -1);
+	c.p.in_seq = ch_chat(&c).out_seq;
+	for (n = 0; n < 12; n++)
+		sp_noop(&c.p);
+	rk_peer_accepts(&c, &request);
+	ck_assert_uint_eq(ch_count(&c, RK_ACCEPT), 0);
+	ends_with_ours(&c, &request);
 	ch_close(&c);
 }
 END_TEST
@@ -432,6 +458,7 @@ main(void)
 		{ takes_nothing_up_without_an_abort },
 		{ accepts_late_what_an_iphone_insists_on },
 		{ accepts_late_while_they_talk },
+		{ waits_for_the_answer_behind_a_burst },
 		{ does_not_accept_too_early },
 		{ lets_a_request_replace_another },
 		{ bears_an_android_that_gives_way },

@@ -99,7 +99,7 @@ pr_new_key(struct e2e_i_rekey *r)
 uint32_t
 pr_message(struct e2e_i_rekey *r, int32_t acked, int64_t now)
 {
-	uint32_t act = e2e_i_rekey_on_message(r, acked, now);
+	uint32_t act = e2e_i_rekey_on_message(r, acked, now, 60000);
 
 	pr_sane(r);
 	return act;

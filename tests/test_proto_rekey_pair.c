@@ -177,7 +177,7 @@ after(struct side *s, const struct packet *p)
 	}
 	if (s->commit)
 		return;
-	if (e2e_i_rekey_on_message(&s->r, s->acked, s->now) == E2E_I_REKEY_ACCEPT ||
+	if (e2e_i_rekey_on_message(&s->r, s->acked, s->now, 60000) == E2E_I_REKEY_ACCEPT ||
 	    (s->key[OLD] == 0 && e2e_i_rekey_on_filled(&s->r, s->now) == E2E_I_REKEY_ACCEPT))
 		will_accept(s);
 }
@@ -324,11 +324,12 @@ happen(struct side *s, bool slow)
 static void
 calm(struct side *a, struct side *b)
 {
-	for (int round = 0; round < 12; round++) {
+	for (int round = 0; round < 24; round++) {
 		struct side *both[] = { a, b };
 
 		for (size_t i = 0; i < 2; i++) {
 			put(both[i], (struct packet){ .kind = TEXT });
+			both[i]->now += 20000;
 			while (both[i]->n > 0)
 				arrive(both[i]);
 			if (!both[i]->peer->iphone)

@@ -90,15 +90,16 @@ struct came {
 	int64_t after; /* milliseconds */
 };
 
-/* scenario 101, protocol T6.1 (4): a few messages, or two and a minute */
+/* scenario 101, protocol T6.1 (4): a minute after the first that proves */
 START_TEST(accepts_late_when_nothing_else_can_be_meant)
 {
 	static const struct {
 		size_t n; /* the last of them tips it */
 		struct came came[6];
 	} c[] = {
-		{ 4, { { ACKED, 0 }, { ACKED, 0 }, { ACKED, 0 }, { ACKED, 0 } } },
-		{ 4, { { ACKED, 0 }, { ACKED + 5, 100 }, { ACKED + 5, 200 }, { ACKED + 9, 59999 } } },
+		{ 6, { { ACKED, 0 }, { ACKED, 0 }, { ACKED, 0 }, { ACKED, 0 }, { ACKED, 0 },
+		       { ACKED, 60000 } } },
+		{ 4, { { ACKED, 0 }, { ACKED + 5, 100 }, { ACKED + 5, 59999 }, { ACKED + 9, 60001 } } },
 		{ 2, { { ACKED, 0 }, { ACKED, 60000 } } },
 		{ 3, { { ACKED, 0 }, { ACKED, 59999 }, { ACKED, 60000 } } },
 		{ 2, { { ACKED, 100000000 }, { ACKED, 100060000 } } },
@@ -126,6 +127,22 @@ START_TEST(accepts_late_when_nothing_else_can_be_meant)
 		ck_assert_uint_eq(pr_commit(&r, 3, 30), E2E_I_REKEY_SWITCH);
 		ck_assert(!r.has_abandoned);
 	}
+}
+END_TEST
+
+/* scenario 101: our request is sent again meanwhile; the iPhone has waited as long as before */
+START_TEST(accepts_late_although_it_asked_again)
+{
+	struct e2e_i_rekey r = { 0 };
+
+	pr_order(&r, 8, SEQ, 0);
+	pr_request(&r, 3, false, 0);
+	pr_message(&r, ACKED, 1000);
+	pr_order(&r, 8, SEQ + 20, 30000);
+	ck_assert(r.has_ignored);
+	ck_assert_uint_eq(pr_message(&r, ACKED, 61000), E2E_I_REKEY_NOTHING);
+	ck_assert_uint_eq(pr_message(&r, ACKED + 20, 61000), E2E_I_REKEY_ACCEPT);
+	ck_assert_int_eq(r.exchange_id, 3);
 }
 END_TEST
 
@@ -171,7 +188,7 @@ START_TEST(returns_to_its_own_after_a_late_accept)
 	pr_order(&r, 8, SEQ, 0);
 	pr_request(&r, 3, false, 0);
 	for (int i = 0; i < 4; i++)
-		pr_message(&r, ACKED, 0);
+		pr_message(&r, ACKED, i * 20000);
 	ck_assert_uint_eq(r.phase, E2E_I_REKEY_ACCEPTED);
 	ck_assert_uint_eq(pr_accept(&r, 8), E2E_I_REKEY_COMMIT);
 	ck_assert(!r.has_answer && !r.has_abandoned);
@@ -190,7 +207,7 @@ START_TEST(accepts_the_last_one_it_ignored)
 	pr_request(&r, 3, false, 0);
 	pr_request(&r, 1, false, 0);
 	for (int i = 0; i < 4; i++)
-		pr_message(&r, ACKED, 0);
+		pr_message(&r, ACKED, i * 20000);
 	ck_assert_int_eq(r.exchange_id, 1);
 	ck_assert(pr_is(r.answer_value, 1, PR_VALUE));
 }
@@ -323,6 +340,7 @@ pr_case_peers(void)
 	tcase_add_test(peers, does_not_leave_a_larger_exchange_for_its_own);
 	tcase_add_test(peers, remembers_over_a_replaced_request);
 	tcase_add_test(peers, accepts_late_when_nothing_else_can_be_meant);
+	tcase_add_test(peers, accepts_late_although_it_asked_again);
 	tcase_add_test(peers, waits_for_a_peer_that_does_not_know_yet);
 	tcase_add_test(peers, waits_if_there_was_no_other_request);
 	tcase_add_test(peers, returns_to_its_own_after_a_late_accept);

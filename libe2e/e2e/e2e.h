@@ -204,10 +204,13 @@ struct e2e_timing {
 	int64_t retry_ms;         /* 1 s: a call that failed for now is made again, then after */
 	                          /* twice as long, up to a minute                             */
 	int64_t qts_wait_ms;      /* 700: a hole in qts leads to E2E_CALL_GET_DIFFERENCE       */
+	int64_t rekey_late_ms;    /* 1 minute: of two re-keys that cross the peer's is taken   */
+	                          /* after all if it sends for that long without answering     */
+	                          /* ours, as an iPhone does (protocol T6.1)                   */
 };
 
 #define E2E_TIMING_INIT \
-	{ sizeof(struct e2e_timing), 0, 0, 0, 0, 0, 0, 0, 0 }
+	{ sizeof(struct e2e_timing), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /* ---- The account --------------------------------------------------------------------- */
 

@@ -8,15 +8,6 @@
 
 #include <string.h>
 
-/*
- * When an ignored request is accepted after all: an iPhone waits for that for ever.  TDLib
- * answers ours with the first thing it sends, so that a few messages of the peer without an
- * answer, all written after it had our request, say that it is none (protocol T6.1).
- */
-#define LATE_MESSAGES       4
-#define LATE_MESSAGES_TIMED 2
-#define LATE_MS             60000
-
 static void
 forget_abandoned(struct e2e_i_rekey *r)
 {
@@ -206,38 +197,48 @@ e2e_i_rekey_on_new_key(struct e2e_i_rekey *r)
 	return E2E_I_REKEY_SWITCH;
 }
 
+/*
+ * When an ignored request is accepted after all: an iPhone waits for that for ever.  TDLib
+ * answers ours, but what it was about to send goes first, all of it acknowledging our request:
+ * only a message that it sent a good while after the first such one says that there is no answer
+ * (protocol T6.1; TDLib closes at an acceptKey that it does not expect).
+ */
 uint32_t
-e2e_i_rekey_on_message(struct e2e_i_rekey *r, int32_t acked, int64_t now)
+e2e_i_rekey_on_message(struct e2e_i_rekey *r, int32_t acked, int64_t sent, int64_t wait)
 {
 	if ((r->phase != E2E_I_REKEY_REQUESTED && r->phase != E2E_I_REKEY_ACCEPTED) ||
 	    r->has_answer || acked <= r->request_seq)
 		return E2E_I_REKEY_NOTHING;
 	if (r->proof == 0)
-		r->since = now;
+		r->since = sent;
 	r->proof++;
 	if (!r->has_ignored || r->phase != E2E_I_REKEY_REQUESTED)
 		return E2E_I_REKEY_NOTHING;
-	if (r->proof < LATE_MESSAGES &&
-	    (r->proof < LATE_MESSAGES_TIMED || now - r->since < LATE_MS))
+	if (sent - r->since < wait)
 		return E2E_I_REKEY_NOTHING;
 	abandon(r);
 	r->phase = E2E_I_REKEY_IDLE;
 	r->postponed = true;
-	return e2e_i_rekey_on_filled(r, now);
+	return e2e_i_rekey_on_filled(r, sent);
 }
 
 void
 e2e_i_rekey_requested(struct e2e_i_rekey *r, int64_t id, int32_t seq, int64_t now)
 {
+	/* the same again changes nothing about what the peer may be waiting for */
+	const bool again = r->phase == E2E_I_REKEY_REQUESTED && id == r->exchange_id;
+	const bool waits = again && r->has_ignored && r->proof > 0;
+
 	r->phase = E2E_I_REKEY_REQUESTED;
 	r->proved = false;
 	r->exchange_id = id;
 	r->request_seq = seq;
-	r->since = now;
-	r->proof = 0;
+	r->since = waits ? r->since : now;
+	r->proof = waits ? 1 : 0;
 	forget_answer(r);
 	forget_abandoned(r);
-	forget_ignored(r);
+	if (!again)
+		forget_ignored(r);
 }
 
 void

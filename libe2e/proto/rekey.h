@@ -68,10 +68,11 @@ uint32_t e2e_i_rekey_on_abort(struct e2e_i_rekey *r, int64_t id);
 uint32_t e2e_i_rekey_on_new_key(struct e2e_i_rekey *r);
 
 /*
- * A message was processed in its turn, whose in_seq_no acknowledged ACKED of ours.  ACCEPT if
- * a request that we ignored is to be accepted late.
+ * A message was processed in its turn, which the peer SENT then (milliseconds of the server's
+ * clock) and whose in_seq_no acknowledged ACKED of ours.  ACCEPT if a request that we ignored is
+ * to be accepted late, WAIT milliseconds after the first such message.
  */
-uint32_t e2e_i_rekey_on_message(struct e2e_i_rekey *r, int32_t acked, int64_t now);
+uint32_t e2e_i_rekey_on_message(struct e2e_i_rekey *r, int32_t acked, int64_t sent, int64_t wait);
 
 /* Whether a postponed request is to be accepted now that no hole is open: ACCEPT or NOTHING. */
 uint32_t e2e_i_rekey_on_filled(struct e2e_i_rekey *r, int64_t now);

@@ -70,7 +70,7 @@ static int32_t
 take_timing(struct e2e_timing *to, const struct e2e_timing *from)
 {
 	const struct e2e_timing d = {
-		sizeof d, 100, INT64_C(7) * 86400 * 1000, 0, 10000, 8, 0, 1000, 700,
+		sizeof d, 100, INT64_C(7) * 86400 * 1000, 0, 10000, 8, 0, 1000, 700, 60000,
 	};
 
 	*to = d;
@@ -79,7 +79,7 @@ take_timing(struct e2e_timing *to, const struct e2e_timing *from)
 	if (from->size < sizeof *from)
 		return E2E_ERR_VERSION;
 	if (from->rekey_age_ms < 0 || from->answer_delay_ms < 0 || from->resend_wait_ms < 0 ||
-	    from->retry_ms < 0 || from->qts_wait_ms < 0)
+	    from->retry_ms < 0 || from->qts_wait_ms < 0 || from->rekey_late_ms < 0)
 		return E2E_ERR_ARGUMENT;
 	TAKE(rekey_messages);
 	TAKE(rekey_age_ms);
@@ -88,6 +88,7 @@ take_timing(struct e2e_timing *to, const struct e2e_timing *from)
 	TAKE(resend_tries);
 	TAKE(retry_ms);
 	TAKE(qts_wait_ms);
+	TAKE(rekey_late_ms);
 #undef TAKE
 	to->rekey_messages = most(to->rekey_messages, MOST);
 	return E2E_OK;

@@ -253,7 +253,8 @@ ask(struct e2e_i_work *work, struct e2e_i_hole *hole)
 		return mark(work, hole, hole->tries, 0); /* until it is the first */
 	err = request(work, first, last);
 	if (err == E2E_OK && hole->tries > 0)
-		e2e_i_outbox_push(work); /* both may wait for each other (protocol T5.7) */
+		/* both may wait for each other (protocol T5.7) */
+		e2e_i_outbox_push(work, (uint32_t)hole->tries - 1);
 	return err == E2E_OK ? count(work, hole, last) : err;
 }
 

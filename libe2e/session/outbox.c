@@ -195,19 +195,30 @@ e2e_i_outbox_late(struct e2e_i_work *work)
 	return err;
 }
 
-void
-e2e_i_outbox_push(struct e2e_i_work *work)
+/* Send up to PUSH_MAX from the one at INDEX on again. */
+static void
+push_from(struct e2e_i_work *work, uint32_t index)
 {
-	struct e2e_i_chat *chat = work->chat;
-	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
-	uint32_t i = e2e_i_list_below(list, chat->core.n.acked);
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_SENT];
 
-	for (uint32_t n = 0; i < list->n && n < PUSH_MAX; i++, n++) {
-		struct e2e_i_sent *sent = e2e_i_list_at(list, i);
+	for (uint32_t n = 0; index < list->n && n < PUSH_MAX; index++, n++) {
+		struct e2e_i_sent *sent = e2e_i_list_at(list, index);
 
 		if (sent->item.blob != NULL)
 			again_within_rate(work, sent);
 	}
+}
+
+void
+e2e_i_outbox_push(struct e2e_i_work *work, uint32_t round)
+{
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_SENT];
+	const uint32_t first = e2e_i_list_below(list, work->chat->core.n.acked);
+	const uint32_t rounds = (list->n - first + PUSH_MAX - 1) / PUSH_MAX;
+
+	push_from(work, first);
+	if (rounds > 1 && round % rounds != 0)
+		push_from(work, first + round % rounds * PUSH_MAX);
 }
 
 /* ---- Deleted (protocol 5.2 rule 6) -------------------------------------------------------------- */

@@ -30,8 +30,11 @@ struct e2e_i_sent *e2e_i_outbox_find(const struct e2e_i_chat *chat, int64_t rand
 /* Messages that are not acknowledged. */
 uint32_t e2e_i_outbox_n(const struct e2e_i_chat *chat);
 
-/* Send some of what is not acknowledged again without being asked (protocol T5.7). */
-void e2e_i_outbox_push(struct e2e_i_work *work);
+/*
+ * Send some of what is not acknowledged again without being asked (protocol T5.7): the oldest,
+ * and others in each ROUND, since what the peer acknowledges may be behind the same hole.
+ */
+void e2e_i_outbox_push(struct e2e_i_work *work, uint32_t round);
 
 /* The send of number RAW was answered: with DATE and FILE, or with an error. */
 int32_t e2e_i_outbox_done(struct e2e_i_work *work, int32_t raw, int32_t date,

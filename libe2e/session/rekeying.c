@@ -310,7 +310,8 @@ late(struct e2e_i_turn *turn)
 	rekey = e2e_i_work_rekey(work);
 	if (rekey == NULL)
 		return E2E_ERR_NOMEM;
-	act = e2e_i_rekey_on_message(rekey, core->n.acked, work->now);
+	act = e2e_i_rekey_on_message(rekey, core->n.acked, (int64_t)turn->date * 1000,
+	                             work->account->timing.rekey_late_ms);
 	if (act != E2E_I_REKEY_ACCEPT && !holes(work->chat) && core->key[E2E_KEY_OLD] == NULL)
 		act = e2e_i_rekey_on_filled(rekey, work->now);
 	return act == E2E_I_REKEY_ACCEPT ? will_accept(work) : E2E_OK;

@@ -546,6 +546,7 @@ e2e_timing._fields_ = [
     ("reserved", c_uint32),
     ("retry_ms", c_int64),
     ("qts_wait_ms", c_int64),
+    ("rekey_late_ms", c_int64),
 ]
 
 e2e_config._fields_ = [

@@ -40,6 +40,7 @@ class Timing:
     resend_tries: int = 0      # 8: requests for one hole, then the chat is reported stuck
     retry_ms: int = 0          # 1 s: a call that failed for now is made again
     qts_wait_ms: int = 0       # 700: a hole in qts leads to CallMethod.GET_DIFFERENCE
+    rekey_late_ms: int = 0     # 1 minute: then a re-key of the peer that crossed ours is taken
 
 
 def to_struct(struct: Type[ctypes.Structure], values: Any) -> Any:

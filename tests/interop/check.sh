@@ -18,4 +18,4 @@ cd "$srcdir/tests/interop" || exit 1
 if test -n "${E2E_BRIEF-}"; then
 	exec "$python" -m unittest peers_e2e_test # the rest does not depend on the build
 fi
-exec "$python" -m unittest fakedc_test peers_test peers_habits_test peers_e2e_test
+exec "$python" -m unittest fakedc_test worker_test peers_test peers_habits_test peers_e2e_test

@@ -32,7 +32,7 @@ FLAGS = {"no_rekey": e2e.Config.NO_REKEY, "no_notify": e2e.Config.NO_NOTIFY,
          "mtproto1": e2e.Config.MTPROTO1, "chains": e2e.Config.CHAINS,
          "skip_first": e2e.Config.SKIP_FIRST}
 TIMES = ("rekey_messages", "rekey_age_ms", "answer_delay_ms", "resend_wait_ms", "resend_tries",
-         "retry_ms", "qts_wait_ms")
+         "retry_ms", "qts_wait_ms", "rekey_late_ms")
 
 
 def account_options(options: Dict[str, Any]) -> Dict[str, Any]:

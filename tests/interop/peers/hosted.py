@@ -19,7 +19,8 @@ from .records import Records
 
 SCHEMA = tl.server_schema()
 # Waits are short: the server in memory answers at once.
-TIMING = {"resend_wait_ms": 200, "retry_ms": 50, "qts_wait_ms": 50}
+TIMING = {"resend_wait_ms": 200, "retry_ms": 50, "qts_wait_ms": 50,
+          "rekey_late_ms": 1}
 NAMES = {e2e.EventKind.SENT: "sent", e2e.EventKind.FAILED: "failed",
          e2e.EventKind.DELIVERED: "delivered"}
 
