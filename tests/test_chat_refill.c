@@ -310,6 +310,35 @@ START_TEST(asks_anew_for_a_hole_that_becomes_the_first)
 }
 END_TEST
 
+/*
+ * protocol T5.7: while it waits for a hole of the peer, it sends unasked what may be missing
+ * there; each time other messages, since what was acknowledged last may be long out of date
+ */
+START_TEST(pushes_all_that_is_not_acknowledged_by_and_by)
+{
+	bool again[40] = { false };
+	struct ch c;
+	size_t i, k;
+
+	ch_init(&c, _i);
+	c.h.limits.resend_repeats = 100;
+	ch_ready(&c, E2E_CREATOR);
+	for (i = 0; i < 40; i++)
+		au_text(&c.h, c.p.chat_id, "a text");
+	ch_text_at(&c, 1, "behind a hole");
+	for (i = 0; i < 4; i++)
+		au_advance(&c.h, 10000 << i);
+	for (i = 40; i < au_count_sends(&c.h); i++) {
+		for (k = 0; k < 40; k++)
+			again[k] |= au_send_at(&c.h, i)->call.random_id ==
+			            au_send_at(&c.h, k)->call.random_id;
+	}
+	for (k = 0; k < 40; k++)
+		ck_assert_msg(again[k], "%zu was not sent again", k);
+	ch_close(&c);
+}
+END_TEST
+
 /* scenario 68: not without being told, and nothing but the very first */
 START_TEST(gives_up_nothing_else)
 {
@@ -348,6 +377,7 @@ main(void)
 		{ takes_refills_of_any_layer },
 		{ takes_refills_in_other_containers },
 		{ gives_up_a_first_message_that_never_was },
+		{ pushes_all_that_is_not_acknowledged_by_and_by },
 		{ gives_up_nothing_else },
 		{ asks_again_when_the_peer_is_heard },
 		{ asks_anew_for_a_hole_that_becomes_the_first },

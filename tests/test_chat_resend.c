@@ -219,34 +219,6 @@ START_TEST(bears_a_request_that_acknowledges_what_it_asks_for)
 }
 END_TEST
 
-/*
- * protocol T5.7: while it waits for a hole of the peer, it sends unasked what may be missing
- * there; each time other messages, since what was acknowledged last may be long out of date
- */
-START_TEST(pushes_all_that_is_not_acknowledged_by_and_by)
-{
-	bool again[40] = { false };
-	struct ch c;
-	size_t i, k;
-
-	ch_init(&c, _i);
-	c.h.limits.resend_repeats = 100;
-	ch_ready(&c, E2E_CREATOR);
-	send_texts(&c, 40);
-	ch_text_at(&c, 1, "behind a hole");
-	for (i = 0; i < 4; i++)
-		au_advance(&c.h, 10000 << i);
-	for (i = 40; i < au_count_sends(&c.h); i++) {
-		for (k = 0; k < 40; k++)
-			again[k] |= au_send_at(&c.h, i)->call.random_id ==
-			            au_send_at(&c.h, k)->call.random_id;
-	}
-	for (k = 0; k < 40; k++)
-		ck_assert_msg(again[k], "%zu was not sent again", k);
-	ch_close(&c);
-}
-END_TEST
-
 /* ---- When ---------------------------------------------------------------------------- */
 
 /* scenario 57: whatever else is missing */
@@ -493,7 +465,6 @@ main(void)
 		{ sends_again_in_order },
 		{ answers_for_a_tail_of_what_was_acknowledged },
 		{ minds_who_asks_for_what_is_long_gone },
-		{ pushes_all_that_is_not_acknowledged_by_and_by },
 		{ bears_a_request_that_acknowledges_what_it_asks_for },
 		{ answers_at_once_and_once },
 		{ answers_no_impossible_request },

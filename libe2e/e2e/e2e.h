@@ -422,7 +422,7 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
 /* ---- Events -------------------------------------------------------------------------- */
 
 #define E2E_EVENT_CHAT        1  /* state, reason, flags, code, text: a chat is there, or   */
-                                 /* its state changed                                       */
+                                 /* its state changed; `value` is the other side's user id  */
 #define E2E_EVENT_RENAMED     2  /* a chat that waits got a new id; `value` is the old one  */
 #define E2E_EVENT_MESSAGE     3  /* random_id, date, ttl, layer, message, tl, file, flags:  */
                                  /* in the order in which the peer sent them, each once     */
