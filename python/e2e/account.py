@@ -52,7 +52,8 @@ class Account(Facts, Orders):
                  timing: Optional[config.Timing] = None, flags: int = 0, layer: int = 0,
                  peer_layer: int = 0, backend: Optional[str] = None,
                  clock: Callable[[], float] = time.time) -> None:
-        living = _living.get(store, lambda: None)()
+        owner = getattr(store, "owner", store)  # of a store that stands before another
+        living = _living.get(owner, lambda: None)()
         if living is not None and not living.closed:
             raise StateError("another account is over this store; close it first")
         self._store = store
@@ -72,7 +73,7 @@ class Account(Facts, Orders):
         pointer = ctypes.POINTER(_abi.e2e_account)()
         check(lib.e2e_account_new(ctypes.byref(pointer), ctypes.byref(struct)), "Account")
         super().__init__(pointer, clock)
-        _living[store] = weakref.ref(self)
+        _living[owner] = weakref.ref(self)
         try:
             self._load()
         except BaseException:

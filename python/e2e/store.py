@@ -31,10 +31,11 @@ class Store(Protocol):
         """Keep this number; losing the last ones does no harm."""
 
 
-# Old values are overwritten, a commit is on the disk when it is over, and nobody else can open
+# Old values are overwritten, in the journal too, a commit is on the disk when it is over, and nobody else can open
 # the file meanwhile.
 _SETUP = """
 PRAGMA locking_mode = EXCLUSIVE;
+PRAGMA journal_mode = TRUNCATE;
 PRAGMA secure_delete = ON;
 PRAGMA synchronous = FULL;
 BEGIN EXCLUSIVE;
@@ -45,6 +46,15 @@ CREATE TABLE IF NOT EXISTS e2e_events
     (number INTEGER PRIMARY KEY AUTOINCREMENT, event BLOB NOT NULL);
 COMMIT;
 """
+
+
+def _create(name: str) -> None:
+    """Only a new file is opened here: closing one that is there would end the locks that this
+    process may have on it."""
+    try:
+        os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        pass
 
 
 class SQLiteStore:
@@ -63,7 +73,7 @@ class SQLiteStore:
         self._generation_path = os.fspath(generation_path) if generation_path else None
         name = os.fspath(path)
         try:
-            os.close(os.open(name, os.O_CREAT | os.O_RDWR, 0o600))
+            _create(name)
             self._open(name)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"{name}: {error}") from error

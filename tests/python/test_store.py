@@ -62,6 +62,15 @@ class Rows(WithFolder):
         with open(self.path, "rb") as file:
             self.assertNotIn(b"A very secret value", file.read())
 
+    def test_journal_keeps_nothing_either(self):
+        store = self.open()
+        store.commit([Row(1, b"k", b"A very secret value" * 20)], [])
+        store.commit([Row(1, b"k", b"")], [])
+        store.commit([Row(1, b"l", b"another")], [])
+        for name in os.listdir(self.folder):
+            with open(os.path.join(self.folder, name), "rb") as file:
+                self.assertNotIn(b"A very secret value", file.read(), name)
+
     def test_not_a_database(self):
         with open(self.path, "wb") as file:
             file.write(b"something else" * 100)
@@ -102,6 +111,7 @@ class Lock(WithFolder):
         self.open()
         with self.assertRaises(e2e.StoreError):
             e2e.SQLiteStore(self.path)
+        self.assertIn("locked", self.elsewhere())  # the attempt has not ended the lock
 
 
 class Events(WithFolder):

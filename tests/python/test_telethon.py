@@ -198,6 +198,41 @@ class Handlers(Stage):
         await self.bob.sees(secret.Message, 3)
         self.assertEqual(handled, ["1", "2"])
 
+    async def test_block_that_fails_costs_no_other_message(self) -> None:
+        """The account is away for a moment after it; whoever comes then comes again."""
+        chat = await self.open()
+        handled: List[str] = []
+
+        @self.bob.chats.on(secret.Message)
+        async def first_fails(event: secret.Message) -> None:
+            with event.once():
+                if event.text == "0":
+                    raise RuntimeError("the handler's own fault")
+                await event.reply("yes")
+            handled.append(event.text)
+
+        with self.assertLogs("e2e.telethon", logging.ERROR):
+            for number in range(4):
+                await chat.send_message(str(number))
+            await until(lambda: handled == ["1", "2", "3"], "the other messages")
+        await self.alice.sees(secret.Message, 3)
+
+    async def test_handler_whose_future_is_cancelled_does_not_stop_others(self) -> None:
+        chat = await self.open()
+        handled: List[str] = []
+
+        @self.bob.chats.on(secret.Message)
+        async def waits(event: secret.Message) -> None:
+            handled.append(event.text)
+            future = asyncio.get_running_loop().create_future()
+            future.cancel()
+            await future
+
+        with self.assertLogs("e2e.telethon", logging.ERROR):
+            await chat.send_message("1")
+            await chat.send_message("2")
+            await until(lambda: handled == ["1", "2"], "both messages")
+
     async def test_event_comes_again_until_its_handler_ended(self) -> None:
         chat = await self.open()
         stuck = asyncio.Event()

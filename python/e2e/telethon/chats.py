@@ -54,7 +54,8 @@ class SecretChats:
         self._updates = Updates(client, self._host_store, self.log)
         self._engine = Engine(client, self._host_store, self._make_account,
                               self._updates.fetch, self.log)
-        self._dispatcher = Dispatcher(self, self._host_store, self.log)
+        self._dispatcher = Dispatcher(self, self._host_store,
+                                      lambda: self._engine.running, self.log)
         self._engine.listen(self._changed)
         self._handles: "weakref.WeakValueDictionary[int, SecretChat]" = (
             weakref.WeakValueDictionary())
@@ -126,7 +127,8 @@ class SecretChats:
 
         Handlers run one after the other, in the order of the events; a coroutine is awaited
         before the next event. An event comes again after a restart unless all its handlers
-        ended; see SecretEvent.once() for what must not happen twice.
+        ended; see SecretEvent.once() for what must not happen twice. Such a block ends the event
+        for all handlers: after a crash none gets it again.
         """
         def decorate(handler: Handler) -> Handler:
             self._dispatcher.add(classes, handler)

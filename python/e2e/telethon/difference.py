@@ -77,8 +77,9 @@ async def fetch(client: Any, engine: Engine, store: HostStore) -> None:
     if not engine.running:
         raise rpc.CallFailed(rpc.NO_ANSWER, "there is no account")
     mark = store.load_mark()
-    if mark is None or engine.account.qts == 0:
+    if mark is None:
         mark = await _first_state(client, engine)
+        engine.fact(_keeping(store, mark))
     final = False
     while not final:
         if not engine.running:

@@ -3,15 +3,19 @@
 
 An event leaves the store only after all its handlers ended. After a crash those that were not
 done come again, first the one that was being handled. A handler that raises is logged, and its
-event counts as handled, as Telethon does it.
+event counts as handled, as Telethon does it; but where it was the account that was not there,
+because the store had failed or an earlier handler's block had, the event comes again.
 """
 
 import asyncio
 import inspect
 import logging
+import sqlite3
 from typing import TYPE_CHECKING, Any, Awaitable, Callable, List, Optional, Set, Tuple, Type
 
+from e2e.errors import StoreError
 from e2e.records import Event
+from e2e.telethon.errors import NotListening
 from e2e.telethon.events import SecretEvent, class_of
 from e2e.telethon.storage import HostStore
 
@@ -20,13 +24,21 @@ if TYPE_CHECKING:
 
 Handler = Callable[[Any], Optional[Awaitable[Any]]]
 RETRY_WAIT = 1.0    # seconds after the store failed
+BATCH = 100         # events that are read at once
+
+
+class _NotNow(Exception):
+    """The account was not there for a handler."""
 
 
 class Dispatcher:
     """Reads events from the store and calls the handlers, one after the other."""
 
-    def __init__(self, chats: "SecretChats", store: HostStore, log: logging.Logger) -> None:
+    def __init__(self, chats: "SecretChats", store: HostStore, running: Callable[[], bool],
+                 log: logging.Logger) -> None:
+        """running: whether the account is there."""
         self._chats = chats
+        self._running = running
         self._store = store
         self._log = log
         self._handlers: List[Tuple[Tuple[Type[SecretEvent], ...], Handler]] = []
@@ -79,7 +91,13 @@ class Dispatcher:
             await self._wake.wait()
             self._wake.clear()
             try:
-                await self._batch(self._store.events(after=self._last), task)
+                events = self._store.events(self._last, BATCH)
+                await self._batch(events, task)
+                if len(events) == BATCH:
+                    self._wake.set()
+            except _NotNow:
+                await asyncio.sleep(RETRY_WAIT)
+                self._wake.set()
             except Exception:  # pylint: disable=broad-except
                 self._log.exception("the store of events failed; trying again")
                 await asyncio.sleep(RETRY_WAIT)
@@ -114,6 +132,22 @@ class Dispatcher:
                 result = handler(event)
                 if inspect.isawaitable(result):
                     await result
-            except Exception:  # pylint: disable=broad-except
-                self._log.exception("handler %s failed at %r",
-                                    getattr(handler, "__qualname__", handler), event)
+            except asyncio.CancelledError:
+                if self._is_cancelled():
+                    raise
+                self._failed(handler, event)  # what it waited for was cancelled
+            except Exception as error:  # pylint: disable=broad-except
+                self._failed(handler, event)
+                if isinstance(error, NotListening) or (
+                        isinstance(error, (StoreError, sqlite3.Error)) and not self._running()):
+                    raise _NotNow from error
+
+    def _is_cancelled(self) -> bool:
+        """Whether it is this task that is to end; Python before 3.11 does not tell."""
+        task = asyncio.current_task()
+        cancelling = getattr(task, "cancelling", None)
+        return self._task is not task or cancelling is None or cancelling() > 0
+
+    def _failed(self, handler: Handler, event: SecretEvent) -> None:
+        self._log.exception("handler %s failed at %r", getattr(handler, "__qualname__", handler),
+                            event)

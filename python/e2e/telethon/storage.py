@@ -21,6 +21,7 @@ class HostStore:
         """store: an e2e.SQLiteStore, or what has its methods; without `transaction`, as in
         e2e.MemoryStore, marks live in memory."""
         self._store = store
+        self.owner = store      # one account at a time is over it, see e2e.Account
         self._mark: Optional[Mark] = None
         self._held: Optional[Tuple[List[Row], List[Event]]] = None
         self._generation = 0
@@ -70,9 +71,9 @@ class HostStore:
         """Forget what was collected."""
         self._held = None
 
-    def events(self, after: int) -> List[Event]:
-        """Events that are not done, in order, beginning after this number."""
-        return list(self._store.events(after=after))
+    def events(self, after: int, limit: int) -> List[Event]:
+        """Events that are not done, in order, beginning after this number; at most so many."""
+        return list(self._store.events(after=after, limit=limit))
 
     def done(self, numbers: Iterable[int]) -> None:
         """These events are handled."""

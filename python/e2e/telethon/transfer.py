@@ -25,7 +25,9 @@ PART_BYTES = 512 * 1024
 PARTS_MAX = 4000
 MAX_BYTES = PART_BYTES * PARTS_MAX      # with the premium limit of a server, twice as much
 BIG_BYTES = 10 * 1024 * 1024            # above, the calls for big files are used
-OFFSET_UNIT = 4096                      # the server sends from multiples of that
+# What is asked for begins at a multiple of this and does not reach over a multiple of 1 MiB; so
+# whole parts are asked for, but for the little before the place where a download goes on.
+OFFSET_UNIT = 4096
 
 Progress = Optional[Callable[[int, int], Any]]
 
@@ -182,7 +184,7 @@ class Download:
         """Where to go on with what is in the target: the blocks before come from there and from
         the server."""
         have = min(target.seek(0, io.SEEK_END), self.size - 1)
-        offset = have // OFFSET_UNIT * OFFSET_UNIT
+        offset = have // PART_BYTES * PART_BYTES
         if offset == 0:
             return None
         target.seek(offset - files.BLOCK)
