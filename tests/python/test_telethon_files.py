@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: ISC
 """e2e.telethon: files, albums, and what is said about them."""
-import asyncio
 import dataclasses
 import io
 import os
