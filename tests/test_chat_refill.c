@@ -290,6 +290,7 @@ END_TEST
 START_TEST(asks_anew_for_a_hole_that_becomes_the_first)
 {
 	struct ch c;
+	int64_t first;
 
 	ch_init(&c, _i);
 	c.h.timing.resend_tries = 2;
@@ -302,7 +303,9 @@ START_TEST(asks_anew_for_a_hole_that_becomes_the_first)
 	ck_assert_uint_eq(ch_count(&c, E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND), 4);
 	ch_text_at(&c, 0, "0");
 	ch_delivered(&c, "0|1");
+	first = c.h.now;
 	ch_until_asked(&c);
+	ck_assert_int_le(c.h.now - first, 10000); /* not after the day that it had to wait */
 	ch_is_resend(&c, au_last_send(&c.h), 4, 4);
 	ch_text_at(&c, 2, "2");
 	ch_delivered(&c, "0|1|2|3");
