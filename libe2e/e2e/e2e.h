@@ -174,18 +174,24 @@ struct e2e_limits {
 	uint32_t outbox_messages;  /* 10000 a chat: sent, not acknowledged by the peer; more   */
 	uint32_t outbox_bytes;     /* 64 MiB a chat     give E2E_ERR_LIMIT                     */
 	uint32_t tail;             /* 8 a chat: acknowledged messages still answered for      */
-	uint32_t resend_span;      /* 1000: messages one request may ask for                   */
+	uint32_t resend_span;      /* 1001: messages one request may ask for, as many as TDLib */
+	                           /* grants                                                   */
 	uint32_t resend_repeats;   /* 3: times a message is sent again in a minute             */
 	uint32_t resend_rate;      /* 2000: messages a chat sends again in a minute            */
 	uint32_t timers;           /* 10000 a chat: self-destructing messages that are waiting */
 	uint32_t prime_checks;     /* 4: unknown primes of the server that are tested an hour  */
 	uint32_t rejected_events;  /* 60 a minute for each chat, and for all that is of no     */
 	                           /* chat: E2E_EVENT_REJECTED; more are only counted          */
-	uint32_t reserved;
+	uint32_t packet_bytes;     /* 1 MiB: a longer packet is refused before anything else   */
+	uint32_t peer_rekeys;      /* 6 an hour for each chat: re-keys that the peer begins    */
+	                           /* before rekey_messages / 2 messages passed under the key, */
+	                           /* and answers to bad ones; more wait                       */
+	uint32_t account_rekeys;   /* 600 an hour: re-keys of all chats that are begun or      */
+	                           /* answered by themselves; more wait                        */
 };
 
 #define E2E_LIMITS_INIT \
-	{ sizeof(struct e2e_limits), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+	{ sizeof(struct e2e_limits), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /* When things happen by themselves; 0 stands for the default. */
 struct e2e_timing {
@@ -207,10 +213,18 @@ struct e2e_timing {
 	int64_t rekey_late_ms;    /* 1 minute: of two re-keys that cross the peer's is taken   */
 	                          /* after all if it sends for that long without answering     */
 	                          /* ours, as an iPhone does (protocol T6.1)                   */
+	uint32_t ack_messages;    /* 64: after so many messages that are no noop, received in  */
+	                          /* order since our last numbered one, a noop acknowledges    */
+	uint32_t reserved_2;
+	int64_t ack_ms;           /* 1 hour: or so long after the first of them                */
+	int64_t old_key_ms;       /* 7 days: the key before a re-key is erased so long after   */
+	                          /* the first authentic message under the new one, whatever   */
+	                          /* is still missing under it                                 */
+	int64_t gap_ms;           /* 1 day: a gap is not given up before it is that old        */
 };
 
 #define E2E_TIMING_INIT \
-	{ sizeof(struct e2e_timing), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+	{ sizeof(struct e2e_timing), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /* ---- The account --------------------------------------------------------------------- */
 
@@ -227,6 +241,8 @@ struct e2e_account;
 #define E2E_CONFIG_NO_NOTIFY   16u /* never send notifyLayer but by e2e_send_action()       */
 #define E2E_CONFIG_SKIP_FIRST  32u /* give up a first message that never comes: an iPhone   */
                                    /* may begin with number 1 (protocol T5.6)               */
+#define E2E_CONFIG_KNOWN_PRIME 64u /* no prime from the server but Telegram's own           */
+#define E2E_CONFIG_NO_ACK      128u /* no noop that acknowledges by itself (ack_messages)    */
 
 struct e2e_config {
 	uint32_t size;

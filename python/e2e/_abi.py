@@ -155,6 +155,8 @@ E2E_CONFIG_ACK_QTS = 4
 E2E_CONFIG_NO_REKEY = 8
 E2E_CONFIG_NO_NOTIFY = 16
 E2E_CONFIG_SKIP_FIRST = 32
+E2E_CONFIG_KNOWN_PRIME = 64
+E2E_CONFIG_NO_ACK = 128
 E2E_STEP_NONE = 0
 E2E_STEP_COMMIT = 1
 E2E_STEP_CALL = 2
@@ -533,7 +535,9 @@ e2e_limits._fields_ = [
     ("timers", c_uint32),
     ("prime_checks", c_uint32),
     ("rejected_events", c_uint32),
-    ("reserved", c_uint32),
+    ("packet_bytes", c_uint32),
+    ("peer_rekeys", c_uint32),
+    ("account_rekeys", c_uint32),
 ]
 
 e2e_timing._fields_ = [
@@ -547,6 +551,11 @@ e2e_timing._fields_ = [
     ("retry_ms", c_int64),
     ("qts_wait_ms", c_int64),
     ("rekey_late_ms", c_int64),
+    ("ack_messages", c_uint32),
+    ("reserved_2", c_uint32),
+    ("ack_ms", c_int64),
+    ("old_key_ms", c_int64),
+    ("gap_ms", c_int64),
 ]
 
 e2e_config._fields_ = [
