@@ -119,6 +119,7 @@ struct e2e_i_timer {
 #define E2E_I_DUE_NOOP   16u
 #define E2E_I_DUE_HOLES  32u
 #define E2E_I_DUE_REKEY  64u
+#define E2E_I_DUE_ACK    128u /* a noop, at noop_at */
 
 struct e2e_i_key {
 	struct e2e_key key;
@@ -160,6 +161,8 @@ struct e2e_i_counters {
 	int32_t again_from; /* raw numbers that the peer wants again, from here to before ... */
 	int32_t again_to;   /* ... here, until all of them are with the server; or 0          */
 	int32_t told_seq;   /* out_seq once our layer, 73 or above, was announced, or 0 */
+	int32_t unacknowledged; /* messages but noops that came in order since our last one */
+	int64_t noop_at;    /* when a noop goes out unless another message does before, or 0 */
 	uint32_t due;       /* E2E_I_DUE_* */
 	bool v2;            /* the peer has shown MTProto 2   */
 	bool told;          /* of our layer, after something unknown */

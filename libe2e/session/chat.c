@@ -141,6 +141,7 @@ e2e_i_chat_close(struct e2e_i_work *work, uint32_t reason, bool discard, int32_t
 	core->n.due = 0;
 	core->n.due_at = 0;
 	core->n.read_due = 0;
+	core->n.noop_at = 0;
 	core->sent_bytes = core->held_bytes = core->early_bytes = 0;
 	err = e2e_i_chat_tell(work, &event);
 	if (err != E2E_OK)
@@ -331,6 +332,8 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 	earlier(&deadline, chat->again_retry);
 	if (chat->core.n.due != 0 && !account->rollback)
 		earlier(&deadline, chat->core.n.due_at);
+	if (!account->rollback)
+		earlier(&deadline, chat->core.n.noop_at);
 	for (uint32_t i = 0; i < holes->n && i < E2E_I_HOLES_ASKED && asks(account, chat); i++)
 		earlier(&deadline, ((const struct e2e_i_hole *)e2e_i_list_at(holes, i))->due);
 	e2e_i_index_deadline(account, chat, deadline);

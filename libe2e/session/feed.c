@@ -40,7 +40,7 @@ take_message(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 	}
 	err = e2e_i_inbound_take(work, packet);
 	if (err == E2E_OK)
-		err = e2e_i_answers_rekey_due(work);
+		err = e2e_i_answers_rekey_due(work, E2E_I_RECEIVED_IT);
 	return err == E2E_OK ? e2e_i_answers_make(work) : err;
 }
 

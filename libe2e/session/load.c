@@ -153,6 +153,10 @@ load_counters(struct e2e_i_load *load)
 		n->again_from = row->again_from;
 		n->again_to = row->again_to;
 	}
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_UNACKNOWLEDGED) != 0)
+		n->unacknowledged = row->unacknowledged;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_NOOP_AT) != 0)
+		n->noop_at = (int64_t)(uint32_t)row->noop_at * 1000;
 	load->account->epochs += n->epoch;
 	return E2E_OK;
 }

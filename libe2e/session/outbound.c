@@ -141,6 +141,8 @@ e2e_i_outbound_send(struct e2e_i_work *work, const struct e2e_tl *message, int64
 	core->n.out_seq++;
 	core->n.key_out++;
 	core->n.sent_layer = layer;
+	core->n.unacknowledged = 0; /* its in_seq_no says that they came */
+	core->n.noop_at = 0;
 	return e2e_i_work_insert(work, E2E_I_SENT, sent);
 }
 

@@ -198,6 +198,8 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.told_seq = n->told_seq,
 		.again_from = n->again_from,
 		.again_to = n->again_to,
+		.unacknowledged = n->unacknowledged,
+		.noop_at = e2e_i_signed32((uint32_t)(n->noop_at / 1000)),
 	};
 
 	row.flags |= n->v2 ? E2E_TL_STATE_COUNTERS_HAS_V2 : 0;
@@ -211,6 +213,8 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 	if (n->again_to != 0)
 		row.flags |= E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM |
 		             E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO;
+	row.flags |= n->unacknowledged != 0 ? E2E_TL_STATE_COUNTERS_HAS_UNACKNOWLEDGED : 0;
+	row.flags |= n->noop_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_NOOP_AT : 0;
 	row.flags |= n->abort_id != 0 ? E2E_TL_STATE_COUNTERS_HAS_ABORT_ID : 0;
 	return put_chat(account, commit, E2E_I_TABLE_COUNTERS, core->id, 0, &row);
 }

@@ -28,7 +28,7 @@ good_counters(const struct e2e_i_core *core)
 	       n->out_seq >= 0 && n->out_seq <= E2E_I_SEQ_MAX + 1 && n->acked >= 0 &&
 	       n->acked <= n->out_seq && n->sent >= n->acked && n->sent <= n->out_seq &&
 	       n->key_in >= 0 && n->key_out >= 0 && n->again_from >= 0 &&
-	       n->again_to <= n->out_seq;
+	       n->again_to <= n->out_seq && n->unacknowledged >= 0;
 }
 
 /* Every message that is not acknowledged is there, with its packet. */
@@ -198,6 +198,8 @@ not_later(const struct e2e_account *account, struct e2e_i_chat *chat, int64_t no
 
 	if (chat->core.n.due_at > time + account->timing.answer_delay_ms + SECOND_MS)
 		chat->core.n.due_at = time + account->timing.answer_delay_ms + SECOND_MS;
+	if (chat->core.n.noop_at > time + account->timing.ack_ms)
+		chat->core.n.noop_at = time + account->timing.ack_ms;
 	for (uint32_t i = 0; i < holes->n; i++) {
 		struct e2e_i_hole *hole = e2e_i_list_at(holes, i);
 

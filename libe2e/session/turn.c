@@ -280,6 +280,7 @@ e2e_i_turn_take(struct e2e_i_turn *turn)
 		if (err != E2E_OK || turn->closed)
 			return err;
 	}
+	e2e_i_answers_received(turn->work, turn->view.action != NULL ? turn->view.action->ctor : 0);
 	err = e2e_i_holes_trim(turn->work); /* the last hole may be filled by this one */
 	return err == E2E_OK ? e2e_i_rekeying_after(turn) : err;
 }
