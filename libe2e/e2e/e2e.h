@@ -205,7 +205,8 @@ struct e2e_timing {
 	int64_t resend_wait_ms;   /* 10 s: after that a hole is asked for again, then after    */
 	                          /* twice as long, and so on, up to an hour                   */
 	uint32_t resend_tries;    /* 8: requests for one hole, then the chat is reported stuck */
-	                          /* and asks once a day, or when the peer sends something     */
+	                          /* and asks once a day, or when the peer sends something;    */
+	                          /* see e2e_chat_skip()                                       */
 	uint32_t reserved;
 	int64_t retry_ms;         /* 1 s: a call that failed for now is made again, then after */
 	                          /* twice as long, up to a minute                             */
@@ -214,7 +215,10 @@ struct e2e_timing {
 	                          /* after all if it sends for that long without answering     */
 	                          /* ours, as an iPhone does (protocol T6.1)                   */
 	uint32_t ack_messages;    /* 64: after so many messages that are no noop, received in  */
-	                          /* order since our last numbered one, a noop acknowledges    */
+	                          /* order since our last one, a noop acknowledges them.  It   */
+	                          /* shows the peer that they were delivered, as any message   */
+	                          /* does; without it a peer that is never answered runs out   */
+	                          /* of keys and room.  E2E_CONFIG_NO_ACK                      */
 	uint32_t reserved_2;
 	int64_t ack_ms;           /* 1 hour: or so long after the first of them                */
 	int64_t old_key_ms;       /* 7 days: the key before a re-key is erased so long after   */
@@ -239,8 +243,9 @@ struct e2e_account;
 #define E2E_CONFIG_ACK_QTS     4u  /* make messages.receivedQueue calls                     */
 #define E2E_CONFIG_NO_REKEY    8u  /* never start a re-key but by order                     */
 #define E2E_CONFIG_NO_NOTIFY   16u /* never send notifyLayer but by e2e_send_action()       */
-#define E2E_CONFIG_SKIP_FIRST  32u /* give up a first message that never comes: an iPhone   */
-                                   /* may begin with number 1 (protocol T5.6)               */
+#define E2E_CONFIG_SKIP_FIRST  32u /* even E2E_POLICY_STRICT gives up a first message that   */
+                                   /* never comes: an iPhone may begin with number 1        */
+                                   /* (protocol T5.6)                                       */
 #define E2E_CONFIG_KNOWN_PRIME 64u /* no prime from the server but Telegram's own           */
 #define E2E_CONFIG_NO_ACK      128u /* no noop that acknowledges by itself (ack_messages)    */
 
@@ -462,6 +467,8 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
 #define E2E_EVENT_ROLLBACK    19 /* see e2e_start(); `value` is the generation of the rows  */
 #define E2E_EVENT_DH_REFUSED  20 /* reason: the server's prime or generator is bad          */
 #define E2E_EVENT_QUEUED      21 /* random_id: a message of the user's is in the rows       */
+#define E2E_EVENT_GAP         22 /* first, last, reason: messages that never came are given  */
+                                 /* up; what was sent after them comes now                  */
 
 /* `flags` of a message, and of a closed chat. */
 #define E2E_MESSAGE_SERVICE 1u  /* came in encryptedMessageService: do not notify          */
@@ -512,11 +519,14 @@ struct e2e_event {
 	const struct e2e_tl *media;    /* DecryptedMessageMedia, or NULL                   */
 	const struct e2e_tl *action;   /* DecryptedMessageAction, or NULL                  */
 	struct e2e_tl_objects entities;
+
+	int32_t first;                 /* sequence numbers of the peer, counted from 0     */
+	int32_t last;
 };
 
 #define E2E_EVENT_INIT \
 	{ sizeof(struct e2e_event), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, { NULL, 0 }, \
-	  { NULL, 0 }, { NULL, 0 }, NULL, 0, 0, { NULL, 0 }, NULL, NULL, { NULL, 0 } }
+	  { NULL, 0 }, { NULL, 0 }, NULL, 0, 0, { NULL, 0 }, NULL, NULL, { NULL, 0 }, 0, 0 }
 
 /* Event INDEX from 0, of the COMMIT handed out last.  ARGUMENT if there is none, VERSION. */
 E2E_API E2E_MUST_CHECK int32_t
@@ -660,6 +670,9 @@ E2E_API int32_t e2e_qts(const struct e2e_account *account);
 #define E2E_REASON_GROUP         84 /* no Diffie-Hellman parameters were asked for             */
 #define E2E_REASON_REQUESTS      85 /* too many chats are requested                            */
 #define E2E_REASON_SKIPPED       86 /* a first message that never came was given up            */
+/* Why a gap was given up, or under STRICT a chat closed. */
+#define E2E_REASON_WITHHELD      87 /* what the peer was asked for again and again never came: */
+                                    /* it was withheld or lost                                 */
 
 /* A short English text for an E2E_REASON_* or E2E_CHECK_*; never NULL, static. */
 E2E_API const char *e2e_reason_text(uint32_t reason);
@@ -709,7 +722,8 @@ struct e2e_chat {
 	uint32_t timers;           /* self-destructing messages                             */
 	uint32_t rejected;         /* packets, since the start                              */
 	uint32_t duplicates;       /* packets that had been received before, the same       */
-	uint32_t reserved;
+	uint32_t late;             /* packets for the last gap that was given up, dropped,   */
+	                           /* the same                                              */
 	uint32_t health;           /* E2E_HEALTH_*                                          */
 	int64_t epoch;             /* grows with every change; part of the rows             */
 };
@@ -785,6 +799,17 @@ e2e_chat_forget(struct e2e_account *account, int32_t chat_id, int64_t now);
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_verify(struct e2e_account *account, int32_t chat_id, uint32_t verified, int64_t now);
 
+/*
+ * Give up the first gap now: go on without the messages that are missing.  Without an order that
+ * happens when the peer has got resend_tries of our requests for them, as its in_seq_no proves,
+ * and they have been missing for gap_ms; E2E_POLICY_STRICT closes the chat then instead.
+ * E2E_EVENT_GAP names the numbers.  A server can bring it about by dropping the answers, so the
+ * user should be told that messages were withheld or lost.  What comes for them later is dropped.
+ * STATE if nothing is missing, or while a rollback waits for e2e_resume().
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_skip(struct e2e_account *account, int32_t chat_id, int64_t now);
+
 /* Report a REQUESTED chat as spam; it is not closed by that. */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_report(struct e2e_account *account, int32_t chat_id, int64_t now);
@@ -801,8 +826,9 @@ E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, int64_t now);
 
 /*
- * Begin a re-key now.  STATE if one is under way, if the key before is still needed, or
- * before a message was both sent and received under this one (protocol T6.7).
+ * Begin a re-key now.  STATE if one is under way, if messages under the key before may still
+ * come, if any is missing, or before a message was both sent and received under this one
+ * (protocol T6.7).
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now);

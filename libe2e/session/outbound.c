@@ -181,6 +181,8 @@ inherit(struct e2e_i_sent *to, const struct e2e_i_sent *from)
 	to->date = from->date;
 	to->resent_since = from->resent_since;
 	to->resent = from->resent;
+	to->pushed = from->pushed;
+	to->gap = from->gap;
 	to->again = from->again;
 	to->out = from->out;
 	to->done = from->done;

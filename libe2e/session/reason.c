@@ -46,6 +46,7 @@ static const struct {
 	{ E2E_REASON_HELD, "too many messages wait behind a hole" },
 	{ E2E_REASON_GROUP, "parameters that nobody asked for" },
 	{ E2E_REASON_REQUESTS, "too many chats are requested" },
+	{ E2E_REASON_WITHHELD, "withheld or lost" },
 	{ E2E_REASON_SKIPPED, "a first message that never came" },
 };
 

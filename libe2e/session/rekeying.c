@@ -29,6 +29,7 @@ switch_keys(struct e2e_i_work *work)
 	core->key[E2E_KEY_CURRENT] = core->key[E2E_KEY_NEW];
 	core->key[E2E_KEY_NEW] = NULL;
 	core->n.key_in = core->n.key_out = 0;
+	core->n.fresh_at = 0;
 	core->n.rekey_at = 0;
 	core->n.due &= ~E2E_I_DUE_REKEY;
 	event->key_fingerprint = core->key[E2E_KEY_CURRENT]->key.fingerprint;
@@ -272,6 +273,7 @@ e2e_i_rekeying_erase_old(struct e2e_i_work *work)
 
 	if (err != E2E_OK)
 		return err;
+	core->n.fresh_at = 0;
 	if (e2e_i_rekey_is_over(core->rekey)) {
 		e2e_i_work_rekey_drop(work);
 		return E2E_OK;
@@ -304,6 +306,22 @@ erase_old(struct e2e_i_turn *turn)
 		return E2E_OK;
 	}
 	return e2e_i_rekeying_erase_old(work);
+}
+
+int64_t
+e2e_i_rekeying_old_until(const struct e2e_account *account, const struct e2e_i_core *core)
+{
+	if (core->key[E2E_KEY_OLD] == NULL || core->n.fresh_at == 0)
+		return 0;
+	return core->n.fresh_at + account->timing.old_key_ms;
+}
+
+int32_t
+e2e_i_rekeying_age(struct e2e_i_work *work)
+{
+	const int64_t until = e2e_i_rekeying_old_until(work->account, &work->chat->core);
+
+	return until != 0 && until <= work->now ? e2e_i_rekeying_erase_old(work) : E2E_OK;
 }
 
 /* A request that came while the old key was needed, or that we ignored (protocol T6.1). */

@@ -202,6 +202,7 @@ E2E_EVENT_HEALTH = 18
 E2E_EVENT_ROLLBACK = 19
 E2E_EVENT_DH_REFUSED = 20
 E2E_EVENT_QUEUED = 21
+E2E_EVENT_GAP = 22
 E2E_MESSAGE_SERVICE = 1
 E2E_MESSAGE_PARTIAL = 2
 E2E_MESSAGE_SILENT = 4
@@ -231,6 +232,7 @@ E2E_REASON_HELD = 83
 E2E_REASON_GROUP = 84
 E2E_REASON_REQUESTS = 85
 E2E_REASON_SKIPPED = 86
+E2E_REASON_WITHHELD = 87
 E2E_HEALTH_HOLES = 1
 E2E_HEALTH_STUCK = 2
 E2E_HEALTH_SENDING = 4
@@ -659,6 +661,8 @@ e2e_event._fields_ = [
     ("media", POINTER(e2e_tl)),
     ("action", POINTER(e2e_tl)),
     ("entities", e2e_tl_objects),
+    ("first", c_int32),
+    ("last", c_int32),
 ]
 
 e2e_chat._fields_ = [
@@ -695,7 +699,7 @@ e2e_chat._fields_ = [
     ("timers", c_uint32),
     ("rejected", c_uint32),
     ("duplicates", c_uint32),
-    ("reserved", c_uint32),
+    ("late", c_uint32),
     ("health", c_uint32),
     ("epoch", c_int64),
 ]
@@ -839,6 +843,7 @@ FUNCTIONS = {
     "e2e_chat_close": (c_int32, (POINTER(e2e_account), c_int32, c_uint32, c_int64)),
     "e2e_chat_forget": (c_int32, (POINTER(e2e_account), c_int32, c_int64)),
     "e2e_chat_verify": (c_int32, (POINTER(e2e_account), c_int32, c_uint32, c_int64)),
+    "e2e_chat_skip": (c_int32, (POINTER(e2e_account), c_int32, c_int64)),
     "e2e_chat_report": (c_int32, (POINTER(e2e_account), c_int32, c_int64)),
     "e2e_chat_typing": (c_int32, (POINTER(e2e_account), c_int32, c_uint32, c_int64)),
     "e2e_chat_read": (c_int32, (POINTER(e2e_account), c_int32, c_int32, c_int64)),
