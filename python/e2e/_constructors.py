@@ -1685,15 +1685,17 @@ class StateChat(TypeStateRow):
 
 @dataclass(frozen=True, repr=False)
 class StateCounters(TypeStateRow):
-    """The counters, written with every message. (rows)
+    """The counters, written with every message. noop_at is in Unix seconds, without a sign.
+    (rows)
 
         stateCounters flags:# v2:flags.0?true told:flags.1?true in_seq:int out_seq:int
         acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
         key_out:int epoch:long ttl:flags.2?int due:flags.3?int due_at:flags.4?long
         rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
-        told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int = StateRow
+        told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int
+        unacknowledged:flags.11?int noop_at:flags.12?int = StateRow
     """
-    CTOR: ClassVar[int] = 0xb61ce9ce
+    CTOR: ClassVar[int] = 0xe2ce11a6
     v2: bool = False
     told: bool = False
     in_seq: int = 0
@@ -1715,6 +1717,8 @@ class StateCounters(TypeStateRow):
     told_seq: Optional[int] = None
     again_from: Optional[int] = None
     again_to: Optional[int] = None
+    unacknowledged: Optional[int] = None
+    noop_at: Optional[int] = None
     unknown_flags: int = 0
 
 
