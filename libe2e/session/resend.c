@@ -247,9 +247,23 @@ e2e_i_resend_acked(struct e2e_i_work *work, int32_t acked)
 void
 e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *chat)
 {
-	begin_first(&chat->core);
-	if (waits(&chat->core, 0))
-		chat->again_retry = account->last > 0 ? account->last : 1; /* the next tick */
+	struct e2e_i_core *core = &chat->core;
+
+	begin_first(core);
+	chat->rate_resent = account->last;
+	for (; core->again_next < core->n.again[0].to; core->again_next++) {
+		struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT],
+		                                          core->again_next);
+
+		if (sent == NULL)
+			continue;
+		if (sent->item.blob == NULL || chat->resent >= account->limits.resend_rate) {
+			chat->again_retry = account->last + 1; /* the next tick goes on */
+			return;
+		}
+		chat->resent++;
+		e2e_i_outbox_again(chat, sent);
+	}
 }
 
 /* ---- Unasked (protocol T5.7) ----------------------------------------------------------------- */
