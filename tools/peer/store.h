@@ -46,7 +46,8 @@ struct store *store_sqlite(const char *path);
 
 /*
  * Overwrite an SQLite journal with zeros, durably; it need not be there.  Only for one that is
- * kept (journal_mode PERSIST), after the end of a transaction: nothing can be rolled back from it.
+ * kept (journal_mode PERSIST), after the end of a transaction; false if it is still needed to
+ * roll one back.
  */
 bool store_journal_erase(const char *path);
 

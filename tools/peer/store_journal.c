@@ -18,6 +18,19 @@
 /* A longer one, of a large transaction, would be overwritten at every commit that follows. */
 #define KEPT 262144 /* bytes */
 
+/* While SQLite may still need it, after an error too, a journal begins with SQLite's mark. */
+static bool
+is_over(int fd)
+{
+	uint8_t first = 0;
+
+	if (pread(fd, &first, 1, 0) >= 0 && first == 0)
+		return true;
+	if (first != 0)
+		errno = EBUSY;
+	return false;
+}
+
 static bool
 overwrite(int fd, off_t n)
 {
@@ -40,12 +53,12 @@ bool
 store_journal_erase(const char *path)
 {
 	struct stat st;
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	int fd = open(path, O_RDWR | O_CLOEXEC);
 	bool ok;
 
 	if (fd < 0 && errno == ENOENT)
 		return true;
-	ok = fd >= 0 && fstat(fd, &st) == 0 && overwrite(fd, st.st_size);
+	ok = fd >= 0 && is_over(fd) && fstat(fd, &st) == 0 && overwrite(fd, st.st_size);
 	if (ok && st.st_size > KEPT)
 		ok = ftruncate(fd, KEPT) == 0; /* only zeros become free */
 	if (!ok)
