@@ -141,6 +141,9 @@ class SQLiteStore:
         self._close = weakref.finalize(self, self._db.close)
         try:
             self._db.executescript(_SETUP)
+            mode, = self._db.execute("PRAGMA journal_mode").fetchone()
+            if mode not in ("persist", "memory"):
+                raise StoreError(f"{name}: its journal_mode stays {mode}")
             self._db.execute("BEGIN EXCLUSIVE")
             _make_tables(self._db)
             self._db.execute("COMMIT")

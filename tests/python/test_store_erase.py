@@ -175,6 +175,22 @@ class Values(WithFolder):
         self.assertEqual([event.number for event in store.events()], [10])
 
 
+class OtherJournals(WithFolder):
+    """A database that an application had in another mode before."""
+
+    def test_wal(self):
+        db = sqlite3.connect(self.path)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("CREATE TABLE mine (x)")
+        db.commit()
+        db.close()
+        store = self.open()
+        store.commit([Row(1, b"k", b"the old value..." * 99)], [])
+        store.commit([Row(1, b"k", b"the new value..." * 99)], [])
+        self.assertEqual(self.holds(b"the old value...", b"the new value..."), [1])
+        self.assertEqual(sorted(os.listdir(self.folder)), ["chats.db", "chats.db-journal"])
+
+
 class Chats(WithFolder):
     """Alice, whose store is a file, and what her chat forgets."""
 
@@ -284,6 +300,22 @@ class KillNine(WithFolder):
             self.assertEqual(process.stdout.read(), b"opencommitted")
             process.wait()
         self.assertEqual(self.holds(self.OLD, self.NEW), [1])
+
+    def test_before_the_journal_is_overwritten(self):
+        """It is when the store is opened again."""
+        pid = os.fork()
+        if pid == 0:
+            try:
+                store = e2e.SQLiteStore(self.path)
+                store._forget = lambda: os.kill(os.getpid(), signal.SIGKILL)
+                store.commit([Row(1, b"k", self.NEW), Row(1, b"l", b"")], [])
+            finally:
+                os._exit(99)    # it was not killed
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), -signal.SIGKILL)
+        self.assertEqual(self.holds(self.OLD, self.NEW), [0, 1])
+        store = self.open()
+        self.assertEqual(self.holds(self.OLD, self.NEW), [1])
+        self.assertEqual([row.value for row in store.rows()], [self.NEW])
 
     def test_within_a_commit(self):
         """At each place of a file where a write can end the process."""
