@@ -11,8 +11,10 @@
 
 #define FLAGS                                                                               \
 	(E2E_CONFIG_MTPROTO1 | E2E_CONFIG_CHAINS | E2E_CONFIG_ACK_QTS | E2E_CONFIG_NO_REKEY |   \
-	 E2E_CONFIG_NO_NOTIFY | E2E_CONFIG_SKIP_FIRST)
+	 E2E_CONFIG_NO_NOTIFY | E2E_CONFIG_SKIP_FIRST | E2E_CONFIG_KNOWN_PRIME |                \
+	 E2E_CONFIG_NO_ACK)
 #define PEER_LAYER 73
+#define DAY_MS     (INT64_C(24) * 3600 * 1000)
 
 /* ---- Configuration --------------------------------------------------------------------- */
 
@@ -28,8 +30,25 @@ static int32_t
 take_limits(struct e2e_limits *to, const struct e2e_limits *from)
 {
 	const struct e2e_limits d = {
-		sizeof d, 100, 64, 1 << 20, 1000, 8 << 20, 100000, 10000, 64 << 20,
-		8,        1000, 3, 2000,    10000, 4,      60,     0,
+		.size = sizeof d,
+		.requested_chats = 100,
+		.early_messages = 64,
+		.early_bytes = 1 << 20,
+		.held_messages = 1000,
+		.held_bytes = 8 << 20,
+		.ahead = 100000,
+		.outbox_messages = 10000,
+		.outbox_bytes = 64 << 20,
+		.tail = 8,
+		.resend_span = 1001,
+		.resend_repeats = 3,
+		.resend_rate = 2000,
+		.timers = 10000,
+		.prime_checks = 4,
+		.rejected_events = 60,
+		.packet_bytes = 1 << 20,
+		.peer_rekeys = 6,
+		.account_rekeys = 600,
 	};
 
 	*to = d;
@@ -55,6 +74,9 @@ take_limits(struct e2e_limits *to, const struct e2e_limits *from)
 	TAKE(timers);
 	TAKE(prime_checks);
 	TAKE(rejected_events);
+	TAKE(packet_bytes);
+	TAKE(peer_rekeys);
+	TAKE(account_rekeys);
 	/* what is added to or compared with signed numbers */
 	to->ahead = most(to->ahead, MOST);
 	to->resend_span = most(to->resend_span, MOST);
@@ -70,7 +92,19 @@ static int32_t
 take_timing(struct e2e_timing *to, const struct e2e_timing *from)
 {
 	const struct e2e_timing d = {
-		sizeof d, 100, INT64_C(7) * 86400 * 1000, 0, 10000, 8, 0, 1000, 700, 60000,
+		.size = sizeof d,
+		.rekey_messages = 100,
+		.rekey_age_ms = INT64_C(7) * DAY_MS,
+		.answer_delay_ms = 0,
+		.resend_wait_ms = 10000,
+		.resend_tries = 8,
+		.retry_ms = 1000,
+		.qts_wait_ms = 700,
+		.rekey_late_ms = 60000,
+		.ack_messages = 64,
+		.ack_ms = 3600 * 1000,
+		.old_key_ms = INT64_C(7) * DAY_MS,
+		.gap_ms = DAY_MS,
 	};
 
 	*to = d;
@@ -79,7 +113,8 @@ take_timing(struct e2e_timing *to, const struct e2e_timing *from)
 	if (from->size < sizeof *from)
 		return E2E_ERR_VERSION;
 	if (from->rekey_age_ms < 0 || from->answer_delay_ms < 0 || from->resend_wait_ms < 0 ||
-	    from->retry_ms < 0 || from->qts_wait_ms < 0 || from->rekey_late_ms < 0)
+	    from->retry_ms < 0 || from->qts_wait_ms < 0 || from->rekey_late_ms < 0 ||
+	    from->ack_ms < 0 || from->old_key_ms < 0 || from->gap_ms < 0)
 		return E2E_ERR_ARGUMENT;
 	TAKE(rekey_messages);
 	TAKE(rekey_age_ms);
@@ -89,6 +124,10 @@ take_timing(struct e2e_timing *to, const struct e2e_timing *from)
 	TAKE(retry_ms);
 	TAKE(qts_wait_ms);
 	TAKE(rekey_late_ms);
+	TAKE(ack_messages);
+	TAKE(ack_ms);
+	TAKE(old_key_ms);
+	TAKE(gap_ms);
 #undef TAKE
 	to->rekey_messages = most(to->rekey_messages, MOST);
 	return E2E_OK;
