@@ -231,6 +231,7 @@ START_TEST(erases_an_old_key_after_a_week)
 	ck_assert(!rk_has(&c, E2E_KEY_OLD));
 	ck_assert(!rk_stores(&c, &old));
 	au_forget(&c.h);
+	lost.key = &c.p.old_key;
 	sp_send(&c.p, &lost);
 	ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_KEY_ID), 1);
 	/* the gap is another matter */

@@ -244,7 +244,7 @@ ask(struct e2e_i_work *work, struct e2e_i_hole *hole)
 {
 	const bool in_vain = (uint32_t)hole->tries >= work->account->timing.resend_tries;
 	const bool is_first = hole == e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0);
-	const int32_t asked = work->chat->core.n.out_seq;
+	const int32_t asked = work->chat->core.n.out_seq, tries = hole->tries;
 	int32_t first, last, err;
 
 	if (!missing(work->chat, hole, &first, &last))
@@ -254,11 +254,13 @@ ask(struct e2e_i_work *work, struct e2e_i_hole *hole)
 	if (in_vain && !is_first)
 		return mark(work, hole, hole->tries, 0); /* until it is the first */
 	err = request(work, first, last);
-	if (err == E2E_OK && hole->tries > 0)
+	if (err == E2E_OK)
+		err = count(work, hole, asked);
+	if (err == E2E_OK && tries > 0)
 		/* both may wait for each other (protocol T5.7) */
-		e2e_i_resend_push(work, (uint32_t)hole->tries - 1,
+		e2e_i_resend_push(work, (uint32_t)tries - 1,
 		                  in_vain ? E2E_I_PUSH_LATE : E2E_I_PUSH_SOON);
-	return err == E2E_OK ? count(work, hole, asked) : err;
+	return err;
 }
 
 static bool
