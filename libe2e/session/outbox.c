@@ -3,6 +3,7 @@
 
 #include "session/outbox.h"
 
+#include "proto/date.h"
 #include "session/calls.h"
 #include "session/chat.h"
 #include "session/outbound.h"
@@ -63,7 +64,7 @@ e2e_i_outbox_ack(struct e2e_i_work *work, int32_t acked)
 			                      sent->date);
 		if (err == E2E_OK)
 			err = e2e_i_timers_date(work, sent->random_id,
-			                        (int32_t)(work->now / 1000), true);
+			                        e2e_i_date_at(work->now), true);
 		/* those that the tail does not keep go altogether, in trim() */
 		if (err == E2E_OK && sent->item.key >= (int64_t)acked - work->account->limits.tail)
 			err = e2e_i_outbound_stub(work, sent);
@@ -180,17 +181,20 @@ int32_t
 e2e_i_outbox_late(struct e2e_i_work *work)
 {
 	struct e2e_i_chat *chat = work->chat;
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
 	int32_t err = E2E_OK;
 
 	if (chat->again_retry == 0 || chat->again_retry > work->now)
 		return E2E_OK;
 	chat->again_retry = 0;
-	for (int32_t raw = chat->core.n.again_from; err == E2E_OK && raw < chat->core.n.again_to;
-	     raw++) {
-		struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT], raw);
+	/* what is replaced on the way keeps its place */
+	for (uint32_t i = e2e_i_list_below(list, chat->core.n.again_from); err == E2E_OK && i < list->n;
+	     i++) {
+		struct e2e_i_sent *sent = e2e_i_list_at(list, i);
 
-		if (sent != NULL)
-			err = serve(work, sent);
+		if (sent->item.key >= chat->core.n.again_to)
+			break;
+		err = serve(work, sent);
 	}
 	return err;
 }
