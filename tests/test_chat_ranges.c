@@ -67,40 +67,6 @@ set_member(struct e2e_tl *object, const struct e2e_tl_field_info *field, int64_t
 
 /* ---- What must hold -------------------------------------------------------------------------- */
 
-/* The host goes on with all of its chats: sends, receives, is asked again, lets time go by. */
-static void
-use(const struct ru *u, struct au_host *h)
-{
-	h->answers = AU_AUTO_SENDS;
-	for (size_t i = 0; i < RU_CHATS; i++) {
-		const struct sp_peer *peer = &u->p[i];
-		struct e2e_chat chat = E2E_CHAT_INIT;
-		struct sp_peer q;
-
-		if (e2e_chat_get(h->account, &chat, peer->chat_id) != E2E_OK)
-			continue;
-		sp_open(&q, h, peer->user_id);
-		q.chat_id = peer->chat_id;
-		q.role = peer->role;
-		q.key = peer->key;
-		q.in_seq = peer->in_seq;
-		q.out_seq = chat.in_seq;
-		if (chat.in_seq <= E2E_I_SEQ_MAX)
-			sp_text(&q, "in order");
-		q.out_seq += 2;
-		if (q.out_seq <= E2E_I_SEQ_MAX)
-			sp_resend(&q, sp_wire_in(peer, 0), sp_wire_in(peer, 1));
-		(void)!e2e_send_text(h->account, peer->chat_id, NULL, "x", 1, 0, 0, h->now);
-		(void)!e2e_chat_read(h->account, peer->chat_id, -1, h->now);
-		(void)!e2e_chat_rekey(h->account, peer->chat_id, h->now);
-		au_run(h);
-		sp_close(&q);
-	}
-	for (int i = 0; i < 6; i++)
-		au_due(h);
-	au_advance(h, INT64_C(40) * 86400 * 1000);
-}
-
 /*
  * With ROW of U changed to H's, nothing fails but the chat that it is of, and what the account
  * made of it loads again.
@@ -121,7 +87,7 @@ survives(const struct ru *u, struct au_host *h, const char *what, int64_t value)
 		ck_assert_int_eq(e2e_resume(h->account, h->now), E2E_OK);
 		au_run(h);
 	}
-	use(u, h);
+	ru_use(u, h);
 	damaged = ru_damaged(h);
 	ck_assert_uint_le(damaged, 1);
 	au_crash(h);
@@ -139,9 +105,8 @@ static void
 try_member(const struct ru *u, size_t r, const struct e2e_tl_field_info *field)
 {
 	static const int64_t wild[] = {
-		INT64_MIN, INT32_MIN, -1, 0, 1, INT32_MAX, INT32_MAX - 1, (1 << 30) - 2, (1 << 30) - 1,
-		1 << 30, 100000, UINT32_MAX, INT64_MAX, INT64_MAX / 2, INT64_MAX / 2 + 1,
-		INT64_C(1) << 40, INT64_C(1) << 60, E2E_NOW_MAX, E2E_NOW_MAX + 1
+		INT32_MIN, -1, 0, INT32_MAX, (1 << 30) - 1, 1 << 30, INT64_MIN, INT64_MAX,
+		INT64_C(1) << 40, INT64_C(1) << 60, E2E_NOW_MAX
 	};
 
 	for (size_t i = 0; i < CU_N(wild); i++) {
