@@ -166,7 +166,7 @@
 #define E2E_EVENT_REJECTED    16 /* reason (E2E_CHECK_*, E2E_REASON_*), random_id, date         */
 #define E2E_EVENT_REKEYED     17 /* key_fingerprint: the chat has a new key                     */
 #define E2E_EVENT_HEALTH      18 /* health: see struct e2e_chat                                 */
-#define E2E_EVENT_ROLLBACK    19 /* see e2e_start(); `value` is the generation of the rows      */
+#define E2E_EVENT_ROLLBACK    19 /* see e2e_start(); `value` is what the rows count             */
 #define E2E_EVENT_DH_REFUSED  20 /* reason: the server's prime or generator is bad              */
 #define E2E_EVENT_QUEUED      21 /* random_id: a message of the user's is in the rows           */
 #define E2E_EVENT_GAP         22 /* first, last, reason: messages that never came are given up; */

@@ -149,7 +149,8 @@ e2e_feed_dh_config(struct e2e_account *account, int32_t version, int32_t g, cons
 	const struct e2e_dh_group *group;
 	int32_t err;
 
-	if (account == NULL || (p == NULL && p_n > 0) || (random == NULL && random_n > 0))
+	if (account == NULL || (p == NULL && p_n > 0) || (random == NULL && random_n > 0) ||
+	    !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;
@@ -165,7 +166,7 @@ int32_t
 e2e_feed_dh_not_modified(struct e2e_account *account, const uint8_t *random, size_t random_n,
                          int64_t now)
 {
-	if (account == NULL || (random == NULL && random_n > 0))
+	if (account == NULL || (random == NULL && random_n > 0) || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;

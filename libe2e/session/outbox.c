@@ -3,6 +3,7 @@
 
 #include "session/outbox.h"
 
+#include "proto/date.h"
 #include "session/calls.h"
 #include "session/chat.h"
 #include "session/outbound.h"
@@ -68,7 +69,7 @@ e2e_i_outbox_ack(struct e2e_i_work *work, int32_t acked)
 			                      sent->date);
 		if (err == E2E_OK)
 			err = e2e_i_timers_date(work, sent->random_id,
-			                        (int32_t)(work->now / 1000), true);
+			                        e2e_i_date_at(work->now), true);
 		/* those that the tail does not keep go altogether, in trim() */
 		if (err == E2E_OK && sent->item.key >= acked - tail_n(work))
 			err = e2e_i_outbound_stub(work, sent);
