@@ -9,6 +9,14 @@
 /* The same, by the system's own means, as a call that costs more than a small key. */
 void e2e_i_wipe_far(void *p, size_t n);
 
+/*
+ * Erase the stack below the caller, where functions that have returned left their variables:
+ * those of a library are wiped by nobody else.  2 KiB, which is more than twice what a hash or
+ * a cipher takes; _deep 8 KiB, for a power, and for what calls it all for the first time.
+ */
+void e2e_i_wipe_stack(void);
+void e2e_i_wipe_stack_deep(void);
+
 #if defined(__GNUC__)
 
 /*
