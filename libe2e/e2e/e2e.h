@@ -231,6 +231,10 @@ struct e2e_account;
 #define E2E_CONFIG_NO_NOTIFY   16u /* never send notifyLayer but by e2e_send_action()       */
 #define E2E_CONFIG_SKIP_FIRST  32u /* give up a first message that never comes: an iPhone   */
                                    /* may begin with number 1 (protocol T5.6)               */
+#define E2E_CONFIG_KNOWN_PRIME 64u /* take Telegram's own prime only (e2e_dh_group_known(), */
+                                   /* with any generator that fits it): another is refused  */
+                                   /* as a bad one is, with E2E_REASON_DH, and not tested.  */
+                                   /* Chats that are there keep the prime they have         */
 
 struct e2e_config {
 	uint32_t size;

@@ -11,7 +11,7 @@
 
 #define FLAGS                                                                               \
 	(E2E_CONFIG_MTPROTO1 | E2E_CONFIG_CHAINS | E2E_CONFIG_ACK_QTS | E2E_CONFIG_NO_REKEY |   \
-	 E2E_CONFIG_NO_NOTIFY | E2E_CONFIG_SKIP_FIRST)
+	 E2E_CONFIG_NO_NOTIFY | E2E_CONFIG_SKIP_FIRST | E2E_CONFIG_KNOWN_PRIME)
 #define PEER_LAYER 73
 
 /* ---- Configuration --------------------------------------------------------------------- */

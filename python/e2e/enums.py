@@ -166,6 +166,7 @@ class Config(enum.IntFlag):
     NO_REKEY = _abi.E2E_CONFIG_NO_REKEY
     NO_NOTIFY = _abi.E2E_CONFIG_NO_NOTIFY
     SKIP_FIRST = _abi.E2E_CONFIG_SKIP_FIRST
+    KNOWN_PRIME = _abi.E2E_CONFIG_KNOWN_PRIME
 
 
 class Lost(enum.IntFlag):
