@@ -372,8 +372,8 @@ left_by(const struct operation *operation)
 		size_t n = count(stack, &w.secret[i]);
 
 		if (n > 0)
-			printf("%s leaves %zu pieces of: %s\n", operation->name, n,
-			       w.secret[i].name);
+			fprintf(stderr, "%s leaves %zu pieces of: %s\n", operation->name, n,
+			        w.secret[i].name);
 		found += n;
 	}
 	ck_assert_int_eq(munmap(stack, STACK_N), 0);

@@ -36,7 +36,7 @@ e2e_i_wipe_far(void *p, size_t n)
 
 /* ---- The stack --------------------------------------------------------------------------- */
 
-#define STACK_BYTES      2048
+#define STACK_BYTES      1536
 #define STACK_DEEP_BYTES 8192
 
 /* Inside of its caller it would have a place beside what is to be erased, not over it. */

@@ -11,8 +11,8 @@ void e2e_i_wipe_far(void *p, size_t n);
 
 /*
  * Erase the stack below the caller, where functions that have returned left their variables:
- * those of a library are wiped by nobody else.  2 KiB, which is more than twice what a hash or
- * a cipher takes; _deep 8 KiB, for a power, and for what calls it all for the first time.
+ * those of a library are wiped by nobody else.  1.5 KiB, some twice what a hash or a cipher was
+ * seen to take (16 ns); _deep 8 KiB, for a power.
  */
 void e2e_i_wipe_stack(void);
 void e2e_i_wipe_stack_deep(void);

@@ -130,13 +130,21 @@ e2e_i_crypto_random(struct e2e_crypto *crypto, uint8_t *out, size_t n)
 }
 
 int32_t
+e2e_i_crypto_hash_amid(struct e2e_crypto *crypto, uint32_t algorithm, uint8_t *digest,
+                       const struct e2e_bytes *part, size_t n_parts)
+{
+	return backend_result(
+		crypto->backend.hash(crypto->state, algorithm, digest, part, n_parts));
+}
+
+int32_t
 e2e_i_crypto_hash(struct e2e_crypto *crypto, uint32_t algorithm, uint8_t *digest,
                   const struct e2e_bytes *part, size_t n_parts)
 {
-	int32_t err = crypto->backend.hash(crypto->state, algorithm, digest, part, n_parts);
+	int32_t err = e2e_i_crypto_hash_amid(crypto, algorithm, digest, part, n_parts);
 
 	e2e_i_wipe_stack();
-	return backend_result(err);
+	return err;
 }
 
 int32_t
