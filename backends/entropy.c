@@ -8,8 +8,6 @@
 #include <e2e/backend.h>
 
 #include <errno.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -73,46 +71,10 @@ page_new(void)
 
 #endif
 
-/* ---- Which process this is --------------------------------------------------------------- */
-
-/*
- * 1, and one more in each child: what getpid() would say, without a system call for each draw
- * (two for each message, together a tenth of its cost), and never the same number again.
- */
-static atomic_uint_fast64_t forks = 1;
-static pthread_once_t watch_once = PTHREAD_ONCE_INIT;
-static int watched = -1; /* 0: in_child() will be called */
-
-static void
-in_child(void)
-{
-	atomic_fetch_add_explicit(&forks, 1, memory_order_relaxed);
-}
-
-static void
-watch_once_only(void)
-{
-	watched = pthread_atfork(NULL, NULL, in_child);
-}
-
-static bool
-watch(void)
-{
-	return pthread_once(&watch_once, watch_once_only) == 0 && watched == 0;
-}
-
-static uint64_t
-process(void)
-{
-	return atomic_load_explicit(&forks, memory_order_relaxed);
-}
-
-/* ---- The page -------------------------------------------------------------------------- */
-
 void
 e2e_i_entropy_open(struct e2e_i_entropy *entropy)
 {
-	entropy->page = watch() ? page_new() : NULL;
+	entropy->page = page_new();
 }
 
 void
@@ -149,7 +111,7 @@ refill(struct e2e_i_entropy *entropy)
 	int32_t err;
 
 	e2e_i_wipe(page, PAGE_BYTES); /* what is left may be the parent's */
-	entropy->owner = process();
+	entropy->owner = getpid();
 	err = from_kernel(seed, sizeof seed);
 	if (err == E2E_OK)
 		err = entropy->stretch(entropy->cipher, seed, page->store, STORE_BYTES);
@@ -169,7 +131,7 @@ e2e_i_entropy_draw(struct e2e_i_entropy *entropy, uint8_t *out, size_t n)
 
 	if (page == NULL || n > DRAW_MAX)
 		return from_kernel(out, n);
-	if (n > page->left || entropy->owner != process()) {
+	if (n > page->left || entropy->owner != getpid()) {
 		err = refill(entropy);
 		if (err != E2E_OK)
 			return err;

@@ -243,7 +243,7 @@ gcrypt_hash(void *state, uint32_t algorithm, uint8_t *digest, const struct e2e_b
  * In FIPS mode secure memory does not grow, and libgcrypt ends the process where there is none
  * in the midst of a power.  So powers take turns there, and none begins without enough of it.
  */
-static pthread_mutex_t one_power = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t libgcrypt_one_power = PTHREAD_MUTEX_INITIALIZER;
 
 /* Whether a power may begin; *TURN: it has to be given back. */
 static int32_t
@@ -254,7 +254,7 @@ take_turn(bool *turn)
 	*turn = false;
 	if (!gcry_fips_mode_active())
 		return E2E_OK;
-	if (pthread_mutex_lock(&one_power) != 0)
+	if (pthread_mutex_lock(&libgcrypt_one_power) != 0)
 		return E2E_ERR_BACKEND;
 	*turn = true;
 	room = gcry_malloc_secure(POWER_BYTES);
@@ -268,7 +268,7 @@ static void
 give_turn(bool turn)
 {
 	if (turn)
-		(void)pthread_mutex_unlock(&one_power);
+		(void)pthread_mutex_unlock(&libgcrypt_one_power);
 }
 
 /* ---- Modular exponentiation --------------------------------------------------------- */

@@ -112,8 +112,9 @@ e2e_crypto_backend(const struct e2e_crypto *crypto)
 /* ---- The backend's calls -------------------------------------------------------- */
 
 /*
- * After each call that saw a secret the stack is erased that the backend used: libgcrypt leaves
+ * After each step that saw a secret the stack is erased that the backend used: libgcrypt leaves
  * the last block of a hash there, with 16 bytes of a file's key, and compilers put anything.
+ * Not twice where one call follows another: that costs 16 ns, of some 700 for a short message.
  */
 
 int32_t
