@@ -225,7 +225,10 @@ struct e2e_account;
 #define E2E_CONFIG_SKIP_FIRST  32u /* even E2E_POLICY_STRICT gives up a first message that   */
                                    /* never comes: an iPhone may begin with number 1        */
                                    /* (protocol T5.6)                                       */
-#define E2E_CONFIG_KNOWN_PRIME 64u /* no prime from the server but Telegram's own           */
+#define E2E_CONFIG_KNOWN_PRIME 64u /* take Telegram's own prime only (e2e_dh_group_known(), */
+                                   /* with any generator that fits it): another is refused  */
+                                   /* as a bad one is, with E2E_REASON_DH, and not tested.  */
+                                   /* Chats that are there keep the prime they have         */
 #define E2E_CONFIG_NO_ACK      128u /* no noop that acknowledges by itself (ack_messages)    */
 
 struct e2e_config {

@@ -51,6 +51,10 @@
  * Where the chat is not closed, a packet that fails 1 to 6, 8 or 9 is dropped and nothing
  * changes.  With the others its number is consumed, and the message is handed on with
  * E2E_MESSAGE_WARNED; an action that cannot be done is not done.
+ *
+ * A packet of MTProto 1 may be one of ours that the server sent back, until its numbers have
+ * the parity of the peer's.  So TL, OLD_LAYER, PARITY, and SEQ_RANGE for numbers that cannot
+ * be read, never close a chat there: E2E_ACT_CLOSE reports it.
  */
 #define E2E_CHECK_LENGTH        1  /* no possible length of a packet                            */
 #define E2E_CHECK_KEY_ID        2  /* sealed for a key we do not have                           */
