@@ -283,19 +283,6 @@ e2e_generation(const struct e2e_account *account)
 
 /* ---- For the rest of session/ ------------------------------------------------------------------ */
 
-int64_t
-e2e_i_account_time(struct e2e_account *account, int64_t now)
-{
-	if (now == 0)
-		now = 1; /* 0 stands for never in much that is saved */
-	if (now + account->offset < account->last)
-		account->offset = account->last - now;
-	if (now + account->offset > E2E_NOW_MAX)
-		account->offset = E2E_NOW_MAX - now;
-	account->last = now + account->offset;
-	return account->last;
-}
-
 int32_t
 e2e_i_account_room(struct e2e_account *account, uint8_t **buffer, size_t *room, size_t n)
 {

@@ -305,6 +305,8 @@ struct e2e_i_commit {
 /* What the account itself saves. */
 struct e2e_i_saved {
 	int64_t generation; /* starts, and epochs of forgotten chats */
+	int64_t debt;       /* of the clock, as in the rows, and ...     */
+	int64_t bogus;      /* ... what of the time never was            */
 	int32_t qts;
 	int32_t dh_version;
 	const struct e2e_dh_group *group; /* the last of the server, or NULL */
@@ -362,8 +364,13 @@ struct e2e_account {
 	bool damaged;       /* the account's own row            */
 	bool newer;         /* a row of a newer version         */
 	bool saved_loaded;
-	int64_t last;       /* the latest time there was            */
-	int64_t offset;     /* added to the host's time; 0 or more  */
+	int64_t last;       /* the latest time there was; see clock.h                     */
+	int64_t offset;     /* the debt: added to the host's time; 0 or more              */
+	int64_t host_now;   /* of the last input, by the host's clock, or 0               */
+	int64_t doubt;      /* how far the clock has leapt, and the server has not        */
+	                    /* confirmed it                                               */
+	int64_t bogus;      /* what of `last` never was: leaps that were taken back       */
+	uint64_t doubt_call; /* the last call that had gone out before that               */
 
 	struct e2e_i_refused *refused;
 	struct e2e_i_saved saved;
@@ -418,12 +425,6 @@ e2e_i_account_generation(int64_t generation)
 {
 	return generation < E2E_GENERATION_MAX ? generation : E2E_GENERATION_MAX;
 }
-
-/*
- * The account's time, which never goes back and never passes E2E_NOW_MAX; NOW is the host's,
- * within e2e_i_account_now().
- */
-int64_t e2e_i_account_time(struct e2e_account *account, int64_t now);
 
 /* At least N bytes at *BUFFER; what was there is wiped.  E2E_ERR_NOMEM. */
 int32_t e2e_i_account_room(struct e2e_account *account, uint8_t **buffer, size_t *room,

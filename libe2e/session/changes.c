@@ -140,8 +140,12 @@ account_rows(struct e2e_i_work *work)
 	const struct e2e_i_saved *now = &account->saved, *before = &work->saved;
 	int32_t err = E2E_OK;
 
-	if (now->generation != before->generation || now->qts != before->qts)
+	if (now->generation != before->generation || now->qts != before->qts ||
+	    account->offset != before->debt || account->bogus != before->bogus) {
+		account->saved.debt = account->offset;
+		account->saved.bogus = account->bogus;
 		err = e2e_i_rows_saved(account, work->commit);
+	}
 	if (err == E2E_OK && now->group != NULL &&
 	    (now->group != before->group || now->dh_version != before->dh_version))
 		err = e2e_i_rows_dh(account, work->commit);

@@ -4,6 +4,7 @@
 #include "session/chat.h"
 
 #include "base/mem.h"
+#include "session/clock.h"
 #include "session/index.h"
 #include "session/rekeying.h"
 #include "session/timers.h"
@@ -228,19 +229,23 @@ stuck(const struct e2e_account *account, const struct e2e_i_chat *chat)
 
 /* A re-key that was asked for and is not answered, for twice as long as a key is to live. */
 static bool
-key_old(const struct e2e_account *account, const struct e2e_i_core *core, int64_t now)
+key_old(const struct e2e_account *account, const struct e2e_i_core *core)
 {
-	int64_t uses = (int64_t)core->n.key_in + core->n.key_out;
+	const int64_t uses = (int64_t)core->n.key_in + core->n.key_out;
+	int64_t age;
 
 	if (core->key[E2E_KEY_CURRENT] == NULL)
 		return false;
-	/* nobody knows whether the peer has the new one */
-	if (core->key[E2E_KEY_OLD] != NULL && core->n.fresh_at == 0 &&
-	    now - core->key[E2E_KEY_CURRENT]->since > account->timing.old_key_ms)
+	if (uses > 2 * (int64_t)account->timing.rekey_messages)
 		return true;
-	return uses > 2 * (int64_t)account->timing.rekey_messages ||
-	       (uses > 0 &&
-	        now - core->key[E2E_KEY_CURRENT]->since > 2 * account->timing.rekey_age_ms);
+	if (account->doubt > 0)
+		return false; /* nobody knows how old it is */
+	age = e2e_i_clock_steady(account) - core->key[E2E_KEY_CURRENT]->since;
+	/* whether the peer has the new one is not known either */
+	if (core->key[E2E_KEY_OLD] != NULL && core->n.fresh_at == 0 &&
+	    age > account->timing.old_key_ms)
+		return true;
+	return uses > 0 && age > 2 * account->timing.rekey_age_ms;
 }
 
 uint32_t
@@ -256,7 +261,7 @@ e2e_i_chat_health(const struct e2e_account *account, const struct e2e_i_chat *ch
 		health |= E2E_HEALTH_STUCK;
 	if (chat->failing != 0 && now - chat->failing >= MINUTE_MS)
 		health |= E2E_HEALTH_SENDING;
-	if (key_old(account, &chat->core, now))
+	if (key_old(account, &chat->core))
 		health |= E2E_HEALTH_KEY_OLD;
 	if (chat->core.unreadable >= UNREADABLE_AT)
 		health |= E2E_HEALTH_UNREADABLE;
@@ -341,7 +346,8 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 		earlier(&deadline, chat->core.n.noop_at);
 	for (uint32_t i = 0; i < holes->n && i < E2E_I_HOLES_ASKED && asks(account, chat); i++)
 		earlier(&deadline, ((const struct e2e_i_hole *)e2e_i_list_at(holes, i))->due);
-	earlier(&deadline, e2e_i_rekeying_old_until(account, &chat->core));
+	if (account->doubt == 0)
+		earlier(&deadline, e2e_i_rekeying_old_until(account, &chat->core));
 	e2e_i_index_deadline(account, chat, deadline);
 	e2e_i_index_ready(account, chat);
 }

@@ -4,6 +4,7 @@
 
 #include "session/answers.h"
 #include "session/chat.h"
+#include "session/clock.h"
 #include "session/holes.h"
 #include "session/inbound.h"
 #include "session/index.h"
@@ -186,7 +187,7 @@ e2e_tick(struct e2e_account *account, int64_t now)
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;
-	time = e2e_i_account_time(account, now);
+	time = e2e_i_clock_time(account, now);
 	/* each chat at most once: what is due again at once is due at the next tick */
 	for (n = account->n_chats; n > 0; n--) {
 		struct e2e_i_chat *chat = account->heap[0];
@@ -200,5 +201,5 @@ e2e_tick(struct e2e_account *account, int64_t now)
 		if (chat->deadline <= time) /* whatever it waits for, it is not time alone */
 			e2e_i_index_deadline(account, chat, time + LATER_MS);
 	}
-	return E2E_OK;
+	return e2e_i_clock_save(account, now);
 }

@@ -15,7 +15,7 @@ e2e_i_gap_is_hopeless(const struct e2e_i_work *work, const struct e2e_i_hole *ho
 	const struct e2e_timing *timing = &work->account->timing;
 
 	return (uint32_t)hole->covered >= timing->resend_tries &&
-	       work->now - hole->since >= timing->gap_ms;
+	       work->steady - hole->since >= timing->gap_ms && work->account->doubt == 0;
 }
 
 /* The first missing numbers without one that is here between them. */

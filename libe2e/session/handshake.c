@@ -42,7 +42,7 @@ set_key(struct e2e_i_work *work, const struct e2e_key *key)
 	int32_t err = e2e_key_hash(work->account->crypto, core->key_hash, key, NULL);
 
 	core->has_hash = err == E2E_OK;
-	return err == E2E_OK ? e2e_i_work_key(work, E2E_KEY_CURRENT, key, work->now) : err;
+	return err == E2E_OK ? e2e_i_work_key(work, E2E_KEY_CURRENT, key, work->steady) : err;
 }
 
 /* We accept: the key can be made now. */

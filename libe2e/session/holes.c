@@ -75,7 +75,7 @@ new_hole(const struct e2e_i_work *work, int32_t start, int32_t end, int64_t wait
 	if (hole == NULL)
 		return NULL;
 	hole->end = end;
-	hole->since = work->now;
+	hole->since = work->steady;
 	hole->due = work->now + wait_ms;
 	hole->asked = -1;
 	return hole;

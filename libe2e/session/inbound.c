@@ -318,7 +318,7 @@ note_seen(struct inbound *in)
 		return E2E_OK;
 	if (core->key[E2E_KEY_OLD] != NULL && core->n.fresh_at == 0 &&
 	    turn->key_fingerprint == core->key[E2E_KEY_CURRENT]->key.fingerprint)
-		core->n.fresh_at = work->now;
+		core->n.fresh_at = work->steady;
 	return e2e_i_holes_covered(work, turn->raw_in);
 }
 

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "proto/ttl.h"
+#include "session/clock.h"
 #include "session/index.h"
 #include "session/rows.h"
 
@@ -23,9 +24,14 @@ load_saved(struct e2e_i_load *load)
 	const struct e2e_tl_state_account *row = (const void *)load->object;
 	struct e2e_account *account = load->account;
 
+	/* members that are not there are 0 */
 	if (row->ctor != E2E_TL_STATE_ACCOUNT ||
-	    !e2e_i_load_range(row->generation, 0, E2E_GENERATION_MAX) || row->qts < 0)
+	    !e2e_i_load_range(row->generation, 0, E2E_GENERATION_MAX) || row->qts < 0 ||
+	    !e2e_i_load_past(row->time) || !e2e_i_load_range(row->debt, 0, row->time) ||
+	    !e2e_i_load_range(row->bogus, 0, row->time) ||
+	    !e2e_i_load_range(row->doubt, 0, row->time - row->bogus))
 		return E2E_ERR_STORE;
+	e2e_i_clock_loaded(account, row);
 	account->saved.generation = row->generation;
 	account->saved.qts = row->qts;
 	account->qts.seen = account->qts.durable = row->qts;
@@ -251,6 +257,7 @@ load_key(struct e2e_i_load *load)
 		return err;
 	}
 	*place = key;
+	e2e_i_clock_was(load->account, key->since);
 	return E2E_OK;
 }
 

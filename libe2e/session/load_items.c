@@ -4,6 +4,8 @@
 
 #include "session/load.h"
 
+#include "session/clock.h"
+
 #include "session/calls.h"
 #include "session/rows.h"
 
@@ -155,6 +157,7 @@ e2e_i_load_hole(struct e2e_i_load *load)
 		hole->since = row->since;
 		hole->due = row->due;
 		hole->asked = row->asked;
+		e2e_i_clock_was(load->account, row->since);
 		hole->covered = row->covered;
 	}
 	return add_item(load, hole);
@@ -179,8 +182,7 @@ e2e_i_load_timer(struct e2e_i_load *load)
 		timer->date = row->date;
 		timer->kind = (uint32_t)row->kind;
 		/* the clock may have been set back since: time goes on from here */
-		if (timer->started > load->account->last)
-			load->account->last = timer->started;
+		e2e_i_clock_was(load->account, timer->started);
 	}
 	return add_item(load, timer);
 }

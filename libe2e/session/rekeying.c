@@ -158,7 +158,7 @@ e2e_i_rekeying_accept(struct e2e_i_turn *turn)
 	err = e2e_i_work_key(work, E2E_KEY_OLD, NULL, 0);
 	rekey->proved = false;
 	if (err == E2E_OK)
-		err = e2e_i_work_key(work, E2E_KEY_NEW, &key, work->now);
+		err = e2e_i_work_key(work, E2E_KEY_NEW, &key, work->steady);
 	e2e_i_answers_due(work, E2E_I_DUE_COMMIT);
 out:
 	e2e_key_wipe(&key);
@@ -314,7 +314,7 @@ e2e_i_rekeying_old_until(const struct e2e_account *account, const struct e2e_i_c
 {
 	if (core->key[E2E_KEY_OLD] == NULL || core->n.fresh_at == 0)
 		return 0;
-	return core->n.fresh_at + account->timing.old_key_ms;
+	return core->n.fresh_at + account->timing.old_key_ms + account->bogus;
 }
 
 int32_t
@@ -322,7 +322,9 @@ e2e_i_rekeying_age(struct e2e_i_work *work)
 {
 	const int64_t until = e2e_i_rekeying_old_until(work->account, &work->chat->core);
 
-	return until != 0 && until <= work->now ? e2e_i_rekeying_erase_old(work) : E2E_OK;
+	if (until == 0 || until > work->now || work->account->doubt > 0)
+		return E2E_OK;
+	return e2e_i_rekeying_erase_old(work);
 }
 
 /* A request that came while the old key was needed, or that we ignored (protocol T6.1). */
@@ -463,7 +465,7 @@ e2e_i_rekeying_send_accept(struct e2e_i_work *work)
 		};
 
 		e2e_i_rekey_answered(rekey, core->n.out_seq);
-		err = e2e_i_work_key(work, E2E_KEY_NEW, &key, work->now);
+		err = e2e_i_work_key(work, E2E_KEY_NEW, &key, work->steady);
 		if (err == E2E_OK)
 			err = e2e_i_outbound_service(work, &action);
 	}

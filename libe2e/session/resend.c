@@ -112,17 +112,31 @@ want(struct e2e_i_core *core, int32_t first, int32_t last)
 	range->to = last >= range->to ? last + 1 : range->to;
 }
 
-/* The next number of the first range goes out; false if it has to wait. */
+/* The message that has number RAW, or the next one that is there; *RAW is its number then, or END. */
+static struct e2e_i_sent *
+find_from(const struct e2e_i_chat *chat, int32_t *raw, int32_t end)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+	struct e2e_i_sent *sent = e2e_i_list_at(list, e2e_i_list_below(list, *raw));
+
+	*raw = sent != NULL && sent->item.key < end ? (int32_t)sent->item.key : end;
+	return *raw < end ? sent : NULL;
+}
+
+/* The next number of the first range goes out; *SERVED is false if it has to wait. */
 static int32_t
 serve_one(struct e2e_i_work *work, bool *served)
 {
 	struct e2e_i_chat *chat = work->chat;
-	struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT], chat->core.again_next);
+	struct e2e_i_sent *sent = find_from(chat, &chat->core.again_next,
+	                                    chat->core.n.again[0].to);
 	int64_t at;
 	int32_t err = E2E_OK;
 
 	*served = true;
-	if (sent != NULL && e2e_i_outbox_at_rest(chat, sent)) {
+	if (sent == NULL)
+		return E2E_OK;
+	if (e2e_i_outbox_at_rest(chat, sent)) {
 		at = allowed_at(work, sent);
 		if (at > work->now) {
 			chat->again_retry = at;
@@ -138,23 +152,20 @@ serve_one(struct e2e_i_work *work, bool *served)
 	return err;
 }
 
-/* Whether number RAW, which was given to sending, is with the server, or not to be sent at all. */
-static bool
-is_done(const struct e2e_i_chat *chat, int32_t raw)
-{
-	const struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT], raw);
-
-	return sent == NULL || (!sent->again && !sent->out);
-}
-
 /* What of the first range is with the server needs not be sent once more after a restart. */
 static void
 note_done(struct e2e_i_chat *chat)
 {
 	struct e2e_i_core *core = &chat->core;
 
-	while (core->again_done < core->again_next && is_done(chat, core->again_done))
+	while (core->again_done < core->again_next) {
+		const struct e2e_i_sent *sent = find_from(chat, &core->again_done,
+		                                          core->again_next);
+
+		if (sent == NULL || sent->again || sent->out)
+			break;
 		core->again_done++;
+	}
 	if (core->again_done >= core->n.again[0].to)
 		drop_first(core);
 	else if (core->again_done - core->n.again[0].from >= SAVE_EACH)
@@ -252,11 +263,11 @@ e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *chat)
 	begin_first(core);
 	chat->rate_resent = account->last;
 	for (; core->again_next < core->n.again[0].to; core->again_next++) {
-		struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT],
-		                                          core->again_next);
+		struct e2e_i_sent *sent = find_from(chat, &core->again_next,
+		                                    core->n.again[0].to);
 
 		if (sent == NULL)
-			continue;
+			break;
 		if (sent->item.blob == NULL || chat->resent >= account->limits.resend_rate) {
 			chat->again_retry = account->last + 1; /* the next tick goes on */
 			return;

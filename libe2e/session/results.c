@@ -6,6 +6,8 @@
 #include "session/answers.h"
 #include "session/calls.h"
 #include "session/chat.h"
+#include "session/clock.h"
+#include "session/gap.h"
 #include "session/handshake.h"
 #include "session/index.h"
 #include "session/outbox.h"
@@ -181,15 +183,29 @@ end_call(struct e2e_account *account, struct e2e_i_chat *chat, struct e2e_i_call
 	e2e_i_calls_end(account, call);
 }
 
+/* The answer to CALL may say that the clock is right: then what waits for that in all chats is due. */
+static bool
+confirm(struct e2e_account *account, const struct e2e_i_call *call, int32_t date)
+{
+	if (!e2e_i_clock_confirm(account, (uint64_t)call->item.key, date))
+		return false;
+	for (uint32_t i = 0; i < account->n_chats; i++) {
+		if (account->chats[i]->core.stage == E2E_I_ACTIVE)
+			e2e_i_index_deadline(account, account->chats[i], account->last);
+	}
+	return true;
+}
+
 static int32_t
 take_answer(struct e2e_account *account, struct e2e_i_call *call, struct answer *answer,
             int64_t now)
 {
 	struct e2e_i_chat *chat = e2e_i_index_find(account, call->chat_id);
+	bool confirmed;
 	int32_t err;
 
 	if (call->method == E2E_CALL_RECEIVED_QUEUE || call->method == E2E_CALL_GET_DIFFERENCE) {
-		e2e_i_account_time(account, now);
+		e2e_i_clock_time(account, now);
 		e2e_i_qts_answered(account, call->method, call->value, answer->ok);
 		end_call(account, NULL, call);
 		return E2E_OK;
@@ -202,7 +218,12 @@ take_answer(struct e2e_account *account, struct e2e_i_call *call, struct answer 
 	if (err != E2E_OK)
 		return err;
 	answer->call = call;
+	confirmed = answer->ok && confirm(account, call, answer->date);
 	err = chat_answer(answer);
+	if (err == E2E_OK && confirmed && chat->core.stage == E2E_I_ACTIVE)
+		err = e2e_i_gap_give_up(&answer->work);
+	if (err == E2E_OK && confirmed)
+		err = e2e_i_answers_rekey_due(&answer->work, E2E_I_SENT_IT);
 	if (err == E2E_OK)
 		err = e2e_i_answers_make(&answer->work);
 	err = e2e_i_work_end(&answer->work, err);

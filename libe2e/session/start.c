@@ -183,10 +183,10 @@ count_bytes(struct e2e_i_chat *chat)
 
 /* A clock that was once ahead must not keep for years what was due. */
 static void
-not_later(const struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
+not_later(const struct e2e_account *account, struct e2e_i_chat *chat)
 {
 	const struct e2e_i_list *holes = &chat->list[E2E_I_HOLE];
-	const int64_t time = now > account->last ? now : account->last;
+	const int64_t time = account->last;
 
 	if (chat->core.n.due_at > time + account->timing.answer_delay_ms + SECOND_MS)
 		chat->core.n.due_at = time + account->timing.answer_delay_ms + SECOND_MS;
@@ -281,7 +281,7 @@ begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	chat->timers_changed = true;
 	count_bytes(chat);
 	e2e_i_resend_loaded(account, chat);
-	not_later(account, chat, now);
+	not_later(account, chat);
 	chat->repeated = chat->core.stage != E2E_I_ASKED;
 	if (chat->core.stage != E2E_I_ACTIVE || chat->core.layer >= account->config.layer ||
 	    (account->config.flags & E2E_CONFIG_NO_NOTIFY) != 0) {

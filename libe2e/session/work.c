@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "session/changes.h"
 #include "session/chat.h"
+#include "session/clock.h"
 #include "session/index.h"
 
 #include <string.h>
@@ -131,7 +132,8 @@ e2e_i_work_begin(struct e2e_i_work *work, struct e2e_account *account,
 	work->chat = chat;
 	work->saved = account->saved;
 	work->qts = account->qts;
-	work->now = e2e_i_account_time(account, now);
+	work->now = e2e_i_clock_time(account, now);
+	work->steady = e2e_i_clock_steady(account);
 	if (chat != NULL) {
 		memcpy(&work->before, &chat->core, sizeof work->before);
 	}

@@ -19,6 +19,7 @@ struct e2e_i_work {
 	struct e2e_i_qts qts;         /* account->qts, the same                       */
 	struct e2e_i_commit *commit;  /* being made                                   */
 	int64_t now;                  /* the account's time                           */
+	int64_t steady;               /* the same, for ages; see session/clock.h      */
 	bool created;                 /* the chat was made by this work               */
 	bool forget;                  /* the chat is to go, with all its rows         */
 	bool rename;                  /* core.id changes                              */

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The account's time: the host's clock, made to never go back.
+ *
+ * A step backwards becomes a debt, which is added to the host's time from then on and saved, so
+ * that saved times go on meaning what they did.  A step forwards repays the debt first; the rest
+ * is time that has passed, for instance while a laptop slept.  Only what cannot be taken back,
+ * erasing an old key and giving up a gap, and the age of a key, wait after a leap until the server
+ * confirms the clock: with a date in the answer to a call that was made after it.  A leap that is
+ * taken back instead does not count for them.
+ */
+#ifndef E2E_SESSION_CLOCK_H
+#define E2E_SESSION_CLOCK_H
+
+#include "session/account.h"
+
+/* The account's time in milliseconds, which never goes back; NOW is the host's. */
+int64_t e2e_i_clock_time(struct e2e_account *account, int64_t now);
+
+/* The same without leaps that were taken back: the age of a key, and of a gap, is counted in it. */
+int64_t e2e_i_clock_steady(const struct e2e_account *account);
+
+/* A debt that was made or repaid becomes a row; nothing else does. */
+int32_t e2e_i_clock_save(struct e2e_account *account, int64_t now);
+
+/* The account's row says what time it was once. */
+void e2e_i_clock_loaded(struct e2e_account *account, const struct e2e_tl_state_account *row);
+
+/* A row says that something happened at TIME. */
+void e2e_i_clock_was(struct e2e_account *account, int64_t time);
+
+/* Call ID was answered with the server's DATE, or 0.  Whether the clock is confirmed by that. */
+bool e2e_i_clock_confirm(struct e2e_account *account, uint64_t id, int32_t date);
+
+#endif
