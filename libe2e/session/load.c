@@ -130,6 +130,24 @@ load_chat(struct e2e_i_load *load)
 	return E2E_OK;
 }
 
+/* Into RANGES, of which none ends above OUT_SEQ. */
+static bool
+load_ranges(struct e2e_i_range ranges[E2E_I_RANGES], const struct e2e_tl_longs *row,
+            int32_t out_seq)
+{
+	if (row->n > E2E_I_RANGES)
+		return false;
+	for (size_t i = 0; i < row->n; i++) {
+		const uint64_t range = (uint64_t)row->v[i];
+
+		if ((range & UINT32_MAX) > (uint64_t)out_seq || range >> 32 >= (range & UINT32_MAX))
+			return false;
+		ranges[i].from = (int32_t)(range >> 32);
+		ranges[i].to = (int32_t)(range & UINT32_MAX);
+	}
+	return true;
+}
+
 /* Members that are not there are 0; layers of the peer, abort_id and read_due can be anything. */
 static bool
 good_counters(const struct e2e_tl_state_counters *row)
@@ -141,8 +159,11 @@ good_counters(const struct e2e_tl_state_counters *row)
 	       e2e_i_load_range(row->key_out, 0, row->out_seq) &&
 	       e2e_i_load_range(row->ttl, 0, E2E_I_TTL_YEAR) && e2e_i_load_due(row->due_at) &&
 	       row->rekey_at >= 0 && e2e_i_load_range(row->told_seq, 0, E2E_I_SEQ_MAX + 2) &&
-	       e2e_i_load_raws(row->again_from) &&
-	       e2e_i_load_range(row->again_to, row->again_from, row->out_seq);
+	       row->unacknowledged >= 0 && e2e_i_load_range(row->pushed, 0, E2E_I_PUSHED_MAX) &&
+	       e2e_i_load_range(row->seen_in, 0, row->out_seq) &&
+	       e2e_i_load_range(row->gap_to, 0, row->in_seq) &&
+	       e2e_i_load_range(row->gap_from, 0, row->gap_to) &&
+	       e2e_i_load_past(row->fresh_at);
 }
 
 static int32_t
@@ -182,10 +203,23 @@ load_counters(struct e2e_i_load *load)
 		n->abort_id = row->abort_id;
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ) != 0)
 		n->told_seq = row->told_seq;
-	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM) != 0) {
-		n->again_from = row->again_from;
-		n->again_to = row->again_to;
+	n->seen_in = (row->flags & E2E_TL_STATE_COUNTERS_HAS_SEEN_IN) != 0 ? row->seen_in
+	                                                                    : row->acked;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_PUSHED) != 0)
+		n->pushed = row->pushed;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_GAP_FROM) != 0) {
+		n->gap_from = row->gap_from;
+		n->gap_to = row->gap_to;
 	}
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_FRESH_AT) != 0)
+		n->fresh_at = row->fresh_at;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_AGAIN) != 0 &&
+	    !load_ranges(n->again, &row->again, row->out_seq))
+		return E2E_ERR_STORE;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_UNACKNOWLEDGED) != 0)
+		n->unacknowledged = row->unacknowledged;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_NOOP_AT) != 0)
+		n->noop_at = (int64_t)(uint32_t)row->noop_at * 1000;
 	load->account->epochs += n->epoch;
 	return E2E_OK;
 }

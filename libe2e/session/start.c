@@ -8,7 +8,7 @@
 #include "session/chat.h"
 #include "session/holes.h"
 #include "session/index.h"
-#include "session/outbox.h"
+#include "session/resend.h"
 #include "session/rows.h"
 
 #include <string.h>
@@ -181,23 +181,6 @@ count_bytes(struct e2e_i_chat *chat)
 	core->early_bytes = blob_bytes(&list[E2E_I_EARLY], 0);
 }
 
-/* What the peer was still waiting for goes out again. */
-static void
-send_again(struct e2e_i_chat *chat)
-{
-	const struct e2e_i_counters *n = &chat->core.n;
-	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
-
-	for (uint32_t i = e2e_i_list_below(list, n->again_from); i < list->n; i++) {
-		struct e2e_i_sent *sent = e2e_i_list_at(list, i);
-
-		if (sent->item.key >= n->again_to)
-			break;
-		if (sent->item.blob != NULL)
-			e2e_i_outbox_again(chat, sent);
-	}
-}
-
 /* A clock that was once ahead must not keep for years what was due. */
 static void
 not_later(const struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
@@ -207,6 +190,8 @@ not_later(const struct e2e_account *account, struct e2e_i_chat *chat, int64_t no
 
 	if (chat->core.n.due_at > time + account->timing.answer_delay_ms + SECOND_MS)
 		chat->core.n.due_at = time + account->timing.answer_delay_ms + SECOND_MS;
+	if (chat->core.n.noop_at > time + account->timing.ack_ms)
+		chat->core.n.noop_at = time + account->timing.ack_ms;
 	for (uint32_t i = 0; i < holes->n; i++) {
 		struct e2e_i_hole *hole = e2e_i_list_at(holes, i);
 
@@ -295,7 +280,7 @@ begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	}
 	chat->timers_changed = true;
 	count_bytes(chat);
-	send_again(chat);
+	e2e_i_resend_loaded(account, chat);
 	not_later(account, chat, now);
 	chat->repeated = chat->core.stage != E2E_I_ASKED;
 	if (chat->core.stage != E2E_I_ACTIVE || chat->core.layer >= account->config.layer ||
