@@ -183,8 +183,12 @@ static const struct range ranges[] = {
 	{ E2E_TL_STATE_COUNTERS, "due_at", 0, NEVER },
 	{ E2E_TL_STATE_COUNTERS, "rekey_at", 0, INT32_MAX },
 	{ E2E_TL_STATE_COUNTERS, "told_seq", 0, RAWS + 1 },
-	{ E2E_TL_STATE_COUNTERS, "again_from", 0, NEVER },
-	{ E2E_TL_STATE_COUNTERS, "again_to", 0, NEVER },
+	{ E2E_TL_STATE_COUNTERS, "unacknowledged", 0, INT32_MAX },
+	{ E2E_TL_STATE_COUNTERS, "pushed", 0, NEVER },
+	{ E2E_TL_STATE_COUNTERS, "seen_in", 0, NEVER },
+	{ E2E_TL_STATE_COUNTERS, "gap_from", 0, NEVER },
+	{ E2E_TL_STATE_COUNTERS, "gap_to", 0, NEVER },
+	{ E2E_TL_STATE_COUNTERS, "fresh_at", 0, E2E_NOW_MAX },
 	{ E2E_TL_STATE_KEY, "since", 0, E2E_NOW_MAX },
 	{ E2E_TL_STATE_REKEY, "phase", 0, 3 },
 	{ E2E_TL_STATE_REKEY, "request_seq", 0, RAWS },
@@ -321,6 +325,7 @@ END_TEST
  */
 START_TEST(looks_for_nothing_that_is_not_there)
 {
+	static const int64_t all = E2E_I_SEQ_MAX + 1; /* from 0 in the upper half to before that */
 	struct ru u;
 
 	ru_build(&u, _i);
@@ -335,10 +340,8 @@ START_TEST(looks_for_nothing_that_is_not_there)
 		c = (void *)open_row(&h.rows.v[r], &memory);
 		c->out_seq = c->acked = c->sent = E2E_I_SEQ_MAX + 1;
 		c->key_out = 0;
-		c->flags |= E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM |
-		            E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO;
-		c->again_from = 0;
-		c->again_to = E2E_I_SEQ_MAX + 1;
+		c->flags |= E2E_TL_STATE_COUNTERS_HAS_AGAIN;
+		c->again = (struct e2e_tl_longs){ &all, 1 };
 		seal_row(&u, &h.rows.v[r], (const void *)c);
 		free(memory);
 		for (size_t i = 0; i < h.rows.n;) {

@@ -113,6 +113,16 @@ want(struct e2e_i_core *core, int32_t first, int32_t last)
 	range->to = last >= range->to ? last + 1 : range->to;
 }
 
+/* The first number from RAW on that is there, or END: what is not there costs nothing. */
+static int32_t
+next_there(const struct e2e_i_chat *chat, int32_t raw, int32_t end)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+	const struct e2e_i_item *item = e2e_i_list_at(list, e2e_i_list_below(list, raw));
+
+	return item != NULL && item->key < end ? (int32_t)item->key : end;
+}
+
 /* The next number of the first range goes out; false if it has to wait. */
 static int32_t
 serve_one(struct e2e_i_work *work, bool *served)
@@ -135,7 +145,7 @@ serve_one(struct e2e_i_work *work, bool *served)
 		if (sent->item.blob == NULL)
 			err = e2e_i_outbound_rewrite(work, sent);
 	}
-	chat->core.again_next++;
+	chat->core.again_next = next_there(chat, chat->core.again_next + 1, chat->core.n.again[0].to);
 	return err;
 }
 
@@ -155,7 +165,7 @@ note_done(struct e2e_i_chat *chat)
 	struct e2e_i_core *core = &chat->core;
 
 	while (core->again_done < core->again_next && is_done(chat, core->again_done))
-		core->again_done++;
+		core->again_done = next_there(chat, core->again_done + 1, core->again_next);
 	if (core->again_done >= core->n.again[0].to)
 		drop_first(core);
 	else if (core->again_done - core->n.again[0].from >= SAVE_EACH)
@@ -252,7 +262,8 @@ e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *chat)
 
 	begin_first(core);
 	chat->rate_resent = account->last;
-	for (; core->again_next < core->n.again[0].to; core->again_next++) {
+	for (; core->again_next < core->n.again[0].to;
+	     core->again_next = next_there(chat, core->again_next + 1, core->n.again[0].to)) {
 		struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT],
 		                                          core->again_next);
 
