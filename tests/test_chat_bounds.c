@@ -30,7 +30,7 @@ static const struct setting limits[] = {
 	LIMIT(outbox_bytes),
 	LIMIT(tail),
 	LIMIT(resend_span),
-	{ "resend_repeats", offsetof(struct e2e_limits, resend_repeats), 255 },
+	LIMIT(resend_repeats),
 	LIMIT(resend_rate),
 	LIMIT(timers),
 	LIMIT(prime_checks),

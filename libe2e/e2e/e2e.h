@@ -130,13 +130,13 @@ E2E_API uint32_t e2e_policy_get(uint32_t preset, uint32_t check);
 
 /* ---- Limits and times --------------------------------------------------------------- */
 
-#define E2E_NOW_MAX       INT64_C(253402300799999) /* of each NOW: the end of the year 9999    */
-#define E2E_TIMING_MAX_MS INT64_C(315576000000)    /* of a time in struct e2e_timing: 10 years */
-#define E2E_LIMIT_MAX     1073741824u              /* of a number in the two structs below     */
+#define E2E_NOW_MAX       253402300799999 /* of each NOW: the end of the year 9999    */
+#define E2E_TIMING_MAX_MS 3155760000000   /* of a time in struct e2e_timing: 100 years */
+#define E2E_LIMIT_MAX     1073741824u     /* of a number in the two structs below     */
 
 /*
  * Bounds on what others can make an account hold or do; 0 stands for the default, given
- * at each.  Byte counts are of payloads.  Each is at most E2E_LIMIT_MAX, resend_repeats 255.
+ * at each.  Byte counts are of payloads.  Each is at most E2E_LIMIT_MAX.
  */
 struct e2e_limits {
 	uint32_t size;
@@ -248,7 +248,7 @@ struct e2e_config {
 	int64_t generation;                    /* 0, or the last e2e_generation() that was kept */
 };
 
-#define E2E_GENERATION_MAX INT64_C(1152921504606846976) /* of `generation`: 2 ^ 60 */
+#define E2E_GENERATION_MAX 1152921504606846976 /* of `generation`: 2 ^ 60 */
 
 #define E2E_CONFIG_INIT \
 	{ sizeof(struct e2e_config), 0, 0, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, { 0 }, 0 }

@@ -18,15 +18,13 @@
 
 /* ---- Configuration --------------------------------------------------------------------- */
 
-#define REPEATS_MAX 255 /* counted in a byte */
-
 /* FROM into *TO if it is not 0, which stands for what is there; whether it is allowed. */
 static bool
-take_count(uint32_t *to, uint32_t from, uint32_t most)
+take_count(uint32_t *to, uint32_t from)
 {
 	if (from != 0)
 		*to = from;
-	return from <= most;
+	return from <= E2E_LIMIT_MAX;
 }
 
 static bool
@@ -68,24 +66,24 @@ take_limits(struct e2e_limits *to, const struct e2e_limits *from)
 		return E2E_OK;
 	if (from->size < sizeof *from)
 		return E2E_ERR_VERSION;
-	good &= take_count(&to->requested_chats, from->requested_chats, E2E_LIMIT_MAX);
-	good &= take_count(&to->early_messages, from->early_messages, E2E_LIMIT_MAX);
-	good &= take_count(&to->early_bytes, from->early_bytes, E2E_LIMIT_MAX);
-	good &= take_count(&to->held_messages, from->held_messages, E2E_LIMIT_MAX);
-	good &= take_count(&to->held_bytes, from->held_bytes, E2E_LIMIT_MAX);
-	good &= take_count(&to->ahead, from->ahead, E2E_LIMIT_MAX);
-	good &= take_count(&to->outbox_messages, from->outbox_messages, E2E_LIMIT_MAX);
-	good &= take_count(&to->outbox_bytes, from->outbox_bytes, E2E_LIMIT_MAX);
-	good &= take_count(&to->tail, from->tail, E2E_LIMIT_MAX);
-	good &= take_count(&to->resend_span, from->resend_span, E2E_LIMIT_MAX);
-	good &= take_count(&to->resend_repeats, from->resend_repeats, REPEATS_MAX);
-	good &= take_count(&to->resend_rate, from->resend_rate, E2E_LIMIT_MAX);
-	good &= take_count(&to->timers, from->timers, E2E_LIMIT_MAX);
-	good &= take_count(&to->prime_checks, from->prime_checks, E2E_LIMIT_MAX);
-	good &= take_count(&to->rejected_events, from->rejected_events, E2E_LIMIT_MAX);
-	good &= take_count(&to->packet_bytes, from->packet_bytes, E2E_LIMIT_MAX);
-	good &= take_count(&to->peer_rekeys, from->peer_rekeys, E2E_LIMIT_MAX);
-	good &= take_count(&to->account_rekeys, from->account_rekeys, E2E_LIMIT_MAX);
+	good &= take_count(&to->requested_chats, from->requested_chats);
+	good &= take_count(&to->early_messages, from->early_messages);
+	good &= take_count(&to->early_bytes, from->early_bytes);
+	good &= take_count(&to->held_messages, from->held_messages);
+	good &= take_count(&to->held_bytes, from->held_bytes);
+	good &= take_count(&to->ahead, from->ahead);
+	good &= take_count(&to->outbox_messages, from->outbox_messages);
+	good &= take_count(&to->outbox_bytes, from->outbox_bytes);
+	good &= take_count(&to->tail, from->tail);
+	good &= take_count(&to->resend_span, from->resend_span);
+	good &= take_count(&to->resend_repeats, from->resend_repeats);
+	good &= take_count(&to->resend_rate, from->resend_rate);
+	good &= take_count(&to->timers, from->timers);
+	good &= take_count(&to->prime_checks, from->prime_checks);
+	good &= take_count(&to->rejected_events, from->rejected_events);
+	good &= take_count(&to->packet_bytes, from->packet_bytes);
+	good &= take_count(&to->peer_rekeys, from->peer_rekeys);
+	good &= take_count(&to->account_rekeys, from->account_rekeys);
 	return good ? E2E_OK : E2E_ERR_ARGUMENT;
 }
 
@@ -114,15 +112,15 @@ take_timing(struct e2e_timing *to, const struct e2e_timing *from)
 		return E2E_OK;
 	if (from->size < sizeof *from)
 		return E2E_ERR_VERSION;
-	good &= take_count(&to->rekey_messages, from->rekey_messages, E2E_LIMIT_MAX);
+	good &= take_count(&to->rekey_messages, from->rekey_messages);
 	good &= take_time(&to->rekey_age_ms, from->rekey_age_ms);
 	good &= take_time(&to->answer_delay_ms, from->answer_delay_ms);
 	good &= take_time(&to->resend_wait_ms, from->resend_wait_ms);
-	good &= take_count(&to->resend_tries, from->resend_tries, E2E_LIMIT_MAX);
+	good &= take_count(&to->resend_tries, from->resend_tries);
 	good &= take_time(&to->retry_ms, from->retry_ms);
 	good &= take_time(&to->qts_wait_ms, from->qts_wait_ms);
 	good &= take_time(&to->rekey_late_ms, from->rekey_late_ms);
-	good &= take_count(&to->ack_messages, from->ack_messages, E2E_LIMIT_MAX);
+	good &= take_count(&to->ack_messages, from->ack_messages);
 	good &= take_time(&to->ack_ms, from->ack_ms);
 	good &= take_time(&to->old_key_ms, from->old_key_ms);
 	good &= take_time(&to->gap_ms, from->gap_ms);

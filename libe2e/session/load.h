@@ -20,7 +20,7 @@ struct e2e_i_load {
 	int64_t suffix;
 };
 
-/* The end of what a time can be put off: ten years by settings, 68 by a ttl. */
+/* The end of what a time can be put off: a hundred years at most by settings, or 68 by a ttl. */
 #define E2E_I_LOAD_TIME_MAX (E2E_NOW_MAX + INT64_C(100) * 366 * 24 * 3600 * 1000)
 
 /* Whether VALUE is one of LOW to HIGH. */

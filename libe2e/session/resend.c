@@ -40,7 +40,8 @@ static void
 send_again(struct e2e_i_work *work, struct e2e_i_sent *sent)
 {
 	work->chat->resent++;
-	sent->resent++;
+	if (sent->resent < UINT8_MAX)
+		sent->resent++; /* a limit above that is none */
 	e2e_i_outbox_again(work->chat, sent);
 }
 

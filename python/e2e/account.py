@@ -166,7 +166,8 @@ class Account(Facts, Orders):
             return int(lib.e2e_generation(pointer))
 
     def resume(self) -> None:
-        """Go on after EventKind.ROLLBACK.  Peers drop messages whose numbers they have seen."""
+        """Go on after EventKind.ROLLBACK: chats with damaged rows are closed, and the next start is
+        no rollback.  Peers drop messages whose numbers they have seen."""
         self._do("e2e_resume", self._now())
 
     @property

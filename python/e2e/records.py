@@ -100,7 +100,7 @@ class Event:
     REJECTED     reason, random_id, date
     REKEYED      key_fingerprint
     HEALTH       health
-    ROLLBACK     `value`: the rows are from a backup; see Account.resume()
+    ROLLBACK     `value`: the rows are from a backup, or cannot be counted; see Account.resume()
     DH_REFUSED   reason: the server's prime or generator is bad
     QUEUED       random_id: a message of the user's is in the rows
     GAP          first, last, reason: messages that never came are given up
