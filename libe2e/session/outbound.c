@@ -115,6 +115,7 @@ make(struct e2e_i_work *work, struct e2e_i_sent **out, const struct e2e_tl *mess
 	*out = sent;
 out:
 	e2e_wipe(account->wire, n);
+	e2e_i_account_room_back(account, &account->wire, &account->wire_room);
 	return err;
 }
 

@@ -8,6 +8,7 @@
 #include "session/answers.h"
 #include "session/calls.h"
 #include "session/chat.h"
+#include "session/decode.h"
 #include "session/outbound.h"
 #include "session/outbox.h"
 #include "session/timers.h"
@@ -315,9 +316,10 @@ e2e_send_tl(struct e2e_account *account, int32_t chat_id, int64_t *random_id, ui
             const uint8_t *tl, size_t n, const struct e2e_input_file *file, uint32_t flags,
             int64_t now)
 {
+	const struct e2e_bytes bytes = { tl, n };
 	struct e2e_tl_got got = E2E_TL_GOT_INIT;
 	struct e2e_i_pool pool;
-	void *memory;
+	bool message;
 	int32_t err;
 
 	if (account == NULL || tl == NULL)
@@ -325,20 +327,17 @@ e2e_send_tl(struct e2e_account *account, int32_t chat_id, int64_t *random_id, ui
 	if (n > E2E_PAYLOAD_MAX_BYTES)
 		return E2E_ERR_LIMIT;
 	e2e_i_pool_init(&pool, &account->allocator);
-	memory = e2e_i_pool_alloc(&pool, E2E_TL_ROOM(n));
-	if (memory == NULL)
-		return E2E_ERR_NOMEM;
-	err = e2e_tl_get(&got, memory, E2E_TL_ROOM(n), E2E_TYPE_DECRYPTED_MESSAGE, tl, n, NULL);
-	if (err == E2E_OK) {
+	err = e2e_i_decode(&pool, &got, E2E_TYPE_DECRYPTED_MESSAGE, bytes, NULL);
+	message = err == E2E_OK;
+	if (err > 0)
+		err = e2e_i_decode(&pool, &got, E2E_TYPE_DECRYPTED_MESSAGE_ACTION, bytes, NULL);
+	if (err > 0 || (err == E2E_OK && !message && (file != NULL || flags != 0)))
+		err = E2E_ERR_ARGUMENT;
+	if (err == E2E_OK && message)
 		err = e2e_send_message(account, chat_id, random_id, lost, got.object, file, flags,
 		                       now);
-	} else {
-		err = e2e_tl_get(&got, memory, E2E_TL_ROOM(n), E2E_TYPE_DECRYPTED_MESSAGE_ACTION,
-		                 tl, n, NULL);
-		err = err == E2E_OK && file == NULL && flags == 0
-		              ? e2e_send_action(account, chat_id, random_id, got.object, now)
-		              : E2E_ERR_ARGUMENT;
-	}
+	else if (err == E2E_OK)
+		err = e2e_send_action(account, chat_id, random_id, got.object, now);
 	e2e_i_pool_reset(&pool);
 	return err;
 }

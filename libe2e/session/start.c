@@ -86,7 +86,8 @@ good_held(const struct e2e_i_chat *chat)
 		struct e2e_i_wrapper wrapper;
 		int32_t raw, raw_in;
 
-		if (held->item.key < next || (i == 0 && held->item.key == next) ||
+		/* the first may be the next: its turn had come, in another transaction */
+		if (held->item.key < next ||
 		    !in_holes(&chat->list[E2E_I_HOLE], next, held->item.key - 1))
 			return false;
 		if (e2e_i_wrapper_read(&wrapper, payload) != E2E_OK ||
