@@ -230,16 +230,26 @@ fits(const struct order *order)
 	const struct e2e_account *account = order->work.account;
 	const struct e2e_i_chat *chat = order->work.chat;
 
-	if (e2e_i_outbox_n(chat) >= account->limits.outbox_messages ||
-	    chat->core.sent_bytes >= account->limits.outbox_bytes)
+	return e2e_i_outbox_n(chat) < account->limits.outbox_messages ? E2E_OK : E2E_ERR_LIMIT;
+}
+
+/* The packet counts, and its length is known only once it is there. */
+static int32_t
+send(struct order *order)
+{
+	struct e2e_i_work *work = &order->work;
+	const struct e2e_bytes file = { order->file, order->file_n };
+	int32_t err = e2e_i_outbound_send(work, order->message, order->view.random_id, order->kind,
+	                                  file);
+
+	if (err == E2E_OK && work->chat->core.sent_bytes > work->account->limits.outbox_bytes)
 		return E2E_ERR_LIMIT;
-	return E2E_OK;
+	return err;
 }
 
 static int32_t
 put(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
 {
-	const struct e2e_bytes file = { order->file, order->file_n };
 	const bool given = order->view.random_id != 0 || (random_id != NULL && *random_id != 0);
 	struct e2e_i_work *work = &order->work;
 	int32_t err = fits(order);
@@ -254,8 +264,7 @@ put(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
 	if (err == E2E_OK && order->view.action != NULL)
 		err = act(work, order->view.action);
 	if (err == E2E_OK)
-		err = e2e_i_outbound_send(work, order->message, order->view.random_id,
-		                          order->kind, file);
+		err = send(order);
 	if (err == E2E_OK)
 		err = e2e_i_timers_add(work, &order->view, 0, true);
 	if (err == E2E_OK)
