@@ -100,6 +100,22 @@ good_held(const struct e2e_i_chat *chat)
 	return true; /* a hole may be left when what waited behind it had to go */
 }
 
+/* What came with a file can be handed on with it. */
+static bool
+good_files(const struct e2e_i_list *list)
+{
+	for (uint32_t i = 0; i < list->n; i++) {
+		const struct e2e_i_came *came = e2e_i_list_at(list, i);
+		const struct e2e_bytes file = { came->item.blob + (came->item.blob_n - came->file_n),
+			                        came->file_n };
+		struct e2e_remote_file read;
+
+		if (file.n > 0 && e2e_i_rows_file_get(&read, file) != E2E_OK)
+			return false;
+	}
+	return true;
+}
+
 static bool
 good_keys(const struct e2e_i_core *core)
 {
@@ -147,6 +163,8 @@ good(const struct e2e_i_chat *chat)
 		return false;
 	if (core->stage == E2E_I_CLOSED)
 		return true;
+	if (!good_files(&chat->list[E2E_I_HELD]) || !good_files(&chat->list[E2E_I_EARLY]))
+		return false;
 	if (core->stage != E2E_I_ACTIVE)
 		return good_handshake(core);
 	return good_keys(core) && good_sent(chat) && good_held(chat);
