@@ -200,7 +200,8 @@ take_answer(struct e2e_account *account, struct e2e_i_call *call, struct answer 
 		end_call(account, NULL, call);
 		return E2E_OK;
 	}
-	err = e2e_i_turn_rest(account, chat, now); /* the answer may close the chat */
+	/* a failure may close the chat; a success need not wait for what is held, nor hasten it */
+	err = answer->ok ? E2E_OK : e2e_i_turn_rest(account, chat, now);
 	if (err == E2E_OK)
 		err = e2e_i_work_begin(&answer->work, account, chat, now);
 	if (err != E2E_OK)
