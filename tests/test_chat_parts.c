@@ -343,6 +343,39 @@ START_TEST(delivers_all_before_the_server_ends_it)
 }
 END_TEST
 
+/* Two gaps are given up, one right after the other: all between them comes between them. */
+START_TEST(gives_up_the_second_gap_behind_the_first)
+{
+	const struct e2e_event *gap;
+	size_t n = 0, i;
+	struct ch c;
+
+	parts_open(&c, _i, E2E_CREATOR);
+	hold(&c, MANY);
+	numbered_at(&c, MANY + 2);
+	c.h.commits_left = 0;
+	ck_assert_int_eq(e2e_chat_skip(c.h.account, c.p.chat_id, c.h.now), E2E_OK);
+	ck_assert_int_eq(e2e_chat_skip(c.h.account, c.p.chat_id, c.h.now), E2E_OK);
+	go_on(&c);
+	ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_GAP), 2);
+	for (i = 0; i < 2; i++) {
+		gap = au_event(&c.h, E2E_EVENT_GAP, i);
+		ck_assert_int_eq(gap->first, i == 0 ? 0 : MANY + 1);
+		ck_assert_int_eq(gap->last, gap->first);
+	}
+	for (i = c.h.first_event; i < c.h.n_events; i++) {
+		if (c.h.events[i]->event.kind == E2E_EVENT_GAP && n > 0)
+			break; /* the second */
+		n += c.h.events[i]->event.kind == E2E_EVENT_MESSAGE;
+	}
+	ck_assert_uint_eq(n, MANY);
+	ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_MESSAGE), MANY + 1);
+	ck_assert_int_eq(ch_chat(&c).in_seq, MANY + 3);
+	ch_is_open(&c);
+	ch_close(&c);
+}
+END_TEST
+
 /* One among them that closes the chat is the last. */
 START_TEST(ends_with_the_one_that_closes)
 {
@@ -411,6 +444,7 @@ main(void)
 		{ sends_between },
 		{ delivers_all_before_an_end },
 		{ delivers_all_before_the_server_ends_it },
+		{ gives_up_the_second_gap_behind_the_first },
 		{ ends_with_the_one_that_closes },
 		{ survives_any_failure },
 	};
