@@ -421,13 +421,13 @@ START_TEST(receives_though_all_may_fail)
 END_TEST
 
 static void
-renews_the_key(int backend, enum fault fault)
+renews_the_key(int backend, enum fault fault, int64_t exchange_id)
 {
 	struct st s;
 	struct attempt t = { .h = &s.h, .fault = fault };
 	struct e2e_tl_decrypted_message_action_request_key request = {
 		.ctor = E2E_TL_DECRYPTED_MESSAGE_ACTION_REQUEST_KEY,
-		.exchange_id = 99,
+		.exchange_id = exchange_id,
 	};
 	struct sp_packet k;
 
@@ -439,13 +439,14 @@ renews_the_key(int backend, enum fault fault)
 	t.call = call_rekey;
 	failed(&t);
 	ck_assert_uint_eq(au_chat(&s.h, t.chat_id).rekeying, E2E_REKEY_REQUESTED);
-	sp_draw(&s.p); /* and the peer at the same time, with an id that may win or lose */
+	sp_draw(&s.p); /* and the peer at the same time */
 	request.g_a = (struct e2e_bytes){ s.p.public_value, sizeof s.p.public_value };
 	k = sp_action_packet(&s.p, (const void *)&request);
 	t.bytes = sp_compose(&s.p, &k);
 	t.call = call_message;
 	failed(&t);
-	s.h.now += INT64_C(30) * 86400 * 1000;
+	/* a week makes a re-key due, two of them would be a change by time alone: KEY_OLD */
+	s.h.now += INT64_C(10) * 86400 * 1000;
 	t.call = call_tick;
 	try_it(&t);
 	ck_assert_uint_eq(au_state(&s.h, t.chat_id), E2E_CHAT_ACTIVE);
@@ -454,8 +455,10 @@ renews_the_key(int backend, enum fault fault)
 
 START_TEST(renews_the_key_though_all_may_fail)
 {
-	for (int fault = MEMORY; fault < FAULTS; fault++)
-		renews_the_key(_i, (enum fault)fault);
+	for (int fault = MEMORY; fault < FAULTS; fault++) {
+		renews_the_key(_i, (enum fault)fault, INT64_MAX); /* the peer's wins */
+		renews_the_key(_i, (enum fault)fault, INT64_MIN); /* and loses       */
+	}
 }
 END_TEST
 

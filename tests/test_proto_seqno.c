@@ -180,7 +180,7 @@ range_is(int32_t x, int32_t start, int32_t end, int32_t out_seq, int32_t first, 
 {
 	int32_t a = 77, b = 77;
 
-	ck_assert_uint_eq(e2e_i_seq_range(&a, &b, x, start, end, out_seq, 1000),
+	ck_assert_uint_eq(e2e_i_seq_range(&a, &b, x, start, end, out_seq, 1001),
 	                  E2E_I_RANGE_GOOD);
 	ck_assert_int_eq(a, first);
 	ck_assert_int_eq(b, last);
@@ -192,7 +192,7 @@ range_is_bad(int32_t x, int32_t start, int32_t end, int32_t out_seq)
 {
 	int32_t a = 77, b = 77;
 
-	ck_assert_uint_eq(e2e_i_seq_range(&a, &b, x, start, end, out_seq, 1000),
+	ck_assert_uint_eq(e2e_i_seq_range(&a, &b, x, start, end, out_seq, 1001),
 	                  E2E_I_RANGE_BAD);
 	ck_assert_int_gt(a, b);
 }
@@ -241,6 +241,32 @@ START_TEST(bounds_the_span_of_a_request)
 	range_is_bad(0, 1, 2 * 1001 + 1, 5000);
 	range_is_bad(1, 0, 2 * 4999, 5000);
 	range_is_bad(0, 1, e2e_i_seq_out(0, E2E_I_SEQ_MAX), E2E_I_SEQ_MAX + 1);
+}
+END_TEST
+
+/* whatever the span is: so many messages, and not one more */
+START_TEST(grants_exactly_the_span)
+{
+	static const int32_t spans[] = { 1, 2, 3, 100, 1000, 1001, 1 << 29 };
+	const int32_t from = 7;
+
+	for (size_t i = 0; i < sizeof spans / sizeof spans[0]; i++) {
+		for (int32_t x = 0; x < 2; x++) {
+			const int32_t n = spans[i], start = e2e_i_seq_out(x, from);
+			int32_t a, b;
+
+			ck_assert_uint_eq(e2e_i_seq_range(&a, &b, x, start,
+			                                  e2e_i_seq_out(x, from + n - 1),
+			                                  E2E_I_SEQ_MAX, n),
+			                  E2E_I_RANGE_GOOD);
+			ck_assert_int_eq(a, from);
+			ck_assert_int_eq(b - a + 1, n);
+			ck_assert_uint_eq(e2e_i_seq_range(&a, &b, x, start,
+			                                  e2e_i_seq_out(x, from + n),
+			                                  E2E_I_SEQ_MAX, n),
+			                  E2E_I_RANGE_BAD);
+		}
+	}
 }
 END_TEST
 
@@ -385,6 +411,7 @@ main(void)
 	tcase_add_test(numbers, understands_a_request_to_resend);
 	tcase_add_test(numbers, refuses_a_range_that_cannot_be);
 	tcase_add_test(numbers, bounds_the_span_of_a_request);
+	tcase_add_test(numbers, grants_exactly_the_span);
 	suite_add_tcase(suite, numbers);
 	tcase_add_test(wrapper, reads_the_wrapper_of_the_vector);
 	tcase_add_test(wrapper, does_not_look_at_the_message);

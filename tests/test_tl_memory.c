@@ -4,6 +4,8 @@
 
 #include "tlutil.h"
 
+#include "tl/room.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,6 +53,19 @@ need(struct e2e_bytes bytes)
 	return low;
 }
 
+/* What is measured beforehand is what is NEEDED, but for the end of the last object. */
+static void
+measured(const char *what, struct e2e_bytes bytes, size_t needed)
+{
+	size_t room;
+	int32_t verdict = e2e_i_tl_room(&room, E2E_TYPE_ANY, bytes.p, bytes.n, NULL);
+
+	if (room < needed || room - needed >= 8)
+		ck_abort_msg("%s: %zu bytes take %zu, and %zu were measured", what, bytes.n, needed,
+		             room);
+	ck_assert_int_eq(get_in(room, bytes), verdict);
+}
+
 static void
 fits(const char *what, struct e2e_bytes bytes)
 {
@@ -61,6 +76,7 @@ fits(const char *what, struct e2e_bytes bytes)
 		             E2E_TL_ROOM(bytes.n));
 	ck_assert_int_eq(get_in(E2E_TL_ROOM(bytes.n), bytes),
 	                 e2e_tl_check(0, bytes.p, bytes.n, NULL));
+	measured(what, bytes, needed);
 }
 
 START_TEST(least_object_of_every_constructor_fits)
@@ -168,6 +184,8 @@ try_count(struct tl_pool *pool, uint32_t ctor, struct e2e_tl_field_info f, uint3
 		at[1] = (uint8_t)(count >> 8);
 		ck_assert_uint_lt(room, ROOM_MAX / 2);
 		checked = e2e_tl_check(0, lie.p, lie.n, NULL);
+		if (checked >= 0 && checked != E2E_REFUSED_TL)
+			measured(e2e_tl_name(element), lie, need(lie));
 		if (get_in(room, lie) != checked)
 			ck_abort_msg("%zu bytes, %u times %s: not %d but %d in E2E_TL_ROOM",
 			             lie.n, (unsigned)count, e2e_tl_name(element), (int)checked,

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "tl/reader.h"
+#include "tl/room.h"
 #include "tl/table.h"
 
 #include "base/arena.h"
@@ -24,7 +25,8 @@
 /*
  * `unknown_at` is where a constructor stands that we do not know; `full` says that the
  * caller's memory was too small.  Either, or a bad reader, ends the decoding.  When only
- * checking, all structs are written to `scratch`, and nobody reads them.
+ * checking, all structs are written to `scratch`, and nobody reads them; `need` counts the
+ * memory that they would have taken.
  */
 struct decoder {
 	struct e2e_i_reader in;
@@ -33,6 +35,7 @@ struct decoder {
 	uint32_t unknown;
 	const uint8_t *unknown_at;
 	bool full, checking;
+	size_t need;
 	_Alignas(E2E_I_TL_ALIGN) uint8_t scratch[E2E_I_TL_STRUCT_MAX];
 };
 
@@ -49,6 +52,7 @@ new_memory(struct decoder *d, size_t n)
 
 	if (p == NULL)
 		d->full = true;
+	d->need += e2e_i_round_up(n, E2E_I_ARENA_ALIGN);
 	return p;
 }
 
@@ -72,7 +76,9 @@ get_longs(struct decoder *d, struct e2e_tl_longs *longs)
 
 	if (n == 0)
 		return;
-	v = d->checking ? NULL : new_memory(d, n * sizeof *v);
+	v = new_memory(d, n * sizeof *v);
+	if (d->checking)
+		v = NULL; /* scratch is not as long as that */
 	for (size_t i = 0; i < n && !ended(d); i++) {
 		int64_t x = e2e_i_signed64(e2e_i_reader_u64(&d->in));
 
@@ -102,7 +108,7 @@ count_present(const struct decoder *d, size_t n, uint32_t type)
 static void
 get_objects(struct decoder *d, struct e2e_tl_objects *objects, uint32_t type)
 {
-	size_t n = get_count(d, e2e_i_tl_types[type].least), room = n, done = 0;
+	size_t n = get_count(d, e2e_i_tl_types[type].least), room = n, present = 0, done = 0;
 	const struct e2e_tl **v = NULL;
 
 	if (n > BELIEVED && !d->checking)
@@ -112,9 +118,12 @@ get_objects(struct decoder *d, struct e2e_tl_objects *objects, uint32_t type)
 	for (size_t i = 0; i < n && !ended(d); i++) {
 		const struct e2e_tl *object = get_object(d, type);
 
+		present += object != NULL;
 		if (object != NULL && v != NULL)
 			v[done++] = object;
 	}
+	if (d->checking) /* as many pointers as the decoding will make room for */
+		d->need += (n > BELIEVED ? present : n) * sizeof *v;
 	objects->v = v;
 	objects->n = done;
 }
@@ -245,6 +254,7 @@ start(struct decoder *d, uint32_t type, const uint8_t *bytes, size_t n,
 	d->max_vector = limits->max_vector;
 	d->unknown_at = NULL;
 	d->full = false;
+	d->need = 0;
 	return E2E_OK;
 }
 
@@ -293,15 +303,26 @@ e2e_tl_get(struct e2e_tl_got *got, void *memory, size_t room, uint32_t type,
 }
 
 int32_t
-e2e_tl_check(uint32_t type, const uint8_t *bytes, size_t n, const struct e2e_tl_limits *limits)
+e2e_i_tl_room(size_t *room, uint32_t type, const uint8_t *bytes, size_t n,
+              const struct e2e_tl_limits *limits)
 {
 	struct decoder d;
 	int32_t err = start(&d, type, bytes, n, limits);
 
+	*room = 0;
 	if (err != E2E_OK)
 		return err;
 	d.checking = true;
 	if (!d.in.bad)
 		(void)get_object(&d, type);
+	*room = d.need;
 	return verdict(&d);
+}
+
+int32_t
+e2e_tl_check(uint32_t type, const uint8_t *bytes, size_t n, const struct e2e_tl_limits *limits)
+{
+	size_t room;
+
+	return e2e_i_tl_room(&room, type, bytes, n, limits);
 }

@@ -10,6 +10,7 @@
 
 #define FIRST_BYTES 4096
 #define MORE_BYTES  8192
+#define LARGE_BYTES 1024 /* gets a block of its own */
 
 struct e2e_i_pool_block {
 	struct e2e_i_pool_block *before;
@@ -31,13 +32,19 @@ grow(struct e2e_i_pool *pool, size_t n)
 	size_t room = pool->last == NULL ? FIRST_BYTES : MORE_BYTES;
 	struct e2e_i_pool_block *block;
 
-	if (room < n)
+	if (room < n || (pool->last != NULL && n > LARGE_BYTES))
 		room = n;
 	block = e2e_i_mem_new(pool->allocator, sizeof *block + room);
 	if (block == NULL)
 		return NULL;
-	block->before = pool->last;
 	block->room = room;
+	if (pool->last != NULL && n > LARGE_BYTES) {
+		/* filled by this alone: the one before still has room for what is small */
+		block->before = pool->last->before;
+		pool->last->before = block;
+		return block;
+	}
+	block->before = pool->last;
 	pool->last = block;
 	return block;
 }

@@ -78,7 +78,8 @@
  * a peer or the server did wrong is never an error: the function returns E2E_OK, and an
  * event says what happened.  Only e2e_feed_tl() also gives verdicts above 0.  What concerns
  * several chats (e2e_tick(), vectors, DH parameters, a request that pushes out another) is
- * several transactions, and after an error some of them may be done: repeating is right.
+ * several transactions, and after an error some of them may be done: repeating is right.  So
+ * is what a chat has still to take in of its held messages before it does anything else.
  *
  * Growth: ignore events of a kind you do not know; send the `request` of a call of a method
  * you do not know, or fail it with code 501 if that is empty.  Of a struct handed out by
@@ -136,7 +137,12 @@ E2E_API uint32_t e2e_policy_get(uint32_t preset, uint32_t check);
 
 /*
  * Bounds on what others can make an account hold or do; 0 stands for the default, given
- * at each.  Byte counts are of payloads.  Each is at most E2E_LIMIT_MAX.
+ * at each, and at most E2E_LIMIT_MAX.  So much is allowed, and not one more.  Byte counts are of
+ * payloads, unless it says packets; of an early message they are of the packet, too.
+ *
+ * A packet of N bytes takes about 2 N of memory while it is taken in, and up to 6 N if it is
+ * full of small objects.  An allocator has to be able to give that for packet_bytes: else the
+ * peer's longest message is NOMEM as often as it is fed.
  */
 struct e2e_limits {
 	uint32_t size;
@@ -146,9 +152,9 @@ struct e2e_limits {
 	uint32_t early_bytes;      /* 1 MiB a chat                                             */
 	uint32_t held_messages;    /* 1000 a chat: messages that wait behind a hole            */
 	uint32_t held_bytes;       /* 8 MiB a chat                                             */
-	uint32_t ahead;            /* 100000: how far a message may be ahead of the last one   */
+	uint32_t ahead;            /* 100000: how many may be missing in front of a message    */
 	uint32_t outbox_messages;  /* 10000 a chat: sent, not acknowledged by the peer; more   */
-	uint32_t outbox_bytes;     /* 64 MiB a chat     give E2E_ERR_LIMIT                     */
+	uint32_t outbox_bytes;     /* 64 MiB a chat, of packets    give E2E_ERR_LIMIT          */
 	uint32_t tail;             /* 8 a chat: acknowledged messages still answered for      */
 	uint32_t resend_span;      /* 1001: messages one request may ask for, as many as TDLib */
 	                           /* grants                                                   */
@@ -158,7 +164,8 @@ struct e2e_limits {
 	uint32_t prime_checks;     /* 4: unknown primes of the server that are tested an hour  */
 	uint32_t rejected_events;  /* 60 a minute for each chat, and for all that is of no     */
 	                           /* chat: E2E_EVENT_REJECTED; more are only counted          */
-	uint32_t packet_bytes;     /* 1 MiB: a longer packet is refused before anything else   */
+	uint32_t packet_bytes;     /* 1 MiB: a longer packet is refused before anything else,  */
+	                           /* E2E_CHECK_LENGTH; above E2E_PACKET_MAX_BYTES it is that  */
 	uint32_t peer_rekeys;      /* 6 an hour for each chat: re-keys that the peer begins    */
 	                           /* before rekey_messages / 2 messages passed under the key, */
 	                           /* and answers to bad ones; more wait                       */
@@ -392,8 +399,9 @@ struct e2e_step {
 /*
  * The next step into STEP, or kind NONE.  Each is handed out once.  A COMMIT does not change
  * any more then; while it is not confirmed there is no other COMMIT, and only calls that
- * do not depend on it.
- * Errors: STATE, VERSION, NOMEM; the same step comes again then.
+ * do not depend on it.  Many messages that waited behind one that was missing come in several
+ * COMMITs of a bounded size, one after the other; until then the rows have them.
+ * Errors: STATE, VERSION, NOMEM, BACKEND; the same step comes again then.
  */
 E2E_API E2E_MUST_CHECK int32_t e2e_next(struct e2e_account *account, struct e2e_step *step);
 
@@ -508,7 +516,8 @@ e2e_call_done_tl(struct e2e_account *account, uint64_t id, const uint8_t *result
                  int64_t now);
 
 /*
- * Call ID failed with rpc_error CODE and TEXT, TEXT_N bytes; CODE 0 if there was no answer.
+ * Call ID failed with rpc_error CODE and TEXT, TEXT_N bytes, of which no more than 1024 are
+ * looked at and handed on; CODE 0 if there was no answer.
  * For now are 0, 303, 401, 420, 429, 500 and above, negative codes, and MSG_WAIT_*: the call
  * is made again after a while, after N seconds for *_WAIT_N (at most a day).  Everything else
  * is for good and ends in an event (protocol 0.1): ENCRYPTION_DECLINED and 403 close the
@@ -532,8 +541,9 @@ E2E_API E2E_MUST_CHECK int32_t e2e_tick(struct e2e_account *account, int64_t now
  * One boxed Update, EncryptedChat, EncryptedMessage, messages.DhConfig or
  * messages.SentEncryptedMessage (protocol 0.1), or the vector new_encrypted_messages of an
  * updates difference with its vector id.  Refused, and nothing happened: UNKNOWN for any
- * other object, TL for bytes that are cut off.  Objects in a vector that are not known end
- * it; those before count, also if a later one gives an error: feed the vector again.
+ * other object, which is not looked into, TL for bytes that are cut off.  Objects in a vector
+ * that are not known end it; those before count, also if a later one gives an error: feed the
+ * vector again.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_feed_tl(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t now);
@@ -588,7 +598,7 @@ e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now);
 
 /*
  * The qts of an updates.state: at the first start, and after each difference once all its
- * messages were fed.  Everything up to it counts as received.
+ * messages were fed.  Everything up to it counts as received; a negative one says nothing.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_feed_qts(struct e2e_account *account, int32_t qts, int64_t now);

@@ -56,7 +56,10 @@ uint32_t e2e_i_seq_place(int32_t in_seq, int32_t raw_out);
 #define E2E_I_ACK_AHEAD 2 /* more than was ever sent             */
 uint32_t e2e_i_seq_ack(int32_t acked, int32_t out_seq, int32_t raw_in);
 
-/* The raw range that a resend request of the peer, X being our side, asks for. */
+/*
+ * The raw range that a resend request of the peer, X being our side, asks for; good if it is
+ * of messages that were sent, OUT_SEQ of them, and of no more than SPAN.
+ */
 #define E2E_I_RANGE_GOOD 0
 #define E2E_I_RANGE_BAD  1
 uint32_t e2e_i_seq_range(int32_t *first, int32_t *last, int32_t x, int32_t start_seq_no,

@@ -16,6 +16,9 @@
 #define PEER_LAYER 73
 #define DAY_MS     (INT64_C(24) * 3600 * 1000)
 
+/* Room that is used again and again grows to so many bytes; more is given back after use. */
+#define SCRATCH_KEPT ((size_t)64 * 1024)
+
 /* ---- Configuration --------------------------------------------------------------------- */
 
 /* FROM into *TO if it is not 0, which stands for what is there; whether it is allowed. */
@@ -84,6 +87,9 @@ take_limits(struct e2e_limits *to, const struct e2e_limits *from)
 	good &= take_count(&to->packet_bytes, from->packet_bytes);
 	good &= take_count(&to->peer_rekeys, from->peer_rekeys);
 	good &= take_count(&to->account_rekeys, from->account_rekeys);
+	/* no packet is longer, nor would its row hold it */
+	if (to->packet_bytes > E2E_PACKET_MAX_BYTES)
+		to->packet_bytes = E2E_PACKET_MAX_BYTES;
 	return good ? E2E_OK : E2E_ERR_ARGUMENT;
 }
 
@@ -289,10 +295,10 @@ e2e_i_account_room(struct e2e_account *account, uint8_t **buffer, size_t *room, 
 
 	if (n <= *room)
 		return E2E_OK;
-	while (size < n && size <= SIZE_MAX / 2)
+	while (size < n && size < SCRATCH_KEPT)
 		size *= 2;
 	if (size < n)
-		return E2E_ERR_NOMEM;
+		size = n; /* it will not be kept: no more than is needed */
 	larger = e2e_i_mem_new(&account->allocator, size);
 	if (larger == NULL)
 		return E2E_ERR_NOMEM;
@@ -300,6 +306,16 @@ e2e_i_account_room(struct e2e_account *account, uint8_t **buffer, size_t *room, 
 	*buffer = larger;
 	*room = size;
 	return E2E_OK;
+}
+
+void
+e2e_i_account_room_back(struct e2e_account *account, uint8_t **buffer, size_t *room)
+{
+	if (*room <= SCRATCH_KEPT)
+		return;
+	e2e_i_mem_free(&account->allocator, *buffer, *room);
+	*buffer = NULL;
+	*room = 0;
 }
 
 const struct e2e_dh_group *

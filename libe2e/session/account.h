@@ -363,6 +363,7 @@ struct e2e_account {
 	bool rollback;      /* e2e_resume() is awaited */
 	bool damaged;       /* the account's own row            */
 	bool newer;         /* a row of a newer version         */
+	bool held_due;      /* the turn of held messages of some chat may have come */
 	bool saved_loaded;
 	int64_t last;       /* the latest time there was; see clock.h                     */
 	int64_t offset;     /* the debt: added to the host's time; 0 or more              */
@@ -429,6 +430,9 @@ e2e_i_account_generation(int64_t generation)
 /* At least N bytes at *BUFFER; what was there is wiped.  E2E_ERR_NOMEM. */
 int32_t e2e_i_account_room(struct e2e_account *account, uint8_t **buffer, size_t *room,
                            size_t n);
+
+/* *BUFFER is not in use any more: one that grew large is wiped and given back. */
+void e2e_i_account_room_back(struct e2e_account *account, uint8_t **buffer, size_t *room);
 
 /* The account's own copy of GROUP, which lives as long as it; NULL without memory. */
 const struct e2e_dh_group *e2e_i_account_group(struct e2e_account *account,

@@ -8,6 +8,7 @@
 #include "session/index.h"
 #include "session/rekeying.h"
 #include "session/timers.h"
+#include "session/turn.h"
 
 #include <string.h>
 
@@ -51,6 +52,7 @@ e2e_i_chat_begin(struct e2e_i_work *work, struct e2e_account *account, int32_t c
                  bool any, int64_t now)
 {
 	struct e2e_i_chat *chat;
+	int32_t err;
 
 	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
@@ -59,6 +61,9 @@ e2e_i_chat_begin(struct e2e_i_work *work, struct e2e_account *account, int32_t c
 	chat = e2e_i_index_find(account, chat_id);
 	if (chat == NULL)
 		return E2E_ERR_ARGUMENT;
+	err = e2e_i_turn_rest(account, chat, now); /* what came before comes first */
+	if (err != E2E_OK)
+		return err;
 	if (!any && chat->core.stage != E2E_I_ACTIVE)
 		return E2E_ERR_STATE;
 	return e2e_i_work_begin(work, account, chat, now);
@@ -288,6 +293,15 @@ e2e_i_chat_health_tell(struct e2e_i_work *work)
 
 /* ---- What comes next ---------------------------------------------------------------------------- */
 
+bool
+e2e_i_chat_held_due(const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_item *first = e2e_i_list_at(&chat->list[E2E_I_HELD], 0);
+
+	return chat->core.stage == E2E_I_ACTIVE && first != NULL &&
+	       first->key == chat->core.n.in_seq;
+}
+
 static void
 earlier(int64_t *deadline, int64_t then)
 {
@@ -330,6 +344,7 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 		chat->read_call = 0;
 	}
 	chat->told_health = e2e_i_chat_health(account, chat, account->last);
+	account->held_due = account->held_due || e2e_i_chat_held_due(chat);
 	strip(account, chat);
 	for (uint32_t i = 0; i < E2E_I_LISTS; i++)
 		e2e_i_list_shrink(&chat->list[i], &account->allocator);

@@ -43,6 +43,9 @@ uint32_t e2e_i_chat_health(const struct e2e_account *account, const struct e2e_i
                            int64_t now);
 int32_t e2e_i_chat_health_tell(struct e2e_i_work *work);
 
+/* Whether the turn of the first message that CHAT holds has come. */
+bool e2e_i_chat_held_due(const struct e2e_i_chat *chat);
+
 /* A work about CHAT ended well: its deadline, and whether it has calls to make. */
 void e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat);
 

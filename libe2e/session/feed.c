@@ -12,6 +12,7 @@
 #include "session/resend.h"
 #include "session/qts.h"
 #include "session/timers.h"
+#include "session/turn.h"
 
 #include <string.h>
 
@@ -20,11 +21,26 @@
 
 /* ---- Messages ---------------------------------------------------------------------------- */
 
+/* Longer than anything that is taken in; nobody has looked into it. */
+static int32_t
+too_long(struct e2e_i_work *work, const struct e2e_i_packet *packet)
+{
+	uint32_t outcome;
+
+	if (work->chat == NULL || work->chat->core.stage != E2E_I_ACTIVE)
+		return e2e_i_chat_reject(work, E2E_CHECK_LENGTH, packet->random_id,
+		                         packet->date);
+	return e2e_i_chat_check(work, &outcome, E2E_CHECK_LENGTH, packet->random_id,
+	                        packet->date);
+}
+
 static int32_t
 take_message(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 {
 	int32_t err;
 
+	if (packet->bytes.n > work->account->limits.packet_bytes)
+		return too_long(work, packet);
 	if (work->chat == NULL)
 		return e2e_i_chat_reject(work, E2E_REASON_NO_CHAT, packet->random_id,
 		                         packet->date);
@@ -68,6 +84,7 @@ e2e_feed_message(struct e2e_account *account, int32_t chat_id, int64_t random_id
 {
 	struct e2e_i_packet packet = { random_id, date, 0, { bytes, n }, { NULL, 0 } };
 	uint8_t saved_file[FILE_BYTES];
+	struct e2e_i_chat *chat;
 	struct e2e_i_work work;
 	int32_t err;
 
@@ -84,7 +101,10 @@ e2e_feed_message(struct e2e_account *account, int32_t chat_id, int64_t random_id
 		packet.file.p = saved_file;
 		packet.file.n = put_file(saved_file, sizeof saved_file, file);
 	}
-	err = e2e_i_work_begin(&work, account, e2e_i_index_find(account, chat_id), now);
+	chat = e2e_i_index_find(account, chat_id);
+	err = e2e_i_turn_rest(account, chat, now);
+	if (err == E2E_OK)
+		err = e2e_i_work_begin(&work, account, chat, now);
 	if (err != E2E_OK)
 		return err;
 	work.subject = chat_id;
@@ -94,6 +114,13 @@ e2e_feed_message(struct e2e_account *account, int32_t chat_id, int64_t random_id
 }
 
 /* ---- Read, typing ----------------------------------------------------------------------------- */
+
+/* Whether e2e_i_chat_begin() gave ERR only because there is no such chat, or not any more. */
+static bool
+nobody(const struct e2e_account *account, int32_t err)
+{
+	return account->started && (err == E2E_ERR_ARGUMENT || err == E2E_ERR_STATE);
+}
 
 int32_t
 e2e_feed_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, int32_t date,
@@ -107,7 +134,7 @@ e2e_feed_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, in
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
 	if (err != E2E_OK) /* of no chat, or one that is not active: it concerns nobody */
-		return err == E2E_ERR_NOMEM || !account->started ? err : E2E_OK;
+		return nobody(account, err) ? E2E_OK : err;
 	event = e2e_i_work_event(&work, E2E_EVENT_READ);
 	if (event == NULL)
 		return e2e_i_work_end(&work, E2E_ERR_NOMEM);
@@ -127,7 +154,7 @@ e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now)
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
 	if (err != E2E_OK)
-		return err == E2E_ERR_NOMEM || !account->started ? err : E2E_OK;
+		return nobody(account, err) ? E2E_OK : err;
 	err = e2e_i_work_event(&work, E2E_EVENT_TYPING) != NULL ? E2E_OK : E2E_ERR_NOMEM;
 	return e2e_i_work_end(&work, err);
 }

@@ -76,7 +76,8 @@ e2e_i_gap_give_up(struct e2e_i_work *work)
 	const struct e2e_bytes none = { NULL, 0 };
 	int32_t err = E2E_OK;
 
-	while (err == E2E_OK && holes->n > 0 &&
+	/* behind one gap there may be more than one transaction takes: the next gap waits for it */
+	while (err == E2E_OK && holes->n > 0 && !e2e_i_chat_held_due(work->chat) &&
 	       e2e_i_gap_is_hopeless(work, e2e_i_list_at(holes, 0))) {
 		const struct e2e_i_range gap = first_gap(work->chat);
 

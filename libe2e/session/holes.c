@@ -15,7 +15,7 @@
 #include "session/outbound.h"
 #include "session/resend.h"
 
-#define SPAN     1000 /* TDLib closes at more (tdlib-observed, "Answering Resend") */
+#define SPAN     1000 /* TDLib closes at more than 1001 (tdlib-observed, "Answering Resend") */
 #define WAIT_MAX (3600 * 1000)
 #define DAY_MS   (24 * 3600 * 1000)
 #define AGAIN_MS 1000

@@ -7,6 +7,7 @@
 
 #include "session/inbound.h"
 
+#include "base/num.h"
 #include "base/wipe.h"
 #include "proto/negotiate.h"
 #include "proto/seqno.h"
@@ -48,6 +49,14 @@ drop(struct inbound *in, uint32_t check)
 
 /* ---- Opening (protocol 3.3) -------------------------------------------------------------- */
 
+/* Whether N can be the length of a packet (protocol T3.2, T3.3). */
+static bool
+possible(const struct e2e_account *account, size_t n)
+{
+	return n >= E2E_PACKET_MIN_BYTES && n <= account->limits.packet_bytes &&
+	       (n - E2E_PACKET_HEAD_BYTES) % 16 == 0;
+}
+
 /* Whether it may be of MTProto 1, from a peer that has ACKED of our messages. */
 static bool
 may_be_1(const struct inbound *in, int32_t acked)
@@ -77,23 +86,37 @@ open_under(struct inbound *in, uint32_t which)
 	                           account->plain_room, key, bytes->p, bytes->n);
 }
 
+/* Which of our keys BYTES are under; false if it is none of them. */
+static bool
+find_key(struct inbound *in, struct e2e_bytes bytes)
+{
+	const struct e2e_i_core *core = &in->turn.work->chat->core;
+	const int64_t id = e2e_i_signed64(e2e_i_load_le64(bytes.p));
+
+	for (uint32_t i = 0; i < 3; i++) {
+		in->key = i;
+		if (core->key[i] != NULL && core->key[i]->key.fingerprint == id)
+			return true;
+	}
+	return false;
+}
+
+/* What can be seen from outside comes first: there is no room yet for what nobody sent us. */
 static int32_t
 open_packet(struct inbound *in)
 {
 	struct e2e_account *account = in->turn.work->account;
-	const struct e2e_i_core *core = &in->turn.work->chat->core;
-	int32_t err = e2e_i_account_room(account, &account->plain, &account->plain_room,
-	                                 in->packet->bytes.n);
+	const struct e2e_bytes bytes = in->packet->bytes;
+	int32_t err;
 
+	if (!possible(account, bytes.n))
+		return drop(in, E2E_CHECK_LENGTH);
+	if (!find_key(in, bytes))
+		return drop(in, E2E_CHECK_KEY_ID);
+	err = e2e_i_account_room(account, &account->plain, &account->plain_room, bytes.n);
 	if (err != E2E_OK)
 		return err;
-	err = E2E_REFUSED_KEY_ID;
-	for (uint32_t i = 0; err == E2E_REFUSED_KEY_ID && i < 3; i++) {
-		if (core->key[i] == NULL)
-			continue;
-		err = open_under(in, i);
-		in->key = i;
-	}
+	err = open_under(in, in->key);
 	switch (err) {
 	case E2E_REFUSED_LENGTH:
 		return drop(in, E2E_CHECK_LENGTH);
@@ -119,7 +142,7 @@ old_layer(struct inbound *in)
 
 	turn->wrapper.message = in->payload;
 	turn->wrapper.layer = 8;
-	err = e2e_i_turn_decode(turn);
+	err = e2e_i_turn_peek(turn);
 	if (err != E2E_OK)
 		return err;
 	if (turn->verdict == E2E_REFUSED_TL || !turn->view.old)
@@ -284,7 +307,7 @@ take_ahead(struct inbound *in)
 	struct e2e_i_work *work = turn->work;
 	const int32_t last = e2e_i_holes_last(work->chat);
 	bool kept = false;
-	int32_t err = e2e_i_turn_decode(turn);
+	int32_t err = e2e_i_turn_peek(turn);
 
 	if (err == E2E_OK)
 		err = e2e_i_action_resend(turn);
@@ -332,6 +355,10 @@ place(struct inbound *in)
 	err = note_seen(in);
 	if (err != E2E_OK)
 		return err;
+	if (e2e_i_list_find(&chat->list[E2E_I_HELD], turn->raw) != NULL) {
+		chat->core.duplicates++; /* also if that one's turn has come */
+		return E2E_OK;
+	}
 	switch (e2e_i_seq_place(chat->core.n.in_seq, turn->raw)) {
 	case E2E_I_SEQ_OLD:
 		if (turn->raw >= chat->core.n.gap_from && turn->raw < chat->core.n.gap_to)
@@ -340,10 +367,7 @@ place(struct inbound *in)
 			chat->core.duplicates++;
 		return E2E_OK;
 	case E2E_I_SEQ_AHEAD:
-		if (e2e_i_list_find(&chat->list[E2E_I_HELD], turn->raw) == NULL)
-			return take_ahead(in);
-		chat->core.duplicates++;
-		return E2E_OK;
+		return take_ahead(in);
 	default:
 		break;
 	}
@@ -363,6 +387,7 @@ e2e_i_inbound_take(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 	static int32_t (*const stage[])(struct inbound *in) = {
 		open_packet, read_wrapper, check_numbers, check_version, check_random_bytes, place,
 	};
+	struct e2e_account *account = work->account;
 	struct inbound in;
 	int32_t err = E2E_OK;
 
@@ -380,9 +405,9 @@ e2e_i_inbound_take(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 		if (err != E2E_OK || in.stop || in.turn.closed)
 			break;
 	}
-	e2e_i_wipe(work->account->plain, packet->bytes.n <= work->account->plain_room
-	                                         ? packet->bytes.n
-	                                         : work->account->plain_room);
+	e2e_i_wipe(account->plain, packet->bytes.n <= account->plain_room ? packet->bytes.n
+	                                                                  : account->plain_room);
+	e2e_i_account_room_back(account, &account->plain, &account->plain_room);
 	return err;
 }
 
@@ -398,6 +423,9 @@ e2e_i_inbound_early(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 	const size_t n = packet->bytes.n + packet->file.n;
 	struct e2e_i_came *early;
 
+	if (!possible(work->account, packet->bytes.n))
+		return e2e_i_chat_reject(work, E2E_CHECK_LENGTH, packet->random_id,
+		                         packet->date);
 	if (list->n >= limits->early_messages || n > limits->early_bytes || n == 0 ||
 	    core->early_bytes > limits->early_bytes - n) {
 		work->chat->core.health |= E2E_HEALTH_OVERFLOW;
@@ -439,6 +467,8 @@ e2e_i_inbound_ready(struct e2e_i_work *work)
 			return err;
 		work->chat->core.early_bytes -= early->item.blob_n;
 		err = e2e_i_inbound_take(work, &packet);
+		while (err == E2E_OK && e2e_i_chat_held_due(work->chat))
+			err = e2e_i_turn_held(work);
 	}
 	return err;
 }

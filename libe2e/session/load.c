@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/wipe.h"
 #include "proto/ttl.h"
 #include "session/clock.h"
 #include "session/index.h"
@@ -433,17 +434,13 @@ remember(struct e2e_i_load *load, int32_t err)
 static int32_t
 load_row(struct e2e_i_load *load, struct e2e_bytes value)
 {
-	const size_t room = E2E_TL_ROOM(value.n);
-	void *memory = e2e_i_mem_new(&load->account->allocator, room);
-	int32_t err;
+	uint64_t memory[E2E_TL_ROOM(0) / 8]; /* a row is one struct, whose strings stay where they are */
+	int32_t err = e2e_i_rows_open(load->account, &load->object, memory, sizeof memory,
+	                              load->table, load->key, value);
 
-	if (memory == NULL)
-		return E2E_ERR_NOMEM;
-	err = e2e_i_rows_open(load->account, &load->object, memory, room, load->table, load->key,
-	                      value);
 	if (err == E2E_OK)
 		err = tables[load->table].load(load);
-	e2e_i_mem_free(&load->account->allocator, memory, room);
+	e2e_i_wipe(memory, sizeof memory);
 	return err;
 }
 

@@ -36,7 +36,7 @@ e2e_i_outbound_random_id(struct e2e_account *account, int64_t *random_id)
 	return E2E_OK;
 }
 
-/* The bytes of the wrapper around MESSAGE, in account->wire. */
+/* The bytes of the wrapper around MESSAGE, in account->wire; there is room for the packet behind. */
 static int32_t
 wrap(struct e2e_i_work *work, size_t *n, const struct e2e_tl *message, int32_t layer,
      int32_t raw, int32_t in_raw)
@@ -56,7 +56,8 @@ wrap(struct e2e_i_work *work, size_t *n, const struct e2e_tl *message, int32_t l
 	if (err == E2E_OK && *n > E2E_PAYLOAD_MAX_BYTES)
 		err = E2E_ERR_LIMIT;
 	if (err == E2E_OK)
-		err = e2e_i_account_room(account, &account->wire, &account->wire_room, *n);
+		err = e2e_i_account_room(account, &account->wire, &account->wire_room,
+		                         *n + E2E_PACKET_ROOM(*n));
 	if (err == E2E_OK)
 		err = e2e_tl_put(account->wire, account->wire_room, n,
 		                 E2E_TYPE_DECRYPTED_MESSAGE_LAYER, object);
@@ -87,19 +88,14 @@ make(struct e2e_i_work *work, struct e2e_i_sent **out, const struct e2e_tl *mess
 	struct e2e_account *account = work->account;
 	struct e2e_i_sent *sent = NULL;
 	uint8_t *packet;
-	size_t n = 0, packet_n = 0, room;
+	size_t n = 0, packet_n = 0;
 	int32_t err = wrap(work, &n, message, layer, raw, in_raw);
 
 	*out = NULL;
 	if (err != E2E_OK)
 		return err;
-	room = E2E_PACKET_ROOM(n);
-	packet = e2e_i_pool_alloc(&work->commit->pool, room);
-	if (packet == NULL) {
-		err = E2E_ERR_NOMEM;
-		goto out;
-	}
-	err = seal(work, packet, room, &packet_n, n, key);
+	packet = account->wire + n;
+	err = seal(work, packet, E2E_PACKET_ROOM(n), &packet_n, n, key);
 	if (err != E2E_OK)
 		goto out;
 	sent = e2e_i_item_new(&account->allocator, sizeof *sent, raw, packet_n + file.n);
@@ -116,6 +112,7 @@ make(struct e2e_i_work *work, struct e2e_i_sent **out, const struct e2e_tl *mess
 	*out = sent;
 out:
 	e2e_wipe(account->wire, n);
+	e2e_i_account_room_back(account, &account->wire, &account->wire_room);
 	return err;
 }
 

@@ -12,8 +12,11 @@
 #include "session/index.h"
 #include "session/outbox.h"
 #include "session/qts.h"
+#include "session/turn.h"
 
 #include <string.h>
+
+#define TEXT_MAX 1024 /* bytes of an error's text that are looked at and passed on */
 
 static const struct e2e_bytes no_text = { NULL, 0 };
 
@@ -214,7 +217,10 @@ take_answer(struct e2e_account *account, struct e2e_i_call *call, struct answer 
 		end_call(account, NULL, call);
 		return E2E_OK;
 	}
-	err = e2e_i_work_begin(&answer->work, account, chat, now);
+	/* a failure may close the chat; a success need not wait for what is held, nor hasten it */
+	err = answer->ok ? E2E_OK : e2e_i_turn_rest(account, chat, now);
+	if (err == E2E_OK)
+		err = e2e_i_work_begin(&answer->work, account, chat, now);
 	if (err != E2E_OK)
 		return err;
 	answer->call = call;
@@ -274,6 +280,8 @@ e2e_call_failed(struct e2e_account *account, uint64_t id, int32_t code, const ch
 	call = e2e_i_calls_find(account, id);
 	if (call == NULL)
 		return E2E_OK;
+	if (text_n > TEXT_MAX)
+		text_n = TEXT_MAX;
 	memset(&answer, 0, sizeof answer);
 	answer.code = code;
 	answer.text = (struct e2e_bytes){ (const uint8_t *)text, text_n };

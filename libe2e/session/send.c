@@ -8,6 +8,7 @@
 #include "session/answers.h"
 #include "session/calls.h"
 #include "session/chat.h"
+#include "session/decode.h"
 #include "session/outbound.h"
 #include "session/outbox.h"
 #include "session/timers.h"
@@ -229,16 +230,26 @@ fits(const struct order *order)
 	const struct e2e_account *account = order->work.account;
 	const struct e2e_i_chat *chat = order->work.chat;
 
-	if (e2e_i_outbox_n(chat) >= account->limits.outbox_messages ||
-	    chat->core.sent_bytes >= account->limits.outbox_bytes)
+	return e2e_i_outbox_n(chat) < account->limits.outbox_messages ? E2E_OK : E2E_ERR_LIMIT;
+}
+
+/* The packet counts, and its length is known only once it is there. */
+static int32_t
+send(struct order *order)
+{
+	struct e2e_i_work *work = &order->work;
+	const struct e2e_bytes file = { order->file, order->file_n };
+	int32_t err = e2e_i_outbound_send(work, order->message, order->view.random_id, order->kind,
+	                                  file);
+
+	if (err == E2E_OK && work->chat->core.sent_bytes > work->account->limits.outbox_bytes)
 		return E2E_ERR_LIMIT;
-	return E2E_OK;
+	return err;
 }
 
 static int32_t
 put(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
 {
-	const struct e2e_bytes file = { order->file, order->file_n };
 	const bool given = order->view.random_id != 0 || (random_id != NULL && *random_id != 0);
 	struct e2e_i_work *work = &order->work;
 	int32_t err = fits(order);
@@ -253,8 +264,7 @@ put(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
 	if (err == E2E_OK && order->view.action != NULL)
 		err = act(work, order->view.action);
 	if (err == E2E_OK)
-		err = e2e_i_outbound_send(work, order->message, order->view.random_id,
-		                          order->kind, file);
+		err = send(order);
 	if (err == E2E_OK)
 		err = e2e_i_timers_add(work, &order->view, 0, true);
 	if (err == E2E_OK)
@@ -315,9 +325,10 @@ e2e_send_tl(struct e2e_account *account, int32_t chat_id, int64_t *random_id, ui
             const uint8_t *tl, size_t n, const struct e2e_input_file *file, uint32_t flags,
             int64_t now)
 {
+	const struct e2e_bytes bytes = { tl, n };
 	struct e2e_tl_got got = E2E_TL_GOT_INIT;
 	struct e2e_i_pool pool;
-	void *memory;
+	bool message;
 	int32_t err;
 
 	if (account == NULL || tl == NULL)
@@ -325,20 +336,17 @@ e2e_send_tl(struct e2e_account *account, int32_t chat_id, int64_t *random_id, ui
 	if (n > E2E_PAYLOAD_MAX_BYTES)
 		return E2E_ERR_LIMIT;
 	e2e_i_pool_init(&pool, &account->allocator);
-	memory = e2e_i_pool_alloc(&pool, E2E_TL_ROOM(n));
-	if (memory == NULL)
-		return E2E_ERR_NOMEM;
-	err = e2e_tl_get(&got, memory, E2E_TL_ROOM(n), E2E_TYPE_DECRYPTED_MESSAGE, tl, n, NULL);
-	if (err == E2E_OK) {
+	err = e2e_i_decode(&pool, &got, E2E_TYPE_DECRYPTED_MESSAGE, bytes, NULL);
+	message = err == E2E_OK;
+	if (err > 0)
+		err = e2e_i_decode(&pool, &got, E2E_TYPE_DECRYPTED_MESSAGE_ACTION, bytes, NULL);
+	if (err > 0 || (err == E2E_OK && !message && (file != NULL || flags != 0)))
+		err = E2E_ERR_ARGUMENT;
+	if (err == E2E_OK && message)
 		err = e2e_send_message(account, chat_id, random_id, lost, got.object, file, flags,
 		                       now);
-	} else {
-		err = e2e_tl_get(&got, memory, E2E_TL_ROOM(n), E2E_TYPE_DECRYPTED_MESSAGE_ACTION,
-		                 tl, n, NULL);
-		err = err == E2E_OK && file == NULL && flags == 0
-		              ? e2e_send_action(account, chat_id, random_id, got.object, now)
-		              : E2E_ERR_ARGUMENT;
-	}
+	else if (err == E2E_OK)
+		err = e2e_send_action(account, chat_id, random_id, got.object, now);
 	e2e_i_pool_reset(&pool);
 	return err;
 }

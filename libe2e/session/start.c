@@ -77,7 +77,8 @@ good_held(const struct e2e_i_chat *chat)
 		struct e2e_i_wrapper wrapper;
 		int32_t raw, raw_in;
 
-		if (held->item.key < next || (i == 0 && held->item.key == next) ||
+		/* the first may be the next: its turn had come, in another transaction */
+		if (held->item.key < next ||
 		    !in_holes(&chat->list[E2E_I_HOLE], next, held->item.key - 1))
 			return false;
 		if (e2e_i_wrapper_read(&wrapper, payload) != E2E_OK ||
@@ -89,6 +90,22 @@ good_held(const struct e2e_i_chat *chat)
 	}
 	/* a hole may be left when what waited behind it had to go */
 	return in_holes(&chat->list[E2E_I_HOLE], next, e2e_i_holes_last(chat));
+}
+
+/* What came with a file can be handed on with it. */
+static bool
+good_files(const struct e2e_i_list *list)
+{
+	for (uint32_t i = 0; i < list->n; i++) {
+		const struct e2e_i_came *came = e2e_i_list_at(list, i);
+		const struct e2e_bytes file = { came->item.blob + (came->item.blob_n - came->file_n),
+			                        came->file_n };
+		struct e2e_remote_file read;
+
+		if (file.n > 0 && e2e_i_rows_file_get(&read, file) != E2E_OK)
+			return false;
+	}
+	return true;
 }
 
 static bool
@@ -152,6 +169,8 @@ good(const struct e2e_i_chat *chat)
 		return false;
 	if (core->stage == E2E_I_CLOSED)
 		return good_lists(chat);
+	if (!good_files(&chat->list[E2E_I_HELD]) || !good_files(&chat->list[E2E_I_EARLY]))
+		return false;
 	if (core->stage != E2E_I_ACTIVE)
 		return good_handshake(core) && good_lists(chat);
 	return good_keys(core) && good_sent(chat) && good_held(chat);

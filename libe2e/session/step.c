@@ -8,6 +8,7 @@
 #include "session/calls.h"
 #include "session/index.h"
 #include "session/qts.h"
+#include "session/turn.h"
 
 static int32_t
 show_commit(struct e2e_account *account, struct e2e_step *step)
@@ -36,6 +37,7 @@ e2e_next(struct e2e_account *account, struct e2e_step *step)
 	*step = (struct e2e_step)E2E_STEP_INIT;
 	if (!account->started)
 		return E2E_ERR_STATE;
+	e2e_i_account_room_back(account, &account->request, &account->request_room);
 	err = e2e_i_calls_next(account, &step->call);
 	if (err != E2E_OK)
 		return err;
@@ -43,7 +45,9 @@ e2e_next(struct e2e_account *account, struct e2e_step *step)
 		step->kind = E2E_STEP_CALL;
 		return E2E_OK;
 	}
-	return show_commit(account, step);
+	if (account->commit == NULL) /* the one before is confirmed: the next part of what was held */
+		err = e2e_i_turn_next(account);
+	return err == E2E_OK ? show_commit(account, step) : err;
 }
 
 int32_t

@@ -7,6 +7,7 @@
 #include "proto/seqno.h"
 #include "session/answers.h"
 #include "session/chat.h"
+#include "session/decode.h"
 #include "session/holes.h"
 #include "session/outbox.h"
 #include "session/rekeying.h"
@@ -14,6 +15,10 @@
 #include "session/timers.h"
 
 #include <string.h>
+
+/* One transaction takes so much of what is held: more follows in the next. */
+#define PART_BYTES ((size_t)256 * 1024)
+#define PART_MAX   256 /* messages */
 
 /* ---- Checks ------------------------------------------------------------------------------ */
 
@@ -124,23 +129,30 @@ check_layer(struct e2e_i_turn *turn)
 
 /* ---- Decoding -------------------------------------------------------------------------------- */
 
-int32_t
-e2e_i_turn_decode(struct e2e_i_turn *turn)
+static int32_t
+decode(struct e2e_i_turn *turn, struct e2e_bytes tl)
 {
-	struct e2e_i_pool *pool = &turn->work->commit->pool;
-	const size_t room = E2E_TL_ROOM(turn->wrapper.message.n);
-	void *memory = e2e_i_pool_alloc(pool, room);
-	int32_t err = e2e_i_pool_copy(pool, &turn->tl, turn->wrapper.message);
-
-	if (memory == NULL || err != E2E_OK)
-		return E2E_ERR_NOMEM;
-	turn->got = (struct e2e_tl_got)E2E_TL_GOT_INIT;
-	turn->verdict = e2e_tl_get(&turn->got, memory, room, E2E_TYPE_DECRYPTED_MESSAGE,
-	                           turn->tl.p, turn->tl.n, NULL);
+	turn->verdict = e2e_i_decode(&turn->work->commit->pool, &turn->got,
+	                             E2E_TYPE_DECRYPTED_MESSAGE, tl, NULL);
 	if (turn->verdict < 0)
 		return turn->verdict;
 	e2e_i_message_view(&turn->view, turn->got.object);
 	return E2E_OK;
+}
+
+int32_t
+e2e_i_turn_peek(struct e2e_i_turn *turn)
+{
+	return decode(turn, turn->wrapper.message);
+}
+
+int32_t
+e2e_i_turn_decode(struct e2e_i_turn *turn)
+{
+	int32_t err = e2e_i_pool_copy(&turn->work->commit->pool, &turn->tl,
+	                              turn->wrapper.message);
+
+	return err == E2E_OK ? decode(turn, turn->tl) : err;
 }
 
 /* ---- Events ----------------------------------------------------------------------------------- */
@@ -337,17 +349,63 @@ int32_t
 e2e_i_turn_held(struct e2e_i_work *work)
 {
 	const struct e2e_i_list *list = &work->chat->list[E2E_I_HELD];
+	size_t bytes = 0;
 	bool closed = false;
 	int32_t err = E2E_OK;
 
-	while (err == E2E_OK && !closed) {
+	for (uint32_t n = 0; err == E2E_OK && !closed && n < PART_MAX && bytes < PART_BYTES; n++) {
 		struct e2e_i_came *held = e2e_i_list_at(list, 0);
 
-		if (held == NULL || held->item.key != work->chat->core.n.in_seq)
+		if (!e2e_i_chat_held_due(work->chat))
 			break;
+		bytes += held->item.blob_n;
 		err = take_held(work, held, &closed);
 	}
 	if (err == E2E_OK && !closed)
 		err = e2e_i_holes_trim(work);
 	return err;
+}
+
+/* ---- The next part --------------------------------------------------------------------------------- */
+
+static int32_t
+take_part(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err = e2e_i_work_begin(&work, account, chat, now);
+
+	if (err != E2E_OK)
+		return err;
+	err = e2e_i_turn_held(&work);
+	if (err == E2E_OK)
+		err = e2e_i_answers_rekey_due(&work, E2E_I_RECEIVED_IT);
+	if (err == E2E_OK)
+		err = e2e_i_answers_make(&work);
+	return e2e_i_work_end(&work, err);
+}
+
+int32_t
+e2e_i_turn_rest(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
+{
+	int32_t err = E2E_OK;
+
+	while (err == E2E_OK && chat != NULL && e2e_i_chat_held_due(chat))
+		err = take_part(account, chat, now);
+	return err;
+}
+
+int32_t
+e2e_i_turn_next(struct e2e_account *account)
+{
+	/* work of its own, at the time there was last */
+	const int64_t now = account->last - account->offset;
+
+	if (!account->held_due)
+		return E2E_OK;
+	for (uint32_t i = 0; i < account->n_chats; i++) {
+		if (e2e_i_chat_held_due(account->chats[i]))
+			return take_part(account, account->chats[i], now);
+	}
+	account->held_due = false;
+	return E2E_OK;
 }

@@ -28,11 +28,27 @@ struct e2e_i_turn {
 /* The turn of the message in TURN, whose wrapper and number are read. */
 int32_t e2e_i_turn_take(struct e2e_i_turn *turn);
 
-/* Those that wait behind a hole, as far as it is their turn now. */
+/*
+ * Those that wait behind a hole, as far as it is their turn now, and as many as go into one
+ * transaction.  The others stay where they are, in memory and in the rows, until
+ * e2e_i_turn_rest() or e2e_i_turn_next() takes them.
+ */
 int32_t e2e_i_turn_held(struct e2e_i_work *work);
 
-/* The message inside of TURN's wrapper, decoded into the commit's memory. */
+/*
+ * All of CHAT, which may be NULL, whose turn it is, in transactions of their own.  Before
+ * anything newer of the chat is taken in that could overtake them or end it.
+ */
+int32_t e2e_i_turn_rest(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now);
+
+/* One more transaction of them, of any chat; none if there are none. */
+int32_t e2e_i_turn_next(struct e2e_account *account);
+
+/* The message inside of TURN's wrapper, copied and decoded into the commit's memory. */
 int32_t e2e_i_turn_decode(struct e2e_i_turn *turn);
+
+/* The same, without the copy: only for a look at it, while the packet is there. */
+int32_t e2e_i_turn_peek(struct e2e_i_turn *turn);
 
 /* A failed CHECK: the event or the closing, and the mark on the message. */
 int32_t e2e_i_turn_check(struct e2e_i_turn *turn, uint32_t check);

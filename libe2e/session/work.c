@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define NOTES_KEPT 1024 /* of what can be undone: room that stays */
+
 /* ---- What can be undone ---------------------------------------------------------------- */
 
 /* Entries without a list are boxes: memory that the chat's core may point to. */
@@ -410,6 +412,18 @@ queue(struct e2e_i_work *work)
 	account->commit_end = &commit->next;
 }
 
+/* What a large work needed is not kept for life. */
+static void
+notes_back(struct e2e_account *account)
+{
+	if (account->undo_room <= NOTES_KEPT)
+		return;
+	e2e_i_mem_free(&account->allocator, account->undo,
+	               account->undo_room * sizeof *account->undo);
+	account->undo = NULL;
+	account->undo_room = 0;
+}
+
 int32_t
 e2e_i_work_end(struct e2e_i_work *work, int32_t err)
 {
@@ -424,12 +438,14 @@ e2e_i_work_end(struct e2e_i_work *work, int32_t err)
 	}
 	if (err < 0) {
 		fail(work);
+		notes_back(account);
 		return err;
 	}
 	if (chat != NULL)
 		account->epochs += (work->forget ? 0 : chat->core.n.epoch) - work->before.n.epoch;
 	queue(work);
 	keep(work);
+	notes_back(account);
 	if (chat == NULL)
 		return err;
 	if (work->rename)

@@ -1623,14 +1623,21 @@ class MessagesUploadEncryptedFile(Method):
 
 @dataclass(frozen=True, repr=False)
 class StateAccount(TypeStateRow):
-    """The account: how often it was started, and the highest qts up to which all is durable.
-    (rows)
+    """The account: how often it was started, the highest qts up to which all is durable, the
+    time when that was written, and what of it is a debt of the host's clock, a leap that is
+    not confirmed, and one that was taken back. (rows)
 
-        stateAccount generation:long qts:int = StateRow
+        stateAccount flags:# generation:long qts:int time:long debt:flags.0?long
+        doubt:flags.1?long bogus:flags.2?long = StateRow
     """
-    CTOR: ClassVar[int] = 0x69582ed4
+    CTOR: ClassVar[int] = 0x447d1408
     generation: int = 0
     qts: int = 0
+    time: int = 0
+    debt: Optional[int] = None
+    doubt: Optional[int] = None
+    bogus: Optional[int] = None
+    unknown_flags: int = 0
 
 
 @dataclass(frozen=True, repr=False)

@@ -18,9 +18,9 @@ class Limits:
     early_bytes: int = 0       # 1 MiB a chat
     held_messages: int = 0     # 1000 a chat: messages that wait behind a hole
     held_bytes: int = 0        # 8 MiB a chat
-    ahead: int = 0             # 100000: how far a message may be ahead of the last one
+    ahead: int = 0             # 100000: how many may be missing in front of a message
     outbox_messages: int = 0   # 10000 a chat: sent, not acknowledged by the peer
-    outbox_bytes: int = 0      # 64 MiB a chat
+    outbox_bytes: int = 0      # 64 MiB a chat, of packets
     tail: int = 0              # 8 a chat: acknowledged messages still answered for
     resend_span: int = 0       # 1001: messages one request may ask for
     resend_repeats: int = 0    # 3: times a message is sent again in a minute
