@@ -2010,9 +2010,10 @@ struct e2e_tl_state_chat {
  *     acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
  *     key_out:int epoch:long ttl:flags.2?int due:flags.3?int due_at:flags.4?long
  *     rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
- *     told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int = StateRow;
+ *     told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int
+ *     read_mark:flags.11?int read_to:flags.12?int = StateRow;
  */
-#define E2E_TL_STATE_COUNTERS 0xb61ce9ceu
+#define E2E_TL_STATE_COUNTERS 0xfa5a2269u
 #define E2E_TL_STATE_COUNTERS_HAS_V2 (1u << 0)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD (1u << 1)
 #define E2E_TL_STATE_COUNTERS_HAS_TTL (1u << 2)
@@ -2024,6 +2025,8 @@ struct e2e_tl_state_chat {
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ (1u << 8)
 #define E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM (1u << 9)
 #define E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO (1u << 10)
+#define E2E_TL_STATE_COUNTERS_HAS_READ_MARK (1u << 11)
+#define E2E_TL_STATE_COUNTERS_HAS_READ_TO (1u << 12)
 struct e2e_tl_state_counters {
 	uint32_t ctor;
 	uint32_t flags;
@@ -2046,6 +2049,8 @@ struct e2e_tl_state_counters {
 	int32_t told_seq;
 	int32_t again_from;
 	int32_t again_to;
+	int32_t read_mark;
+	int32_t read_to;
 };
 
 /*

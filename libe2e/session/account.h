@@ -90,12 +90,13 @@ struct e2e_i_hole {
 
 #define E2E_I_TIMER_OUT   1 /* ours               */
 #define E2E_I_TIMER_OPENS 2 /* opened, not read   */
+#define E2E_I_TIMER_ONCE  4 /* seen once: `ttl` is E2E_I_TTL_VIEW_ONCE, and it never runs */
 struct e2e_i_timer {
 	struct e2e_i_item item;
 	int64_t started; /* 0: not yet */
 	int64_t due;
 	int32_t ttl;
-	int32_t date;
+	int32_t date;    /* of the server, unsigned; of ours, 0 before it has it */
 	uint32_t kind;
 };
 
@@ -159,6 +160,8 @@ struct e2e_i_counters {
 	int32_t read_due;   /* max_date to be told to the server, or 0 */
 	int32_t again_from; /* raw numbers that the peer wants again, from here to before ... */
 	int32_t again_to;   /* ... here, until all of them are with the server; or 0          */
+	int32_t read_mark;  /* date up to which the peer has read, as it was told ...          */
+	int32_t read_to;    /* ... when the messages before this one had no date yet; or 0     */
 	int32_t told_seq;   /* out_seq once our layer, 73 or above, was announced, or 0 */
 	uint32_t due;       /* E2E_I_DUE_* */
 	bool v2;            /* the peer has shown MTProto 2   */

@@ -145,6 +145,19 @@ e2e_deadline(const struct e2e_account *account)
 	return deadline == INT64_MAX ? deadline : deadline - account->offset;
 }
 
+/* In a transaction of its own: nothing else that is due may hinder it by failing. */
+static int32_t
+tick_timers(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (chat->timer_next > account->last)
+		return E2E_OK;
+	err = e2e_i_work_begin(&work, account, chat, now);
+	return err == E2E_OK ? e2e_i_work_end(&work, e2e_i_timers_expire(&work)) : err;
+}
+
 static int32_t
 tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 {
@@ -158,8 +171,6 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	if (chat->stage_retry != 0 && chat->stage_retry <= work.now)
 		chat->stage_retry = 0;
 	err = e2e_i_outbox_late(&work);
-	if (err == E2E_OK)
-		err = e2e_i_timers_expire(&work);
 	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE) {
 		if (e2e_i_holes_due(&work)) {
 			e2e_i_answers_due(&work, E2E_I_DUE_HOLES);
@@ -174,6 +185,7 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 int32_t
 e2e_tick(struct e2e_account *account, int64_t now)
 {
+	int32_t failed = E2E_OK;
 	uint32_t n;
 	int64_t time;
 
@@ -189,11 +201,20 @@ e2e_tick(struct e2e_account *account, int64_t now)
 
 		if (chat->deadline > time)
 			break;
-		err = tick_chat(account, chat, now);
-		if (err != E2E_OK)
-			return err;
+		err = tick_timers(account, chat, now);
+		if (err == E2E_OK)
+			err = tick_chat(account, chat, now);
+		if (err != E2E_OK) { /* the others first, then it may try once more */
+			const bool again = failed != E2E_OK && chat->deadline == time;
+
+			failed = err;
+			if (again)
+				break;
+			e2e_i_index_deadline(account, chat, time);
+			continue;
+		}
 		if (chat->deadline <= time) /* whatever it waits for, it is not time alone */
 			e2e_i_index_deadline(account, chat, time + LATER_MS);
 	}
-	return E2E_OK;
+	return failed;
 }

@@ -153,6 +153,10 @@ load_counters(struct e2e_i_load *load)
 		n->again_from = row->again_from;
 		n->again_to = row->again_to;
 	}
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_READ_TO) != 0) {
+		n->read_mark = row->read_mark;
+		n->read_to = row->read_to;
+	}
 	load->account->epochs += n->epoch;
 	return E2E_OK;
 }

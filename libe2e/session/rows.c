@@ -198,6 +198,8 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.told_seq = n->told_seq,
 		.again_from = n->again_from,
 		.again_to = n->again_to,
+		.read_mark = n->read_mark,
+		.read_to = n->read_to,
 	};
 
 	row.flags |= n->v2 ? E2E_TL_STATE_COUNTERS_HAS_V2 : 0;
@@ -211,6 +213,9 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 	if (n->again_to != 0)
 		row.flags |= E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM |
 		             E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO;
+	if (n->read_to != 0)
+		row.flags |= E2E_TL_STATE_COUNTERS_HAS_READ_MARK |
+		             E2E_TL_STATE_COUNTERS_HAS_READ_TO;
 	row.flags |= n->abort_id != 0 ? E2E_TL_STATE_COUNTERS_HAS_ABORT_ID : 0;
 	return put_chat(account, commit, E2E_I_TABLE_COUNTERS, core->id, 0, &row);
 }

@@ -1691,9 +1691,10 @@ class StateCounters(TypeStateRow):
         acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
         key_out:int epoch:long ttl:flags.2?int due:flags.3?int due_at:flags.4?long
         rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
-        told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int = StateRow
+        told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int
+        read_mark:flags.11?int read_to:flags.12?int = StateRow
     """
-    CTOR: ClassVar[int] = 0xb61ce9ce
+    CTOR: ClassVar[int] = 0xfa5a2269
     v2: bool = False
     told: bool = False
     in_seq: int = 0
@@ -1715,6 +1716,8 @@ class StateCounters(TypeStateRow):
     told_seq: Optional[int] = None
     again_from: Optional[int] = None
     again_to: Optional[int] = None
+    read_mark: Optional[int] = None
+    read_to: Optional[int] = None
     unknown_flags: int = 0
 
 
