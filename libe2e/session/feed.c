@@ -211,6 +211,7 @@ e2e_tick(struct e2e_account *account, int64_t now)
 			if (again)
 				break;
 			e2e_i_index_deadline(account, chat, time);
+			n++;
 			continue;
 		}
 		if (chat->deadline <= time) /* whatever it waits for, it is not time alone */
