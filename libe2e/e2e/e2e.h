@@ -820,8 +820,9 @@ e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now);
  * names the message in events.  RANDOM_ID may be NULL to draw one unseen.  Each message
  * takes a sequence number, is a row before it is a call, and keeps its bytes for as long as
  * the peer may ask for it.  A *RANDOM_ID that is in this chat's outbox already is not sent
- * again: E2E_OK, and nothing happens.  Errors besides: LIMIT (the outbox is full, the message too
- * large, the number space used up, no room for the timer of a self-destructing message), STATE (not ACTIVE, or a rollback).
+ * again: E2E_OK, and nothing happens.  Errors besides: LIMIT (the outbox is full, the message
+ * too large, the number space used up, no room for the timer of a self-destructing message),
+ * STATE (not ACTIVE, or a rollback).
  */
 
 #define E2E_SEND_SILENT 1u /* the peer is not notified                                      */
@@ -839,11 +840,11 @@ e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now);
  * Any DecryptedMessage: decryptedMessage of layer 73 or 45, or decryptedMessageService of
  * layer 17; made to fit the peer's layer, *LOST (may be NULL) being E2E_LOST_*.  Its ttl, 0
  * for never or E2E_TTL_VIEW_ONCE for once, counts as it is, and if negative is an ARGUMENT; a
- * constructor of layer 8 has none and lives as long as the chat says.  Its random_id, if not 0, stands for *RANDOM_ID.  FILE goes with media that
- * has one, else NULL.  An action must be one that a user may send: those of sequence numbers
- * and keys (resend, requestKey, acceptKey, abortKey, commitKey) are the account's.
- * Constructors of layer 8 are not converted, but wrapped and numbered as all are.  ARGUMENT
- * for others.
+ * constructor of layer 8 has none and lives as long as the chat says.  Its random_id, if not
+ * 0, stands for *RANDOM_ID.  FILE goes with media that has one, else NULL.  An action must be
+ * one that a user may send: those of sequence numbers and keys (resend, requestKey, acceptKey,
+ * abortKey, commitKey) are the account's.  Constructors of layer 8 are not converted, but
+ * wrapped and numbered as all are.  ARGUMENT for others.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_send_message(struct e2e_account *account, int32_t chat_id, int64_t *random_id,

@@ -210,7 +210,10 @@ act(struct e2e_i_work *work, const struct e2e_tl *action)
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES:
 		return delete_ids(work, &((const struct e2e_tl_decrypted_message_action_delete_messages *)a)->random_ids);
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_READ_MESSAGES:
-		return e2e_i_timers_opened(work, &((const struct e2e_tl_decrypted_message_action_read_messages *)a)->random_ids, false);
+		return e2e_i_timers_opened(
+			work,
+			&((const struct e2e_tl_decrypted_message_action_read_messages *)a)->random_ids,
+			false);
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_FLUSH_HISTORY: {
 		int32_t err = e2e_i_outbox_flush(work);
 

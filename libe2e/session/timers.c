@@ -8,6 +8,7 @@
 
 #include "session/timers.h"
 
+#include "base/num.h"
 #include "proto/ttl.h"
 
 #include <string.h>
@@ -222,7 +223,7 @@ date_of(const struct e2e_i_work *work, int32_t date)
 	const struct e2e_i_came *next = e2e_i_list_at(&work->chat->list[E2E_I_HELD], 0);
 
 	if (seconds(date) > (work->now + DAY_MS) / SECOND_MS)
-		date = (int32_t)(work->now / SECOND_MS);
+		date = e2e_i_signed32((uint32_t)(work->now / SECOND_MS));
 	return next != NULL && seconds(next->date) < seconds(date) ? next->date : date;
 }
 
@@ -290,7 +291,7 @@ e2e_i_timers_add(struct e2e_i_work *work, const struct e2e_i_message *message, i
 	return e2e_i_work_insert(work, E2E_I_TIMER, timer);
 }
 
-/* ---- Read and opened ---------------------------------------------------------------------------- */
+/* ---- Read and opened ---------------------------------------------------------------------- */
 
 /* Our message RAW has DATE; KNOWN: the server has said so. */
 static int32_t
@@ -401,7 +402,7 @@ e2e_i_timers_opened(struct e2e_i_work *work, const struct e2e_tl_longs *ids, boo
 	return once ? expire(work, work->now, false) : E2E_OK;
 }
 
-/* Put IDS into PLACE: those that are seen once first, the others after these; how many are first. */
+/* Put IDS into PLACE, those that are seen once before the others; gives how many these are. */
 static size_t
 part(const struct e2e_i_list *list, int64_t *place, const struct e2e_tl_longs *ids)
 {
@@ -453,7 +454,7 @@ e2e_i_timers_seen(struct e2e_i_work *work, struct e2e_tl_longs *rest,
 	return E2E_OK;
 }
 
-/* ---- The end ------------------------------------------------------------------------------------ */
+/* ---- The end -------------------------------------------------------------------------------- */
 
 int32_t
 e2e_i_timers_gone(struct e2e_i_work *work, int64_t random_id)
