@@ -3,7 +3,8 @@
  * e2e/e2e.h - Telegram's secret chats for any program that speaks MTProto
  *
  * This header includes the others.  backend.h states the conventions that hold in
- * all of them; crypto.h has the building blocks, schema.h the TL objects.
+ * all of them; crypto.h has the building blocks, schema.h the TL objects, names.h the numbers
+ * that have a name and a text: checks, reasons, states, health, calls, events.
  *
  * An account is one logged-in user on one device, with that user's secret chats.  It has
  * no network, no clock, no thread, no file.  The host tells it what happened:
@@ -86,6 +87,7 @@
 
 #include <e2e/backend.h>
 #include <e2e/crypto.h>
+#include <e2e/names.h>
 #include <e2e/schema.h>
 
 #ifdef __cplusplus
@@ -103,40 +105,8 @@ E2E_API uint32_t e2e_abi_version(void);
 
 /* ---- Policy ------------------------------------------------------------------------ */
 
-/*
- * What can be wrong about what a peer sent, in the order of looking.  The first three are
- * not authenticated: anybody who can reach the server could cause them.  For the others
- * the peer, or who holds its keys, is responsible.  The numbers are also the `reason` of
- * E2E_EVENT_REJECTED and of chats that were closed for it.
- *
- * Where the chat is not closed, a packet that fails 1 to 6, 8 or 9 is dropped and nothing
- * changes.  With the others its number is consumed, and the message is handed on with
- * E2E_MESSAGE_WARNED; an action that cannot be done is not done.
- */
-#define E2E_CHECK_LENGTH          1  /* no possible length of a packet                       */
-#define E2E_CHECK_KEY_ID          2  /* sealed for a key we do not have                      */
-#define E2E_CHECK_FORGED          3  /* our key, but not authentic                           */
-#define E2E_CHECK_MTPROTO1        4  /* MTProto 1 around a wrapper of layer 73 or more; where */
-                                     /* it is not allowed at all, that is FORGED             */
-#define E2E_CHECK_TL              5  /* authentic bytes that are no decryptedMessageLayer    */
-#define E2E_CHECK_OLD_LAYER       6  /* a message of layer 8, without a wrapper              */
-#define E2E_CHECK_RANDOM_BYTES    7  /* fewer than 15 random_bytes                           */
-#define E2E_CHECK_PARITY          8  /* in_seq_no or out_seq_no of the wrong side            */
-#define E2E_CHECK_SEQ_RANGE       9  /* out_seq_no or in_seq_no negative, or far too large   */
-#define E2E_CHECK_IN_SEQ_BACK     10 /* in_seq_no is below that of the message before        */
-#define E2E_CHECK_IN_SEQ_AHEAD    11 /* in_seq_no acknowledges what was never sent           */
-#define E2E_CHECK_REFILL_IN_SEQ   12 /* the same two, in a message that was sent again       */
-#define E2E_CHECK_LAYER_BACK      13 /* the wrapper's layer is below that of the one before  */
-#define E2E_CHECK_UNKNOWN         14 /* a constructor that this version does not know        */
-#define E2E_CHECK_RESEND_RANGE    15 /* asked to resend a range that cannot be               */
-#define E2E_CHECK_RESEND_GONE     16 /* asked to resend what was acknowledged long ago       */
-#define E2E_CHECK_REKEY_STATE     17 /* a step of a re-key that no exchange waits for        */
-#define E2E_CHECK_REKEY_VALUE     18 /* g_b of an acceptKey out of range                     */
-#define E2E_CHECK_REKEY_KEY       19 /* fingerprint that is not the new key's                */
-#define E2E_CHECK_REKEY_REQUEST   20 /* g_a of a requestKey out of range: abortKey           */
-#define E2E_CHECK_RANDOM_ID       21 /* random_id 0                                          */
-#define E2E_CHECK_NOTIFY_BACK     22 /* notifyLayer below what was known: not followed       */
-#define E2E_CHECKS_MAX            64 /* numbers of checks stay below                         */
+/* What can be wrong about what a peer sent is E2E_CHECK_*, in names.h. */
+#define E2E_CHECKS_MAX 64 /* their numbers stay below */
 
 /* What is done about it. */
 #define E2E_ACT_DEFAULT 0 /* as the preset says                                          */
@@ -207,7 +177,8 @@ struct e2e_timing {
 	int64_t resend_wait_ms;   /* 10 s: after that a hole is asked for again, then after    */
 	                          /* twice as long, and so on, up to an hour                   */
 	uint32_t resend_tries;    /* 8: requests for one hole, then the chat is reported stuck */
-	                          /* and asks once a day, or when the peer sends something     */
+	                          /* and asks once a day, or when the peer sends something;    */
+	                          /* see e2e_chat_skip()                                       */
 	uint32_t reserved;
 	int64_t retry_ms;         /* 1 s: a call that failed for now is made again, then after */
 	                          /* twice as long, up to a minute                             */
@@ -216,7 +187,10 @@ struct e2e_timing {
 	                          /* after all if it sends for that long without answering     */
 	                          /* ours, as an iPhone does (protocol T6.1)                   */
 	uint32_t ack_messages;    /* 64: after so many messages that are no noop, received in  */
-	                          /* order since our last numbered one, a noop acknowledges    */
+	                          /* order since our last one, a noop acknowledges them.  It   */
+	                          /* shows the peer that they were delivered, as any message   */
+	                          /* does; without it a peer that is never answered runs out   */
+	                          /* of keys and room.  E2E_CONFIG_NO_ACK                      */
 	uint32_t reserved_2;
 	int64_t ack_ms;           /* 1 hour: or so long after the first of them                */
 	int64_t old_key_ms;       /* 7 days: the key before a re-key is erased so long after   */
@@ -241,8 +215,9 @@ struct e2e_account;
 #define E2E_CONFIG_ACK_QTS     4u  /* make messages.receivedQueue calls                     */
 #define E2E_CONFIG_NO_REKEY    8u  /* never start a re-key but by order                     */
 #define E2E_CONFIG_NO_NOTIFY   16u /* never send notifyLayer but by e2e_send_action()       */
-#define E2E_CONFIG_SKIP_FIRST  32u /* give up a first message that never comes: an iPhone   */
-                                   /* may begin with number 1 (protocol T5.6)               */
+#define E2E_CONFIG_SKIP_FIRST  32u /* even E2E_POLICY_STRICT gives up a first message that   */
+                                   /* never comes: an iPhone may begin with number 1        */
+                                   /* (protocol T5.6)                                       */
 #define E2E_CONFIG_KNOWN_PRIME 64u /* no prime from the server but Telegram's own           */
 #define E2E_CONFIG_NO_ACK      128u /* no noop that acknowledges by itself (ack_messages)    */
 
@@ -349,20 +324,7 @@ struct e2e_input_file {
 #define E2E_INPUT_FILE_INIT \
 	{ sizeof(struct e2e_input_file), 0, 0, 0, 0, 0, { NULL, 0 } }
 
-/* Methods. */
-#define E2E_CALL_GET_DH_CONFIG    1  /* version, random_length                             */
-#define E2E_CALL_REQUEST          2  /* chat_id as random_id, user_id, access_hash, g_x    */
-#define E2E_CALL_ACCEPT           3  /* chat_id, access_hash, g_x, key_fingerprint         */
-#define E2E_CALL_DISCARD          4  /* chat_id, flags                                     */
-#define E2E_CALL_SEND             5  /* messages.sendEncrypted: chat_id, access_hash,      */
-                                     /* random_id, data, flags                             */
-#define E2E_CALL_SEND_SERVICE     6  /* messages.sendEncryptedService: the same            */
-#define E2E_CALL_SEND_FILE        7  /* messages.sendEncryptedFile: the same, and file     */
-#define E2E_CALL_SET_TYPING       8  /* chat_id, access_hash, flags                        */
-#define E2E_CALL_READ_HISTORY     9  /* chat_id, access_hash, max_date                     */
-#define E2E_CALL_RECEIVED_QUEUE   10 /* max_qts                                            */
-#define E2E_CALL_REPORT_SPAM      11 /* chat_id, access_hash                               */
-#define E2E_CALL_GET_DIFFERENCE   12 /* the host's own updates.getDifference; no request   */
+/* The methods are E2E_CALL_*, in names.h, with the members that belong to each. */
 
 /* `flags` of a call. */
 #define E2E_CALL_SILENT         1u
@@ -439,33 +401,7 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
 
 /* ---- Events -------------------------------------------------------------------------- */
 
-#define E2E_EVENT_CHAT        1  /* state, reason, flags, code, text: a chat is there, or   */
-                                 /* its state changed; `value` is the other side's user id  */
-#define E2E_EVENT_RENAMED     2  /* a chat that waits got a new id; `value` is the old one  */
-#define E2E_EVENT_MESSAGE     3  /* random_id, date, ttl, layer, message, tl, file, flags:  */
-                                 /* in the order in which the peer sent them, each once     */
-#define E2E_EVENT_SENT        4  /* random_id, date, file: the server has it; may come again */
-                                 /* after a crash with E2E_CONFIG_CHAINS                    */
-#define E2E_EVENT_FAILED      5  /* random_id, code, text: it will never arrive             */
-#define E2E_EVENT_DELIVERED   6  /* random_id: the peer's device has acknowledged it        */
-#define E2E_EVENT_READ        7  /* date: what we sent up to then was read; value: when     */
-#define E2E_EVENT_OPENED      8  /* ids, random_id, date: the peer opened (readMessages)     */
-#define E2E_EVENT_DELETED     9  /* ids, random_id, date: delete these, the peer's and ours  */
-#define E2E_EVENT_FLUSHED     10 /* random_id, date: delete all messages before this event   */
-#define E2E_EVENT_TTL         11 /* ttl, random_id, date: the default of the chat is now this */
-#define E2E_EVENT_EXPIRED     12 /* ids: their time is over, delete them.  All that is left */
-                                 /* of them in a chat that closes; if a row is damaged, an  */
-                                 /* id may be unknown                                       */
-#define E2E_EVENT_TYPING      13
-#define E2E_EVENT_SCREENSHOT  14 /* ids (may be none), random_id, date: the peer took photos  */
-#define E2E_EVENT_UNSUPPORTED 15 /* random_id (0 if not known), date, layer, tl, unknown:   */
-                                 /* something newer than this version; tell the user        */
-#define E2E_EVENT_REJECTED    16 /* reason (E2E_CHECK_*, E2E_REASON_*), random_id, date     */
-#define E2E_EVENT_REKEYED     17 /* key_fingerprint: the chat has a new key                 */
-#define E2E_EVENT_HEALTH      18 /* health: see struct e2e_chat                             */
-#define E2E_EVENT_ROLLBACK    19 /* see e2e_start(); `value` is the generation of the rows  */
-#define E2E_EVENT_DH_REFUSED  20 /* reason: the server's prime or generator is bad          */
-#define E2E_EVENT_QUEUED      21 /* random_id: a message of the user's is in the rows       */
+/* The kinds are E2E_EVENT_*, in names.h, with the members that belong to each. */
 
 /* `flags` of a message, and of a closed chat. */
 #define E2E_MESSAGE_SERVICE 1u  /* came in encryptedMessageService: do not notify          */
@@ -516,11 +452,14 @@ struct e2e_event {
 	const struct e2e_tl *media;    /* DecryptedMessageMedia, or NULL                   */
 	const struct e2e_tl *action;   /* DecryptedMessageAction, or NULL                  */
 	struct e2e_tl_objects entities;
+
+	int32_t first;                 /* sequence numbers of the peer, counted from 0     */
+	int32_t last;
 };
 
 #define E2E_EVENT_INIT \
 	{ sizeof(struct e2e_event), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, { NULL, 0 }, \
-	  { NULL, 0 }, { NULL, 0 }, NULL, 0, 0, { NULL, 0 }, NULL, NULL, { NULL, 0 } }
+	  { NULL, 0 }, { NULL, 0 }, NULL, 0, 0, { NULL, 0 }, NULL, NULL, { NULL, 0 }, 0, 0 }
 
 /* Event INDEX from 0, of the COMMIT handed out last.  ARGUMENT if there is none, VERSION. */
 E2E_API E2E_MUST_CHECK int32_t
@@ -638,45 +577,13 @@ E2E_API int32_t e2e_qts(const struct e2e_account *account);
 
 /* ---- Chats ----------------------------------------------------------------------------------- */
 
-#define E2E_CHAT_REQUESTED 1 /* asked for by the other side, and not answered yet              */
-#define E2E_CHAT_WAITING   2 /* asked for or accepted by us, and not ready yet                 */
-#define E2E_CHAT_ACTIVE    3
-#define E2E_CHAT_CLOSED    4 /* for good; its keys are gone                                    */
-
-/* Why a chat was closed, beside E2E_CHECK_*. */
-#define E2E_REASON_NONE          0
-#define E2E_REASON_USER          64 /* e2e_chat_close() or e2e_chat_reject()                   */
-#define E2E_REASON_DISCARDED     65 /* by the other side, or by another device of ours         */
-#define E2E_REASON_ELSEWHERE     66 /* accepted on another device                              */
-#define E2E_REASON_DECLINED      67 /* the server says that it was declined, or is over        */
-#define E2E_REASON_SERVER        68 /* the server refused for good: code and text in the event */
-#define E2E_REASON_IDENTITY      69 /* the server changed who takes part                       */
-#define E2E_REASON_VALUE         70 /* g_a or g_b is out of range                              */
-#define E2E_REASON_FINGERPRINT   71 /* the key is not the peer's: somebody is in between       */
-#define E2E_REASON_DH            72 /* the server's prime or generator is bad                  */
-#define E2E_REASON_STORE         73 /* a row of it is damaged, or from another account         */
-/* Why a message was rejected, beside E2E_CHECK_*. */
-#define E2E_REASON_NO_CHAT       80 /* no chat has this id                                     */
-#define E2E_REASON_NOT_READY     81 /* the chat is not ready, and too many wait already; it is */
-                                    /* asked for again later                                   */
-#define E2E_REASON_CLOSED        82
-#define E2E_REASON_HELD          83 /* too many wait behind a hole: it is asked for again later */
-#define E2E_REASON_GROUP         84 /* no Diffie-Hellman parameters were asked for             */
-#define E2E_REASON_REQUESTS      85 /* too many chats are requested                            */
-#define E2E_REASON_SKIPPED       86 /* a first message that never came was given up            */
+/*
+ * In names.h: E2E_CHAT_*, how far a chat is; E2E_REASON_* and E2E_CHECK_*, why it was closed or
+ * a message rejected; E2E_HEALTH_*, what is odd about it.
+ */
 
 /* A short English text for an E2E_REASON_* or E2E_CHECK_*; never NULL, static. */
 E2E_API const char *e2e_reason_text(uint32_t reason);
-
-/* What is odd about a chat. */
-#define E2E_HEALTH_HOLES       1u  /* messages are missing and were asked for                 */
-#define E2E_HEALTH_STUCK       2u  /* and asked for resend_tries times, in vain               */
-#define E2E_HEALTH_SENDING     4u  /* a send has been failing for more than a minute          */
-#define E2E_HEALTH_KEY_OLD     8u  /* a re-key is overdue: the peer does not answer it        */
-#define E2E_HEALTH_UNREADABLE  16u /* packets came that no key of ours opens                  */
-#define E2E_HEALTH_OVERFLOW    32u /* a limit was hit, and something was not kept             */
-#define E2E_HEALTH_OUTDATED    64u /* the peer sent what this version does not know           */
-#define E2E_HEALTH_BACKEND     128u /* the cryptographic library fails; trying again          */
 
 /* Everything about a chat that a user or a maintainer asks for. */
 struct e2e_chat {
@@ -713,7 +620,8 @@ struct e2e_chat {
 	uint32_t timers;           /* self-destructing messages of both sides               */
 	uint32_t rejected;         /* packets, since the start                              */
 	uint32_t duplicates;       /* packets that had been received before, the same       */
-	uint32_t reserved;
+	uint32_t late;             /* packets for the last gap that was given up, dropped,   */
+	                           /* the same                                              */
 	uint32_t health;           /* E2E_HEALTH_*                                          */
 	int64_t epoch;             /* grows with every change; part of the rows             */
 };
@@ -789,6 +697,17 @@ e2e_chat_forget(struct e2e_account *account, int32_t chat_id, int64_t now);
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_verify(struct e2e_account *account, int32_t chat_id, uint32_t verified, int64_t now);
 
+/*
+ * Give up the first gap now: go on without the messages that are missing.  Without an order that
+ * happens when the peer has got resend_tries of our requests for them, as its in_seq_no proves,
+ * and they have been missing for gap_ms; E2E_POLICY_STRICT closes the chat then instead.
+ * E2E_EVENT_GAP names the numbers.  A server can bring it about by dropping the answers, so the
+ * user should be told that messages were withheld or lost.  What comes for them later is dropped.
+ * STATE if nothing is missing, or while a rollback waits for e2e_resume().
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_skip(struct e2e_account *account, int32_t chat_id, int64_t now);
+
 /* Report a REQUESTED chat as spam; it is not closed by that. */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_report(struct e2e_account *account, int32_t chat_id, int64_t now);
@@ -807,8 +726,9 @@ E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, int64_t now);
 
 /*
- * Begin a re-key now.  STATE if one is under way, if the key before is still needed, or
- * before a message was both sent and received under this one (protocol T6.7).
+ * Begin a re-key now.  STATE if one is under way, if messages under the key before may still
+ * come, if any is missing, or before a message was both sent and received under this one
+ * (protocol T6.7).
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now);

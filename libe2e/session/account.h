@@ -39,13 +39,15 @@
 struct e2e_i_sent {
 	struct e2e_i_item item;
 	int64_t random_id;
-	int64_t resent_since; /* not saved, like all below */
+	int64_t resent_since; /* not saved */
+	int32_t gap;          /* first number that it asks for, with E2E_I_SENT_ASKS */
 	int32_t in_raw;
 	int32_t date;
 	uint32_t file_n;
 	int16_t layer;
 	uint8_t kind;         /* method, and E2E_I_SENT_* */
-	uint8_t resent;       /* times since resent_since  */
+	uint8_t resent;       /* times since resent_since; not saved, like all below */
+	uint8_t pushed;       /* times it was sent again and nobody had asked         */
 	uint8_t again;        /* 1: to be sent (again)     */
 	uint8_t out;          /* 1: its call is out        */
 	uint8_t done;         /* 1: the server has it      */
@@ -54,7 +56,8 @@ struct e2e_i_sent {
 };
 
 /* `kind` of a sent message: the method in the low bits. */
-#define E2E_I_SENT_METHOD 0x0f
+#define E2E_I_SENT_METHOD 0x07
+#define E2E_I_SENT_ASKS   0x08 /* a request to resend         */
 #define E2E_I_SENT_SILENT 0x10
 #define E2E_I_SENT_USER   0x20 /* the user's: events tell how it goes */
 #define E2E_I_SENT_REFILL  0x40 /* was rewritten as a self-delete       */
@@ -83,6 +86,8 @@ struct e2e_i_hole {
 	int64_t due;
 	int32_t end;
 	int32_t tries;
+	int32_t asked;   /* our number of the newest request for it, or -1       */
+	int32_t covered; /* requests for it that the peer's in_seq_no has covered */
 };
 
 /* Holes that are asked for at one time; the later ones wait. */
@@ -120,6 +125,7 @@ struct e2e_i_timer {
 #define E2E_I_DUE_NOOP   16u
 #define E2E_I_DUE_HOLES  32u
 #define E2E_I_DUE_REKEY  64u
+#define E2E_I_DUE_ACK    128u /* a noop, at noop_at */
 
 struct e2e_i_key {
 	struct e2e_key key;
@@ -141,6 +147,15 @@ struct e2e_i_handshake {
 	uint8_t peer_value[E2E_DH_BYTES];
 };
 
+/* Raw numbers, from the first to before `to`; both 0 if there are none. */
+struct e2e_i_range {
+	int32_t from;
+	int32_t to;
+};
+
+#define E2E_I_RANGES     4
+#define E2E_I_PUSHED_MAX 64
+
 /* Written with every message. */
 struct e2e_i_counters {
 	int64_t epoch;
@@ -158,11 +173,17 @@ struct e2e_i_counters {
 	int32_t ttl;
 	int32_t rekey_at;   /* uses at which to begin a re-key, or 0 for the configured */
 	int32_t read_due;   /* max_date to be told to the server, or 0 */
-	int32_t again_from; /* raw numbers that the peer wants again, from here to before ... */
-	int32_t again_to;   /* ... here, until all of them are with the server; or 0          */
+	struct e2e_i_range again[E2E_I_RANGES]; /* that the peer wants again, the first one being served */
+	int32_t pushed;     /* copies that were sent unasked, at most E2E_I_PUSHED_MAX */
+	int32_t seen_in;    /* of ours, as many as any authentic message acknowledges */
+	int32_t gap_from;   /* the last gap that was given up, to before gap_to, or 0 */
+	int32_t gap_to;
+	int64_t fresh_at;   /* of the first message under the current key while the old is here */
 	int32_t read_mark;  /* date up to which the peer has read, as it was told ...          */
 	int32_t read_to;    /* ... when the messages before this one had no date yet; or 0     */
 	int32_t told_seq;   /* out_seq once our layer, 73 or above, was announced, or 0 */
+	int32_t unacknowledged; /* messages but noops that came in order since our last one */
+	int64_t noop_at;    /* when a noop goes out unless another message does before, or 0 */
 	uint32_t due;       /* E2E_I_DUE_* */
 	bool v2;            /* the peer has shown MTProto 2   */
 	bool told;          /* of our layer, after something unknown */
@@ -194,6 +215,9 @@ struct e2e_i_core {
 	uint8_t key_hash[E2E_KEY_HASH_BYTES];
 
 	/* not saved, but undone with the rest */
+	int32_t again_next; /* of again[0]: all below were given to sending   */
+	int32_t again_done; /* of again[0]: all below are with the server     */
+	uint32_t late;      /* messages for gaps that were given up            */
 	int64_t rate_since; /* minute of `reported`                        */
 	uint32_t reported;
 	uint32_t rejected;

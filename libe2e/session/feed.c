@@ -7,7 +7,8 @@
 #include "session/holes.h"
 #include "session/inbound.h"
 #include "session/index.h"
-#include "session/outbox.h"
+#include "session/rekeying.h"
+#include "session/resend.h"
 #include "session/qts.h"
 #include "session/timers.h"
 
@@ -40,7 +41,7 @@ take_message(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 	}
 	err = e2e_i_inbound_take(work, packet);
 	if (err == E2E_OK)
-		err = e2e_i_answers_rekey_due(work);
+		err = e2e_i_answers_rekey_due(work, E2E_I_RECEIVED_IT);
 	return err == E2E_OK ? e2e_i_answers_make(work) : err;
 }
 
@@ -170,7 +171,9 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 		chat->send_retry = 0;
 	if (chat->stage_retry != 0 && chat->stage_retry <= work.now)
 		chat->stage_retry = 0;
-	err = e2e_i_outbox_late(&work);
+	err = e2e_i_resend_go_on(&work);
+	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE)
+		err = e2e_i_rekeying_age(&work);
 	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE) {
 		if (e2e_i_holes_due(&work)) {
 			e2e_i_answers_due(&work, E2E_I_DUE_HOLES);

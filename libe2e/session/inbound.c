@@ -289,6 +289,26 @@ take_ahead(struct inbound *in)
 	return err == E2E_OK ? e2e_i_holes_trim(work) : err;
 }
 
+/*
+ * An authentic message tells what the peer has of ours, even if its turn has not come.  What was
+ * sent again may say anything (protocol T5.1), and so may one that acknowledges the impossible.
+ */
+static int32_t
+note_seen(struct inbound *in)
+{
+	struct e2e_i_turn *turn = &in->turn;
+	struct e2e_i_work *work = turn->work;
+	struct e2e_i_core *core = &work->chat->core;
+
+	if (turn->raw < e2e_i_holes_last(work->chat) || turn->raw < core->n.in_seq ||
+	    turn->raw_in > core->n.out_seq)
+		return E2E_OK;
+	if (core->key[E2E_KEY_OLD] != NULL && core->n.fresh_at == 0 &&
+	    turn->key_fingerprint == core->key[E2E_KEY_CURRENT]->key.fingerprint)
+		core->n.fresh_at = work->now;
+	return e2e_i_holes_covered(work, turn->raw_in);
+}
+
 static int32_t
 place(struct inbound *in)
 {
@@ -296,9 +316,15 @@ place(struct inbound *in)
 	struct e2e_i_chat *chat = turn->work->chat;
 	int32_t err;
 
+	err = note_seen(in);
+	if (err != E2E_OK)
+		return err;
 	switch (e2e_i_seq_place(chat->core.n.in_seq, turn->raw)) {
 	case E2E_I_SEQ_OLD:
-		chat->core.duplicates++;
+		if (turn->raw >= chat->core.n.gap_from && turn->raw < chat->core.n.gap_to)
+			chat->core.late++;
+		else
+			chat->core.duplicates++;
 		return E2E_OK;
 	case E2E_I_SEQ_AHEAD:
 		if (e2e_i_list_find(&chat->list[E2E_I_HELD], turn->raw) == NULL)

@@ -113,6 +113,23 @@ load_chat(struct e2e_i_load *load)
 	return E2E_OK;
 }
 
+static bool
+load_ranges(struct e2e_i_range ranges[E2E_I_RANGES], const struct e2e_tl_longs *row)
+{
+	if (row->n > E2E_I_RANGES)
+		return false;
+	for (size_t i = 0; i < row->n; i++) {
+		const uint64_t range = (uint64_t)row->v[i];
+
+		if (range >> 63 != 0 || (range & UINT32_C(0x80000000)) != 0 ||
+		    range >> 32 >= (range & UINT32_MAX))
+			return false;
+		ranges[i].from = (int32_t)(range >> 32);
+		ranges[i].to = (int32_t)(range & UINT32_MAX);
+	}
+	return true;
+}
+
 static int32_t
 load_counters(struct e2e_i_load *load)
 {
@@ -149,10 +166,24 @@ load_counters(struct e2e_i_load *load)
 		n->abort_id = row->abort_id;
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ) != 0)
 		n->told_seq = row->told_seq;
-	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM) != 0) {
-		n->again_from = row->again_from;
-		n->again_to = row->again_to;
+	n->seen_in = (row->flags & E2E_TL_STATE_COUNTERS_HAS_SEEN_IN) != 0 ? row->seen_in
+	                                                                    : row->acked;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_PUSHED) != 0)
+		n->pushed = row->pushed;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_GAP_FROM) != 0) {
+		n->gap_from = row->gap_from;
+		n->gap_to = row->gap_to;
 	}
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_FRESH_AT) != 0 &&
+	    e2e_i_load_time(row->fresh_at))
+		n->fresh_at = row->fresh_at;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_AGAIN) != 0 &&
+	    !load_ranges(n->again, &row->again))
+		return E2E_ERR_STORE;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_UNACKNOWLEDGED) != 0)
+		n->unacknowledged = row->unacknowledged;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_NOOP_AT) != 0)
+		n->noop_at = (int64_t)(uint32_t)row->noop_at * 1000;
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_READ_TO) != 0) {
 		n->read_mark = row->read_mark;
 		n->read_to = row->read_to;

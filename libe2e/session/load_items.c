@@ -61,6 +61,8 @@ e2e_i_load_sent(struct e2e_i_load *load)
 		sent->file_n = (uint32_t)row->file.n;
 		sent->layer = (int16_t)row->layer;
 		sent->kind = (uint8_t)row->kind;
+		if ((row->flags & E2E_TL_STATE_SENT_HAS_GAP) != 0)
+			sent->gap = row->gap;
 		sent->loaded = 1;
 	}
 	return add_item(load, sent);
@@ -110,7 +112,8 @@ e2e_i_load_hole(struct e2e_i_load *load)
 	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_i_hole *hole;
 
-	if (row->ctor != E2E_TL_STATE_HOLE || row->tries < 0 || !e2e_i_load_time(row->since) ||
+	if (row->ctor != E2E_TL_STATE_HOLE || row->tries < 0 || row->asked < -1 ||
+	    row->covered < 0 || !e2e_i_load_time(row->since) ||
 	    !e2e_i_load_time(row->due))
 		return E2E_ERR_STORE;
 	hole = new_item(load, sizeof *hole, none, none);
@@ -119,6 +122,8 @@ e2e_i_load_hole(struct e2e_i_load *load)
 		hole->tries = row->tries;
 		hole->since = row->since;
 		hole->due = row->due;
+		hole->asked = row->asked;
+		hole->covered = row->covered;
 	}
 	return add_item(load, hole);
 }

@@ -320,7 +320,7 @@ send_order(struct order *order, const struct e2e_tl *message, const int64_t *ran
 		return E2E_ERR_STATE;
 	err = put(order, message, random_id);
 	if (err == E2E_OK)
-		err = e2e_i_answers_rekey_due(&order->work);
+		err = e2e_i_answers_rekey_due(&order->work, E2E_I_SENT_IT);
 	return err == E2E_OK ? e2e_i_answers_make(&order->work) : err;
 }
 

@@ -10,7 +10,7 @@
 #include "session/calls.h"
 #include "session/chat.h"
 #include "session/index.h"
-#include "session/outbox.h"
+#include "session/resend.h"
 #include "session/rows.h"
 
 #include <string.h>
@@ -23,6 +23,16 @@
 /* ---- Whether a chat's rows belong together ----------------------------------------------- */
 
 static bool
+good_ranges(const struct e2e_i_counters *n)
+{
+	for (size_t i = 0; i < E2E_I_RANGES; i++) {
+		if (n->again[i].to > n->out_seq)
+			return false;
+	}
+	return true;
+}
+
+static bool
 good_counters(const struct e2e_i_core *core)
 {
 	const struct e2e_i_counters *n = &core->n;
@@ -30,8 +40,10 @@ good_counters(const struct e2e_i_core *core)
 	return n->epoch > 0 && n->in_seq >= 0 && n->in_seq <= E2E_I_SEQ_MAX + 1 &&
 	       n->out_seq >= 0 && n->out_seq <= E2E_I_SEQ_MAX + 1 && n->acked >= 0 &&
 	       n->acked <= n->out_seq && n->sent >= n->acked && n->sent <= n->out_seq &&
-	       n->key_in >= 0 && n->key_out >= 0 && n->again_from >= 0 &&
-	       n->again_to <= n->out_seq && n->ttl >= 0 && n->ttl <= E2E_I_TTL_YEAR &&
+	       n->key_in >= 0 && n->key_out >= 0 && good_ranges(n) && n->unacknowledged >= 0 &&
+	       n->pushed >= 0 && n->pushed <= E2E_I_PUSHED_MAX && n->seen_in >= 0 &&
+	       n->seen_in <= n->out_seq && n->gap_from >= 0 && n->gap_from <= n->gap_to &&
+	       n->gap_to <= n->in_seq && n->ttl >= 0 && n->ttl <= E2E_I_TTL_YEAR &&
 	       n->read_to >= 0 && n->read_to <= n->out_seq;
 }
 
@@ -179,20 +191,6 @@ count_bytes(struct e2e_i_chat *chat)
 	core->early_bytes = blob_bytes(&list[E2E_I_EARLY], 0);
 }
 
-/* What the peer was still waiting for goes out again. */
-static void
-send_again(struct e2e_i_chat *chat)
-{
-	const struct e2e_i_counters *n = &chat->core.n;
-
-	for (int32_t raw = n->again_from; raw < n->again_to; raw++) {
-		struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT], raw);
-
-		if (sent != NULL && sent->item.blob != NULL)
-			e2e_i_outbox_again(chat, sent);
-	}
-}
-
 /* A clock that was once ahead must not keep for years what was due. */
 static void
 not_later(const struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
@@ -202,6 +200,8 @@ not_later(const struct e2e_account *account, struct e2e_i_chat *chat, int64_t no
 
 	if (chat->core.n.due_at > time + account->timing.answer_delay_ms + SECOND_MS)
 		chat->core.n.due_at = time + account->timing.answer_delay_ms + SECOND_MS;
+	if (chat->core.n.noop_at > time + account->timing.ack_ms)
+		chat->core.n.noop_at = time + account->timing.ack_ms;
 	for (uint32_t i = 0; i < holes->n; i++) {
 		struct e2e_i_hole *hole = e2e_i_list_at(holes, i);
 
@@ -257,7 +257,8 @@ close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 		return err;
 	/* as if the messages were not there: whether they arrived is not known any more */
 	chat->core.n.acked = chat->core.n.sent = chat->core.n.out_seq = 0;
-	chat->core.n.ttl = chat->core.n.read_to = 0;
+	chat->core.n.ttl = chat->core.n.read_to = chat->core.n.seen_in = 0;
+	memset(chat->core.n.again, 0, sizeof chat->core.n.again);
 	/* a row without a digest may name a chat that never was */
 	err = delete_refused(&work);
 	if (err == E2E_OK)
@@ -280,7 +281,7 @@ begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 		return close_damaged(account, chat, now);
 	chat->timers_changed = true;
 	count_bytes(chat);
-	send_again(chat);
+	e2e_i_resend_loaded(account, chat);
 	not_later(account, chat, now);
 	chat->repeated = chat->core.stage != E2E_I_ASKED;
 	if (chat->core.stage != E2E_I_ACTIVE || chat->core.layer >= account->config.layer ||

@@ -106,6 +106,7 @@ class Event:
     ROLLBACK     `value`: the rows are from a backup; see Account.resume()
     DH_REFUSED   reason: the server's prime or generator is bad
     QUEUED       random_id: a message of the user's is in the rows
+    GAP          first, last, reason: messages that never came are given up
 
     Dates are Unix seconds of the server, ttl seconds, or TTL_VIEW_ONCE (view_once): shown only
     when the user asks for it, and named to Account.opened() when the user closes it.  random_ids are chosen by their senders:
@@ -134,6 +135,8 @@ class Event:
     reply_to: int = 0
     grouped_id: int = 0
     body: bytes = b""
+    first: int = 0
+    last: int = 0
     number: int = dataclasses.field(default=0, compare=False)
 
     @property
@@ -257,6 +260,7 @@ class Chat:
     timers: int
     rejected: int
     duplicates: int
+    late: int
     health: int
     epoch: int
 
