@@ -179,7 +179,7 @@ START_TEST(expires_although_something_else_fails)
 	ck_assert_int_eq(e2e_chat_read(c.h.account, other.chat_id, tt_today(&c), c.h.now), E2E_OK);
 	au_run(&c.h);
 	cu_faults.ige = 1;
-	c.h.now += 60000;
+	c.h.now += 60001;
 	ck_assert_int_eq(e2e_tick(c.h.account, c.h.now), E2E_ERR_BACKEND);
 	cu_faults = (struct cu_faults){ 0 };
 	au_run(&c.h);

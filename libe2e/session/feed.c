@@ -202,19 +202,15 @@ e2e_tick(struct e2e_account *account, int64_t now)
 		struct e2e_i_chat *chat = account->heap[0];
 		int32_t err;
 
-		if (chat->deadline > time)
+		/* one that failed is due at this moment, behind the others; it is not tried again */
+		if (chat->deadline > time || (failed != E2E_OK && chat->deadline == time))
 			break;
 		err = tick_timers(account, chat, now);
 		if (err == E2E_OK)
 			err = tick_chat(account, chat, now);
-		if (err != E2E_OK) { /* the others first, then it may try once more */
-			const bool again = failed != E2E_OK && chat->deadline == time;
-
+		if (err != E2E_OK) {
 			failed = err;
-			if (again)
-				break;
 			e2e_i_index_deadline(account, chat, time);
-			n++;
 			continue;
 		}
 		if (chat->deadline <= time) /* whatever it waits for, it is not time alone */
