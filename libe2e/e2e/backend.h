@@ -19,8 +19,8 @@
  * - No enum, bool, long, bit-field, union, callback with varargs, or library type
  *   appears in a signature, so that any language can call this without a shim.
  * - Nothing is global, except that libgcrypt, where it is used, is started once for the
- *   process.  Two contexts share nothing; one context is used by one thread at a time
- *   and may move between threads.
+ *   process, and in its FIPS mode makes one power at a time.  Two contexts share nothing;
+ *   one context is used by one thread at a time and may move between threads.
  */
 #ifndef E2E_BACKEND_H
 #define E2E_BACKEND_H

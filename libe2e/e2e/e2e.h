@@ -63,7 +63,9 @@
  *  7. After commits, as often as it is cheap, keep e2e_generation() somewhere else than the
  *     rows (say, the platform's keychain) and pass it at start, so that rows that were put
  *     back from a backup are noticed before they repeat numbers.
- *  8. Times are Unix times: NOW in milliseconds, dates in seconds as the server has them.
+ *  8. Times are Unix times: NOW in milliseconds, from 0 to E2E_NOW_MAX (ARGUMENT beyond), dates
+ *     in seconds as the server has them: 32 bits that are compared without a sign, so that what
+ *     looks negative is a date after January 2038.
  *
  * Threads: one thread at a time may use an account; two accounts share nothing.
  *
@@ -128,9 +130,13 @@ E2E_API uint32_t e2e_policy_get(uint32_t preset, uint32_t check);
 
 /* ---- Limits and times --------------------------------------------------------------- */
 
+#define E2E_NOW_MAX       INT64_C(253402300799999) /* of each NOW: the end of the year 9999    */
+#define E2E_TIMING_MAX_MS INT64_C(315576000000)    /* of a time in struct e2e_timing: 10 years */
+#define E2E_LIMIT_MAX     1073741824u              /* of a number in the two structs below     */
+
 /*
  * Bounds on what others can make an account hold or do; 0 stands for the default, given
- * at each.  Byte counts are of payloads.
+ * at each.  Byte counts are of payloads.  Each is at most E2E_LIMIT_MAX, resend_repeats 255.
  */
 struct e2e_limits {
 	uint32_t size;
@@ -165,7 +171,10 @@ struct e2e_limits {
 #define E2E_LIMITS_INIT \
 	{ sizeof(struct e2e_limits), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
-/* When things happen by themselves; 0 stands for the default. */
+/*
+ * When things happen by themselves; 0 stands for the default.  Numbers are at most E2E_LIMIT_MAX,
+ * times from 0 to E2E_TIMING_MAX_MS.
+ */
 struct e2e_timing {
 	uint32_t size;
 	uint32_t rekey_messages;  /* 100: more messages, in and out, under one key start a     */
@@ -218,7 +227,10 @@ struct e2e_account;
 #define E2E_CONFIG_SKIP_FIRST  32u /* even E2E_POLICY_STRICT gives up a first message that   */
                                    /* never comes: an iPhone may begin with number 1        */
                                    /* (protocol T5.6)                                       */
-#define E2E_CONFIG_KNOWN_PRIME 64u /* no prime from the server but Telegram's own           */
+#define E2E_CONFIG_KNOWN_PRIME 64u /* take Telegram's own prime only (e2e_dh_group_known(), */
+                                   /* with any generator that fits it): another is refused  */
+                                   /* as a bad one is, with E2E_REASON_DH, and not tested.  */
+                                   /* Chats that are there keep the prime they have         */
 #define E2E_CONFIG_NO_ACK      128u /* no noop that acknowledges by itself (ack_messages)    */
 
 struct e2e_config {
@@ -238,14 +250,16 @@ struct e2e_config {
 	int64_t generation;                    /* 0, or the last e2e_generation() that was kept */
 };
 
+#define E2E_GENERATION_MAX INT64_C(1152921504606846976) /* of `generation`: 2 ^ 60 */
+
 #define E2E_CONFIG_INIT \
 	{ sizeof(struct e2e_config), 0, 0, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, { 0 }, 0 }
 
 /*
  * Make an account in *ACCOUNT, still without rows.  Then e2e_load() each row that was ever
  * put and not deleted, in any order, and e2e_start().
- * Errors: ARGUMENT (unknown flags, policy, act or layer), VERSION, NOMEM, BACKEND; *ACCOUNT
- * is NULL then.
+ * Errors: ARGUMENT (unknown flags, policy, act or layer; a limit, time or generation beyond its
+ * bounds), VERSION, NOMEM, BACKEND; *ACCOUNT is NULL then.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_account_new(struct e2e_account **account, const struct e2e_config *config);
@@ -255,10 +269,11 @@ E2E_API void e2e_account_free(struct e2e_account *account);
 
 /*
  * Take back a row.  STORE if it is damaged (every value ends with a digest of itself, its
- * key and the user), VERSION if a newer library wrote it.  Either is remembered: a host may
- * stop, or go on loading.  Then e2e_start() gives the same result if it was VERSION or the
- * row of the account itself, and nothing is closed or written; else it closes the chat that
- * the row is of, with E2E_REASON_STORE, and the others go on.
+ * key and the user) or has a member that no account can have written, VERSION if a newer library
+ * wrote it.  Either is remembered: a host may stop, or go on loading.  Then e2e_start() gives the
+ * same result if it was VERSION or the row of the account itself, and nothing is closed or
+ * written; else the chat that the row is of is closed with E2E_REASON_STORE and its rows are
+ * deleted, by e2e_start() or, after E2E_EVENT_ROLLBACK, by e2e_resume(); the others go on.
  * Errors besides: STATE after e2e_start(), ARGUMENT for a table or key that no account makes
  * or that was loaded already (but for verdicts on primes), NOMEM, BACKEND.
  */
@@ -268,14 +283,22 @@ e2e_load(struct e2e_account *account, uint32_t table, const uint8_t *key, size_t
 
 /*
  * Begin, or go on.  All other functions that take a time give STATE before.  The first step
- * is a COMMIT.  If the rows are older than config->generation, they are from a backup:
- * E2E_EVENT_ROLLBACK comes, and no chat sends until e2e_resume().
+ * is a COMMIT.  If the rows count less than config->generation, they are from a backup, or some
+ * are missing or too damaged to be counted, which looks the same: E2E_EVENT_ROLLBACK comes, and
+ * no chat sends until e2e_resume().  Until then chats with damaged rows look CLOSED, with
+ * E2E_REASON_STORE, but nothing of them is deleted: better rows can still be put back.  Without
+ * a config->generation nothing of that can be noticed.
  * Errors: STATE if it was started, STORE and VERSION as at e2e_load() (STORE also if chats
  * are there without the row of the account), NOMEM, BACKEND.
  */
 E2E_API E2E_MUST_CHECK int32_t e2e_start(struct e2e_account *account, int64_t now);
 
-/* Go on after E2E_EVENT_ROLLBACK.  Peers drop messages whose numbers they have seen. */
+/*
+ * Go on after E2E_EVENT_ROLLBACK.  Chats with damaged rows are closed (E2E_EVENT_CHAT,
+ * E2E_REASON_STORE), those rows are deleted, and the rows count as much as config->generation
+ * again, so that the next start is no rollback.  Peers drop messages whose numbers they have
+ * seen.  Errors: STATE if no rollback waits, NOMEM, BACKEND; repeat it then.
+ */
 E2E_API E2E_MUST_CHECK int32_t e2e_resume(struct e2e_account *account, int64_t now);
 
 /*
@@ -431,7 +454,7 @@ struct e2e_event {
 	int64_t random_id;             /* of the message, as inside of it                  */
 	int64_t value;
 	int64_t key_fingerprint;
-	int32_t date;                  /* Unix time, the server's                          */
+	int32_t date;                  /* Unix time, the server's; 32 bits without a sign  */
 	int32_t ttl;                   /* seconds, or E2E_TTL_VIEW_ONCE                    */
 	int32_t layer;                 /* of the wrapper                                   */
 	int32_t code;                  /* of the server's error                            */
@@ -499,7 +522,7 @@ e2e_call_failed(struct e2e_account *account, uint64_t id, int32_t code, const ch
 
 /* ---- Time ------------------------------------------------------------------------------ */
 
-/* When e2e_tick() is due, in Unix milliseconds, or INT64_MAX. */
+/* When e2e_tick() is due, in Unix milliseconds from 0 on, or INT64_MAX. */
 E2E_API int64_t e2e_deadline(const struct e2e_account *account);
 
 /* It is NOW.  Early, late and repeated ticks do no harm. */
@@ -687,7 +710,7 @@ e2e_chat_close(struct e2e_account *account, int32_t chat_id, uint32_t delete_his
 
 /*
  * Delete the last rows of a CLOSED chat, or of a REQUESTED one that is to be ignored.  STATE
- * while the server has still to be told.  A REQUESTED chat that is discarded by the other
+ * while the server has still to be told, or for a damaged chat while a rollback waits.  A REQUESTED chat that is discarded by the other
  * side is forgotten with its event.
  */
 E2E_API E2E_MUST_CHECK int32_t
@@ -718,9 +741,9 @@ e2e_chat_typing(struct e2e_account *account, int32_t chat_id, uint32_t typing, i
 
 /*
  * The user has seen everything up to MAX_DATE (messages.readEncryptedHistory): the greatest
- * date of what was shown, which need not be that of the last message.  Timers of
- * self-destructing messages start, but for those that are to be opened first and those that
- * are seen once.
+ * date of what was shown, as it came (what looks negative is after January 2038), which need
+ * not be that of the last message.  Timers of self-destructing messages start, but for those
+ * that are to be opened first and those that are seen once.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, int64_t now);

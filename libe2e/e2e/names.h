@@ -51,6 +51,10 @@
  * Where the chat is not closed, a packet that fails 1 to 6, 8 or 9 is dropped and nothing
  * changes.  With the others its number is consumed, and the message is handed on with
  * E2E_MESSAGE_WARNED; an action that cannot be done is not done.
+ *
+ * A packet of MTProto 1 may be one of ours that the server sent back, until its numbers have
+ * the parity of the peer's.  So TL, OLD_LAYER, PARITY, and SEQ_RANGE for numbers that cannot
+ * be read, never close a chat there: E2E_ACT_CLOSE reports it.
  */
 #define E2E_CHECK_LENGTH        1  /* no possible length of a packet                            */
 #define E2E_CHECK_KEY_ID        2  /* sealed for a key we do not have                           */
@@ -168,7 +172,7 @@
 #define E2E_EVENT_REJECTED    16 /* reason (E2E_CHECK_*, E2E_REASON_*), random_id, date         */
 #define E2E_EVENT_REKEYED     17 /* key_fingerprint: the chat has a new key                     */
 #define E2E_EVENT_HEALTH      18 /* health: see struct e2e_chat                                 */
-#define E2E_EVENT_ROLLBACK    19 /* see e2e_start(); `value` is the generation of the rows      */
+#define E2E_EVENT_ROLLBACK    19 /* see e2e_start(); `value` is what the rows count             */
 #define E2E_EVENT_DH_REFUSED  20 /* reason: the server's prime or generator is bad              */
 #define E2E_EVENT_QUEUED      21 /* random_id: a message of the user's is in the rows           */
 #define E2E_EVENT_GAP         22 /* first, last, reason: messages that never came are given up; */

@@ -126,6 +126,7 @@ struct e2e_i_timer {
 #define E2E_I_DUE_HOLES  32u
 #define E2E_I_DUE_REKEY  64u
 #define E2E_I_DUE_ACK    128u /* a noop, at noop_at */
+#define E2E_I_DUE_ALL    (2 * E2E_I_DUE_ACK - 1) /* the last one above */
 
 struct e2e_i_key {
 	struct e2e_key key;
@@ -188,6 +189,9 @@ struct e2e_i_counters {
 	bool v2;            /* the peer has shown MTProto 2   */
 	bool told;          /* of our layer, after something unknown */
 };
+
+/* An epoch does not grow beyond; no honest one comes near. */
+#define E2E_I_EPOCH_MAX (INT64_C(1) << 40)
 
 /* Everything that one input changes together, but for the lists. */
 struct e2e_i_core {
@@ -257,7 +261,7 @@ struct e2e_i_chat {
 	bool timers_changed;  /* one that runs came or went: timer_next is to be found anew */
 	bool ready;           /* in the list of those that may have calls */
 	bool repeated;        /* the stage's call may have got through already */
-	bool damaged;
+	bool damaged;         /* it is closed at the start, or by e2e_resume()     */
 	bool loaded;          /* any row of it */
 	bool loaded_chat;     /* its row of E2E_I_TABLE_CHAT was loaded */
 };
@@ -291,7 +295,7 @@ struct e2e_i_commit {
 	bool has_chat;
 	bool shown;
 	int32_t qts;        /* that becomes durable with it, or 0 */
-	int64_t generation; /* the same                           */
+	int64_t generation; /* the same, with what rows from a backup lack */
 	struct e2e_i_pool pool;
 	struct e2e_i_row *row, **row_end;
 	struct e2e_i_event *event, **event_end;
@@ -329,9 +333,10 @@ struct e2e_i_qts {
 	uint64_t difference_call;
 };
 
-/* A row of a chat that could not be read: it goes with the chat. */
+/* A row that could not be read: it goes with its chat, or at the start if it is of none. */
 struct e2e_i_refused {
 	struct e2e_i_refused *next;
+	bool has_chat;
 	int32_t chat_id;
 	uint32_t table;
 	uint32_t key_n;
@@ -361,13 +366,13 @@ struct e2e_account {
 	bool newer;         /* a row of a newer version         */
 	bool saved_loaded;
 	int64_t last;       /* the latest time there was            */
-	int64_t offset;     /* added to the host's time, never less */
+	int64_t offset;     /* added to the host's time; 0 or more  */
 
 	struct e2e_i_refused *refused;
 	struct e2e_i_saved saved;
 	int64_t epochs;  /* of all chats together                                 */
 	int64_t behind;  /* what rows from a backup lack, until e2e_resume() adds it       */
-	int64_t durable; /* generation and epochs, as of the last confirmed commit */
+	int64_t durable; /* generation, epochs and behind, as of the last confirmed commit */
 	struct e2e_i_group *groups;
 	struct e2e_i_qts qts;
 	int64_t prime_since; /* hour of the checks counted */
@@ -403,7 +408,24 @@ struct e2e_account {
 	size_t request_room;
 };
 
-/* The account's time, which never goes back; NOW is the host's. */
+/* A time that a host may give. */
+static inline bool
+e2e_i_account_now(int64_t now)
+{
+	return now >= 0 && now <= E2E_NOW_MAX;
+}
+
+/* What is saved or shown of a GENERATION: one at the end stays there. */
+static inline int64_t
+e2e_i_account_generation(int64_t generation)
+{
+	return generation < E2E_GENERATION_MAX ? generation : E2E_GENERATION_MAX;
+}
+
+/*
+ * The account's time, which never goes back and never passes E2E_NOW_MAX; NOW is the host's,
+ * within e2e_i_account_now().
+ */
 int64_t e2e_i_account_time(struct e2e_account *account, int64_t now);
 
 /* At least N bytes at *BUFFER; what was there is wiped.  E2E_ERR_NOMEM. */

@@ -51,7 +51,7 @@ e2e_i_chat_begin(struct e2e_i_work *work, struct e2e_account *account, int32_t c
 {
 	struct e2e_i_chat *chat;
 
-	if (account == NULL)
+	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;

@@ -70,7 +70,7 @@ e2e_feed_message(struct e2e_account *account, int32_t chat_id, int64_t random_id
 	struct e2e_i_work work;
 	int32_t err;
 
-	if (account == NULL || (bytes == NULL && n > 0) || service > 1)
+	if (account == NULL || (bytes == NULL && n > 0) || service > 1 || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (file != NULL && file->size < sizeof *file)
 		return E2E_ERR_VERSION;
@@ -102,7 +102,7 @@ e2e_feed_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, in
 	struct e2e_event *event;
 	int32_t err;
 
-	if (account == NULL)
+	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
 	if (err != E2E_OK) /* of no chat, or one that is not active: it concerns nobody */
@@ -122,7 +122,7 @@ e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now)
 	struct e2e_i_work work;
 	int32_t err;
 
-	if (account == NULL)
+	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
 	if (err != E2E_OK)
@@ -143,7 +143,9 @@ e2e_deadline(const struct e2e_account *account)
 	deadline = e2e_i_qts_deadline(account);
 	if (account->n_chats > 0 && account->heap[0]->deadline < deadline)
 		deadline = account->heap[0]->deadline;
-	return deadline == INT64_MAX ? deadline : deadline - account->offset;
+	if (deadline == INT64_MAX)
+		return deadline;
+	return deadline > account->offset ? deadline - account->offset : 0;
 }
 
 /* In a transaction of its own: nothing else that is due may hinder it by failing. */
@@ -192,7 +194,7 @@ e2e_tick(struct e2e_account *account, int64_t now)
 	uint32_t n;
 	int64_t time;
 
-	if (account == NULL)
+	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;

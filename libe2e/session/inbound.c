@@ -24,14 +24,25 @@ struct inbound {
 	struct e2e_bytes payload; /* in account->plain */
 	uint32_t key;             /* E2E_KEY_*         */
 	bool v1;
-	bool stop;                /* nothing more to do with it */
+	bool unproven;            /* it may be one of our own       */
+	bool stop;                /* nothing more to do with it     */
 };
 
-/* CHECK failed: after that the packet is dropped, whatever the policy says. */
+/*
+ * CHECK failed: after that the packet is dropped, whatever the policy says.
+ *
+ * In MTProto 1 both sides seal alike (x = 0 both ways), so the server can send us our own
+ * packets without a key.  Until the numbers have shown that a packet is the peer's, nothing
+ * about it closes the chat, not even by order of the host.
+ */
 static int32_t
 drop(struct inbound *in, uint32_t check)
 {
+	struct e2e_i_work *work = in->turn.work;
+
 	in->stop = true;
+	if (in->unproven && work->account->act[check] == E2E_ACT_CLOSE)
+		return e2e_i_chat_reject(work, check, in->turn.view.random_id, in->turn.date);
 	return e2e_i_turn_check(&in->turn, check);
 }
 
@@ -131,6 +142,7 @@ read_wrapper(struct inbound *in)
 	struct e2e_i_turn *turn = &in->turn;
 	const struct e2e_i_core *core = &turn->work->chat->core;
 
+	in->unproven = in->v1;
 	turn->key_fingerprint = core->key[in->key]->key.fingerprint;
 	switch (e2e_i_wrapper_read(&turn->wrapper, in->payload)) {
 	case E2E_OK:
@@ -190,6 +202,7 @@ check_numbers(struct inbound *in)
 	default:
 		break;
 	}
+	in->unproven = false; /* ours would have failed PARITY */
 	if (turn->raw - core->n.in_seq > (int32_t)turn->work->account->limits.ahead)
 		return drop(in, E2E_CHECK_SEQ_RANGE);
 	return E2E_OK;

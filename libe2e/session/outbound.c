@@ -4,6 +4,7 @@
 #include "session/outbound.h"
 
 #include "base/num.h"
+#include "proto/date.h"
 #include "proto/negotiate.h"
 #include "proto/seqno.h"
 #include "proto/wrapper.h"
@@ -136,7 +137,7 @@ e2e_i_outbound_send(struct e2e_i_work *work, const struct e2e_tl *message, int64
 		return err;
 	sent->random_id = random_id;
 	sent->kind = (uint8_t)kind;
-	sent->date = (int32_t)(work->now / 1000);
+	sent->date = e2e_i_date_at(work->now);
 	core->sent_bytes += sent->item.blob_n;
 	core->n.out_seq++;
 	core->n.key_out++;

@@ -3,6 +3,7 @@
 
 #include "session/outbox.h"
 
+#include "proto/date.h"
 #include "session/calls.h"
 #include "session/chat.h"
 #include "session/outbound.h"

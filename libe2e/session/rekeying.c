@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "base/wipe.h"
 #include "crypto/crypto.h"
+#include "proto/date.h"
 #include "session/answers.h"
 #include "session/chat.h"
 #include "session/outbound.h"
@@ -342,7 +343,7 @@ late(struct e2e_i_turn *turn)
 	rekey = e2e_i_work_rekey(work);
 	if (rekey == NULL)
 		return E2E_ERR_NOMEM;
-	act = e2e_i_rekey_on_message(rekey, core->n.acked, (int64_t)turn->date * 1000,
+	act = e2e_i_rekey_on_message(rekey, core->n.acked, e2e_i_date_ms(turn->date),
 	                             work->account->timing.rekey_late_ms);
 	if (act != E2E_I_REKEY_ACCEPT && !holes(work->chat) && core->key[E2E_KEY_OLD] == NULL)
 		act = e2e_i_rekey_on_filled(rekey, work->now);

@@ -108,7 +108,8 @@ int32_t
 e2e_i_rows_saved(struct e2e_account *account, struct e2e_i_commit *commit)
 {
 	const struct e2e_tl_state_account row = {
-		E2E_TL_STATE_ACCOUNT, account->saved.generation, account->saved.qts
+		E2E_TL_STATE_ACCOUNT, e2e_i_account_generation(account->saved.generation),
+		account->saved.qts
 	};
 
 	return put(account, commit, E2E_I_TABLE_ACCOUNT, NULL, 0, (const struct e2e_tl *)&row);

@@ -8,7 +8,7 @@
 
 #include "session/timers.h"
 
-#include "base/num.h"
+#include "proto/date.h"
 #include "proto/ttl.h"
 
 #include <string.h>
@@ -29,13 +29,6 @@ static bool
 is_once(const struct e2e_i_timer *timer)
 {
 	return (timer->kind & E2E_I_TIMER_ONCE) != 0;
-}
-
-/* Dates of the API are unsigned: an int32_t would end in 2038. */
-static int64_t
-seconds(int32_t date)
-{
-	return (uint32_t)date;
 }
 
 int64_t
@@ -166,7 +159,7 @@ sooner(const struct e2e_i_timer *a, const struct e2e_i_timer *b)
 	if (a->started != 0 && b->started != 0)
 		return a->due < b->due;
 	if (a->started == 0 && b->started == 0)
-		return seconds(a->date) < seconds(b->date);
+		return e2e_i_date_after(b->date, a->date);
 	return a->started != 0;
 }
 
@@ -222,9 +215,9 @@ date_of(const struct e2e_i_work *work, int32_t date)
 {
 	const struct e2e_i_came *next = e2e_i_list_at(&work->chat->list[E2E_I_HELD], 0);
 
-	if (seconds(date) > (work->now + DAY_MS) / SECOND_MS)
-		date = e2e_i_signed32((uint32_t)(work->now / SECOND_MS));
-	return next != NULL && seconds(next->date) < seconds(date) ? next->date : date;
+	if (e2e_i_date_ms(date) > work->now + DAY_MS)
+		date = e2e_i_date_at(work->now);
+	return next != NULL && e2e_i_date_after(date, next->date) ? next->date : date;
 }
 
 /*
@@ -301,7 +294,7 @@ settle(struct e2e_i_work *work, int32_t raw, struct e2e_i_timer *timer, int32_t 
 	const struct e2e_i_counters *n = &work->chat->core.n;
 	const bool read = raw < n->read_to && timer->started == 0 &&
 	                  (timer->kind & E2E_I_TIMER_OPENS) == 0 &&
-	                  (!known || seconds(date) <= seconds(n->read_mark));
+	                  (!known || !e2e_i_date_after(date, n->read_mark));
 	struct e2e_i_timer *dated = copy(work, timer);
 	int32_t err;
 
@@ -345,7 +338,7 @@ e2e_i_timers_arrived(struct e2e_i_work *work, int32_t raw, int64_t random_id)
 static void
 remember(struct e2e_i_counters *n, int32_t max_date)
 {
-	if (n->read_to <= n->sent || seconds(max_date) > seconds(n->read_mark))
+	if (n->read_to <= n->sent || e2e_i_date_after(max_date, n->read_mark))
 		n->read_mark = max_date;
 	n->read_to = n->out_seq;
 }
@@ -370,7 +363,7 @@ e2e_i_timers_read(struct e2e_i_work *work, int32_t max_date, bool out)
 			undated = true;
 			continue;
 		}
-		if (seconds(timer->date) > seconds(max_date))
+		if (e2e_i_date_after(timer->date, max_date))
 			continue;
 		once |= is_once(timer);
 		err = start(work, timer);
