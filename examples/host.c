@@ -99,7 +99,11 @@ show_event(struct host *host, const struct e2e_event *event)
 		host->last_date = event->date;
 		printf("  %-5s | reads: %.*s", name, (int)event->body.n,
 		       (const char *)event->body.p);
-		printf(event->ttl > 0 ? "   (destroys itself after %d s)\n" : "\n", event->ttl);
+		if (event->ttl == E2E_TTL_VIEW_ONCE) /* then e2e_send_opened() when it is closed */
+			printf("   (to be seen once)\n");
+		else
+			printf(event->ttl > 0 ? "   (destroys itself after %d s)\n" : "\n",
+			       event->ttl);
 		break;
 	case E2E_EVENT_DELIVERED:
 		if (event->random_id == host->last_sent)

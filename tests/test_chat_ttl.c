@@ -293,22 +293,6 @@ START_TEST(destroys_a_lasting_photo_as_a_text)
 }
 END_TEST
 
-/* scenario 87: view once is no time */
-START_TEST(leaves_what_is_seen_once_to_the_host)
-{
-	struct ch c;
-	int64_t id;
-
-	ch_open(&c, _i, E2E_CREATOR);
-	id = receive(&c, INT32_MAX, (const void *)&photo);
-	reads(&c, today(&c));
-	ck_assert_int_eq(e2e_send_opened(c.h.account, c.p.chat_id, NULL, &id, 1, c.h.now), E2E_OK);
-	au_run(&c.h);
-	lasts(&c);
-	ch_close(&c);
-}
-END_TEST
-
 /* ---- What was sent ------------------------------------------------------------------- */
 
 /* scenario 89: the sender's ends with the receiver's */
@@ -419,7 +403,6 @@ main(void)
 		{ bears_a_clock_that_goes_back },
 		{ destroys_what_was_opened },
 		{ destroys_a_lasting_photo_as_a_text },
-		{ leaves_what_is_seen_once_to_the_host },
 		{ destroys_what_the_peer_opened },
 		{ destroys_what_the_peer_read },
 		{ forgets_the_time_of_what_is_deleted },

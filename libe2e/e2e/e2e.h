@@ -160,7 +160,9 @@ struct e2e_limits {
 	                           /* grants                                                   */
 	uint32_t resend_repeats;   /* 3: times a message is sent again in a minute             */
 	uint32_t resend_rate;      /* 2000: messages a chat sends again in a minute            */
-	uint32_t timers;           /* 10000 a chat: self-destructing messages that are waiting */
+	uint32_t timers;           /* 10000 a chat for each side: self-destructing messages    */
+	                           /* whose time is not over; more of ours give E2E_ERR_LIMIT, */
+	                           /* more of the peer's end the first of the peer's at once   */
 	uint32_t prime_checks;     /* 4: unknown primes of the server that are tested an hour  */
 	uint32_t rejected_events;  /* 60 a minute for each chat, and for all that is of no     */
 	                           /* chat: E2E_EVENT_REJECTED; more are only counted          */
@@ -461,7 +463,7 @@ struct e2e_event {
 	int64_t value;
 	int64_t key_fingerprint;
 	int32_t date;                  /* Unix time, the server's; 32 bits without a sign  */
-	int32_t ttl;                   /* seconds                                          */
+	int32_t ttl;                   /* seconds, or E2E_TTL_VIEW_ONCE                    */
 	int32_t layer;                 /* of the wrapper                                   */
 	int32_t code;                  /* of the server's error                            */
 	uint32_t state;                /* E2E_CHAT_*                                       */
@@ -648,7 +650,7 @@ struct e2e_chat {
 	uint32_t holes;
 	int64_t hole_since;        /* Unix milliseconds, or 0                               */
 	uint32_t early;            /* messages that wait until the chat is ready            */
-	uint32_t timers;           /* self-destructing messages                             */
+	uint32_t timers;           /* self-destructing messages of both sides               */
 	uint32_t rejected;         /* packets, since the start                              */
 	uint32_t duplicates;       /* packets that had been received before, the same       */
 	uint32_t late;             /* packets for the last gap that was given up, dropped,   */
@@ -748,9 +750,10 @@ E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_typing(struct e2e_account *account, int32_t chat_id, uint32_t typing, int64_t now);
 
 /*
- * The user has seen everything up to MAX_DATE (messages.readEncryptedHistory), the date of a
- * message as it came; what looks negative is after January 2038.  Timers of
- * self-destructing messages start, but for those that are to be opened first.
+ * The user has seen everything up to MAX_DATE (messages.readEncryptedHistory): the greatest
+ * date of what was shown, as it came (what looks negative is after January 2038), which need
+ * not be that of the last message.  Timers of self-destructing messages start, but for those
+ * that are to be opened first and those that are seen once.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, int64_t now);
@@ -770,20 +773,31 @@ e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now);
  * names the message in events.  RANDOM_ID may be NULL to draw one unseen.  Each message
  * takes a sequence number, is a row before it is a call, and keeps its bytes for as long as
  * the peer may ask for it.  A *RANDOM_ID that is in this chat's outbox already is not sent
- * again: E2E_OK, and nothing happens.  Errors besides: LIMIT (the outbox is full, the message too
- * large, the number space used up), STATE (not ACTIVE, or a rollback).
+ * again: E2E_OK, and nothing happens.  Errors besides: LIMIT (the outbox is full, the message
+ * too large, the number space used up, no room for the timer of a self-destructing message),
+ * STATE (not ACTIVE, or a rollback).
  */
 
 #define E2E_SEND_SILENT 1u /* the peer is not notified                                      */
 
 /*
+ * The ttl of a message, mostly of media, that is to be seen once (0x7fffffff).  It is shown
+ * only when the user asks for it, and ends when the user closes it: then the host calls
+ * e2e_send_opened(), E2E_EVENT_EXPIRED comes, and the peer is not told (DOC api/views).  For
+ * the same reason ours ends as soon as the peer has read up to it, or says all the same that
+ * it was opened, or the user here has looked at it.  It is no ttl of a chat.
+ */
+#define E2E_TTL_VIEW_ONCE 2147483647
+
+/*
  * Any DecryptedMessage: decryptedMessage of layer 73 or 45, or decryptedMessageService of
- * layer 17; made to fit the peer's layer, *LOST (may be NULL) being E2E_LOST_*.  Its ttl
- * counts as it is; its random_id, if not 0, stands for *RANDOM_ID.  FILE goes with media that
- * has one, else NULL.  An action must be one that a user may send: those of sequence numbers
- * and keys (resend, requestKey, acceptKey, abortKey, commitKey) are the account's.
- * Constructors of layer 8 are not converted, but wrapped and numbered as all are.  ARGUMENT
- * for others.
+ * layer 17; made to fit the peer's layer, *LOST (may be NULL) being E2E_LOST_*.  Its ttl, 0
+ * for never or E2E_TTL_VIEW_ONCE for once, counts as it is, and if negative is an ARGUMENT; a
+ * constructor of layer 8 has none and lives as long as the chat says.  Its random_id, if not
+ * 0, stands for *RANDOM_ID.  FILE goes with media that has one, else NULL.  An action must be
+ * one that a user may send: those of sequence numbers and keys (resend, requestKey, acceptKey,
+ * abortKey, commitKey) are the account's.  Constructors of layer 8 are not converted, but
+ * wrapped and numbered as all are.  ARGUMENT for others.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_send_message(struct e2e_account *account, int32_t chat_id, int64_t *random_id,
@@ -811,7 +825,10 @@ E2E_API E2E_MUST_CHECK int32_t
 e2e_send_action(struct e2e_account *account, int32_t chat_id, int64_t *random_id,
                 const struct e2e_tl *action, int64_t now);
 
-/* From now on messages destroy themselves SECONDS after they were read; 0 for never. */
+/*
+ * From now on messages destroy themselves SECONDS after they were read; 0 for never.  ARGUMENT
+ * if negative or E2E_TTL_VIEW_ONCE.
+ */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_send_ttl(struct e2e_account *account, int32_t chat_id, int64_t *random_id, int32_t seconds,
              int64_t now);
@@ -833,7 +850,13 @@ E2E_API E2E_MUST_CHECK int32_t
 e2e_send_screenshot(struct e2e_account *account, int32_t chat_id, int64_t *random_id,
                     const int64_t *ids, size_t n, int64_t now);
 
-/* The user opened N self-destructing media, 1 to 1000; their timers start on both sides. */
+/*
+ * The user opened N self-destructing media, 1 to 1000; their timers start on both sides.  Call
+ * it once for each, before it is shown, and show it only after E2E_OK: what could not be told
+ * would not destroy itself.  What is seen once (E2E_TTL_VIEW_ONCE) is named here when the user
+ * closes it: it expires, the peer is not told, and if nothing else is named, nothing is sent
+ * (*RANDOM_ID is 0), so that neither a full outbox nor a rollback hinders it.
+ */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_send_opened(struct e2e_account *account, int32_t chat_id, int64_t *random_id,
                 const int64_t *ids, size_t n, int64_t now);

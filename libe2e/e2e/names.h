@@ -162,7 +162,9 @@
 #define E2E_EVENT_DELETED     9  /* ids, random_id, date: delete these, the peer's and ours     */
 #define E2E_EVENT_FLUSHED     10 /* random_id, date: delete all messages before this event      */
 #define E2E_EVENT_TTL         11 /* ttl, random_id, date: the default of the chat is now this   */
-#define E2E_EVENT_EXPIRED     12 /* ids: their time is over, delete them                        */
+#define E2E_EVENT_EXPIRED     12 /* ids: their time is over, delete them; all that is left of   */
+                                 /* them in a chat that closes; an id may be unknown if a row   */
+                                 /* was damaged                                                 */
 #define E2E_EVENT_TYPING      13
 #define E2E_EVENT_SCREENSHOT  14 /* ids (may be none), random_id, date: the peer took photos    */
 #define E2E_EVENT_UNSUPPORTED 15 /* random_id (0 if not known), date, layer, tl, unknown:       */

@@ -2024,9 +2024,10 @@ struct e2e_tl_state_chat {
  *     rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
  *     told_seq:flags.8?int again:flags.9?Vector<long> unacknowledged:flags.11?int
  *     noop_at:flags.12?int pushed:flags.10?int seen_in:flags.15?int
- *     gap_from:flags.13?int gap_to:flags.13?int fresh_at:flags.14?long = StateRow;
+ *     gap_from:flags.13?int gap_to:flags.13?int fresh_at:flags.14?long
+ *     read_mark:flags.16?int read_to:flags.17?int = StateRow;
  */
-#define E2E_TL_STATE_COUNTERS 0x110429a2u
+#define E2E_TL_STATE_COUNTERS 0x2c9bacd2u
 #define E2E_TL_STATE_COUNTERS_HAS_V2 (1u << 0)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD (1u << 1)
 #define E2E_TL_STATE_COUNTERS_HAS_TTL (1u << 2)
@@ -2044,6 +2045,8 @@ struct e2e_tl_state_chat {
 #define E2E_TL_STATE_COUNTERS_HAS_GAP_FROM (1u << 13)
 #define E2E_TL_STATE_COUNTERS_HAS_GAP_TO (1u << 13)
 #define E2E_TL_STATE_COUNTERS_HAS_FRESH_AT (1u << 14)
+#define E2E_TL_STATE_COUNTERS_HAS_READ_MARK (1u << 16)
+#define E2E_TL_STATE_COUNTERS_HAS_READ_TO (1u << 17)
 struct e2e_tl_state_counters {
 	uint32_t ctor;
 	uint32_t flags;
@@ -2072,6 +2075,8 @@ struct e2e_tl_state_counters {
 	int32_t gap_from;
 	int32_t gap_to;
 	int64_t fresh_at;
+	int32_t read_mark;
+	int32_t read_to;
 };
 
 /*

@@ -31,6 +31,12 @@ e2e_i_ttl_seconds(const struct e2e_i_message *message)
 }
 
 bool
+e2e_i_ttl_once(const struct e2e_i_message *message)
+{
+	return message->ttl == E2E_I_TTL_VIEW_ONCE && message->action == NULL;
+}
+
+bool
 e2e_i_ttl_opens(const struct e2e_i_message *message)
 {
 	struct e2e_i_media media;

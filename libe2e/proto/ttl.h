@@ -9,7 +9,7 @@
 #include "proto/message.h"
 
 #define E2E_I_TTL_YEAR      (366 * 86400) /* more is cut to it                            */
-#define E2E_I_TTL_VIEW_ONCE INT32_MAX     /* gone when the viewer closes: the host's part */
+#define E2E_I_TTL_VIEW_ONCE INT32_MAX     /* gone when the viewer closes it               */
 
 /* The default of a chat after setMessageTTL(SECONDS): never negative, a year at most. */
 int32_t e2e_i_ttl_default(int32_t seconds);
@@ -19,6 +19,9 @@ int32_t e2e_i_ttl_default(int32_t seconds);
  * video or voice message lives at least as long as it lasts.
  */
 int32_t e2e_i_ttl_seconds(const struct e2e_i_message *message);
+
+/* Whether MESSAGE is to be seen once: no time destroys it, but that it was looked at. */
+bool e2e_i_ttl_once(const struct e2e_i_message *message);
 
 /* Whether that timer starts only when the message is opened, not when it is read. */
 bool e2e_i_ttl_opens(const struct e2e_i_message *message);

@@ -95,12 +95,13 @@ struct e2e_i_hole {
 
 #define E2E_I_TIMER_OUT   1 /* ours               */
 #define E2E_I_TIMER_OPENS 2 /* opened, not read   */
+#define E2E_I_TIMER_ONCE  4 /* seen once: `ttl` is E2E_I_TTL_VIEW_ONCE, and it never runs */
 struct e2e_i_timer {
 	struct e2e_i_item item;
 	int64_t started; /* 0: not yet */
 	int64_t due;
 	int32_t ttl;
-	int32_t date;
+	int32_t date;    /* of the server, unsigned; of ours, 0 before it has it */
 	uint32_t kind;
 };
 
@@ -179,6 +180,8 @@ struct e2e_i_counters {
 	int32_t gap_from;   /* the last gap that was given up, to before gap_to, or 0 */
 	int32_t gap_to;
 	int64_t fresh_at;   /* of the first message under the current key while the old is here */
+	int32_t read_mark;  /* date up to which the peer has read, as it was told ...          */
+	int32_t read_to;    /* ... when the messages before this one had no date yet; or 0     */
 	int32_t told_seq;   /* out_seq once our layer, 73 or above, was announced, or 0 */
 	int32_t unacknowledged; /* messages but noops that came in order since our last one */
 	int64_t noop_at;    /* when a noop goes out unless another message does before, or 0 */

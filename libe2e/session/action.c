@@ -47,9 +47,7 @@ read_messages(struct e2e_i_turn *turn)
 		(const void *)turn->view.action;
 	int32_t err = tell_ids(turn, E2E_EVENT_OPENED);
 
-	for (size_t i = 0; err == E2E_OK && i < a->random_ids.n; i++)
-		err = e2e_i_timers_opened(turn->work, a->random_ids.v[i], true);
-	return err;
+	return err == E2E_OK ? e2e_i_timers_opened(turn->work, &a->random_ids, true) : err;
 }
 
 /* Ours among them that the peer does not have yet are not to arrive either (protocol 5.3). */

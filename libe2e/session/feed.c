@@ -176,6 +176,19 @@ e2e_deadline(const struct e2e_account *account)
 	return deadline > account->offset ? deadline - account->offset : 0;
 }
 
+/* In a transaction of its own: nothing else that is due may hinder it by failing. */
+static int32_t
+tick_timers(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (chat->timer_next == 0 || chat->timer_next > account->last)
+		return E2E_OK;
+	err = e2e_i_work_begin(&work, account, chat, now);
+	return err == E2E_OK ? e2e_i_work_end(&work, e2e_i_timers_expire(&work)) : err;
+}
+
 static int32_t
 tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 {
@@ -189,8 +202,6 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	if (chat->stage_retry != 0 && chat->stage_retry <= work.now)
 		chat->stage_retry = 0;
 	err = e2e_i_resend_go_on(&work);
-	if (err == E2E_OK)
-		err = e2e_i_timers_expire(&work);
 	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE)
 		err = e2e_i_rekeying_age(&work);
 	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE) {
@@ -207,6 +218,7 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 int32_t
 e2e_tick(struct e2e_account *account, int64_t now)
 {
+	int32_t failed = E2E_OK;
 	uint32_t n;
 	int64_t time;
 
@@ -220,13 +232,19 @@ e2e_tick(struct e2e_account *account, int64_t now)
 		struct e2e_i_chat *chat = account->heap[0];
 		int32_t err;
 
-		if (chat->deadline > time)
+		/* one that failed is due at this moment, behind the others; it is not tried again */
+		if (chat->deadline > time || (failed != E2E_OK && chat->deadline == time))
 			break;
-		err = tick_chat(account, chat, now);
-		if (err != E2E_OK)
-			return err;
+		err = tick_timers(account, chat, now);
+		if (err == E2E_OK)
+			err = tick_chat(account, chat, now);
+		if (err != E2E_OK) {
+			failed = err;
+			e2e_i_index_deadline(account, chat, time);
+			continue;
+		}
 		if (chat->deadline <= time) /* whatever it waits for, it is not time alone */
 			e2e_i_index_deadline(account, chat, time + LATER_MS);
 	}
-	return e2e_i_clock_save(account, now);
+	return failed == E2E_OK ? e2e_i_clock_save(account, now) : failed;
 }

@@ -170,7 +170,7 @@ good_counters(const struct e2e_tl_state_counters *row)
 	       e2e_i_load_range(row->seen_in, 0, row->out_seq) &&
 	       e2e_i_load_range(row->gap_to, 0, row->in_seq) &&
 	       e2e_i_load_range(row->gap_from, 0, row->gap_to) &&
-	       e2e_i_load_past(row->fresh_at);
+	       e2e_i_load_range(row->read_to, 0, row->out_seq) && e2e_i_load_past(row->fresh_at);
 }
 
 static int32_t
@@ -227,6 +227,10 @@ load_counters(struct e2e_i_load *load)
 		n->unacknowledged = row->unacknowledged;
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_NOOP_AT) != 0)
 		n->noop_at = (int64_t)(uint32_t)row->noop_at * 1000;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_READ_TO) != 0) {
+		n->read_mark = row->read_mark;
+		n->read_to = row->read_to;
+	}
 	load->account->epochs += n->epoch;
 	return E2E_OK;
 }

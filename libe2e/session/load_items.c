@@ -4,16 +4,15 @@
 
 #include "session/load.h"
 
-#include "session/clock.h"
-
+#include "proto/ttl.h"
 #include "session/calls.h"
+#include "session/clock.h"
 #include "session/rows.h"
 
 #include <string.h>
 
-#define CAME_MAX       255                /* bits, as are these                        */
-#define TIMER_KIND_MAX 255
-#define EARLY_MAX      (INT64_C(1) << 60) /* numbers of early messages only grow by one */
+#define CAME_MAX  255                /* bits                                       */
+#define EARLY_MAX (INT64_C(1) << 60) /* numbers of early messages only grow by one */
 
 /* An item of BYTES with a blob of A and B. */
 static void *
@@ -163,6 +162,23 @@ e2e_i_load_hole(struct e2e_i_load *load)
 	return add_item(load, hole);
 }
 
+/* A timer that an account can have written: one that is let run at all ends in its time. */
+static bool
+good_timer(const struct e2e_tl_state_timer *row)
+{
+	const int32_t kinds = E2E_I_TIMER_OUT | E2E_I_TIMER_OPENS | E2E_I_TIMER_ONCE;
+
+	if (!e2e_i_load_range(row->kind, 0, kinds) || !e2e_i_load_past(row->started) ||
+	    !e2e_i_load_due(row->due))
+		return false;
+	if ((row->kind & E2E_I_TIMER_ONCE) != 0)
+		return row->ttl == E2E_I_TTL_VIEW_ONCE && row->started == 0 && row->due == 0;
+	if (row->ttl <= 0 || row->ttl > E2E_I_TTL_YEAR)
+		return false;
+	return row->started == 0 ? row->due == 0
+	                         : row->due - row->started <= (int64_t)row->ttl * 1000;
+}
+
 int32_t
 e2e_i_load_timer(struct e2e_i_load *load)
 {
@@ -170,9 +186,7 @@ e2e_i_load_timer(struct e2e_i_load *load)
 	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_i_timer *timer;
 
-	if (row->ctor != E2E_TL_STATE_TIMER || row->ttl <= 0 ||
-	    !e2e_i_load_range(row->kind, 0, TIMER_KIND_MAX) || !e2e_i_load_past(row->started) ||
-	    !e2e_i_load_due(row->due))
+	if (row->ctor != E2E_TL_STATE_TIMER || !good_timer(row))
 		return E2E_ERR_STORE;
 	timer = new_item(load, sizeof *timer, none, none);
 	if (timer != NULL) {

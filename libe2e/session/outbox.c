@@ -68,8 +68,8 @@ e2e_i_outbox_ack(struct e2e_i_work *work, int32_t acked)
 			err = e2e_i_work_tell(work, E2E_EVENT_DELIVERED, sent->random_id,
 			                      sent->date);
 		if (err == E2E_OK)
-			err = e2e_i_timers_date(work, sent->random_id,
-			                        e2e_i_date_at(work->now), true);
+			err = e2e_i_timers_arrived(work, (int32_t)sent->item.key,
+			                           sent->random_id);
 		/* those that the tail does not keep go altogether, in trim() */
 		if (err == E2E_OK && sent->item.key >= acked - tail_n(work))
 			err = e2e_i_outbound_stub(work, sent);
@@ -251,7 +251,7 @@ e2e_i_outbox_done(struct e2e_i_work *work, int32_t raw, int32_t date,
 	if ((sent->kind & E2E_I_SENT_USER) != 0)
 		err = tell_sent(work, sent, date, file);
 	if (err == E2E_OK)
-		err = e2e_i_timers_date(work, sent->random_id, date, false);
+		err = e2e_i_timers_date(work, raw, sent->random_id, date);
 	if (err == E2E_OK)
 		advance(work);
 	if (err == E2E_OK && file != NULL && sent->item.blob != NULL)

@@ -215,6 +215,8 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.fresh_at = n->fresh_at,
 		.unacknowledged = n->unacknowledged,
 		.noop_at = e2e_i_signed32((uint32_t)(n->noop_at / 1000)),
+		.read_mark = n->read_mark,
+		.read_to = n->read_to,
 	};
 
 	row.flags |= n->v2 ? E2E_TL_STATE_COUNTERS_HAS_V2 : 0;
@@ -235,6 +237,9 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 	row.flags |= n->fresh_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_FRESH_AT : 0;
 	row.flags |= n->unacknowledged != 0 ? E2E_TL_STATE_COUNTERS_HAS_UNACKNOWLEDGED : 0;
 	row.flags |= n->noop_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_NOOP_AT : 0;
+	if (n->read_to != 0)
+		row.flags |= E2E_TL_STATE_COUNTERS_HAS_READ_MARK |
+		             E2E_TL_STATE_COUNTERS_HAS_READ_TO;
 	row.flags |= n->abort_id != 0 ? E2E_TL_STATE_COUNTERS_HAS_ABORT_ID : 0;
 	return put_chat(account, commit, E2E_I_TABLE_COUNTERS, core->id, 0, &row);
 }

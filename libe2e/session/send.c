@@ -35,6 +35,8 @@ struct order {
 	uint32_t kind;
 	uint8_t file[FILE_BYTES];
 	size_t file_n;
+	struct e2e_tl_decrypted_message_action_read_messages opened; /* what is left to be told */
+	bool nothing; /* is left to be sent */
 };
 
 /* ---- What may be sent ------------------------------------------------------------------ */
@@ -58,11 +60,23 @@ may_send(const struct e2e_tl *action)
 	}
 }
 
+/* A time that a message or a chat can have; what destroys nothing is not taken for it. */
+static bool
+good_ttl(const struct order *order)
+{
+	const void *action = order->view.action;
+	const struct e2e_tl_decrypted_message_action_set_message_ttl *a = action;
+
+	if (a == NULL || a->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_SET_MESSAGE_TTL)
+		return order->view.ttl >= 0;
+	return a->ttl_seconds >= 0 && a->ttl_seconds != E2E_TTL_VIEW_ONCE;
+}
+
 static int32_t
 classify(struct order *order, const struct e2e_tl *message, bool file, uint32_t flags)
 {
 	if (!e2e_i_message_view(&order->view, message) ||
-	    message->ctor == E2E_TL_DECRYPTED_MESSAGE_17)
+	    message->ctor == E2E_TL_DECRYPTED_MESSAGE_17 || !good_ttl(order))
 		return E2E_ERR_ARGUMENT;
 	order->kind = E2E_I_SENT_USER;
 	if (message->ctor == E2E_TL_DECRYPTED_MESSAGE_SERVICE_17 ||
@@ -185,16 +199,6 @@ delete_ids(struct e2e_i_work *work, const struct e2e_tl_longs *ids)
 }
 
 static int32_t
-opened_ids(struct e2e_i_work *work, const struct e2e_tl_longs *ids)
-{
-	int32_t err = E2E_OK;
-
-	for (size_t i = 0; err == E2E_OK && i < ids->n; i++)
-		err = e2e_i_timers_opened(work, ids->v[i], false);
-	return err;
-}
-
-static int32_t
 act(struct e2e_i_work *work, const struct e2e_tl *action)
 {
 	const void *a = action;
@@ -207,7 +211,10 @@ act(struct e2e_i_work *work, const struct e2e_tl *action)
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES:
 		return delete_ids(work, &((const struct e2e_tl_decrypted_message_action_delete_messages *)a)->random_ids);
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_READ_MESSAGES:
-		return opened_ids(work, &((const struct e2e_tl_decrypted_message_action_read_messages *)a)->random_ids);
+		return e2e_i_timers_opened(
+			work,
+			&((const struct e2e_tl_decrypted_message_action_read_messages *)a)->random_ids,
+			false);
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_FLUSH_HISTORY: {
 		int32_t err = e2e_i_outbox_flush(work);
 
@@ -220,6 +227,42 @@ act(struct e2e_i_work *work, const struct e2e_tl *action)
 	default:
 		return E2E_OK;
 	}
+}
+
+/*
+ * What is seen once ends when the user closes it, and the peer is not told (DOC api/views): the
+ * message is about the others, and is not sent if there are none.
+ */
+static int32_t
+seen_once(struct order *order)
+{
+	const void *action = order->view.action;
+	const struct e2e_tl_decrypted_message_action_read_messages *a = action;
+	int32_t err;
+
+	if (a == NULL || a->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_READ_MESSAGES)
+		return E2E_OK;
+	err = e2e_i_timers_seen(&order->work, &order->opened.random_ids, &a->random_ids);
+	if (err != E2E_OK || order->opened.random_ids.n == a->random_ids.n)
+		return err;
+	order->opened.ctor = a->ctor;
+	order->nothing = order->opened.random_ids.n == 0;
+	return E2E_OK;
+}
+
+/* The copy of the message gets the action that is left of its own. */
+static void
+leave_out(struct order *order)
+{
+	const void *left = &order->opened;
+
+	if (order->opened.ctor == 0)
+		return;
+	order->view.action = left;
+	if (order->message->ctor == E2E_TL_DECRYPTED_MESSAGE_SERVICE_17)
+		order->copy.s17.action = left;
+	else
+		order->copy.s8.action = left;
 }
 
 /* ---- Together ------------------------------------------------------------------------------------- */
@@ -260,7 +303,12 @@ put(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
 		return err;
 	if (given && e2e_i_outbox_find(work->chat, order->view.random_id) != NULL)
 		return E2E_OK; /* it is on its way */
-	err = convert(order);
+	leave_out(order);
+	if (order->view.old && order->view.action == NULL)
+		order->view.ttl = work->chat->core.n.ttl; /* as the peer will take it */
+	err = e2e_i_timers_room(work, &order->view);
+	if (err == E2E_OK)
+		err = convert(order);
 	if (err == E2E_OK && order->view.action != NULL)
 		err = act(work, order->view.action);
 	if (err == E2E_OK)
@@ -270,6 +318,20 @@ put(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
 	if (err == E2E_OK)
 		err = e2e_i_work_tell(work, E2E_EVENT_QUEUED, order->view.random_id, 0);
 	return err;
+}
+
+/* All that comes of sending a message. */
+static int32_t
+send_order(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
+{
+	int32_t err;
+
+	if (order->work.account->rollback)
+		return E2E_ERR_STATE;
+	err = put(order, message, random_id);
+	if (err == E2E_OK)
+		err = e2e_i_answers_rekey_due(&order->work, E2E_I_SENT_IT);
+	return err == E2E_OK ? e2e_i_answers_make(&order->work) : err;
 }
 
 int32_t
@@ -293,16 +355,14 @@ e2e_send_message(struct e2e_account *account, int32_t chat_id, int64_t *random_i
 	err = e2e_i_chat_begin(&order.work, account, chat_id, false, now);
 	if (err != E2E_OK)
 		return err;
-	err = account->rollback ? E2E_ERR_STATE : put(&order, message, random_id);
+	err = seen_once(&order);
+	if (err == E2E_OK && !order.nothing)
+		err = send_order(&order, message, random_id);
 	if (lost != NULL)
 		*lost = order.lost;
-	if (err == E2E_OK)
-		err = e2e_i_answers_rekey_due(&order.work, E2E_I_SENT_IT);
-	if (err == E2E_OK)
-		err = e2e_i_answers_make(&order.work);
 	err = e2e_i_work_end(&order.work, err);
 	if (err == E2E_OK && random_id != NULL)
-		*random_id = order.view.random_id;
+		*random_id = order.nothing ? 0 : order.view.random_id;
 	return err;
 }
 

@@ -2,7 +2,9 @@
 /* All rows are here: each chat is looked at, and the account begins. */
 #include "config.h"
 
+#include "base/num.h"
 #include "proto/seqno.h"
+#include "proto/ttl.h"
 #include "proto/wrapper.h"
 #include "session/answers.h"
 #include "session/chat.h"
@@ -15,6 +17,8 @@
 
 #define SECOND_MS 1000
 #define DAY_MS    (24 * 3600 * 1000)
+
+#define TIMER_KEY_BYTES 12 /* chat, random_id */
 
 /* ---- Whether a chat's rows belong together ----------------------------------------------- */
 
@@ -234,6 +238,28 @@ delete_refused(struct e2e_i_work *work)
 	return err;
 }
 
+/* What was to destroy itself in rows that are refused goes now: the key of a row says what. */
+static int32_t
+expire_refused(struct e2e_i_work *work)
+{
+	struct e2e_event *event = NULL;
+	int64_t *id;
+
+	for (const struct e2e_i_refused *row = work->account->refused; row != NULL;
+	     row = row->next) {
+		if (row->chat_id != work->chat->core.id || row->key_n != TIMER_KEY_BYTES ||
+		    row->table != E2E_I_TABLE_LISTS + E2E_I_TIMER)
+			continue;
+		event = e2e_i_work_event(work, E2E_EVENT_EXPIRED);
+		id = e2e_i_pool_alloc(&work->commit->pool, sizeof *id);
+		if (event == NULL || id == NULL)
+			return E2E_ERR_NOMEM;
+		*id = e2e_i_signed64(e2e_i_load_be64(row->key + 4));
+		event->ids = (struct e2e_tl_longs){ id, 1 };
+	}
+	return E2E_OK;
+}
+
 /* A chat whose rows make no sense is over; nothing that is left of it is used. */
 static int32_t
 close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
@@ -249,6 +275,8 @@ close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	chat->core.n = (struct e2e_i_counters){ .epoch = work.before.n.epoch };
 	/* a row without a digest may name a chat that never was */
 	err = delete_refused(&work);
+	if (err == E2E_OK)
+		err = expire_refused(&work);
 	if (err == E2E_OK)
 		err = e2e_i_chat_close(&work, E2E_REASON_STORE, chat->loaded, 0, none);
 	err = e2e_i_work_end(&work, err);

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Messages that destroy themselves (protocol 7.3).  Where it is not certain when something is to
+ * go, it goes early and never late: what stays although it should have gone is not told to
+ * anybody.
+ */
 #include "config.h"
 
 #include "session/timers.h"
@@ -8,7 +13,23 @@
 
 #include <string.h>
 
-#define SECOND_MS 1000
+#define SECOND_MS   1000
+#define DAY_MS      (INT64_C(86400) * SECOND_MS)
+#define DATE_UNSAID 1 /* with the server, nobody knows since when: any read mark is later */
+
+_Static_assert(E2E_TTL_VIEW_ONCE == E2E_I_TTL_VIEW_ONCE, "proto does not see e2e.h");
+
+static bool
+is_out(const struct e2e_i_timer *timer)
+{
+	return (timer->kind & E2E_I_TIMER_OUT) != 0;
+}
+
+static bool
+is_once(const struct e2e_i_timer *timer)
+{
+	return (timer->kind & E2E_I_TIMER_ONCE) != 0;
+}
 
 int64_t
 e2e_i_timers_next(const struct e2e_i_chat *chat)
@@ -24,6 +45,8 @@ e2e_i_timers_next(const struct e2e_i_chat *chat)
 	}
 	return next;
 }
+
+/* ---- Changing -------------------------------------------------------------------------------- */
 
 /* What is in a list is replaced, not changed. */
 static struct e2e_i_timer *
@@ -57,43 +80,14 @@ replace(struct e2e_i_work *work, struct e2e_i_timer *old, struct e2e_i_timer *wi
 	return e2e_i_work_insert(work, E2E_I_TIMER, with);
 }
 
-int32_t
-e2e_i_timers_add(struct e2e_i_work *work, const struct e2e_i_message *message, int32_t date,
-                 bool out)
+/* TIMER's time begins; what is seen once is due at once, for expire() in this very work. */
+static void
+run(const struct e2e_i_work *work, struct e2e_i_timer *timer)
 {
-	const struct e2e_i_list *list = &work->chat->list[E2E_I_TIMER];
-	int32_t ttl = e2e_i_ttl_seconds(message);
-	struct e2e_i_timer *timer;
-
-	if (ttl == 0 || e2e_i_list_find(list, message->random_id) != NULL)
-		return E2E_OK;
-	if (list->n >= work->account->limits.timers) {
-		work->chat->core.health |= E2E_HEALTH_OVERFLOW;
-		return E2E_OK;
-	}
-	timer = e2e_i_item_new(&work->account->allocator, sizeof *timer, message->random_id, 0);
-	if (timer == NULL)
-		return E2E_ERR_NOMEM;
-	timer->ttl = ttl;
-	timer->date = date;
-	timer->kind = (out ? E2E_I_TIMER_OUT : 0) |
-	              (e2e_i_ttl_opens(message) ? E2E_I_TIMER_OPENS : 0);
-	return e2e_i_work_insert(work, E2E_I_TIMER, timer);
-}
-
-int32_t
-e2e_i_timers_date(struct e2e_i_work *work, int64_t random_id, int32_t date, bool unless)
-{
-	struct e2e_i_timer *timer = e2e_i_list_find(&work->chat->list[E2E_I_TIMER], random_id);
-	struct e2e_i_timer *dated;
-
-	if (timer == NULL || (timer->kind & E2E_I_TIMER_OUT) == 0 || timer->date == date ||
-	    (unless && timer->date != 0))
-		return E2E_OK;
-	dated = copy(work, timer);
-	if (dated != NULL)
-		dated->date = date;
-	return replace(work, timer, dated);
+	timer->started = work->now > 0 ? work->now : 1; /* 0 means that it does not run */
+	timer->due = timer->started;
+	if (!is_once(timer))
+		timer->due += (int64_t)timer->ttl * SECOND_MS;
 }
 
 static int32_t
@@ -101,63 +95,21 @@ start(struct e2e_i_work *work, struct e2e_i_timer *timer)
 {
 	struct e2e_i_timer *running = copy(work, timer);
 
-	if (running != NULL) {
-		running->started = work->now;
-		running->due = work->now + (int64_t)timer->ttl * SECOND_MS;
-	}
+	if (running != NULL)
+		run(work, running);
 	return replace(work, timer, running);
 }
 
+/* Whether TIMER is over at THEN; ALL: every one is. */
 static bool
-is_out(const struct e2e_i_timer *timer)
+over(const struct e2e_i_timer *timer, int64_t then, bool all)
 {
-	return (timer->kind & E2E_I_TIMER_OUT) != 0;
+	return all || (timer->started != 0 && timer->due <= then);
 }
 
-int32_t
-e2e_i_timers_read(struct e2e_i_work *work, int32_t max_date, bool out)
-{
-	const struct e2e_i_list *list = &work->chat->list[E2E_I_TIMER];
-
-	/* replacing keeps the order, so the index stays good */
-	for (uint32_t i = 0; i < list->n; i++) {
-		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
-		int32_t err;
-
-		if (timer->started != 0 || is_out(timer) != out ||
-		    e2e_i_date_after(timer->date, max_date) ||
-		    (timer->kind & E2E_I_TIMER_OPENS) != 0)
-			continue;
-		if (out && timer->date == 0)
-			continue; /* the server does not have it yet */
-		err = start(work, timer);
-		if (err != E2E_OK)
-			return err;
-	}
-	return E2E_OK;
-}
-
-int32_t
-e2e_i_timers_opened(struct e2e_i_work *work, int64_t random_id, bool out)
-{
-	struct e2e_i_timer *timer = e2e_i_list_find(&work->chat->list[E2E_I_TIMER], random_id);
-
-	if (timer == NULL || timer->started != 0 || is_out(timer) != out)
-		return E2E_OK;
-	return start(work, timer);
-}
-
-int32_t
-e2e_i_timers_gone(struct e2e_i_work *work, int64_t random_id)
-{
-	struct e2e_i_timer *timer = e2e_i_list_find(&work->chat->list[E2E_I_TIMER], random_id);
-
-	return timer != NULL ? e2e_i_work_remove(work, E2E_I_TIMER, timer) : E2E_OK;
-}
-
-/* The event for all that are due at THEN. */
+/* The event for all that are over at THEN, or for ALL. */
 static int32_t
-expire(struct e2e_i_work *work, int64_t then)
+expire(struct e2e_i_work *work, int64_t then, bool all)
 {
 	const struct e2e_i_list *list = &work->chat->list[E2E_I_TIMER];
 	struct e2e_event *event = e2e_i_work_event(work, E2E_EVENT_EXPIRED);
@@ -170,7 +122,7 @@ expire(struct e2e_i_work *work, int64_t then)
 		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
 		int32_t err;
 
-		if (timer->started == 0 || timer->due > then) {
+		if (!over(timer, then, all)) {
 			i++;
 			continue;
 		}
@@ -184,17 +136,338 @@ expire(struct e2e_i_work *work, int64_t then)
 	return E2E_OK;
 }
 
+/* ---- Room ------------------------------------------------------------------------------------ */
+
+static bool
+full(const struct e2e_i_work *work, bool out)
+{
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_TIMER];
+	const uint32_t limit = work->account->limits.timers;
+	uint32_t n = 0;
+
+	if (list->n < limit)
+		return false; /* both sides together do not reach it */
+	for (uint32_t i = 0; i < list->n; i++)
+		n += is_out(e2e_i_list_at(list, i)) == out;
+	return n >= limit;
+}
+
+/* Whether A goes before B: what runs by its time, what waits by its date. */
+static bool
+sooner(const struct e2e_i_timer *a, const struct e2e_i_timer *b)
+{
+	if (a->started != 0 && b->started != 0)
+		return a->due < b->due;
+	if (a->started == 0 && b->started == 0)
+		return e2e_i_date_after(b->date, a->date);
+	return a->started != 0;
+}
+
+/* The peer's timer that would go first goes now: it may fill its room, not stop what it holds. */
+static int32_t
+make_room(struct e2e_i_work *work)
+{
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_TIMER];
+	struct e2e_i_timer *first = NULL;
+	struct e2e_event *event;
+	int64_t *id;
+
+	for (uint32_t i = 0; i < list->n; i++) {
+		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
+
+		if (!is_out(timer) && (first == NULL || sooner(timer, first)))
+			first = timer;
+	}
+	if (first == NULL)
+		return E2E_OK;
+	event = e2e_i_work_event(work, E2E_EVENT_EXPIRED);
+	id = e2e_i_pool_alloc(&work->commit->pool, sizeof *id);
+	if (event == NULL || id == NULL)
+		return E2E_ERR_NOMEM;
+	*id = first->item.key;
+	event->ids.v = id;
+	event->ids.n = 1;
+	work->chat->core.health |= E2E_HEALTH_OVERFLOW;
+	return e2e_i_work_remove(work, E2E_I_TIMER, first);
+}
+
+/* ---- New ones -------------------------------------------------------------------------------- */
+
+/* The ttl and kind of MESSAGE's timer; a ttl of 0 if it has none. */
+static int32_t
+ttl_of(const struct e2e_i_message *message, bool out, uint32_t *kind)
+{
+	*kind = out ? E2E_I_TIMER_OUT : 0;
+	if (e2e_i_ttl_once(message)) {
+		*kind |= E2E_I_TIMER_ONCE;
+		return E2E_I_TTL_VIEW_ONCE;
+	}
+	*kind |= e2e_i_ttl_opens(message) ? E2E_I_TIMER_OPENS : 0;
+	return e2e_i_ttl_seconds(message);
+}
+
+/*
+ * The date up to which one has to read to have read what came with DATE.  What was sent again
+ * has a later date than those that wait behind it, and a server may say any date.
+ */
+static int32_t
+date_of(const struct e2e_i_work *work, int32_t date)
+{
+	const struct e2e_i_came *next = e2e_i_list_at(&work->chat->list[E2E_I_HELD], 0);
+
+	if (e2e_i_date_ms(date) > work->now + DAY_MS)
+		date = e2e_i_date_at(work->now);
+	return next != NULL && e2e_i_date_after(date, next->date) ? next->date : date;
+}
+
+/*
+ * A second message with the random_id of TIMER's, now with TTL and KIND.  The same again (some
+ * clients send anew what was asked for) changes nothing; else the time of both begins at once.
+ */
+static int32_t
+clash(struct e2e_i_work *work, struct e2e_i_timer *timer, int32_t ttl, uint32_t kind)
+{
+	const int32_t least = ttl < timer->ttl ? ttl : timer->ttl;
+	struct e2e_i_timer *both;
+	int64_t due = INT64_MAX;
+
+	if (least == E2E_I_TTL_VIEW_ONCE || (timer->kind == kind && least == timer->ttl))
+		return E2E_OK;
+	both = copy(work, timer);
+	if (both != NULL) {
+		if (both->started != 0)
+			due = both->due;
+		both->kind &= ~(uint32_t)(E2E_I_TIMER_ONCE | E2E_I_TIMER_OPENS);
+		both->ttl = least;
+		run(work, both);
+		if (due < both->due)
+			both->due = due;
+	}
+	return replace(work, timer, both);
+}
+
+int32_t
+e2e_i_timers_room(const struct e2e_i_work *work, const struct e2e_i_message *message)
+{
+	uint32_t kind;
+
+	if (ttl_of(message, true, &kind) == 0 ||
+	    e2e_i_list_find(&work->chat->list[E2E_I_TIMER], message->random_id) != NULL)
+		return E2E_OK;
+	return full(work, true) ? E2E_ERR_LIMIT : E2E_OK;
+}
+
+int32_t
+e2e_i_timers_add(struct e2e_i_work *work, const struct e2e_i_message *message, int32_t date,
+                 bool out)
+{
+	struct e2e_i_timer *timer;
+	uint32_t kind;
+	int32_t ttl = ttl_of(message, out, &kind);
+	int32_t err = E2E_OK;
+
+	if (ttl == 0)
+		return E2E_OK;
+	timer = e2e_i_list_find(&work->chat->list[E2E_I_TIMER], message->random_id);
+	if (timer != NULL)
+		return clash(work, timer, ttl, kind);
+	if (!out && full(work, false))
+		err = make_room(work);
+	if (err != E2E_OK)
+		return err;
+	timer = e2e_i_item_new(&work->account->allocator, sizeof *timer, message->random_id, 0);
+	if (timer == NULL)
+		return E2E_ERR_NOMEM;
+	timer->ttl = ttl;
+	timer->date = out ? date : date_of(work, date);
+	timer->kind = kind;
+	return e2e_i_work_insert(work, E2E_I_TIMER, timer);
+}
+
+/* ---- Read and opened ---------------------------------------------------------------------- */
+
+/* Our message RAW has DATE; KNOWN: the server has said so. */
+static int32_t
+settle(struct e2e_i_work *work, int32_t raw, struct e2e_i_timer *timer, int32_t date,
+       bool known)
+{
+	const struct e2e_i_counters *n = &work->chat->core.n;
+	const bool read = raw < n->read_to && timer->started == 0 &&
+	                  (timer->kind & E2E_I_TIMER_OPENS) == 0 &&
+	                  (!known || !e2e_i_date_after(date, n->read_mark));
+	struct e2e_i_timer *dated = copy(work, timer);
+	int32_t err;
+
+	if (dated != NULL) {
+		dated->date = date;
+		if (read)
+			run(work, dated);
+	}
+	err = replace(work, timer, dated);
+	if (err == E2E_OK && read && is_once(dated))
+		err = expire(work, work->now, false);
+	return err;
+}
+
+int32_t
+e2e_i_timers_date(struct e2e_i_work *work, int32_t raw, int64_t random_id, int32_t date)
+{
+	struct e2e_i_timer *timer = e2e_i_list_find(&work->chat->list[E2E_I_TIMER], random_id);
+
+	if (date == 0)
+		date = DATE_UNSAID;
+	if (timer == NULL || !is_out(timer) || timer->date == date)
+		return E2E_OK;
+	return settle(work, raw, timer, date, date != DATE_UNSAID);
+}
+
+int32_t
+e2e_i_timers_arrived(struct e2e_i_work *work, int32_t raw, int64_t random_id)
+{
+	struct e2e_i_timer *timer = e2e_i_list_find(&work->chat->list[E2E_I_TIMER], random_id);
+
+	if (timer == NULL || !is_out(timer) || timer->date != 0)
+		return E2E_OK;
+	return settle(work, raw, timer, DATE_UNSAID, false);
+}
+
+/*
+ * The peer has read up to MAX_DATE, and the date of some of ours is not known: the answer to
+ * their call is on its way, or was lost.  What is sent from now on was not read then.
+ */
+static void
+remember(struct e2e_i_counters *n, int32_t max_date)
+{
+	if (n->read_to <= n->sent || e2e_i_date_after(max_date, n->read_mark))
+		n->read_mark = max_date;
+	n->read_to = n->out_seq;
+}
+
+int32_t
+e2e_i_timers_read(struct e2e_i_work *work, int32_t max_date, bool out)
+{
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_TIMER];
+	bool undated = false, once = false;
+
+	/* replacing keeps the order, so the index stays good */
+	for (uint32_t i = 0; i < list->n; i++) {
+		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
+		int32_t err;
+
+		if (timer->started != 0 || is_out(timer) != out ||
+		    (timer->kind & E2E_I_TIMER_OPENS) != 0)
+			continue;
+		if (is_once(timer) && !out)
+			continue; /* it will be opened; the peer does not tell us that it did */
+		if (out && timer->date == 0) {
+			undated = true;
+			continue;
+		}
+		if (e2e_i_date_after(timer->date, max_date))
+			continue;
+		once |= is_once(timer);
+		err = start(work, timer);
+		if (err != E2E_OK)
+			return err;
+	}
+	if (undated)
+		remember(&work->chat->core.n, max_date);
+	return once ? expire(work, work->now, false) : E2E_OK;
+}
+
+int32_t
+e2e_i_timers_opened(struct e2e_i_work *work, const struct e2e_tl_longs *ids, bool out)
+{
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_TIMER];
+	bool once = false;
+
+	for (size_t i = 0; i < ids->n; i++) {
+		struct e2e_i_timer *timer = e2e_i_list_find(list, ids->v[i]);
+		int32_t err;
+
+		if (timer == NULL || timer->started != 0 || is_out(timer) != out)
+			continue;
+		once |= is_once(timer);
+		err = start(work, timer);
+		if (err != E2E_OK)
+			return err;
+	}
+	return once ? expire(work, work->now, false) : E2E_OK;
+}
+
+/* Put IDS into PLACE, those that are seen once before the others; gives how many these are. */
+static size_t
+part(const struct e2e_i_list *list, int64_t *place, const struct e2e_tl_longs *ids)
+{
+	size_t once = 0, end = ids->n;
+
+	for (size_t i = 0; i < ids->n; i++) {
+		const struct e2e_i_timer *timer = e2e_i_list_find(list, ids->v[i]);
+
+		if (timer != NULL && is_once(timer))
+			place[once++] = ids->v[i];
+		else
+			place[--end] = ids->v[i];
+	}
+	return once;
+}
+
+int32_t
+e2e_i_timers_seen(struct e2e_i_work *work, struct e2e_tl_longs *rest,
+                  const struct e2e_tl_longs *ids)
+{
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_TIMER];
+	struct e2e_event *event;
+	int64_t *place;
+	size_t once;
+
+	*rest = *ids;
+	if (list->n == 0 || ids->n == 0)
+		return E2E_OK;
+	place = e2e_i_pool_alloc(&work->commit->pool, ids->n * sizeof *place);
+	if (place == NULL)
+		return E2E_ERR_NOMEM;
+	once = part(list, place, ids);
+	if (once == 0)
+		return E2E_OK;
+	*rest = (struct e2e_tl_longs){ place + once, ids->n - once };
+	event = e2e_i_work_event(work, E2E_EVENT_EXPIRED);
+	if (event == NULL)
+		return E2E_ERR_NOMEM;
+	event->ids.v = place;
+	for (size_t i = 0; i < once; i++) {
+		struct e2e_i_timer *timer = e2e_i_list_find(list, place[i]);
+
+		if (timer == NULL)
+			continue; /* named twice */
+		place[event->ids.n++] = timer->item.key;
+		if (e2e_i_work_remove(work, E2E_I_TIMER, timer) != E2E_OK)
+			return E2E_ERR_NOMEM;
+	}
+	return E2E_OK;
+}
+
+/* ---- The end -------------------------------------------------------------------------------- */
+
+int32_t
+e2e_i_timers_gone(struct e2e_i_work *work, int64_t random_id)
+{
+	struct e2e_i_timer *timer = e2e_i_list_find(&work->chat->list[E2E_I_TIMER], random_id);
+
+	return timer != NULL ? e2e_i_work_remove(work, E2E_I_TIMER, timer) : E2E_OK;
+}
+
 int32_t
 e2e_i_timers_expire(struct e2e_i_work *work)
 {
 	if (work->chat->timer_next > work->now)
 		return E2E_OK;
 	work->chat->timers_changed = true;
-	return expire(work, work->now);
+	return expire(work, work->now, false);
 }
 
 int32_t
 e2e_i_timers_close(struct e2e_i_work *work)
 {
-	return e2e_i_timers_next(work->chat) != INT64_MAX ? expire(work, INT64_MAX) : E2E_OK;
+	return work->chat->list[E2E_I_TIMER].n > 0 ? expire(work, 0, true) : E2E_OK;
 }

@@ -226,6 +226,8 @@ deliver(struct e2e_i_turn *turn)
 	if (event == NULL)
 		return E2E_ERR_NOMEM;
 	e2e_i_media_view(&media, turn->view.media);
+	if (turn->view.old) /* it cannot say how long it lives: as the chat's messages do */
+		turn->view.ttl = turn->work->chat->core.n.ttl;
 	event->ttl = turn->view.ttl > 0 ? turn->view.ttl : 0;
 	event->body = turn->view.text;
 	event->media = turn->view.media;

@@ -20,15 +20,15 @@ from e2e.enums import (Act, CallFlag, CallMethod, ChatState, Config, EventKind, 
                        policy_act, reason_text)
 from e2e.errors import (ArgumentError, BackendError, Error, LimitError, NoMemoryError, Refused,
                         StateError, StoreError, VersionError)
-from e2e.records import Call, Chat, Event, InputFile, RemoteFile, Row
+from e2e.records import TTL_VIEW_ONCE, Call, Chat, Event, InputFile, RemoteFile, Row
 from e2e.store import MemoryStore, SQLiteStore, Store
 
 __all__ = ["Account", "Act", "ArgumentError", "BackendError", "Call", "CallFlag", "CallMethod",
            "Chat", "ChatState", "Config", "Error", "Event", "EventKind", "FileKind", "Health",
            "InputFile", "LimitError", "Limits", "Lost", "MemoryStore", "MessageFlag",
            "NoMemoryError", "Policy", "Reason", "Refused", "Rekey", "RemoteFile", "Row",
-           "SQLiteStore", "StateError", "Store", "StoreError", "Timing", "Verdict",
-           "VersionError", "Which", "library_version", "policy_act", "reason_text", "schema"]
+           "SQLiteStore", "StateError", "Store", "StoreError", "TTL_VIEW_ONCE", "Timing",
+           "Verdict", "VersionError", "Which", "library_version", "policy_act", "reason_text", "schema"]
 
 
 def library_version() -> str:

@@ -1701,9 +1701,10 @@ class StateCounters(TypeStateRow):
         rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
         told_seq:flags.8?int again:flags.9?Vector<long> unacknowledged:flags.11?int
         noop_at:flags.12?int pushed:flags.10?int seen_in:flags.15?int gap_from:flags.13?int
-        gap_to:flags.13?int fresh_at:flags.14?long = StateRow
+        gap_to:flags.13?int fresh_at:flags.14?long read_mark:flags.16?int
+        read_to:flags.17?int = StateRow
     """
-    CTOR: ClassVar[int] = 0x110429a2
+    CTOR: ClassVar[int] = 0x2c9bacd2
     v2: bool = False
     told: bool = False
     in_seq: int = 0
@@ -1731,6 +1732,8 @@ class StateCounters(TypeStateRow):
     gap_from: Optional[int] = None
     gap_to: Optional[int] = None
     fresh_at: Optional[int] = None
+    read_mark: Optional[int] = None
+    read_to: Optional[int] = None
     unknown_flags: int = 0
 
 

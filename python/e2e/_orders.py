@@ -110,8 +110,8 @@ class Orders(Handle):
 
     # Each of these takes a sequence number and returns the message's random_id: RANDOM_ID, or a
     # new one if that is 0.  A RANDOM_ID that is in the chat's outbox is not sent again.
-    # LimitError if the outbox is full or the message too large, StateError if the chat is not
-    # ACTIVE.
+    # LimitError if the outbox is full, the message too large, or there is no room for its timer,
+    # StateError if the chat is not ACTIVE.
 
     def _send(self, name: str, chat_id: int, random_id: int, *arguments: Any) -> int:
         id_ = ctypes.c_int64(int64(random_id, "random_id"))
@@ -142,7 +142,8 @@ class Orders(Handle):
         return self.send(chat_id, action, random_id=random_id)[0]
 
     def set_ttl(self, chat_id: int, seconds: int, random_id: int = 0) -> int:
-        """From now on messages destroy themselves SECONDS after they were read; 0 for never."""
+        """From now on messages destroy themselves SECONDS after they were read; 0 for never.
+        TTL_VIEW_ONCE is of a message, and no time of a chat."""
         return self._send("e2e_send_ttl", chat_id, random_id, int32(seconds, "seconds"))
 
     def _send_ids(self, name: str, chat_id: int, ids: Sequence[int], random_id: int) -> int:
@@ -162,5 +163,9 @@ class Orders(Handle):
         return self._send_ids("e2e_send_screenshot", chat_id, ids, random_id)
 
     def opened(self, chat_id: int, ids: Sequence[int], random_id: int = 0) -> int:
-        """The user opened 1 to 1000 self-destructing media; their timers start on both sides."""
+        """The user opened 1 to 1000 self-destructing media; their timers start on both sides.
+        Give the order before they are shown, and do not show them if it fails.
+
+        What is to be seen once (TTL_VIEW_ONCE) is named here when the user closes it: it expires,
+        and the other side is not told.  0 if nothing was sent."""
         return self._send_ids("e2e_send_opened", chat_id, ids, random_id)

@@ -25,7 +25,7 @@ class Limits:
     resend_span: int = 0       # 1001: messages one request may ask for
     resend_repeats: int = 0    # 3: times a message is sent again in a minute
     resend_rate: int = 0       # 2000: messages a chat sends again in a minute
-    timers: int = 0            # 10000 a chat: self-destructing messages that are waiting
+    timers: int = 0            # 10000 a chat for each side: self-destructing messages
     prime_checks: int = 0      # 4: unknown primes of the server that are tested an hour
     rejected_events: int = 0   # 60 a minute for each chat
     packet_bytes: int = 0      # 1 MiB: a longer packet is refused before anything else

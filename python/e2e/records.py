@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Dict, Optional, Tuple, Union
 
-from e2e import schema
+from e2e import _abi, schema
 from e2e.enums import CallMethod, ChatState, EventKind, FileKind, Reason, named, reason_text
+
+
+TTL_VIEW_ONCE = _abi.E2E_TTL_VIEW_ONCE  # the ttl of a message that is to be seen once
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ class Event:
     DELETED      ids, random_id, date: delete these, the peer's and ours
     FLUSHED      random_id, date: delete all messages before this event
     TTL          ttl, random_id, date: the chat's default is now this
-    EXPIRED      ids: their time is over, delete them
+    EXPIRED      ids: their time is over, delete them; an id may be unknown
     TYPING
     SCREENSHOT   ids, random_id, date: the peer took photos
     UNSUPPORTED  random_id, date, layer, tl, unknown: something newer than this version
@@ -105,7 +108,8 @@ class Event:
     QUEUED       random_id: a message of the user's is in the rows
     GAP          first, last, reason: messages that never came are given up
 
-    Dates are Unix seconds of the server, ttl seconds.  random_ids are chosen by their senders:
+    Dates are Unix seconds of the server, ttl seconds, or TTL_VIEW_ONCE (view_once): shown only
+    when the user asks for it, and named to Account.opened() when the user closes it.  random_ids are chosen by their senders:
     look them up within the chat.  `text` is of the server's error.  `body` need not be UTF-8
     (body_text is), sizes and lengths in `message` need not be sane.  `number` is the place in
     the store, and 0 before it is there.
@@ -139,6 +143,11 @@ class Event:
     def reason_text(self) -> str:
         """The reason in words; empty if there is none."""
         return reason_text(self.reason) if self.reason else ""
+
+    @property
+    def view_once(self) -> bool:
+        """The message is to be seen once."""
+        return self.ttl == TTL_VIEW_ONCE
 
     @property
     def body_text(self) -> str:

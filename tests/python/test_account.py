@@ -169,6 +169,25 @@ class Messages(unittest.TestCase):
         self.assertIn(EventKind.FLUSHED, by_kind)
         self.assertEqual(self.bob.account.chat(self.chat).ttl, 60)
 
+    def test_seen_once(self):
+        id_ = self.alice.account.send(self.chat, schema.DecryptedMessage(
+            message="once", ttl=e2e.TTL_VIEW_ONCE))[0]
+        self.settle()
+        event = self.bob.events(EventKind.MESSAGE)[-1]
+        self.assertTrue(event.view_once)
+        self.assertEqual(event.ttl, 0x7fffffff)
+        self.bob.account.read(self.chat, event.date)
+        self.settle()
+        self.assertFalse(self.bob.events(EventKind.EXPIRED))
+        self.assertEqual(self.bob.account.opened(self.chat, [id_]), 0)
+        self.settle()
+        self.assertEqual([event.ids for event in self.bob.events(EventKind.EXPIRED)], [(id_,)])
+        self.assertFalse(self.alice.events(EventKind.OPENED))
+        self.assertEqual([event.ids for event in self.alice.events(EventKind.EXPIRED)], [(id_,)])
+        for seconds in (-1, e2e.TTL_VIEW_ONCE):
+            with self.assertRaises(e2e.ArgumentError):
+                self.alice.account.set_ttl(self.chat, seconds)
+
     def test_typing_and_read(self):
         self.alice.account.send_text(self.chat, "x")
         self.bob.account.typing(self.chat)

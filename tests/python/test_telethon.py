@@ -187,6 +187,28 @@ class Messages(Stage):
         for side in (self.bob, self.alice):
             self.assertEqual((await side.sees(secret.Expired)).random_ids, (number,))
 
+    async def test_seen_once(self) -> None:
+        chat = await self.open()
+        number = await chat.send_message("once", ttl=e2e.TTL_VIEW_ONCE)
+        message = await self.bob.sees(secret.Message)
+        self.assertTrue(message.view_once)
+        self.assertEqual(await self.bob.chats.opened(message, [number]), 0)
+        self.assertEqual((await self.bob.sees(secret.Expired)).random_ids, (number,))
+        await message.mark_read()   # all that the other side ever hears
+        self.assertEqual((await self.alice.sees(secret.Expired)).random_ids, (number,))
+
+    async def test_the_ttl_that_is_given(self) -> None:
+        chat = await self.open()
+        await self.alice.chats.set_ttl(chat, 60)
+        own = e2e.schema.DecryptedMessage(message="own", ttl=30)
+        for i, (ttl, expected) in enumerate(((None, 30), (5, 5), (0, 0)), 1):
+            self.alice.chats.send(chat, own, ttl=ttl)
+            self.assertEqual((await self.bob.sees(secret.Message, i)).ttl, expected)
+        noop = e2e.schema.DecryptedMessageService(action=e2e.schema.DecryptedMessageActionNoop())
+        with self.assertRaises(ValueError):
+            self.alice.chats.send(chat, noop, ttl=5)
+        self.alice.chats.send(chat, noop, ttl=0)
+
 
 class Life(Stage):
     """Beginning, ending, and a store that fails."""

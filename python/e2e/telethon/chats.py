@@ -237,7 +237,8 @@ class SecretChats:
 
         text: 1 to 65536 bytes of UTF-8. parse_mode: "md", "html", None for plain text, or an
         object of Telethon's kind; as the client does it if not given. entities: formatting
-        instead of parsing. ttl: seconds; the chat's own if not given. random_id: of the caller's
+        instead of parsing. ttl: seconds, e2e.TTL_VIEW_ONCE, or 0 for none; the chat's own if not
+        given. random_id: of the caller's
         choice; one that is in the chat's outbox is not sent again.
         """
         text, found = sending.parse(self.client, text, parse_mode, entities)
@@ -249,11 +250,16 @@ class SecretChats:
              ttl: Optional[int] = None, random_id: int = 0) -> int:
         """Send an e2e.schema.DecryptedMessage as it is, but for the ttl. Returns its random_id.
 
-        file: the e2e.InputFile that goes with its media.
+        file: the e2e.InputFile that goes with its media. ttl: as in send_message(), instead of
+        the message's own; if not given, the chat's for a message that has none. Raises
+        ValueError if the message cannot have the ttl that was given.
         """
         chat_id = chat_id_of(chat)
         account = self._engine.account
-        message = sending.with_ttl(message, account.chat(chat_id).ttl if ttl is None else ttl)
+        if ttl is None:
+            message = sending.with_ttl(message, account.chat(chat_id).ttl)
+        else:
+            message = sending.with_this_ttl(message, ttl)
         number, lost = self._engine.order(
             lambda account: account.send(chat_id, message, file, silent, random_id))
         if lost:
@@ -317,7 +323,12 @@ class SecretChats:
         return self._order(chat, Account.screenshot, random_ids)
 
     async def opened(self, chat: ChatLike, random_ids: Sequence[int]) -> int:
-        """Tell that self-destructing media was looked at; its time begins."""
+        """Tell that self-destructing media is about to be looked at; its time begins. Do not show
+        it if this fails. Returns the random_id of the message that says so.
+
+        What is to be seen once (Message.view_once) is named when the user closes it: it expires
+        at once, and the other side is not told. If nothing else is named, returns 0.
+        """
         return self._order(chat, Account.opened, random_ids)
 
     async def mark_read(self, chat: ChatLike, max_date: Union[int, Message]) -> None:

@@ -142,8 +142,15 @@ class Message(SecretEvent):
 
     @property
     def ttl(self) -> int:
-        """Seconds after reading or opening until it destroys itself; 0 for never."""
+        """Seconds after reading or opening until it destroys itself; 0 for never, or
+        e2e.TTL_VIEW_ONCE."""
         return int(self.raw.ttl)
+
+    @property
+    def view_once(self) -> bool:
+        """To be seen once: show it only when the user asks for it, and call opened() when the
+        user closes it."""
+        return self.raw.view_once
 
     @property
     def reply_to(self) -> int:
@@ -174,7 +181,8 @@ class Message(SecretEvent):
         await self.chats.mark_read(self.chat_id, self.date)
 
     async def opened(self) -> None:
-        """Self-destructing media was looked at."""
+        """Self-destructing media is about to be looked at, and may be unless this fails; what
+        is to be seen once (view_once) was closed. Expired comes, for the latter at once."""
         await self.chats.opened(self.chat_id, [self.random_id])
 
 

@@ -44,6 +44,15 @@ def with_ttl(message: Any, ttl: int) -> Any:
     return message
 
 
+def with_this_ttl(message: Any, ttl: int) -> Any:
+    """The same with this ttl, whatever its own is. ValueError if it cannot have one."""
+    if hasattr(message, "ttl"):
+        return dataclasses.replace(message, ttl=ttl)
+    if ttl:
+        raise ValueError("this message cannot have a ttl")
+    return message
+
+
 def random_long() -> int:
     """A random int64 above 0."""
     return secrets.randbelow((1 << 63) - 1) + 1
