@@ -36,8 +36,8 @@ parts()
 	dist both clang ""
 	dist nettle gcc "tool_tests= source_tests="
 	dist gcrypt gcc "tool_tests= source_tests="
-	build nettle-clang "tool_tests= source_tests=" --with-backend=nettle CC=clang
-	build gcrypt-clang "tool_tests= source_tests=" --with-backend=gcrypt CC=clang
+	build nettle-clang "tool_tests= source_tests=" --with-backend=nettle --disable-static CC=clang
+	build gcrypt-clang "tool_tests= source_tests=" --with-backend=gcrypt --disable-shared CC=clang
 
 	# At most a minute each, of what has a target of its own: one line, `sample NAME COMMAND...`.
 	sample interop "$root/tests/interop/interop.sh" . run.py --sample --jobs 4 \
@@ -74,7 +74,7 @@ dist_here()
 {
 	# shellcheck disable=SC2086
 	"$root/configure" -q --with-backend="$1" CC="$2" &&
-		make -j"$jobs" distcheck DISTCHECK_BACKEND="$1" \
+		XZ_OPT=-1 make -j"$jobs" distcheck DISTCHECK_BACKEND="$1" \
 			DISTCHECK_CONFIGURE_FLAGS="--enable-werror CC=$2" $3
 }
 
@@ -124,7 +124,8 @@ run() # FUNCTION ARGUMENTS...
 	rm -rf "${logs:?}/$part"
 	mkdir "$logs/$part"
 	: >"$state/$part/running"
-	(cd "$logs/$part" && "$@") >"$log" 2>&1 </dev/null
+	echo "configuring" >"$log"
+	(cd "$logs/$part" && "$@") >>"$log" 2>&1 </dev/null
 	status=$?
 	rm "$state/$part/running"
 	report $status $(($(date +%s) - start)) >"$state/$part/report"
