@@ -78,9 +78,9 @@ dist_here()
 			DISTCHECK_CONFIGURE_FLAGS="--enable-werror CC=$2" $3
 }
 
-# COMMAND runs in the folder of both-gcc once that is built and tested.  It ends with status 77 where
-# it cannot run, its last line says why; otherwise its last `N passed, N failed` is counted, and a
-# command that prints none is one test itself.
+# COMMAND runs in the folder of both-gcc once that is built and tested.  Where it cannot run it ends
+# with status 77, and its last line says why; otherwise its last `N passed, N failed` is counted,
+# and a command that prints none is one test itself.
 sample() # NAME COMMAND...
 {
 	part=$1 kind=sample
@@ -213,7 +213,7 @@ ticker()
 	done
 }
 
-# ---- All of it ------------------------------------------------------------------------------------
+# ---- All of it --------------------------------------------------------------------------------
 
 # A worker is this script again, in a session of its own, so that one signal ends its whole tree.
 if [ -n "${E2E_MATRIX_WORKER-}" ]; then
@@ -276,5 +276,6 @@ if [ "$before" != "$(git status --porcelain 2>/dev/null)" ]; then
 	git status --porcelain
 	failed=$((failed + 1))
 fi
+echo "$((($(date +%s) - began + 59) / 60)) min in all"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
