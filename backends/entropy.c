@@ -8,6 +8,7 @@
 #include <e2e/backend.h>
 
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -32,6 +33,19 @@ struct e2e_i_entropy_page {
 
 #if defined(MAP_ANONYMOUS) && defined(MADV_WIPEONFORK)
 
+/*
+ * Some emulators answer 0 to whatever advice and do nothing (qemu-user does).  Who takes one
+ * that no system has cannot be believed about another.
+ */
+#define NO_ADVICE (-1)
+
+static bool
+is_wiped_on_fork(void *page)
+{
+	return madvise(page, PAGE_BYTES, NO_ADVICE) != 0 &&
+	       madvise(page, PAGE_BYTES, MADV_WIPEONFORK) == 0;
+}
+
 static struct e2e_i_entropy_page *
 page_new(void)
 {
@@ -40,7 +54,7 @@ page_new(void)
 
 	if (page == MAP_FAILED)
 		return NULL;
-	if (madvise(page, PAGE_BYTES, MADV_WIPEONFORK) != 0) {
+	if (!is_wiped_on_fork(page)) {
 		(void)munmap(page, PAGE_BYTES);
 		return NULL;
 	}
@@ -96,13 +110,15 @@ refill(struct e2e_i_entropy *entropy)
 	uint8_t seed[E2E_I_SEED_BYTES];
 	int32_t err;
 
-	page->left = 0;
+	e2e_i_wipe(page, PAGE_BYTES); /* what is left may be the parent's */
+	entropy->owner = getpid();
 	err = from_kernel(seed, sizeof seed);
 	if (err == E2E_OK)
 		err = entropy->stretch(entropy->cipher, seed, page->store, STORE_BYTES);
 	if (err == E2E_OK)
 		page->left = STORE_BYTES;
 	e2e_i_wipe(seed, sizeof seed);
+	e2e_i_wipe_stack(); /* the cipher's frames: the seed is what all of the page comes from */
 	return err;
 }
 
@@ -115,7 +131,7 @@ e2e_i_entropy_draw(struct e2e_i_entropy *entropy, uint8_t *out, size_t n)
 
 	if (page == NULL || n > DRAW_MAX)
 		return from_kernel(out, n);
-	if (n > page->left) {
+	if (n > page->left || entropy->owner != getpid()) {
 		err = refill(entropy);
 		if (err != E2E_OK)
 			return err;

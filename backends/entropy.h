@@ -16,12 +16,14 @@ struct e2e_i_entropy_page;
 /*
  * The store is a page of AES-256-CTR keystream under a key that the kernel gave for it
  * and that is forgotten at once; the next page has another key.  Every byte is given out
- * once and erased then.  The kernel empties the page in a child of fork(), so that parent
- * and child never share a byte.  Where such a page cannot be had, `page` is NULL and every
- * draw is a system call.
+ * once and erased then.  The kernel empties the page in a child of fork(), and a process with
+ * another id than the one that filled it does not read it, so that parent and child never
+ * share a byte.  Where such a page cannot be had, or the kernel says yes to everything, `page`
+ * is NULL and every draw is a system call.
  */
 struct e2e_i_entropy {
 	struct e2e_i_entropy_page *page;
+	int64_t owner; /* the process that filled it */
 
 	/* Fill N bytes at OUT with the keystream of SEED from counter 0; 0 on success. */
 	int32_t (*stretch)(void *cipher, const uint8_t seed[E2E_I_SEED_BYTES], uint8_t *out,

@@ -82,7 +82,8 @@ gcrypt_random(void *state, uint8_t *out, size_t n)
 
 /*
  * libgcrypt is set up once for the whole process, and two threads that do it at once break
- * it.  This is the one thing in libe2e that is not a context's own.
+ * it.  This, and the turns of powers in FIPS mode, are all in libe2e that is not a context's
+ * own.
  */
 static pthread_once_t libgcrypt_once = PTHREAD_ONCE_INIT;
 
@@ -110,14 +111,15 @@ start_library(void)
 	return gcry_control(GCRYCTL_INITIALIZATION_FINISHED_P) ? E2E_OK : E2E_ERR_BACKEND;
 }
 
-/* In secure memory, which is locked and wiped, as long as there is some left. */
+/*
+ * Not in secure memory: a handle holds a key only while a call lasts (forget_key()), and
+ * libgcrypt has 32 KiB of it for the whole process, which powers need.
+ */
 static int32_t
 open_aes(gcry_cipher_hd_t *handle, int mode)
 {
-	gcry_error_t err = gcry_cipher_open(handle, GCRY_CIPHER_AES256, mode, GCRY_CIPHER_SECURE);
+	gcry_error_t err = gcry_cipher_open(handle, GCRY_CIPHER_AES256, mode, 0);
 
-	if (err != 0)
-		err = gcry_cipher_open(handle, GCRY_CIPHER_AES256, mode, 0);
 	return err == 0 ? E2E_OK : E2E_ERR_BACKEND;
 }
 
@@ -232,6 +234,43 @@ gcrypt_hash(void *state, uint32_t algorithm, uint8_t *digest, const struct e2e_b
 	return E2E_OK;
 }
 
+/* ---- Secure memory for a power ------------------------------------------------------- */
+
+/* What a power takes (6.5 KiB, measured with libgcrypt 1.10 on 64 bits), and some more. */
+#define POWER_BYTES 10240
+
+/*
+ * In FIPS mode secure memory does not grow, and libgcrypt ends the process where there is none
+ * in the midst of a power.  So powers take turns there, and none begins without enough of it.
+ */
+static pthread_mutex_t libgcrypt_one_power = PTHREAD_MUTEX_INITIALIZER;
+
+/* Whether a power may begin; *TURN: it has to be given back. */
+static int32_t
+take_turn(bool *turn)
+{
+	void *room;
+
+	*turn = false;
+	if (!gcry_fips_mode_active())
+		return E2E_OK;
+	if (pthread_mutex_lock(&libgcrypt_one_power) != 0)
+		return E2E_ERR_BACKEND;
+	*turn = true;
+	room = gcry_malloc_secure(POWER_BYTES);
+	if (room == NULL)
+		return E2E_ERR_BACKEND;
+	gcry_free(room);
+	return E2E_OK;
+}
+
+static void
+give_turn(bool turn)
+{
+	if (turn)
+		(void)pthread_mutex_unlock(&libgcrypt_one_power);
+}
+
 /* ---- Modular exponentiation --------------------------------------------------------- */
 
 /*
@@ -313,10 +352,9 @@ blinded_powm(struct gcrypt_state *s, gcry_mpi_t base, gcry_mpi_t exp, gcry_mpi_t
 }
 
 static int32_t
-gcrypt_modexp(void *state, uint8_t out[E2E_DH_BYTES], const uint8_t base[E2E_DH_BYTES],
-              const uint8_t secret_exp[E2E_DH_BYTES], const uint8_t odd_mod[E2E_DH_BYTES])
+power_of(struct gcrypt_state *s, uint8_t out[E2E_DH_BYTES], const uint8_t base[E2E_DH_BYTES],
+         const uint8_t secret_exp[E2E_DH_BYTES], const uint8_t odd_mod[E2E_DH_BYTES])
 {
-	struct gcrypt_state *s = state;
 	gcry_mpi_t b = scan_secret(base, E2E_DH_BYTES);
 	gcry_mpi_t e = scan_secret(secret_exp, E2E_DH_BYTES);
 	gcry_mpi_t m = scan_secret(odd_mod, E2E_DH_BYTES);
@@ -331,6 +369,19 @@ gcrypt_modexp(void *state, uint8_t out[E2E_DH_BYTES], const uint8_t base[E2E_DH_
 	gcry_mpi_release(m);
 	gcry_mpi_release(e);
 	gcry_mpi_release(b);
+	return err;
+}
+
+static int32_t
+gcrypt_modexp(void *state, uint8_t out[E2E_DH_BYTES], const uint8_t base[E2E_DH_BYTES],
+              const uint8_t secret_exp[E2E_DH_BYTES], const uint8_t odd_mod[E2E_DH_BYTES])
+{
+	bool turn;
+	int32_t err = take_turn(&turn);
+
+	if (err == E2E_OK)
+		err = power_of(state, out, base, secret_exp, odd_mod);
+	give_turn(turn);
 	return err;
 }
 

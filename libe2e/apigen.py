@@ -4,8 +4,8 @@
 
     apigen.py [--out FILE]
 
-reads e2e/backend.h, crypto.h, schema.h and e2e.h beside itself and writes api.json (default:
-beside itself).  Only maintainers run it; its output is committed, and tests/api.sh compares.
+reads e2e/names.h, backend.h, crypto.h, schema.h and e2e.h beside itself and writes api.json
+(default: beside itself).  Only maintainers run it; its output is committed, and tests/api.sh compares.
 
 api.json has these lists, each in the order of the headers:
 
@@ -31,7 +31,7 @@ import os
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-HEADERS = ["backend.h", "crypto.h", "schema.h", "e2e.h"]
+HEADERS = ["names.h", "backend.h", "crypto.h", "schema.h", "e2e.h"]
 NOT_API = {"E2E_API", "E2E_MUST_CHECK"}  # attributes of the compiler
 NAME = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 

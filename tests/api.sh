@@ -31,13 +31,15 @@ same "$srcdir/libe2e/api.json" "$work/api.json" libe2e/apigen.py
 same "$srcdir/python/e2e/_abi.py" "$work/_abi.py" python/bindgen.py
 same "$srcdir/python/e2e/_constructors.py" "$work/_constructors.py" python/bindgen.py
 
-# changed SED: with one header edited like that the list is another one, or there is none.
+# changed HEADER SED: with that header edited like that the list is another one, or there is none.
 changed()
 {
+	header=$1
+	shift
 	rm -rf "$work/e2e"
 	cp -R "$srcdir/libe2e/e2e" "$work/e2e" && chmod -R u+w "$work/e2e" || exit 1
-	sed "$1" "$srcdir/libe2e/e2e/e2e.h" >"$work/e2e/e2e.h"
-	if cmp -s "$srcdir/libe2e/e2e/e2e.h" "$work/e2e/e2e.h"; then
+	sed "$1" "$srcdir/libe2e/e2e/$header" >"$work/e2e/$header"
+	if cmp -s "$srcdir/libe2e/e2e/$header" "$work/e2e/$header"; then
 		echo "api.sh: '$1' edits nothing"
 		status=1
 	elif "$python" "$srcdir/libe2e/apigen.py" --headers "$work/e2e" --out "$work/other" \
@@ -47,10 +49,10 @@ changed()
 	fi
 }
 
-changed 's/^#define E2E_EVENT_SENT .* 4 /#define E2E_EVENT_SENT 5 /'
-changed 's/^	int32_t max_qts;/	int64_t max_qts;/'
-changed 's/^	int32_t max_qts;//'
-changed 's/int32_t max_date, int32_t date,/int32_t date, int32_t max_date,/'
-changed 's/uint8_t act\[E2E_CHECKS_MAX\]/uint8_t act[E2E_NO_SUCH]/'
-changed 's/^struct e2e_account;/typedef struct e2e_account e2e_account;/'
+changed names.h 's/^#define E2E_EVENT_SENT .* 4 /#define E2E_EVENT_SENT 5 /'
+changed e2e.h 's/^	int32_t max_qts;/	int64_t max_qts;/'
+changed e2e.h 's/^	int32_t max_qts;//'
+changed e2e.h 's/int32_t max_date, int32_t date,/int32_t date, int32_t max_date,/'
+changed e2e.h 's/uint8_t act\[E2E_CHECKS_MAX\]/uint8_t act[E2E_NO_SUCH]/'
+changed e2e.h 's/^struct e2e_account;/typedef struct e2e_account e2e_account;/'
 exit $status

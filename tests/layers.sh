@@ -22,15 +22,17 @@ found=$(mktemp) || exit 1
 trap 'rm -f "$found"' EXIT
 
 own='"config\.h"'
+list='"names_list\.h"'
 allow '<e2e/backend\.h>' libe2e/e2e/crypto.h
-allow '<e2e/(backend|crypto|schema)\.h>' libe2e/e2e/e2e.h
-allow '^$' libe2e/e2e/backend.h
+allow '<e2e/(backend|crypto|names|schema)\.h>' libe2e/e2e/e2e.h
+allow '<e2e/names\.h>' libe2e/e2e/backend.h
+allow '^$' libe2e/e2e/names.h libe2e/names_list.h
 allow "$own|<e2e/backend\.h>|\"base/" libe2e/base/*.[ch]
 allow "$own|<e2e/(backend|schema)\.h>|\"(base|tl)/" tl/*.[ch] tl/gen/*.[ch]
 allow "$own|<e2e/(backend|schema)\.h>|\"(base|tl|proto)/" libe2e/proto/*.[ch]
 allow "$own|<e2e/(backend|crypto)\.h>|\"(base|crypto)/" libe2e/crypto/*.[ch]
-allow "$own|<e2e/|\"(base|tl|proto|crypto|session)/" libe2e/session/*.[ch]
-allow "$own|<e2e/" libe2e/*.c
+allow "$own|<e2e/|\"(base|tl|proto|crypto|session)/|$list" libe2e/session/*.[ch]
+allow "$own|<e2e/|$list" libe2e/*.c
 allow "$own|<e2e/backend\.h>|\"base/wipe\.h\"|\"(builtin|entropy|ige)\.h\"" backends/*.[ch]
 
 # The libraries are nobody's business but the backends'.

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# The generated files are what tlgen.py makes of the schemas, and tlgen.py refuses what it
-# should.  Needs python3, which building does not.
+# The generated files are what tlgen.py makes of the schemas and namegen.py of names.list, and
+# tlgen.py refuses what it should.  Needs python3, which building does not.
 set -u
 srcdir=${srcdir:-.}
 python=${PYTHON:-python3}
@@ -15,10 +15,10 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 status=0
 
-same()
+same() # FILE MADE [GENERATOR]
 {
 	if ! diff "$1" "$2" >"$work/diff"; then
-		echo "regen.sh: $1 (<) is not what tlgen.py makes (>); run it"
+		echo "regen.sh: $1 (<) is not what ${3:-tlgen.py} makes (>); run it"
 		head -20 "$work/diff"
 		status=1
 	fi
@@ -27,5 +27,9 @@ same()
 $python "$srcdir/tl/tlgen.py" --out "$work" || exit 1
 same "$srcdir/libe2e/e2e/schema.h" "$work/schema.h"
 same "$srcdir/tl/gen/tables.c" "$work/gen/tables.c"
+$python "$srcdir/libe2e/namegen.py" --out "$work" || exit 1
+for made in libe2e/e2e/names.h libe2e/names_list.h python/e2e/_names.py; do
+	same "$srcdir/$made" "$work/$made" namegen.py
+done
 $python "$srcdir/tests/test_tlgen.py" "$srcdir/tl" || status=1
 exit $status

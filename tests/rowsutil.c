@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "primes.h"
+#include "proto/seqno.h"
 #include "rowtag.h"
 
 /* ---- Rows of every kind ------------------------------------------------------------------ */
@@ -233,6 +234,38 @@ ru_works(const struct ru *u, struct au_host *h, size_t index)
 	ck_assert_uint_eq(au_chat(h, peer->chat_id).unsent, unsent + 1);
 	if (index == 1)
 		receives(peer, h);
+}
+
+void
+ru_use(const struct ru *u, struct au_host *h)
+{
+	h->answers = AU_AUTO_SENDS;
+	for (size_t i = 0; i < RU_CHATS; i++) {
+		const struct sp_peer *peer = &u->p[i];
+		struct e2e_chat chat = E2E_CHAT_INIT;
+		struct sp_peer q;
+
+		if (e2e_chat_get(h->account, &chat, peer->chat_id) != E2E_OK)
+			continue;
+		sp_open(&q, h, peer->user_id);
+		q.chat_id = peer->chat_id;
+		q.role = peer->role;
+		q.key = peer->key;
+		q.in_seq = peer->in_seq;
+		q.out_seq = chat.in_seq;
+		if (chat.in_seq <= E2E_I_SEQ_MAX)
+			sp_text(&q, "in order");
+		q.out_seq += 2;
+		if (q.out_seq <= E2E_I_SEQ_MAX)
+			sp_resend(&q, sp_wire_in(peer, 0), sp_wire_in(peer, 1));
+		(void)!e2e_send_text(h->account, peer->chat_id, NULL, "x", 1, 0, 0, h->now);
+		(void)!e2e_chat_read(h->account, peer->chat_id, -1, h->now);
+		au_run(h);
+		sp_close(&q);
+	}
+	for (int i = 0; i < 6; i++)
+		au_due(h);
+	au_advance(h, INT64_C(40) * 86400 * 1000);
 }
 
 size_t

@@ -42,6 +42,12 @@ void ru_tag(const struct ru *u, struct au_row *row);
 /* Chat number INDEX of H is active, sends, and, if it is the second, receives. */
 void ru_works(const struct ru *u, struct au_host *h, size_t index);
 
+/*
+ * H goes on with the active chats, which may be in any state: receives, is asked again, sends,
+ * lets time go by.  No fact may fail.
+ */
+void ru_use(const struct ru *u, struct au_host *h);
+
 /* How many chats of H are closed because of their rows. */
 size_t ru_damaged(struct au_host *h);
 

@@ -281,6 +281,105 @@ START_TEST(tests_a_few_unknown_primes_an_hour)
 }
 END_TEST
 
+/* ---- E2E_CONFIG_KNOWN_PRIME ------------------------------------------------------------ */
+
+static void
+open_strict(struct au_host *h, int backend)
+{
+	au_init(h, tu_backend((size_t)backend), USER);
+	h->config.flags = E2E_CONFIG_KNOWN_PRIME;
+	au_start(h);
+}
+
+/* Good or bad, any number of them: none costs a power, and none is remembered. */
+START_TEST(refuses_any_other_prime_where_the_host_wants_the_known_one)
+{
+	uint8_t prime[N], other[N];
+	struct au_host h;
+
+	known_prime(prime);
+	open_strict(&h, _i);
+	for (size_t i = 0; i < 12; i++) {
+		int32_t chat_id = ask(&h);
+
+		if (i % 2 == 0)
+			tu_hex(other, N, prime_rfc3526);
+		else
+			tu_hex(other, N, primes_bad[i % primes_bad_n]);
+		give_plain(&h, other, N, 2);
+		refused(&h, chat_id);
+		ck_assert_uint_eq(au_last_event(&h, E2E_EVENT_DH_REFUSED)->reason, E2E_REASON_DH);
+		ck_assert_uint_eq(au_count_events(&h, E2E_EVENT_DH_REFUSED), i + 1);
+	}
+	ck_assert_uint_eq(h.script.modexp_calls, 0);
+	ask(&h);
+	ck_assert_int_eq(open_dh_call(&h)->call.version, 0);
+	give_plain(&h, prime, N, 3);
+	ck_assert_uint_eq(au_count_calls(&h, E2E_CALL_REQUEST), 1);
+	ck_assert_uint_eq(h.script.modexp_calls, 1);
+	au_close(&h);
+}
+END_TEST
+
+/* The flag says nothing about the generator. */
+START_TEST(judges_the_generator_of_the_known_prime)
+{
+	uint8_t prime[N];
+
+	known_prime(prime);
+	for (int32_t g = 2; g <= 4; g++) {
+		struct au_host h;
+		int32_t chat_id;
+
+		open_strict(&h, _i);
+		chat_id = ask(&h);
+		give_plain(&h, prime, N, g);
+		if (g == 2)
+			refused(&h, chat_id);
+		else
+			taken(&h, chat_id, 1);
+		au_close(&h);
+	}
+}
+END_TEST
+
+/* Parameters that were taken before the host set the flag are not used again. */
+START_TEST(forgets_another_prime_that_was_taken_before)
+{
+	static const uint8_t random[8] = { 1 };
+	uint8_t other[N], prime[N];
+	struct au_host h;
+	int32_t chat_id;
+
+	tu_hex(other, N, prime_rfc3526);
+	known_prime(prime);
+	au_open(&h, tu_backend((size_t)_i), USER);
+	ask(&h);
+	give_plain(&h, other, N, 2);
+	ck_assert_uint_eq(au_count_calls(&h, E2E_CALL_REQUEST), 1);
+	h.config.flags = E2E_CONFIG_KNOWN_PRIME;
+	au_restart(&h);
+	au_run(&h);
+	chat_id = ask(&h);
+	ck_assert_int_eq(open_dh_call(&h)->call.version, 0);
+	ck_assert_int_eq(e2e_feed_dh_not_modified(h.account, random, sizeof random, h.now), E2E_OK);
+	au_run(&h);
+	ck_assert_uint_eq(au_last_event(&h, E2E_EVENT_REJECTED)->reason, E2E_REASON_GROUP);
+	ck_assert_uint_eq(au_state(&h, chat_id), E2E_CHAT_WAITING);
+	ck_assert_uint_eq(au_last_call(&h, E2E_CALL_REQUEST)->call.chat_id != chat_id, 1);
+	give_plain(&h, other, N, 2);
+	ck_assert_uint_eq(au_state(&h, chat_id), E2E_CHAT_CLOSED);
+	ck_assert_uint_eq(au_chat(&h, chat_id).reason, E2E_REASON_DH);
+	chat_id = ask(&h);
+	give_plain(&h, prime, N, 3);
+	ck_assert_int_eq(au_last_call(&h, E2E_CALL_REQUEST)->call.chat_id, chat_id);
+	au_restart(&h);
+	ask(&h);
+	ck_assert_int_ne(open_dh_call(&h)->call.version, 0); /* what was taken now is kept */
+	au_close(&h);
+}
+END_TEST
+
 /* scenario 5 */
 START_TEST(asks_again_with_version_0_after_a_senseless_not_modified)
 {
@@ -371,6 +470,9 @@ main(void)
 		{ refuses_what_is_no_safe_prime_and_remembers_it },
 		{ takes_another_safe_prime_and_remembers_it },
 		{ tests_a_few_unknown_primes_an_hour },
+		{ refuses_any_other_prime_where_the_host_wants_the_known_one },
+		{ judges_the_generator_of_the_known_prime },
+		{ forgets_another_prime_that_was_taken_before },
 		{ asks_again_with_version_0_after_a_senseless_not_modified },
 		{ never_counts_on_the_randomness_of_the_server },
 	};

@@ -81,6 +81,161 @@ START_TEST(drops_its_own_message_of_mtproto_1_sent_back)
 }
 END_TEST
 
+/* A text of layer 8, without a wrapper. */
+static struct e2e_bytes
+old_layer_text(struct st *s)
+{
+	static const struct e2e_tl_decrypted_message_media_empty empty = {
+		E2E_TL_DECRYPTED_MESSAGE_MEDIA_EMPTY,
+	};
+	const struct e2e_tl_decrypted_message_8 message = {
+		E2E_TL_DECRYPTED_MESSAGE_8, 5, { (const uint8_t *)"0123456789abcde", 15 },
+		{ (const uint8_t *)"old", 3 }, (const void *)&empty,
+	};
+	struct e2e_bytes out = { NULL, 0 };
+	uint8_t *bytes = sp_new(&s->p, 128);
+
+	ck_assert_int_eq(e2e_tl_put(bytes, 128, &out.n, E2E_TYPE_DECRYPTED_MESSAGE,
+	                            (const void *)&message),
+	                 E2E_OK);
+	out.p = bytes;
+	return out;
+}
+
+/* A chat whose host does ACT about CHECK under POLICY; the account's role is the other of ROLE. */
+static void
+open_judged(struct st *s, int backend, uint32_t policy, uint32_t check, uint32_t act,
+            uint32_t role)
+{
+	st_init(s, backend);
+	s->h.config.flags = E2E_CONFIG_MTPROTO1;
+	s->h.config.peer_layer = 46;
+	s->h.config.policy = policy;
+	s->h.config.act[check] = (uint8_t)act;
+	s->h.answers = AU_AUTO_SENDS;
+	st_ready(s);
+	s->p.layer = 46;
+	s->p.mtproto = 1;
+	if (role == E2E_ACCEPTOR)
+		sp_asked(&s->p);
+	else
+		sp_accepted(&s->p);
+}
+
+/* PACKET, which anybody with one of ours could have made, is dropped and no more than that. */
+static void
+closes_nothing(struct st *s, const struct sp_packet *packet, uint32_t check, bool told)
+{
+	struct au_rows rows = au_rows_copy(&s->h.rows);
+	size_t events = au_count_events(&s->h, E2E_EVENT_REJECTED);
+	size_t sends = au_count_sends(&s->h);
+
+	sp_send(&s->p, packet);
+	ck_assert_uint_eq(au_state(&s->h, s->p.chat_id), E2E_CHAT_ACTIVE);
+	ck_assert(au_rows_same(&rows, &s->h.rows));
+	ck_assert_uint_eq(au_count_sends(&s->h), sends);
+	ck_assert_uint_eq(au_count_events(&s->h, E2E_EVENT_REJECTED), events + told);
+	if (told)
+		ck_assert_uint_eq(au_last_event(&s->h, E2E_EVENT_REJECTED)->reason, check);
+	au_rows_free(&rows);
+}
+
+/* Each packet that the account has sent comes back. */
+static void
+reflect(struct st *s, bool told)
+{
+	size_t n = au_count_sends(&s->h);
+
+	for (size_t i = 0; i < n; i++) {
+		struct sp_packet k = sp_text_packet(&s->p, "");
+
+		s->p.out_seq--;
+		ck_assert_uint_eq(sp_open_call(&s->p, au_send_at(&s->h, i)).mtproto, 1);
+		k.raw = au_send_at(&s->h, i)->call.data;
+		closes_nothing(s, &k, E2E_CHECK_PARITY, told);
+	}
+}
+
+/*
+ * In MTProto 1 both sides seal alike, so a server without a key can send our own packets
+ * back: whatever the host wants to be done about a wrong parity, that closes nothing.
+ */
+START_TEST(is_not_closed_by_its_own_messages_of_mtproto_1)
+{
+	for (uint32_t i = 0; i < 3 * 4 * 2; i++) {
+		const uint32_t policy = i % 3, act = i / 3 % 4;
+		struct st s;
+		struct sp_packet k;
+
+		open_judged(&s, _i, policy, E2E_CHECK_PARITY, act,
+		            i / 12 == 0 ? E2E_ACCEPTOR : E2E_CREATOR);
+		au_text(&s.h, s.p.chat_id, "mine");
+		reflect(&s, act != E2E_ACT_IGNORE);
+		k = old_text(&s, 3);
+		delivered(&s, &k, 0);
+		s.p.out_seq++; /* one is missing: the account asks for it */
+		k = old_text(&s, 3);
+		sp_send(&s.p, &k);
+		ck_assert_uint_ge(au_count_sends(&s.h), 3);
+		reflect(&s, act != E2E_ACT_IGNORE);
+		au_restart(&s.h);
+		reflect(&s, act != E2E_ACT_IGNORE);
+		st_close(&s);
+	}
+}
+END_TEST
+
+/* The same for every check that runs before the numbers have shown that it is not ours. */
+START_TEST(is_not_closed_by_mtproto_1_of_an_unknown_sender)
+{
+	static const uint8_t junk[32] = { 1, 2, 3 };
+	static const struct {
+		uint32_t check;
+		int32_t out_seq_no, in_seq_no; /* 0: right */
+	} row[] = {
+		{ E2E_CHECK_TL, 0, 0 },         { E2E_CHECK_OLD_LAYER, 0, 0 },
+		{ E2E_CHECK_SEQ_RANGE, -2, 0 }, { E2E_CHECK_SEQ_RANGE, 0, -1 },
+		{ E2E_CHECK_PARITY, 1, 0 },     { E2E_CHECK_PARITY, 0, 2 },
+	};
+
+	for (size_t i = 0; i < CU_N(row); i++) {
+		struct st s;
+		struct sp_packet k;
+
+		open_judged(&s, _i, E2E_POLICY_STRICT, row[i].check, E2E_ACT_CLOSE, E2E_ACCEPTOR);
+		k = old_text(&s, 3);
+		s.p.out_seq--;
+		if (row[i].check == E2E_CHECK_TL)
+			k.payload = (struct e2e_bytes){ junk, sizeof junk };
+		if (row[i].check == E2E_CHECK_OLD_LAYER)
+			k.payload = old_layer_text(&s);
+		if (row[i].out_seq_no != 0)
+			k.out_seq_no = row[i].out_seq_no;
+		if (row[i].in_seq_no != 0)
+			k.in_seq_no = row[i].in_seq_no;
+		closes_nothing(&s, &k, row[i].check, true);
+		k = old_text(&s, 3);
+		delivered(&s, &k, 0);
+		st_close(&s);
+	}
+}
+END_TEST
+
+/* What its numbers show to be the peer's is judged as in MTProto 2. */
+START_TEST(is_closed_by_mtproto_1_of_the_peer)
+{
+	struct st s;
+	struct sp_packet k;
+
+	open_judged(&s, _i, E2E_POLICY_STRICT, E2E_CHECK_SEQ_RANGE, E2E_ACT_CLOSE, E2E_ACCEPTOR);
+	k = old_text(&s, 3);
+	k.out_seq_no += 2 * 5000000;
+	sp_send(&s.p, &k);
+	st_closed(&s, E2E_CHECK_SEQ_RANGE);
+	st_close(&s);
+}
+END_TEST
+
 /* scenario 32 */
 START_TEST(takes_mtproto_1_from_an_old_peer)
 {
@@ -250,6 +405,9 @@ main(void)
 {
 	const struct cu_test tests[] = {
 		{ drops_its_own_message_of_mtproto_1_sent_back },
+		{ is_not_closed_by_its_own_messages_of_mtproto_1 },
+		{ is_not_closed_by_mtproto_1_of_an_unknown_sender },
+		{ is_closed_by_mtproto_1_of_the_peer },
 		{ takes_mtproto_1_from_an_old_peer },
 		{ refuses_mtproto_1_after_the_first_sign_of_2 },
 		{ never_writes_mtproto_1_unless_the_host_allows_it },

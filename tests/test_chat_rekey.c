@@ -31,7 +31,7 @@ talk(struct ch *c, int n)
 START_TEST(renews_a_key_after_a_hundred_messages)
 {
 	struct ch c;
-	int way;
+	int way, n;
 
 	for (way = 0; way < 2; way++) {
 		ch_open(&c, _i, roles[way]);
@@ -39,10 +39,15 @@ START_TEST(renews_a_key_after_a_hundred_messages)
 		talk(&c, 99);
 		ck_assert_uint_eq(ch_chat(&c).key_uses, 100);
 		ck_assert_uint_eq(ch_count(&c, RK_REQUEST), 0);
-		if (way == 0)
+		/* the sender of number 101 asks; who received it gives it ten messages' time */
+		if (way == 0) {
 			au_text(&c.h, c.p.chat_id, "number 101");
-		else
-			sp_text(&c.p, "number 101");
+		} else {
+			for (n = 0; n < 10; n++)
+				sp_text(&c.p, "number 101 to 110");
+			ck_assert_uint_eq(ch_count(&c, RK_REQUEST), 0);
+			sp_text(&c.p, "number 111");
+		}
 		ck_assert_uint_eq(ch_count(&c, RK_REQUEST), 1);
 		ck_assert_uint_eq(ch_chat(&c).rekeying, E2E_REKEY_REQUESTED);
 		talk(&c, 30);

@@ -316,7 +316,9 @@ START_TEST(wakes_an_android_that_began)
 	struct ch c;
 	int n;
 
-	ch_open(&c, _i, E2E_ACCEPTOR);
+	ch_init(&c, _i);
+	c.h.config.flags = E2E_CONFIG_NO_ACK;
+	ch_ready(&c, E2E_ACCEPTOR);
 	rk_by_peer(&c, 7);
 	opened = ch_look(&c, au_last_send(&c.h));
 	ck_assert_uint_eq(sp_kind(&opened), RK_NOOP);

@@ -48,6 +48,22 @@ START_TEST(loads_all_that_it_saved)
 END_TEST
 
 /*
+ * Where a chat cannot be counted any more, it might as well be a backup (test_chat_rollback has
+ * the rest): the host goes on.
+ */
+static void
+go_on(const struct ru *u, struct au_host *h)
+{
+	const struct e2e_event *event = au_event(h, E2E_EVENT_ROLLBACK, 0);
+
+	if (event == NULL)
+		return;
+	ck_assert_int_lt(event->value, u->h.generation);
+	ck_assert_int_eq(e2e_resume(h->account, h->now), E2E_OK);
+	au_run(h);
+}
+
+/*
  * H has one row that is not as it was.  If that can be FOUND out, it is, and no more than
  * MOST chats are closed, each with an event.  In any case another chat goes on.
  */
@@ -67,11 +83,10 @@ judge(const struct ru *u, struct au_host *h, bool found, size_t most)
 		return;
 	}
 	au_run(h);
+	go_on(u, h);
 	damaged = ru_damaged(h);
-	if (found) {
+	if (found)
 		ck_assert_uint_le(damaged, most);
-		ck_assert_ptr_null(au_event(h, E2E_EVENT_ROLLBACK, 0));
-	}
 	for (i = 0; i < au_count_events(h, E2E_EVENT_CHAT); i++)
 		if (au_event(h, E2E_EVENT_CHAT, i)->reason == E2E_REASON_STORE)
 			damaged--;

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "chatutil.h"
+#include "names_list.h"
 
 #include <string.h>
 
@@ -116,7 +117,7 @@ START_TEST(has_three_presets)
 		ck_assert(!closes(E2E_POLICY_STANDARD, habits[check]));
 	for (check = 0; check < CU_N(tdlib); check++)
 		ck_assert(closes(E2E_POLICY_STRICT, tdlib[check]));
-	for (check = 1; check <= E2E_CHECK_NOTIFY_BACK; check++) {
+	for (check = 1; check < E2E_I_CHECK_END; check++) {
 		ck_assert(!closes(E2E_POLICY_LENIENT, check));
 		for (policy = 0; policy < 3; policy++) {
 			ck_assert_uint_ne(e2e_policy_get(policy, check), E2E_ACT_DEFAULT);

@@ -3,6 +3,7 @@
 
 #include "base/wipe.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #ifdef HAVE_EXPLICIT_BZERO
@@ -31,4 +32,32 @@ e2e_i_wipe_far(void *p, size_t n)
 {
 	if (n > 0)
 		erase(p, n);
+}
+
+/* ---- The stack --------------------------------------------------------------------------- */
+
+#define STACK_BYTES      1536
+#define STACK_DEEP_BYTES 8192
+
+/* Inside of its caller it would have a place beside what is to be erased, not over it. */
+#if defined(__GNUC__)
+#define A_FRAME_OF_ITS_OWN __attribute__((noinline))
+#else
+#define A_FRAME_OF_ITS_OWN
+#endif
+
+A_FRAME_OF_ITS_OWN void
+e2e_i_wipe_stack(void)
+{
+	uint8_t below[STACK_BYTES];
+
+	e2e_i_wipe(below, sizeof below);
+}
+
+A_FRAME_OF_ITS_OWN void
+e2e_i_wipe_stack_deep(void)
+{
+	uint8_t below[STACK_DEEP_BYTES];
+
+	e2e_i_wipe(below, sizeof below);
 }

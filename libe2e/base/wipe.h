@@ -9,6 +9,14 @@
 /* The same, by the system's own means, as a call that costs more than a small key. */
 void e2e_i_wipe_far(void *p, size_t n);
 
+/*
+ * Erase the stack below the caller, where functions that have returned left their variables:
+ * those of a library are wiped by nobody else.  1.5 KiB, some twice what a hash or a cipher was
+ * seen to take (16 ns); _deep 8 KiB, for a power.
+ */
+void e2e_i_wipe_stack(void);
+void e2e_i_wipe_stack_deep(void);
+
 #if defined(__GNUC__)
 
 /*

@@ -32,6 +32,10 @@ int32_t e2e_i_key_check(const struct e2e_key *key);
 int32_t e2e_i_crypto_random(struct e2e_crypto *crypto, uint8_t *out, size_t n);
 int32_t e2e_i_crypto_hash(struct e2e_crypto *crypto, uint32_t algorithm, uint8_t *digest,
                           const struct e2e_bytes *part, size_t n_parts);
+
+/* The same, but the stack is not erased: for one that another of these calls follows. */
+int32_t e2e_i_crypto_hash_amid(struct e2e_crypto *crypto, uint32_t algorithm, uint8_t *digest,
+                               const struct e2e_bytes *part, size_t n_parts);
 int32_t e2e_i_crypto_ige(struct e2e_crypto *crypto, uint32_t way, const uint8_t key[32],
                          uint8_t iv[32], uint8_t *data, size_t n);
 int32_t e2e_i_crypto_modexp(struct e2e_crypto *crypto, uint8_t out[E2E_DH_BYTES],

@@ -25,7 +25,7 @@ large_msg_key(struct e2e_crypto *crypto, uint8_t digest[E2E_SHA256_BYTES],
 {
 	const struct e2e_bytes part[] = { { key->value + MSG_KEY_PART + x, 32 }, { text, n } };
 
-	return e2e_i_crypto_hash(crypto, E2E_HASH_SHA256, digest, part, 2);
+	return e2e_i_crypto_hash_amid(crypto, E2E_HASH_SHA256, digest, part, 2);
 }
 
 /* Encrypt or decrypt TEXT in place with the keys that follow from MSG_KEY. */
@@ -142,6 +142,7 @@ e2e_i_envelope_open(struct e2e_crypto *crypto, uint32_t *good, uint8_t *plain, s
 	err = crypt_text(crypto, E2E_DECRYPT, key, msg_key, x, plain, total);
 	if (err == E2E_OK)
 		err = large_msg_key(crypto, digest, key, x, plain, total);
+	e2e_i_wipe_stack();
 	if (err != E2E_OK)
 		e2e_i_wipe(plain, total);
 	else

@@ -74,7 +74,7 @@ digests_v2(struct e2e_crypto *crypto, uint8_t a[2][E2E_SHA256_BYTES], const uint
 	const struct e2e_bytes m = { msg_key, E2E_MSG_KEY_BYTES };
 	const struct e2e_bytes part_a[] = { m, slice(key, 0, 36) };
 	const struct e2e_bytes part_b[] = { slice(key, 40, 36), m };
-	int32_t err = e2e_i_crypto_hash(crypto, E2E_HASH_SHA256, a[0], part_a, 2);
+	int32_t err = e2e_i_crypto_hash_amid(crypto, E2E_HASH_SHA256, a[0], part_a, 2);
 
 	if (err != E2E_OK)
 		return err;

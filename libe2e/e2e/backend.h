@@ -19,14 +19,16 @@
  * - No enum, bool, long, bit-field, union, callback with varargs, or library type
  *   appears in a signature, so that any language can call this without a shim.
  * - Nothing is global, except that libgcrypt, where it is used, is started once for the
- *   process.  Two contexts share nothing; one context is used by one thread at a time
- *   and may move between threads.
+ *   process, and in its FIPS mode makes one power at a time.  Two contexts share nothing;
+ *   one context is used by one thread at a time and may move between threads.
  */
 #ifndef E2E_BACKEND_H
 #define E2E_BACKEND_H
 
 #include <stddef.h>
 #include <stdint.h>
+
+#include <e2e/names.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -42,35 +44,7 @@ extern "C" {
 
 /* ---- Results ------------------------------------------------------------ */
 
-#define E2E_OK 0
-
-/* The caller's fault, or the machine's. */
-#define E2E_ERR_ARGUMENT (-1) /* a documented precondition was broken              */
-#define E2E_ERR_NOMEM    (-2) /* memory could not be had                           */
-#define E2E_ERR_STATE    (-3) /* the object is not in a state that allows this     */
-#define E2E_ERR_LIMIT    (-4) /* larger than a documented maximum, or no room      */
-#define E2E_ERR_BACKEND  (-5) /* the cryptographic library or its randomness failed */
-#define E2E_ERR_STORE    (-6) /* saved rows are damaged or newer (for the account)  */
-#define E2E_ERR_VERSION  (-7) /* a struct's size or version is not known (0 is none) */
-
-/*
- * Verdicts on what came from outside.  E2E_REFUSED_FORGED covers every way in which
- * a packet can fail once its length and key id are plausible (wrong key, changed
- * bit, wrong direction, inner length or padding out of bounds): it is returned
- * after the same work whatever was wrong, and on purpose says no more.
- */
-#define E2E_REFUSED_LENGTH      1 /* not a possible length; nothing was decrypted     */
-#define E2E_REFUSED_KEY_ID      2 /* sealed for a key with another fingerprint        */
-#define E2E_REFUSED_FORGED      3 /* not authentic                                    */
-#define E2E_REFUSED_PRIME       4 /* p is no 2048-bit safe prime                      */
-#define E2E_REFUSED_GENERATOR   5 /* g is not in 2..7 or has no prime order mod p     */
-#define E2E_REFUSED_VALUE       6 /* a Diffie-Hellman value is out of range           */
-#define E2E_REFUSED_SESSION     7 /* authentic, but of another session                */
-#define E2E_REFUSED_MSG_ID      8 /* authentic, but msg_id is not one of that sender  */
-#define E2E_REFUSED_SIZE        9 /* sizes of a file and its container do not fit     */
-#define E2E_REFUSED_FINGERPRINT 10 /* a fingerprint differs (for the account)          */
-#define E2E_REFUSED_TL          11 /* these bytes are no TL object of that type       */
-#define E2E_REFUSED_UNKNOWN     12 /* a constructor that this version does not know   */
+/* They are E2E_OK, E2E_ERR_* and E2E_REFUSED_*, in names.h. */
 
 /*
  * A short English text for RESULT, one of the values above, without a full stop.

@@ -3,7 +3,8 @@
  * e2e/e2e.h - Telegram's secret chats for any program that speaks MTProto
  *
  * This header includes the others.  backend.h states the conventions that hold in
- * all of them; crypto.h has the building blocks, schema.h the TL objects.
+ * all of them; crypto.h has the building blocks, schema.h the TL objects, names.h the numbers
+ * that have a name and a text: checks, reasons, states, health, calls, events.
  *
  * An account is one logged-in user on one device, with that user's secret chats.  It has
  * no network, no clock, no thread, no file.  The host tells it what happened:
@@ -62,7 +63,9 @@
  *  7. After commits, as often as it is cheap, keep e2e_generation() somewhere else than the
  *     rows (say, the platform's keychain) and pass it at start, so that rows that were put
  *     back from a backup are noticed before they repeat numbers.
- *  8. Times are Unix times: NOW in milliseconds, dates in seconds as the server has them.
+ *  8. Times are Unix times: NOW in milliseconds, from 0 to E2E_NOW_MAX (ARGUMENT beyond), dates
+ *     in seconds as the server has them: 32 bits that are compared without a sign, so that what
+ *     looks negative is a date after January 2038.
  *
  * Threads: one thread at a time may use an account; two accounts share nothing.
  *
@@ -86,6 +89,7 @@
 
 #include <e2e/backend.h>
 #include <e2e/crypto.h>
+#include <e2e/names.h>
 #include <e2e/schema.h>
 
 #ifdef __cplusplus
@@ -103,40 +107,8 @@ E2E_API uint32_t e2e_abi_version(void);
 
 /* ---- Policy ------------------------------------------------------------------------ */
 
-/*
- * What can be wrong about what a peer sent, in the order of looking.  The first three are
- * not authenticated: anybody who can reach the server could cause them.  For the others
- * the peer, or who holds its keys, is responsible.  The numbers are also the `reason` of
- * E2E_EVENT_REJECTED and of chats that were closed for it.
- *
- * Where the chat is not closed, a packet that fails 1 to 6, 8 or 9 is dropped and nothing
- * changes.  With the others its number is consumed, and the message is handed on with
- * E2E_MESSAGE_WARNED; an action that cannot be done is not done.
- */
-#define E2E_CHECK_LENGTH          1  /* no possible length of a packet                       */
-#define E2E_CHECK_KEY_ID          2  /* sealed for a key we do not have                      */
-#define E2E_CHECK_FORGED          3  /* our key, but not authentic                           */
-#define E2E_CHECK_MTPROTO1        4  /* MTProto 1 around a wrapper of layer 73 or more; where */
-                                     /* it is not allowed at all, that is FORGED             */
-#define E2E_CHECK_TL              5  /* authentic bytes that are no decryptedMessageLayer    */
-#define E2E_CHECK_OLD_LAYER       6  /* a message of layer 8, without a wrapper              */
-#define E2E_CHECK_RANDOM_BYTES    7  /* fewer than 15 random_bytes                           */
-#define E2E_CHECK_PARITY          8  /* in_seq_no or out_seq_no of the wrong side            */
-#define E2E_CHECK_SEQ_RANGE       9  /* out_seq_no or in_seq_no negative, or far too large   */
-#define E2E_CHECK_IN_SEQ_BACK     10 /* in_seq_no is below that of the message before        */
-#define E2E_CHECK_IN_SEQ_AHEAD    11 /* in_seq_no acknowledges what was never sent           */
-#define E2E_CHECK_REFILL_IN_SEQ   12 /* the same two, in a message that was sent again       */
-#define E2E_CHECK_LAYER_BACK      13 /* the wrapper's layer is below that of the one before  */
-#define E2E_CHECK_UNKNOWN         14 /* a constructor that this version does not know        */
-#define E2E_CHECK_RESEND_RANGE    15 /* asked to resend a range that cannot be               */
-#define E2E_CHECK_RESEND_GONE     16 /* asked to resend what was acknowledged long ago       */
-#define E2E_CHECK_REKEY_STATE     17 /* a step of a re-key that no exchange waits for        */
-#define E2E_CHECK_REKEY_VALUE     18 /* g_b of an acceptKey out of range                     */
-#define E2E_CHECK_REKEY_KEY       19 /* fingerprint that is not the new key's                */
-#define E2E_CHECK_REKEY_REQUEST   20 /* g_a of a requestKey out of range: abortKey           */
-#define E2E_CHECK_RANDOM_ID       21 /* random_id 0                                          */
-#define E2E_CHECK_NOTIFY_BACK     22 /* notifyLayer below what was known: not followed       */
-#define E2E_CHECKS_MAX            64 /* numbers of checks stay below                         */
+/* What can be wrong about what a peer sent is E2E_CHECK_*, in names.h. */
+#define E2E_CHECKS_MAX 64 /* their numbers stay below */
 
 /* What is done about it. */
 #define E2E_ACT_DEFAULT 0 /* as the preset says                                          */
@@ -158,9 +130,13 @@ E2E_API uint32_t e2e_policy_get(uint32_t preset, uint32_t check);
 
 /* ---- Limits and times --------------------------------------------------------------- */
 
+#define E2E_NOW_MAX       INT64_C(253402300799999) /* of each NOW: the end of the year 9999    */
+#define E2E_TIMING_MAX_MS INT64_C(315576000000)    /* of a time in struct e2e_timing: 10 years */
+#define E2E_LIMIT_MAX     1073741824u              /* of a number in the two structs below     */
+
 /*
  * Bounds on what others can make an account hold or do; 0 stands for the default, given
- * at each.  Byte counts are of payloads.
+ * at each.  Byte counts are of payloads.  Each is at most E2E_LIMIT_MAX, resend_repeats 255.
  */
 struct e2e_limits {
 	uint32_t size;
@@ -174,20 +150,29 @@ struct e2e_limits {
 	uint32_t outbox_messages;  /* 10000 a chat: sent, not acknowledged by the peer; more   */
 	uint32_t outbox_bytes;     /* 64 MiB a chat     give E2E_ERR_LIMIT                     */
 	uint32_t tail;             /* 8 a chat: acknowledged messages still answered for      */
-	uint32_t resend_span;      /* 1000: messages one request may ask for                   */
+	uint32_t resend_span;      /* 1001: messages one request may ask for, as many as TDLib */
+	                           /* grants                                                   */
 	uint32_t resend_repeats;   /* 3: times a message is sent again in a minute             */
 	uint32_t resend_rate;      /* 2000: messages a chat sends again in a minute            */
 	uint32_t timers;           /* 10000 a chat: self-destructing messages that are waiting */
 	uint32_t prime_checks;     /* 4: unknown primes of the server that are tested an hour  */
 	uint32_t rejected_events;  /* 60 a minute for each chat, and for all that is of no     */
 	                           /* chat: E2E_EVENT_REJECTED; more are only counted          */
-	uint32_t reserved;
+	uint32_t packet_bytes;     /* 1 MiB: a longer packet is refused before anything else   */
+	uint32_t peer_rekeys;      /* 6 an hour for each chat: re-keys that the peer begins    */
+	                           /* before rekey_messages / 2 messages passed under the key, */
+	                           /* and answers to bad ones; more wait                       */
+	uint32_t account_rekeys;   /* 600 an hour: re-keys of all chats that are begun or      */
+	                           /* answered by themselves; more wait                        */
 };
 
 #define E2E_LIMITS_INIT \
-	{ sizeof(struct e2e_limits), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+	{ sizeof(struct e2e_limits), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
-/* When things happen by themselves; 0 stands for the default. */
+/*
+ * When things happen by themselves; 0 stands for the default.  Numbers are at most E2E_LIMIT_MAX,
+ * times from 0 to E2E_TIMING_MAX_MS.
+ */
 struct e2e_timing {
 	uint32_t size;
 	uint32_t rekey_messages;  /* 100: more messages, in and out, under one key start a     */
@@ -199,7 +184,8 @@ struct e2e_timing {
 	int64_t resend_wait_ms;   /* 10 s: after that a hole is asked for again, then after    */
 	                          /* twice as long, and so on, up to an hour                   */
 	uint32_t resend_tries;    /* 8: requests for one hole, then the chat is reported stuck */
-	                          /* and asks once a day, or when the peer sends something     */
+	                          /* and asks once a day, or when the peer sends something;    */
+	                          /* see e2e_chat_skip()                                       */
 	uint32_t reserved;
 	int64_t retry_ms;         /* 1 s: a call that failed for now is made again, then after */
 	                          /* twice as long, up to a minute                             */
@@ -207,10 +193,21 @@ struct e2e_timing {
 	int64_t rekey_late_ms;    /* 1 minute: of two re-keys that cross the peer's is taken   */
 	                          /* after all if it sends for that long without answering     */
 	                          /* ours, as an iPhone does (protocol T6.1)                   */
+	uint32_t ack_messages;    /* 64: after so many messages that are no noop, received in  */
+	                          /* order since our last one, a noop acknowledges them.  It   */
+	                          /* shows the peer that they were delivered, as any message   */
+	                          /* does; without it a peer that is never answered runs out   */
+	                          /* of keys and room.  E2E_CONFIG_NO_ACK                      */
+	uint32_t reserved_2;
+	int64_t ack_ms;           /* 1 hour: or so long after the first of them                */
+	int64_t old_key_ms;       /* 7 days: the key before a re-key is erased so long after   */
+	                          /* the first authentic message under the new one, whatever   */
+	                          /* is still missing under it                                 */
+	int64_t gap_ms;           /* 1 day: a gap is not given up before it is that old        */
 };
 
 #define E2E_TIMING_INIT \
-	{ sizeof(struct e2e_timing), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+	{ sizeof(struct e2e_timing), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /* ---- The account --------------------------------------------------------------------- */
 
@@ -225,8 +222,14 @@ struct e2e_account;
 #define E2E_CONFIG_ACK_QTS     4u  /* make messages.receivedQueue calls                     */
 #define E2E_CONFIG_NO_REKEY    8u  /* never start a re-key but by order                     */
 #define E2E_CONFIG_NO_NOTIFY   16u /* never send notifyLayer but by e2e_send_action()       */
-#define E2E_CONFIG_SKIP_FIRST  32u /* give up a first message that never comes: an iPhone   */
-                                   /* may begin with number 1 (protocol T5.6)               */
+#define E2E_CONFIG_SKIP_FIRST  32u /* even E2E_POLICY_STRICT gives up a first message that   */
+                                   /* never comes: an iPhone may begin with number 1        */
+                                   /* (protocol T5.6)                                       */
+#define E2E_CONFIG_KNOWN_PRIME 64u /* take Telegram's own prime only (e2e_dh_group_known(), */
+                                   /* with any generator that fits it): another is refused  */
+                                   /* as a bad one is, with E2E_REASON_DH, and not tested.  */
+                                   /* Chats that are there keep the prime they have         */
+#define E2E_CONFIG_NO_ACK      128u /* no noop that acknowledges by itself (ack_messages)    */
 
 struct e2e_config {
 	uint32_t size;
@@ -245,14 +248,16 @@ struct e2e_config {
 	int64_t generation;                    /* 0, or the last e2e_generation() that was kept */
 };
 
+#define E2E_GENERATION_MAX INT64_C(1152921504606846976) /* of `generation`: 2 ^ 60 */
+
 #define E2E_CONFIG_INIT \
 	{ sizeof(struct e2e_config), 0, 0, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, { 0 }, 0 }
 
 /*
  * Make an account in *ACCOUNT, still without rows.  Then e2e_load() each row that was ever
  * put and not deleted, in any order, and e2e_start().
- * Errors: ARGUMENT (unknown flags, policy, act or layer), VERSION, NOMEM, BACKEND; *ACCOUNT
- * is NULL then.
+ * Errors: ARGUMENT (unknown flags, policy, act or layer; a limit, time or generation beyond its
+ * bounds), VERSION, NOMEM, BACKEND; *ACCOUNT is NULL then.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_account_new(struct e2e_account **account, const struct e2e_config *config);
@@ -262,10 +267,11 @@ E2E_API void e2e_account_free(struct e2e_account *account);
 
 /*
  * Take back a row.  STORE if it is damaged (every value ends with a digest of itself, its
- * key and the user), VERSION if a newer library wrote it.  Either is remembered: a host may
- * stop, or go on loading.  Then e2e_start() gives the same result if it was VERSION or the
- * row of the account itself, and nothing is closed or written; else it closes the chat that
- * the row is of, with E2E_REASON_STORE, and the others go on.
+ * key and the user) or has a member that no account can have written, VERSION if a newer library
+ * wrote it.  Either is remembered: a host may stop, or go on loading.  Then e2e_start() gives the
+ * same result if it was VERSION or the row of the account itself, and nothing is closed or
+ * written; else the chat that the row is of is closed with E2E_REASON_STORE and its rows are
+ * deleted, by e2e_start() or, after E2E_EVENT_ROLLBACK, by e2e_resume(); the others go on.
  * Errors besides: STATE after e2e_start(), ARGUMENT for a table or key that no account makes
  * or that was loaded already (but for verdicts on primes), NOMEM, BACKEND.
  */
@@ -275,14 +281,22 @@ e2e_load(struct e2e_account *account, uint32_t table, const uint8_t *key, size_t
 
 /*
  * Begin, or go on.  All other functions that take a time give STATE before.  The first step
- * is a COMMIT.  If the rows are older than config->generation, they are from a backup:
- * E2E_EVENT_ROLLBACK comes, and no chat sends until e2e_resume().
+ * is a COMMIT.  If the rows count less than config->generation, they are from a backup, or some
+ * are missing or too damaged to be counted, which looks the same: E2E_EVENT_ROLLBACK comes, and
+ * no chat sends until e2e_resume().  Until then chats with damaged rows look CLOSED, with
+ * E2E_REASON_STORE, but nothing of them is deleted: better rows can still be put back.  Without
+ * a config->generation nothing of that can be noticed.
  * Errors: STATE if it was started, STORE and VERSION as at e2e_load() (STORE also if chats
  * are there without the row of the account), NOMEM, BACKEND.
  */
 E2E_API E2E_MUST_CHECK int32_t e2e_start(struct e2e_account *account, int64_t now);
 
-/* Go on after E2E_EVENT_ROLLBACK.  Peers drop messages whose numbers they have seen. */
+/*
+ * Go on after E2E_EVENT_ROLLBACK.  Chats with damaged rows are closed (E2E_EVENT_CHAT,
+ * E2E_REASON_STORE), those rows are deleted, and the rows count as much as config->generation
+ * again, so that the next start is no rollback.  Peers drop messages whose numbers they have
+ * seen.  Errors: STATE if no rollback waits, NOMEM, BACKEND; repeat it then.
+ */
 E2E_API E2E_MUST_CHECK int32_t e2e_resume(struct e2e_account *account, int64_t now);
 
 /*
@@ -331,20 +345,7 @@ struct e2e_input_file {
 #define E2E_INPUT_FILE_INIT \
 	{ sizeof(struct e2e_input_file), 0, 0, 0, 0, 0, { NULL, 0 } }
 
-/* Methods. */
-#define E2E_CALL_GET_DH_CONFIG    1  /* version, random_length                             */
-#define E2E_CALL_REQUEST          2  /* chat_id as random_id, user_id, access_hash, g_x    */
-#define E2E_CALL_ACCEPT           3  /* chat_id, access_hash, g_x, key_fingerprint         */
-#define E2E_CALL_DISCARD          4  /* chat_id, flags                                     */
-#define E2E_CALL_SEND             5  /* messages.sendEncrypted: chat_id, access_hash,      */
-                                     /* random_id, data, flags                             */
-#define E2E_CALL_SEND_SERVICE     6  /* messages.sendEncryptedService: the same            */
-#define E2E_CALL_SEND_FILE        7  /* messages.sendEncryptedFile: the same, and file     */
-#define E2E_CALL_SET_TYPING       8  /* chat_id, access_hash, flags                        */
-#define E2E_CALL_READ_HISTORY     9  /* chat_id, access_hash, max_date                     */
-#define E2E_CALL_RECEIVED_QUEUE   10 /* max_qts                                            */
-#define E2E_CALL_REPORT_SPAM      11 /* chat_id, access_hash                               */
-#define E2E_CALL_GET_DIFFERENCE   12 /* the host's own updates.getDifference; no request   */
+/* The methods are E2E_CALL_*, in names.h, with the members that belong to each. */
 
 /* `flags` of a call. */
 #define E2E_CALL_SILENT         1u
@@ -421,31 +422,7 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
 
 /* ---- Events -------------------------------------------------------------------------- */
 
-#define E2E_EVENT_CHAT        1  /* state, reason, flags, code, text: a chat is there, or   */
-                                 /* its state changed; `value` is the other side's user id  */
-#define E2E_EVENT_RENAMED     2  /* a chat that waits got a new id; `value` is the old one  */
-#define E2E_EVENT_MESSAGE     3  /* random_id, date, ttl, layer, message, tl, file, flags:  */
-                                 /* in the order in which the peer sent them, each once     */
-#define E2E_EVENT_SENT        4  /* random_id, date, file: the server has it; may come again */
-                                 /* after a crash with E2E_CONFIG_CHAINS                    */
-#define E2E_EVENT_FAILED      5  /* random_id, code, text: it will never arrive             */
-#define E2E_EVENT_DELIVERED   6  /* random_id: the peer's device has acknowledged it        */
-#define E2E_EVENT_READ        7  /* date: what we sent up to then was read; value: when     */
-#define E2E_EVENT_OPENED      8  /* ids, random_id, date: the peer opened (readMessages)     */
-#define E2E_EVENT_DELETED     9  /* ids, random_id, date: delete these, the peer's and ours  */
-#define E2E_EVENT_FLUSHED     10 /* random_id, date: delete all messages before this event   */
-#define E2E_EVENT_TTL         11 /* ttl, random_id, date: the default of the chat is now this */
-#define E2E_EVENT_EXPIRED     12 /* ids: their time is over, delete them                    */
-#define E2E_EVENT_TYPING      13
-#define E2E_EVENT_SCREENSHOT  14 /* ids (may be none), random_id, date: the peer took photos  */
-#define E2E_EVENT_UNSUPPORTED 15 /* random_id (0 if not known), date, layer, tl, unknown:   */
-                                 /* something newer than this version; tell the user        */
-#define E2E_EVENT_REJECTED    16 /* reason (E2E_CHECK_*, E2E_REASON_*), random_id, date     */
-#define E2E_EVENT_REKEYED     17 /* key_fingerprint: the chat has a new key                 */
-#define E2E_EVENT_HEALTH      18 /* health: see struct e2e_chat                             */
-#define E2E_EVENT_ROLLBACK    19 /* see e2e_start(); `value` is the generation of the rows  */
-#define E2E_EVENT_DH_REFUSED  20 /* reason: the server's prime or generator is bad          */
-#define E2E_EVENT_QUEUED      21 /* random_id: a message of the user's is in the rows       */
+/* The kinds are E2E_EVENT_*, in names.h, with the members that belong to each. */
 
 /* `flags` of a message, and of a closed chat. */
 #define E2E_MESSAGE_SERVICE 1u  /* came in encryptedMessageService: do not notify          */
@@ -475,7 +452,7 @@ struct e2e_event {
 	int64_t random_id;             /* of the message, as inside of it                  */
 	int64_t value;
 	int64_t key_fingerprint;
-	int32_t date;                  /* Unix time, the server's                          */
+	int32_t date;                  /* Unix time, the server's; 32 bits without a sign  */
 	int32_t ttl;                   /* seconds                                          */
 	int32_t layer;                 /* of the wrapper                                   */
 	int32_t code;                  /* of the server's error                            */
@@ -496,11 +473,14 @@ struct e2e_event {
 	const struct e2e_tl *media;    /* DecryptedMessageMedia, or NULL                   */
 	const struct e2e_tl *action;   /* DecryptedMessageAction, or NULL                  */
 	struct e2e_tl_objects entities;
+
+	int32_t first;                 /* sequence numbers of the peer, counted from 0     */
+	int32_t last;
 };
 
 #define E2E_EVENT_INIT \
 	{ sizeof(struct e2e_event), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, { NULL, 0 }, \
-	  { NULL, 0 }, { NULL, 0 }, NULL, 0, 0, { NULL, 0 }, NULL, NULL, { NULL, 0 } }
+	  { NULL, 0 }, { NULL, 0 }, NULL, 0, 0, { NULL, 0 }, NULL, NULL, { NULL, 0 }, 0, 0 }
 
 /* Event INDEX from 0, of the COMMIT handed out last.  ARGUMENT if there is none, VERSION. */
 E2E_API E2E_MUST_CHECK int32_t
@@ -540,7 +520,7 @@ e2e_call_failed(struct e2e_account *account, uint64_t id, int32_t code, const ch
 
 /* ---- Time ------------------------------------------------------------------------------ */
 
-/* When e2e_tick() is due, in Unix milliseconds, or INT64_MAX. */
+/* When e2e_tick() is due, in Unix milliseconds from 0 on, or INT64_MAX. */
 E2E_API int64_t e2e_deadline(const struct e2e_account *account);
 
 /* It is NOW.  Early, late and repeated ticks do no harm. */
@@ -618,45 +598,13 @@ E2E_API int32_t e2e_qts(const struct e2e_account *account);
 
 /* ---- Chats ----------------------------------------------------------------------------------- */
 
-#define E2E_CHAT_REQUESTED 1 /* asked for by the other side, and not answered yet              */
-#define E2E_CHAT_WAITING   2 /* asked for or accepted by us, and not ready yet                 */
-#define E2E_CHAT_ACTIVE    3
-#define E2E_CHAT_CLOSED    4 /* for good; its keys are gone                                    */
-
-/* Why a chat was closed, beside E2E_CHECK_*. */
-#define E2E_REASON_NONE          0
-#define E2E_REASON_USER          64 /* e2e_chat_close() or e2e_chat_reject()                   */
-#define E2E_REASON_DISCARDED     65 /* by the other side, or by another device of ours         */
-#define E2E_REASON_ELSEWHERE     66 /* accepted on another device                              */
-#define E2E_REASON_DECLINED      67 /* the server says that it was declined, or is over        */
-#define E2E_REASON_SERVER        68 /* the server refused for good: code and text in the event */
-#define E2E_REASON_IDENTITY      69 /* the server changed who takes part                       */
-#define E2E_REASON_VALUE         70 /* g_a or g_b is out of range                              */
-#define E2E_REASON_FINGERPRINT   71 /* the key is not the peer's: somebody is in between       */
-#define E2E_REASON_DH            72 /* the server's prime or generator is bad                  */
-#define E2E_REASON_STORE         73 /* a row of it is damaged, or from another account         */
-/* Why a message was rejected, beside E2E_CHECK_*. */
-#define E2E_REASON_NO_CHAT       80 /* no chat has this id                                     */
-#define E2E_REASON_NOT_READY     81 /* the chat is not ready, and too many wait already; it is */
-                                    /* asked for again later                                   */
-#define E2E_REASON_CLOSED        82
-#define E2E_REASON_HELD          83 /* too many wait behind a hole: it is asked for again later */
-#define E2E_REASON_GROUP         84 /* no Diffie-Hellman parameters were asked for             */
-#define E2E_REASON_REQUESTS      85 /* too many chats are requested                            */
-#define E2E_REASON_SKIPPED       86 /* a first message that never came was given up            */
+/*
+ * In names.h: E2E_CHAT_*, how far a chat is; E2E_REASON_* and E2E_CHECK_*, why it was closed or
+ * a message rejected; E2E_HEALTH_*, what is odd about it.
+ */
 
 /* A short English text for an E2E_REASON_* or E2E_CHECK_*; never NULL, static. */
 E2E_API const char *e2e_reason_text(uint32_t reason);
-
-/* What is odd about a chat. */
-#define E2E_HEALTH_HOLES       1u  /* messages are missing and were asked for                 */
-#define E2E_HEALTH_STUCK       2u  /* and asked for resend_tries times, in vain               */
-#define E2E_HEALTH_SENDING     4u  /* a send has been failing for more than a minute          */
-#define E2E_HEALTH_KEY_OLD     8u  /* a re-key is overdue: the peer does not answer it        */
-#define E2E_HEALTH_UNREADABLE  16u /* packets came that no key of ours opens                  */
-#define E2E_HEALTH_OVERFLOW    32u /* a limit was hit, and something was not kept             */
-#define E2E_HEALTH_OUTDATED    64u /* the peer sent what this version does not know           */
-#define E2E_HEALTH_BACKEND     128u /* the cryptographic library fails; trying again          */
 
 /* Everything about a chat that a user or a maintainer asks for. */
 struct e2e_chat {
@@ -693,7 +641,8 @@ struct e2e_chat {
 	uint32_t timers;           /* self-destructing messages                             */
 	uint32_t rejected;         /* packets, since the start                              */
 	uint32_t duplicates;       /* packets that had been received before, the same       */
-	uint32_t reserved;
+	uint32_t late;             /* packets for the last gap that was given up, dropped,   */
+	                           /* the same                                              */
 	uint32_t health;           /* E2E_HEALTH_*                                          */
 	int64_t epoch;             /* grows with every change; part of the rows             */
 };
@@ -759,7 +708,7 @@ e2e_chat_close(struct e2e_account *account, int32_t chat_id, uint32_t delete_his
 
 /*
  * Delete the last rows of a CLOSED chat, or of a REQUESTED one that is to be ignored.  STATE
- * while the server has still to be told.  A REQUESTED chat that is discarded by the other
+ * while the server has still to be told, or for a damaged chat while a rollback waits.  A REQUESTED chat that is discarded by the other
  * side is forgotten with its event.
  */
 E2E_API E2E_MUST_CHECK int32_t
@@ -768,6 +717,17 @@ e2e_chat_forget(struct e2e_account *account, int32_t chat_id, int64_t now);
 /* The user has compared the key picture (1), or takes it back (0). */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_verify(struct e2e_account *account, int32_t chat_id, uint32_t verified, int64_t now);
+
+/*
+ * Give up the first gap now: go on without the messages that are missing.  Without an order that
+ * happens when the peer has got resend_tries of our requests for them, as its in_seq_no proves,
+ * and they have been missing for gap_ms; E2E_POLICY_STRICT closes the chat then instead.
+ * E2E_EVENT_GAP names the numbers.  A server can bring it about by dropping the answers, so the
+ * user should be told that messages were withheld or lost.  What comes for them later is dropped.
+ * STATE if nothing is missing, or while a rollback waits for e2e_resume().
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_chat_skip(struct e2e_account *account, int32_t chat_id, int64_t now);
 
 /* Report a REQUESTED chat as spam; it is not closed by that. */
 E2E_API E2E_MUST_CHECK int32_t
@@ -778,15 +738,17 @@ E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_typing(struct e2e_account *account, int32_t chat_id, uint32_t typing, int64_t now);
 
 /*
- * The user has seen everything up to MAX_DATE (messages.readEncryptedHistory).  Timers of
+ * The user has seen everything up to MAX_DATE (messages.readEncryptedHistory), the date of a
+ * message as it came; what looks negative is after January 2038.  Timers of
  * self-destructing messages start, but for those that are to be opened first.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, int64_t now);
 
 /*
- * Begin a re-key now.  STATE if one is under way, if the key before is still needed, or
- * before a message was both sent and received under this one (protocol T6.7).
+ * Begin a re-key now.  STATE if one is under way, if messages under the key before may still
+ * come, if any is missing, or before a message was both sent and received under this one
+ * (protocol T6.7).
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now);

@@ -2004,15 +2004,19 @@ struct e2e_tl_state_chat {
 };
 
 /*
- * The counters, written with every message. (rows)
+ * The counters, written with every message. noop_at is in Unix seconds, without a sign;
+ * a range of again is its first number, shifted by 32, and the one after its last.
+ * (rows)
  *
  *     stateCounters flags:# v2:flags.0?true told:flags.1?true in_seq:int out_seq:int
  *     acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
  *     key_out:int epoch:long ttl:flags.2?int due:flags.3?int due_at:flags.4?long
  *     rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
- *     told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int = StateRow;
+ *     told_seq:flags.8?int again:flags.9?Vector<long> unacknowledged:flags.11?int
+ *     noop_at:flags.12?int pushed:flags.10?int seen_in:flags.15?int
+ *     gap_from:flags.13?int gap_to:flags.13?int fresh_at:flags.14?long = StateRow;
  */
-#define E2E_TL_STATE_COUNTERS 0xb61ce9ceu
+#define E2E_TL_STATE_COUNTERS 0x110429a2u
 #define E2E_TL_STATE_COUNTERS_HAS_V2 (1u << 0)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD (1u << 1)
 #define E2E_TL_STATE_COUNTERS_HAS_TTL (1u << 2)
@@ -2022,8 +2026,14 @@ struct e2e_tl_state_chat {
 #define E2E_TL_STATE_COUNTERS_HAS_READ_DUE (1u << 6)
 #define E2E_TL_STATE_COUNTERS_HAS_ABORT_ID (1u << 7)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ (1u << 8)
-#define E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM (1u << 9)
-#define E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO (1u << 10)
+#define E2E_TL_STATE_COUNTERS_HAS_AGAIN (1u << 9)
+#define E2E_TL_STATE_COUNTERS_HAS_UNACKNOWLEDGED (1u << 11)
+#define E2E_TL_STATE_COUNTERS_HAS_NOOP_AT (1u << 12)
+#define E2E_TL_STATE_COUNTERS_HAS_PUSHED (1u << 10)
+#define E2E_TL_STATE_COUNTERS_HAS_SEEN_IN (1u << 15)
+#define E2E_TL_STATE_COUNTERS_HAS_GAP_FROM (1u << 13)
+#define E2E_TL_STATE_COUNTERS_HAS_GAP_TO (1u << 13)
+#define E2E_TL_STATE_COUNTERS_HAS_FRESH_AT (1u << 14)
 struct e2e_tl_state_counters {
 	uint32_t ctor;
 	uint32_t flags;
@@ -2044,8 +2054,14 @@ struct e2e_tl_state_counters {
 	int32_t read_due;
 	int64_t abort_id;
 	int32_t told_seq;
-	int32_t again_from;
-	int32_t again_to;
+	struct e2e_tl_longs again;
+	int32_t unacknowledged;
+	int32_t noop_at;
+	int32_t pushed;
+	int32_t seen_in;
+	int32_t gap_from;
+	int32_t gap_to;
+	int64_t fresh_at;
 };
 
 /*
@@ -2125,15 +2141,17 @@ struct e2e_tl_state_rekey {
 };
 
 /*
- * A message that was sent and may be asked for again: the exact packet and its call.
- * (rows)
+ * A message that was sent and may be asked for again: the exact packet and its call; gap
+ * is the first number that it asks for, if it does. (rows)
  *
- *     stateSent in_seq:int random_id:long kind:int layer:int date:int packet:bytes
- *     file:bytes = StateRow;
+ *     stateSent flags:# in_seq:int random_id:long kind:int layer:int date:int
+ *     packet:bytes file:bytes gap:flags.0?int = StateRow;
  */
-#define E2E_TL_STATE_SENT 0x4d990239u
+#define E2E_TL_STATE_SENT 0x9471d92eu
+#define E2E_TL_STATE_SENT_HAS_GAP (1u << 0)
 struct e2e_tl_state_sent {
 	uint32_t ctor;
+	uint32_t flags;
 	int32_t in_seq;
 	int64_t random_id;
 	int32_t kind;
@@ -2141,6 +2159,7 @@ struct e2e_tl_state_sent {
 	int32_t date;
 	struct e2e_bytes packet;
 	struct e2e_bytes file;
+	int32_t gap;
 };
 
 /*
@@ -2161,17 +2180,20 @@ struct e2e_tl_state_held {
 };
 
 /*
- * A hole that ends at end, asked for `tries` times, next at `due`. (rows)
+ * A hole that ends at end, asked for `tries` times, next at `due`; the last time as our
+ * number asked, or -1; covered of the requests have reached the peer. (rows)
  *
- *     stateHole end:int tries:int since:long due:long = StateRow;
+ *     stateHole end:int tries:int since:long due:long asked:int covered:int = StateRow;
  */
-#define E2E_TL_STATE_HOLE 0xae0714b6u
+#define E2E_TL_STATE_HOLE 0x108353f8u
 struct e2e_tl_state_hole {
 	uint32_t ctor;
 	int32_t end;
 	int32_t tries;
 	int64_t since;
 	int64_t due;
+	int32_t asked;
+	int32_t covered;
 };
 
 /*

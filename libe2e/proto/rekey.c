@@ -77,11 +77,25 @@ void
 e2e_i_rekey_dropped(struct e2e_i_rekey *r)
 {
 	r->phase = E2E_I_REKEY_IDLE;
-	r->proved = false;
 	r->exchange_id = 0;
 	r->proof = 0;
 	forget_answer(r);
 	e2e_i_wipe(r->exponent, sizeof r->exponent);
+}
+
+void
+e2e_i_rekey_erased(struct e2e_i_rekey *r)
+{
+	r->proved = false;
+	if (r->phase == E2E_I_REKEY_SWITCHED)
+		e2e_i_rekey_dropped(r);
+}
+
+bool
+e2e_i_rekey_is_over(const struct e2e_i_rekey *r)
+{
+	return r == NULL || ((r->phase == E2E_I_REKEY_SWITCHED || r->phase == E2E_I_REKEY_IDLE) &&
+	                     !r->has_ignored && !r->has_abandoned);
 }
 
 /* Requests that cross: the larger id wins, signed (protocol 6.1, T6.6). */
@@ -157,6 +171,7 @@ e2e_i_rekey_on_commit(struct e2e_i_rekey *r, int64_t id, int32_t seq)
 {
 	if (r->phase == E2E_I_REKEY_ACCEPTED && id == r->exchange_id) {
 		r->phase = E2E_I_REKEY_SWITCHED;
+		r->proved = false;
 		r->initiator = false;
 		r->commit_seen = true;
 		r->commit_seq = seq;
@@ -191,6 +206,7 @@ e2e_i_rekey_on_new_key(struct e2e_i_rekey *r)
 	if (r->phase != E2E_I_REKEY_ACCEPTED)
 		return E2E_I_REKEY_NOTHING;
 	r->phase = E2E_I_REKEY_SWITCHED;
+	r->proved = false;
 	r->initiator = false;
 	r->commit_seen = false;
 	forget_abandoned(r);
@@ -230,7 +246,6 @@ e2e_i_rekey_requested(struct e2e_i_rekey *r, int64_t id, int32_t seq, int64_t no
 	const bool waits = again && r->has_ignored && r->proof > 0;
 
 	r->phase = E2E_I_REKEY_REQUESTED;
-	r->proved = false;
 	r->exchange_id = id;
 	r->request_seq = seq;
 	r->since = waits ? r->since : now;
@@ -245,6 +260,7 @@ void
 e2e_i_rekey_committed(struct e2e_i_rekey *r, int32_t seq, int64_t now)
 {
 	r->phase = E2E_I_REKEY_SWITCHED;
+	r->proved = false;
 	r->initiator = true;
 	r->commit_seen = true;
 	r->commit_seq = seq;

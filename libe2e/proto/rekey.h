@@ -27,7 +27,8 @@ struct e2e_i_rekey {
 	bool commit_seen;      /* SWITCHED as acceptor: commitKey came in its turn        */
 	bool has_abandoned;
 	bool has_ignored;
-	bool proved;           /* SWITCHED: the old key is needed for known holes only      */
+	bool proved;           /* the old key is only kept for known holes and for what of   */
+	                       /* ours under it is not acknowledged                       */
 	bool postponed;        /* the ignored one is to be accepted when no hole is open  */
 	int64_t exchange_id;
 	int32_t request_seq;   /* raw number of our requestKey, or acceptKey              */
@@ -85,6 +86,10 @@ void e2e_i_rekey_answered(struct e2e_i_rekey *r, int32_t seq);
 
 /* commitKey went out as raw number SEQ: the exchange is over, but for the old key. */
 void e2e_i_rekey_committed(struct e2e_i_rekey *r, int32_t seq, int64_t now);
+
+/* The old key was erased.  Whether there is nothing to be remembered then. */
+void e2e_i_rekey_erased(struct e2e_i_rekey *r);
+bool e2e_i_rekey_is_over(const struct e2e_i_rekey *r);
 
 /* The exchange under way is over without a new key; what is remembered stays. */
 void e2e_i_rekey_dropped(struct e2e_i_rekey *r);

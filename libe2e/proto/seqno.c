@@ -51,7 +51,7 @@ e2e_i_seq_range(int32_t *first, int32_t *last, int32_t x, int32_t start_seq_no,
 		return E2E_I_RANGE_BAD;
 	if (start_seq_no % 2 != 1 - x || end_seq_no % 2 != 1 - x)
 		return E2E_I_RANGE_BAD;
-	if (end_seq_no / 2 >= out_seq || end_seq_no / 2 - start_seq_no / 2 > span)
+	if (end_seq_no / 2 >= out_seq || end_seq_no / 2 - start_seq_no / 2 >= span)
 		return E2E_I_RANGE_BAD;
 	*first = start_seq_no / 2;
 	*last = end_seq_no / 2;

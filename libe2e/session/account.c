@@ -11,87 +11,122 @@
 
 #define FLAGS                                                                               \
 	(E2E_CONFIG_MTPROTO1 | E2E_CONFIG_CHAINS | E2E_CONFIG_ACK_QTS | E2E_CONFIG_NO_REKEY |   \
-	 E2E_CONFIG_NO_NOTIFY | E2E_CONFIG_SKIP_FIRST)
+	 E2E_CONFIG_NO_NOTIFY | E2E_CONFIG_SKIP_FIRST | E2E_CONFIG_KNOWN_PRIME |                \
+	 E2E_CONFIG_NO_ACK)
 #define PEER_LAYER 73
+#define DAY_MS     (INT64_C(24) * 3600 * 1000)
 
 /* ---- Configuration --------------------------------------------------------------------- */
 
-#define MOST (UINT32_C(1) << 30)
+#define REPEATS_MAX 255 /* counted in a byte */
 
-static uint32_t
-most(uint32_t value, uint32_t limit)
+/* FROM into *TO if it is not 0, which stands for what is there; whether it is allowed. */
+static bool
+take_count(uint32_t *to, uint32_t from, uint32_t most)
 {
-	return value < limit ? value : limit;
+	if (from != 0)
+		*to = from;
+	return from <= most;
+}
+
+static bool
+take_time(int64_t *to, int64_t from)
+{
+	if (from != 0)
+		*to = from;
+	return from >= 0 && from <= E2E_TIMING_MAX_MS;
 }
 
 static int32_t
 take_limits(struct e2e_limits *to, const struct e2e_limits *from)
 {
 	const struct e2e_limits d = {
-		sizeof d, 100, 64, 1 << 20, 1000, 8 << 20, 100000, 10000, 64 << 20,
-		8,        1000, 3, 2000,    10000, 4,      60,     0,
+		.size = sizeof d,
+		.requested_chats = 100,
+		.early_messages = 64,
+		.early_bytes = 1 << 20,
+		.held_messages = 1000,
+		.held_bytes = 8 << 20,
+		.ahead = 100000,
+		.outbox_messages = 10000,
+		.outbox_bytes = 64 << 20,
+		.tail = 8,
+		.resend_span = 1001,
+		.resend_repeats = 3,
+		.resend_rate = 2000,
+		.timers = 10000,
+		.prime_checks = 4,
+		.rejected_events = 60,
+		.packet_bytes = 1 << 20,
+		.peer_rekeys = 6,
+		.account_rekeys = 600,
 	};
+	bool good = true;
 
 	*to = d;
 	if (from == NULL)
 		return E2E_OK;
 	if (from->size < sizeof *from)
 		return E2E_ERR_VERSION;
-#define TAKE(member)                                                                        \
-	if (from->member != 0)                                                              \
-	to->member = from->member
-	TAKE(requested_chats);
-	TAKE(early_messages);
-	TAKE(early_bytes);
-	TAKE(held_messages);
-	TAKE(held_bytes);
-	TAKE(ahead);
-	TAKE(outbox_messages);
-	TAKE(outbox_bytes);
-	TAKE(tail);
-	TAKE(resend_span);
-	TAKE(resend_repeats);
-	TAKE(resend_rate);
-	TAKE(timers);
-	TAKE(prime_checks);
-	TAKE(rejected_events);
-	/* what is added to or compared with signed numbers */
-	to->ahead = most(to->ahead, MOST);
-	to->resend_span = most(to->resend_span, MOST);
-	to->outbox_messages = most(to->outbox_messages, MOST);
-	to->tail = most(to->tail, MOST);
-	to->early_bytes = most(to->early_bytes, 2 * MOST);
-	to->held_bytes = most(to->held_bytes, 2 * MOST);
-	to->outbox_bytes = most(to->outbox_bytes, 2 * MOST);
-	return E2E_OK;
+	good &= take_count(&to->requested_chats, from->requested_chats, E2E_LIMIT_MAX);
+	good &= take_count(&to->early_messages, from->early_messages, E2E_LIMIT_MAX);
+	good &= take_count(&to->early_bytes, from->early_bytes, E2E_LIMIT_MAX);
+	good &= take_count(&to->held_messages, from->held_messages, E2E_LIMIT_MAX);
+	good &= take_count(&to->held_bytes, from->held_bytes, E2E_LIMIT_MAX);
+	good &= take_count(&to->ahead, from->ahead, E2E_LIMIT_MAX);
+	good &= take_count(&to->outbox_messages, from->outbox_messages, E2E_LIMIT_MAX);
+	good &= take_count(&to->outbox_bytes, from->outbox_bytes, E2E_LIMIT_MAX);
+	good &= take_count(&to->tail, from->tail, E2E_LIMIT_MAX);
+	good &= take_count(&to->resend_span, from->resend_span, E2E_LIMIT_MAX);
+	good &= take_count(&to->resend_repeats, from->resend_repeats, REPEATS_MAX);
+	good &= take_count(&to->resend_rate, from->resend_rate, E2E_LIMIT_MAX);
+	good &= take_count(&to->timers, from->timers, E2E_LIMIT_MAX);
+	good &= take_count(&to->prime_checks, from->prime_checks, E2E_LIMIT_MAX);
+	good &= take_count(&to->rejected_events, from->rejected_events, E2E_LIMIT_MAX);
+	good &= take_count(&to->packet_bytes, from->packet_bytes, E2E_LIMIT_MAX);
+	good &= take_count(&to->peer_rekeys, from->peer_rekeys, E2E_LIMIT_MAX);
+	good &= take_count(&to->account_rekeys, from->account_rekeys, E2E_LIMIT_MAX);
+	return good ? E2E_OK : E2E_ERR_ARGUMENT;
 }
 
 static int32_t
 take_timing(struct e2e_timing *to, const struct e2e_timing *from)
 {
 	const struct e2e_timing d = {
-		sizeof d, 100, INT64_C(7) * 86400 * 1000, 0, 10000, 8, 0, 1000, 700, 60000,
+		.size = sizeof d,
+		.rekey_messages = 100,
+		.rekey_age_ms = INT64_C(7) * DAY_MS,
+		.answer_delay_ms = 0,
+		.resend_wait_ms = 10000,
+		.resend_tries = 8,
+		.retry_ms = 1000,
+		.qts_wait_ms = 700,
+		.rekey_late_ms = 60000,
+		.ack_messages = 64,
+		.ack_ms = 3600 * 1000,
+		.old_key_ms = INT64_C(7) * DAY_MS,
+		.gap_ms = DAY_MS,
 	};
+	bool good = true;
 
 	*to = d;
 	if (from == NULL)
 		return E2E_OK;
 	if (from->size < sizeof *from)
 		return E2E_ERR_VERSION;
-	if (from->rekey_age_ms < 0 || from->answer_delay_ms < 0 || from->resend_wait_ms < 0 ||
-	    from->retry_ms < 0 || from->qts_wait_ms < 0 || from->rekey_late_ms < 0)
-		return E2E_ERR_ARGUMENT;
-	TAKE(rekey_messages);
-	TAKE(rekey_age_ms);
-	TAKE(answer_delay_ms);
-	TAKE(resend_wait_ms);
-	TAKE(resend_tries);
-	TAKE(retry_ms);
-	TAKE(qts_wait_ms);
-	TAKE(rekey_late_ms);
-#undef TAKE
-	to->rekey_messages = most(to->rekey_messages, MOST);
-	return E2E_OK;
+	good &= take_count(&to->rekey_messages, from->rekey_messages, E2E_LIMIT_MAX);
+	good &= take_time(&to->rekey_age_ms, from->rekey_age_ms);
+	good &= take_time(&to->answer_delay_ms, from->answer_delay_ms);
+	good &= take_time(&to->resend_wait_ms, from->resend_wait_ms);
+	good &= take_count(&to->resend_tries, from->resend_tries, E2E_LIMIT_MAX);
+	good &= take_time(&to->retry_ms, from->retry_ms);
+	good &= take_time(&to->qts_wait_ms, from->qts_wait_ms);
+	good &= take_time(&to->rekey_late_ms, from->rekey_late_ms);
+	good &= take_count(&to->ack_messages, from->ack_messages, E2E_LIMIT_MAX);
+	good &= take_time(&to->ack_ms, from->ack_ms);
+	good &= take_time(&to->old_key_ms, from->old_key_ms);
+	good &= take_time(&to->gap_ms, from->gap_ms);
+	return good ? E2E_OK : E2E_ERR_ARGUMENT;
 }
 
 static int32_t
@@ -129,7 +164,8 @@ take_config(struct e2e_account *account, const struct e2e_config *config)
 
 	if (config->size < sizeof *config)
 		return E2E_ERR_VERSION;
-	if ((config->flags & ~FLAGS) != 0)
+	if ((config->flags & ~FLAGS) != 0 || config->generation < 0 ||
+	    config->generation > E2E_GENERATION_MAX)
 		return E2E_ERR_ARGUMENT;
 	account->config = *config;
 	account->padding = (struct e2e_padding)E2E_PADDING_INIT;
@@ -242,7 +278,7 @@ e2e_generation(const struct e2e_account *account)
 {
 	if (account == NULL || !account->started)
 		return 0;
-	return account->durable + account->behind;
+	return e2e_i_account_generation(account->durable);
 }
 
 /* ---- For the rest of session/ ------------------------------------------------------------------ */
@@ -250,12 +286,12 @@ e2e_generation(const struct e2e_account *account)
 int64_t
 e2e_i_account_time(struct e2e_account *account, int64_t now)
 {
-	if (now < 0)
-		now = 0;
-	if (now > INT64_MAX / 4)
-		now = INT64_MAX / 4;
+	if (now == 0)
+		now = 1; /* 0 stands for never in much that is saved */
 	if (now + account->offset < account->last)
 		account->offset = account->last - now;
+	if (now + account->offset > E2E_NOW_MAX)
+		account->offset = E2E_NOW_MAX - now;
 	account->last = now + account->offset;
 	return account->last;
 }

@@ -39,13 +39,15 @@
 struct e2e_i_sent {
 	struct e2e_i_item item;
 	int64_t random_id;
-	int64_t resent_since; /* not saved, like all below */
+	int64_t resent_since; /* not saved */
+	int32_t gap;          /* first number that it asks for, with E2E_I_SENT_ASKS */
 	int32_t in_raw;
 	int32_t date;
 	uint32_t file_n;
 	int16_t layer;
 	uint8_t kind;         /* method, and E2E_I_SENT_* */
-	uint8_t resent;       /* times since resent_since  */
+	uint8_t resent;       /* times since resent_since; not saved, like all below */
+	uint8_t pushed;       /* times it was sent again and nobody had asked         */
 	uint8_t again;        /* 1: to be sent (again)     */
 	uint8_t out;          /* 1: its call is out        */
 	uint8_t done;         /* 1: the server has it      */
@@ -54,7 +56,8 @@ struct e2e_i_sent {
 };
 
 /* `kind` of a sent message: the method in the low bits. */
-#define E2E_I_SENT_METHOD 0x0f
+#define E2E_I_SENT_METHOD 0x07
+#define E2E_I_SENT_ASKS   0x08 /* a request to resend         */
 #define E2E_I_SENT_SILENT 0x10
 #define E2E_I_SENT_USER   0x20 /* the user's: events tell how it goes */
 #define E2E_I_SENT_REFILL  0x40 /* was rewritten as a self-delete       */
@@ -83,6 +86,8 @@ struct e2e_i_hole {
 	int64_t due;
 	int32_t end;
 	int32_t tries;
+	int32_t asked;   /* our number of the newest request for it, or -1       */
+	int32_t covered; /* requests for it that the peer's in_seq_no has covered */
 };
 
 /* Holes that are asked for at one time; the later ones wait. */
@@ -119,6 +124,8 @@ struct e2e_i_timer {
 #define E2E_I_DUE_NOOP   16u
 #define E2E_I_DUE_HOLES  32u
 #define E2E_I_DUE_REKEY  64u
+#define E2E_I_DUE_ACK    128u /* a noop, at noop_at */
+#define E2E_I_DUE_ALL    (2 * E2E_I_DUE_ACK - 1) /* the last one above */
 
 struct e2e_i_key {
 	struct e2e_key key;
@@ -140,6 +147,15 @@ struct e2e_i_handshake {
 	uint8_t peer_value[E2E_DH_BYTES];
 };
 
+/* Raw numbers, from the first to before `to`; both 0 if there are none. */
+struct e2e_i_range {
+	int32_t from;
+	int32_t to;
+};
+
+#define E2E_I_RANGES     4
+#define E2E_I_PUSHED_MAX 64
+
 /* Written with every message. */
 struct e2e_i_counters {
 	int64_t epoch;
@@ -157,13 +173,22 @@ struct e2e_i_counters {
 	int32_t ttl;
 	int32_t rekey_at;   /* uses at which to begin a re-key, or 0 for the configured */
 	int32_t read_due;   /* max_date to be told to the server, or 0 */
-	int32_t again_from; /* raw numbers that the peer wants again, from here to before ... */
-	int32_t again_to;   /* ... here, until all of them are with the server; or 0          */
+	struct e2e_i_range again[E2E_I_RANGES]; /* that the peer wants again, the first one being served */
+	int32_t pushed;     /* copies that were sent unasked, at most E2E_I_PUSHED_MAX */
+	int32_t seen_in;    /* of ours, as many as any authentic message acknowledges */
+	int32_t gap_from;   /* the last gap that was given up, to before gap_to, or 0 */
+	int32_t gap_to;
+	int64_t fresh_at;   /* of the first message under the current key while the old is here */
 	int32_t told_seq;   /* out_seq once our layer, 73 or above, was announced, or 0 */
+	int32_t unacknowledged; /* messages but noops that came in order since our last one */
+	int64_t noop_at;    /* when a noop goes out unless another message does before, or 0 */
 	uint32_t due;       /* E2E_I_DUE_* */
 	bool v2;            /* the peer has shown MTProto 2   */
 	bool told;          /* of our layer, after something unknown */
 };
+
+/* An epoch does not grow beyond; no honest one comes near. */
+#define E2E_I_EPOCH_MAX (INT64_C(1) << 40)
 
 /* Everything that one input changes together, but for the lists. */
 struct e2e_i_core {
@@ -191,6 +216,9 @@ struct e2e_i_core {
 	uint8_t key_hash[E2E_KEY_HASH_BYTES];
 
 	/* not saved, but undone with the rest */
+	int32_t again_next; /* of again[0]: all below were given to sending   */
+	int32_t again_done; /* of again[0]: all below are with the server     */
+	uint32_t late;      /* messages for gaps that were given up            */
 	int64_t rate_since; /* minute of `reported`                        */
 	uint32_t reported;
 	uint32_t rejected;
@@ -230,7 +258,7 @@ struct e2e_i_chat {
 	bool timers_changed;  /* one that runs came or went: timer_next is to be found anew */
 	bool ready;           /* in the list of those that may have calls */
 	bool repeated;        /* the stage's call may have got through already */
-	bool damaged;
+	bool damaged;         /* it is closed at the start, or by e2e_resume()     */
 	bool loaded;          /* any row of it */
 	bool loaded_chat;     /* its row of E2E_I_TABLE_CHAT was loaded */
 };
@@ -264,7 +292,7 @@ struct e2e_i_commit {
 	bool has_chat;
 	bool shown;
 	int32_t qts;        /* that becomes durable with it, or 0 */
-	int64_t generation; /* the same                           */
+	int64_t generation; /* the same, with what rows from a backup lack */
 	struct e2e_i_pool pool;
 	struct e2e_i_row *row, **row_end;
 	struct e2e_i_event *event, **event_end;
@@ -302,9 +330,10 @@ struct e2e_i_qts {
 	uint64_t difference_call;
 };
 
-/* A row of a chat that could not be read: it goes with the chat. */
+/* A row that could not be read: it goes with its chat, or at the start if it is of none. */
 struct e2e_i_refused {
 	struct e2e_i_refused *next;
+	bool has_chat;
 	int32_t chat_id;
 	uint32_t table;
 	uint32_t key_n;
@@ -334,13 +363,13 @@ struct e2e_account {
 	bool newer;         /* a row of a newer version         */
 	bool saved_loaded;
 	int64_t last;       /* the latest time there was            */
-	int64_t offset;     /* added to the host's time, never less */
+	int64_t offset;     /* added to the host's time; 0 or more  */
 
 	struct e2e_i_refused *refused;
 	struct e2e_i_saved saved;
 	int64_t epochs;  /* of all chats together                                 */
 	int64_t behind;  /* what rows from a backup lack, until e2e_resume() adds it       */
-	int64_t durable; /* generation and epochs, as of the last confirmed commit */
+	int64_t durable; /* generation, epochs and behind, as of the last confirmed commit */
 	struct e2e_i_group *groups;
 	struct e2e_i_qts qts;
 	int64_t prime_since; /* hour of the checks counted */
@@ -376,7 +405,24 @@ struct e2e_account {
 	size_t request_room;
 };
 
-/* The account's time, which never goes back; NOW is the host's. */
+/* A time that a host may give. */
+static inline bool
+e2e_i_account_now(int64_t now)
+{
+	return now >= 0 && now <= E2E_NOW_MAX;
+}
+
+/* What is saved or shown of a GENERATION: one at the end stays there. */
+static inline int64_t
+e2e_i_account_generation(int64_t generation)
+{
+	return generation < E2E_GENERATION_MAX ? generation : E2E_GENERATION_MAX;
+}
+
+/*
+ * The account's time, which never goes back and never passes E2E_NOW_MAX; NOW is the host's,
+ * within e2e_i_account_now().
+ */
 int64_t e2e_i_account_time(struct e2e_account *account, int64_t now);
 
 /* At least N bytes at *BUFFER; what was there is wiped.  E2E_ERR_NOMEM. */

@@ -8,6 +8,7 @@
 #include "session/chat.h"
 #include "session/outbox.h"
 #include "session/rekeying.h"
+#include "session/resend.h"
 #include "session/timers.h"
 #include "session/turn.h"
 
@@ -166,7 +167,7 @@ e2e_i_action_resend(struct e2e_i_turn *turn)
 	                    (int32_t)turn->work->account->limits.resend_span) !=
 	    E2E_I_RANGE_GOOD)
 		return e2e_i_turn_check(turn, E2E_CHECK_RESEND_RANGE);
-	err = e2e_i_outbox_resend(turn->work, &gone, first, last);
+	err = e2e_i_resend_ask(turn->work, &gone, first, last);
 	if (err == E2E_OK && gone <= last && gone < turn->acked)
 		err = e2e_i_turn_check(turn, E2E_CHECK_RESEND_GONE);
 	return err;

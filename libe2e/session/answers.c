@@ -13,6 +13,8 @@
 #define AGAIN_MS 1000 /* after the backend or memory failed           */
 #define RESERVE  64   /* of the outbox, for what is no user's message */
 
+#define MARGIN_PART 10 /* a tenth of what a key is used for           */
+
 void
 e2e_i_answers_due(struct e2e_i_work *work, uint32_t what)
 {
@@ -33,8 +35,41 @@ e2e_i_answers_announced(struct e2e_i_work *work, int32_t layer)
 		core->n.told_seq = core->n.out_seq + 1;
 }
 
+void
+e2e_i_answers_noop_in(struct e2e_i_work *work, int64_t wait_ms)
+{
+	struct e2e_i_counters *n = &work->chat->core.n;
+
+	if (n->noop_at == 0 || n->noop_at > work->now + wait_ms)
+		n->noop_at = work->now + wait_ms;
+}
+
+void
+e2e_i_answers_received(struct e2e_i_work *work, uint32_t action)
+{
+	const struct e2e_account *account = work->account;
+	struct e2e_i_counters *n = &work->chat->core.n;
+
+	/* or two ends that have nothing to say would answer each other for ever */
+	if (action == E2E_TL_DECRYPTED_MESSAGE_ACTION_NOOP ||
+	    (account->config.flags & E2E_CONFIG_NO_ACK) != 0)
+		return;
+	if (n->unacknowledged < INT32_MAX)
+		n->unacknowledged++;
+	e2e_i_answers_noop_in(work, (uint32_t)n->unacknowledged >= account->timing.ack_messages
+	                                    ? 0
+	                                    : account->timing.ack_ms);
+}
+
+/* How much later than at MARK the end that received begins. */
+static int64_t
+margin(int64_t mark, uint32_t who)
+{
+	return who == E2E_I_RECEIVED_IT ? mark / MARGIN_PART : 0;
+}
+
 int32_t
-e2e_i_answers_rekey_due(struct e2e_i_work *work)
+e2e_i_answers_rekey_due(struct e2e_i_work *work, uint32_t who)
 {
 	const struct e2e_account *account = work->account;
 	const struct e2e_i_core *core = &work->chat->core;
@@ -46,8 +81,10 @@ e2e_i_answers_rekey_due(struct e2e_i_work *work)
 	    e2e_i_rekeying_may(account, work->chat) != E2E_OK)
 		return E2E_OK;
 	/* protocol 6.1: more than 100 messages, or a week with at least one */
-	if (uses > most ||
-	    (uses > 0 && work->now - core->key[E2E_KEY_CURRENT]->since > account->timing.rekey_age_ms))
+	if (uses > most + margin(account->timing.rekey_messages, who) ||
+	    (uses > 0 && work->now - core->key[E2E_KEY_CURRENT]->since >
+	                         account->timing.rekey_age_ms +
+	                                 margin(account->timing.rekey_age_ms, who)))
 		e2e_i_answers_due(work, E2E_I_DUE_REKEY);
 	return E2E_OK;
 }
@@ -88,6 +125,20 @@ noop(struct e2e_i_work *work)
 	return e2e_i_outbound_service(work, &action);
 }
 
+/* What came is acknowledged, unless a message that does it has gone out meanwhile. */
+static int32_t
+acknowledge(struct e2e_i_work *work)
+{
+	const struct e2e_tl_decrypted_message_action_noop action = {
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_NOOP
+	};
+	const int64_t noop_at = work->chat->core.n.noop_at;
+
+	if (noop_at == 0 || noop_at > work->now)
+		return E2E_OK;
+	return e2e_i_outbound_service(work, &action);
+}
+
 static int32_t
 rekey(struct e2e_i_work *work)
 {
@@ -107,6 +158,7 @@ static const struct {
 	{ E2E_I_DUE_COMMIT, e2e_i_rekeying_send_commit },
 	{ E2E_I_DUE_NOOP, noop },
 	{ E2E_I_DUE_REKEY, rekey },
+	{ E2E_I_DUE_ACK, acknowledge }, /* last: any other does it, too */
 };
 
 static int32_t
@@ -135,8 +187,11 @@ e2e_i_answers_make(struct e2e_i_work *work)
 	struct e2e_i_mark mark;
 	int32_t err;
 
-	if (chat->core.stage != E2E_I_ACTIVE || chat->core.n.due == 0 ||
-	    chat->core.n.due_at > work->now || work->account->rollback)
+	if (chat->core.stage != E2E_I_ACTIVE || work->account->rollback)
+		return E2E_OK;
+	if (chat->core.n.noop_at != 0 && chat->core.n.noop_at <= work->now)
+		e2e_i_answers_due(work, E2E_I_DUE_ACK);
+	if (chat->core.n.due == 0 || chat->core.n.due_at > work->now)
 		return E2E_OK;
 	if (e2e_i_outbox_n(chat) >= work->account->limits.outbox_messages + RESERVE) {
 		/* a peer that acknowledges nothing gets no more answers either (protocol T5.4) */

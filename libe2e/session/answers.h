@@ -14,8 +14,20 @@ void e2e_i_answers_due(struct e2e_i_work *work, uint32_t what);
 /* notifyLayer(LAYER) is the next message that goes out. */
 void e2e_i_answers_announced(struct e2e_i_work *work, int32_t layer);
 
-/* A message was sent or came: a re-key is due if the key has been used enough. */
-int32_t e2e_i_answers_rekey_due(struct e2e_i_work *work);
+/*
+ * A message was sent or came: a re-key is due if the key has been used enough.  Both ends count
+ * the same messages; so that they do not ask each other at once, who sent the message that
+ * passes the mark begins, and who received it only some messages later.
+ */
+#define E2E_I_SENT_IT 0
+#define E2E_I_RECEIVED_IT 1
+int32_t e2e_i_answers_rekey_due(struct e2e_i_work *work, uint32_t who);
+
+/* A message, ACTION being its constructor or 0, was received in order: it is to be acknowledged. */
+void e2e_i_answers_received(struct e2e_i_work *work, uint32_t action);
+
+/* A noop goes out WAIT_MS from now, unless another message does before. */
+void e2e_i_answers_noop_in(struct e2e_i_work *work, int64_t wait_ms);
 
 /*
  * Make what is due and whose time has come.  Where the backend or memory fails, that is

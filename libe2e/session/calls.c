@@ -4,6 +4,7 @@
 
 #include "session/calls.h"
 
+#include "session/handshake.h"
 #include "session/index.h"
 #include "session/qts.h"
 
@@ -104,7 +105,7 @@ fill_stage(struct e2e_account *account, const struct e2e_i_chat *chat)
 		break;
 	default:
 		begin(account, chat, E2E_CALL_GET_DH_CONFIG);
-		call->version = account->saved.group != NULL ? account->saved.dh_version : 0;
+		call->version = e2e_i_group_saved(account) != NULL ? account->saved.dh_version : 0;
 		call->random_length = RANDOM_LENGTH;
 		break;
 	}

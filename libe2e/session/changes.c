@@ -128,7 +128,8 @@ chat_rows(struct e2e_i_work *work)
 		return err;
 	if (work->commit->n_rows == 0 && memcmp(&core->n, &work->before.n, sizeof core->n) == 0)
 		return E2E_OK;
-	core->n.epoch++;
+	if (core->n.epoch < E2E_I_EPOCH_MAX)
+		core->n.epoch++;
 	return e2e_i_rows_counters(work->account, work->commit, core);
 }
 

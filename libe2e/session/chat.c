@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "session/index.h"
+#include "session/rekeying.h"
 #include "session/timers.h"
 
 #include <string.h>
@@ -50,7 +51,7 @@ e2e_i_chat_begin(struct e2e_i_work *work, struct e2e_account *account, int32_t c
 {
 	struct e2e_i_chat *chat;
 
-	if (account == NULL)
+	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;
@@ -141,6 +142,7 @@ e2e_i_chat_close(struct e2e_i_work *work, uint32_t reason, bool discard, int32_t
 	core->n.due = 0;
 	core->n.due_at = 0;
 	core->n.read_due = 0;
+	core->n.noop_at = 0;
 	core->sent_bytes = core->held_bytes = core->early_bytes = 0;
 	err = e2e_i_chat_tell(work, &event);
 	if (err != E2E_OK)
@@ -232,6 +234,10 @@ key_old(const struct e2e_account *account, const struct e2e_i_core *core, int64_
 
 	if (core->key[E2E_KEY_CURRENT] == NULL)
 		return false;
+	/* nobody knows whether the peer has the new one */
+	if (core->key[E2E_KEY_OLD] != NULL && core->n.fresh_at == 0 &&
+	    now - core->key[E2E_KEY_CURRENT]->since > account->timing.old_key_ms)
+		return true;
 	return uses > 2 * (int64_t)account->timing.rekey_messages ||
 	       (uses > 0 &&
 	        now - core->key[E2E_KEY_CURRENT]->since > 2 * account->timing.rekey_age_ms);
@@ -331,8 +337,11 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 	earlier(&deadline, chat->again_retry);
 	if (chat->core.n.due != 0 && !account->rollback)
 		earlier(&deadline, chat->core.n.due_at);
+	if (!account->rollback)
+		earlier(&deadline, chat->core.n.noop_at);
 	for (uint32_t i = 0; i < holes->n && i < E2E_I_HOLES_ASKED && asks(account, chat); i++)
 		earlier(&deadline, ((const struct e2e_i_hole *)e2e_i_list_at(holes, i))->due);
+	earlier(&deadline, e2e_i_rekeying_old_until(account, &chat->core));
 	e2e_i_index_deadline(account, chat, deadline);
 	e2e_i_index_ready(account, chat);
 }

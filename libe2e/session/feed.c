@@ -7,7 +7,8 @@
 #include "session/holes.h"
 #include "session/inbound.h"
 #include "session/index.h"
-#include "session/outbox.h"
+#include "session/rekeying.h"
+#include "session/resend.h"
 #include "session/qts.h"
 #include "session/timers.h"
 
@@ -40,7 +41,7 @@ take_message(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 	}
 	err = e2e_i_inbound_take(work, packet);
 	if (err == E2E_OK)
-		err = e2e_i_answers_rekey_due(work);
+		err = e2e_i_answers_rekey_due(work, E2E_I_RECEIVED_IT);
 	return err == E2E_OK ? e2e_i_answers_make(work) : err;
 }
 
@@ -69,7 +70,7 @@ e2e_feed_message(struct e2e_account *account, int32_t chat_id, int64_t random_id
 	struct e2e_i_work work;
 	int32_t err;
 
-	if (account == NULL || (bytes == NULL && n > 0) || service > 1)
+	if (account == NULL || (bytes == NULL && n > 0) || service > 1 || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (file != NULL && file->size < sizeof *file)
 		return E2E_ERR_VERSION;
@@ -101,7 +102,7 @@ e2e_feed_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, in
 	struct e2e_event *event;
 	int32_t err;
 
-	if (account == NULL)
+	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
 	if (err != E2E_OK) /* of no chat, or one that is not active: it concerns nobody */
@@ -121,7 +122,7 @@ e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now)
 	struct e2e_i_work work;
 	int32_t err;
 
-	if (account == NULL)
+	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
 	if (err != E2E_OK)
@@ -142,7 +143,9 @@ e2e_deadline(const struct e2e_account *account)
 	deadline = e2e_i_qts_deadline(account);
 	if (account->n_chats > 0 && account->heap[0]->deadline < deadline)
 		deadline = account->heap[0]->deadline;
-	return deadline == INT64_MAX ? deadline : deadline - account->offset;
+	if (deadline == INT64_MAX)
+		return deadline;
+	return deadline > account->offset ? deadline - account->offset : 0;
 }
 
 static int32_t
@@ -157,9 +160,11 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 		chat->send_retry = 0;
 	if (chat->stage_retry != 0 && chat->stage_retry <= work.now)
 		chat->stage_retry = 0;
-	err = e2e_i_outbox_late(&work);
+	err = e2e_i_resend_go_on(&work);
 	if (err == E2E_OK)
 		err = e2e_i_timers_expire(&work);
+	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE)
+		err = e2e_i_rekeying_age(&work);
 	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE) {
 		if (e2e_i_holes_due(&work)) {
 			e2e_i_answers_due(&work, E2E_I_DUE_HOLES);
@@ -177,7 +182,7 @@ e2e_tick(struct e2e_account *account, int64_t now)
 	uint32_t n;
 	int64_t time;
 
-	if (account == NULL)
+	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;

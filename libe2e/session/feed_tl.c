@@ -227,7 +227,7 @@ feed_vector(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t
 int32_t
 e2e_feed_tl(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t now)
 {
-	if (account == NULL || (bytes == NULL && n > 0))
+	if (account == NULL || (bytes == NULL && n > 0) || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;
@@ -316,7 +316,7 @@ e2e_call_done_tl(struct e2e_account *account, uint64_t id, const uint8_t *result
 	struct e2e_i_pool pool;
 	int32_t err;
 
-	if (account == NULL || (result == NULL && n > 0))
+	if (account == NULL || (result == NULL && n > 0) || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;

@@ -25,16 +25,37 @@ anybody(const struct e2e_account *account)
 	return false;
 }
 
-/* An unknown prime is tested, but not as often as a server might like (protocol T1.5). */
 static bool
-may_test(struct e2e_account *account, const uint8_t *p, size_t n)
+is_known(const uint8_t *p, size_t n)
 {
 	struct e2e_dh_group known = E2E_DH_GROUP_INIT;
 
 	e2e_dh_group_known(&known);
-	if (n == sizeof known.p && memcmp(p, known.p, n) == 0)
-		return true;
-	if (account->saved.group != NULL && n == sizeof known.p &&
+	return n == sizeof known.p && memcmp(p, known.p, n) == 0;
+}
+
+/* Whether the host takes a prime at all, good or not. */
+static bool
+is_wanted(const struct e2e_account *account, const uint8_t *p, size_t n)
+{
+	return (account->config.flags & E2E_CONFIG_KNOWN_PRIME) == 0 || is_known(p, n);
+}
+
+const struct e2e_dh_group *
+e2e_i_group_saved(const struct e2e_account *account)
+{
+	const struct e2e_dh_group *group = account->saved.group;
+
+	return group != NULL && is_wanted(account, group->p, sizeof group->p) ? group : NULL;
+}
+
+/* An unknown prime is tested, but not as often as a server might like (protocol T1.5). */
+static bool
+may_test(struct e2e_account *account, const uint8_t *p, size_t n)
+{
+	if (is_known(p, n) || !is_wanted(account, p, n))
+		return true; /* without a test */
+	if (account->saved.group != NULL && n == sizeof account->saved.group->p &&
 	    memcmp(p, account->saved.group->p, n) == 0)
 		return true;
 	if (account->last - account->prime_since >= HOUR_MS) {
@@ -48,10 +69,7 @@ may_test(struct e2e_account *account, const uint8_t *p, size_t n)
 static int32_t
 keep_verdict(struct e2e_i_work *work, const uint8_t *p, size_t n, int32_t verdict)
 {
-	struct e2e_dh_group known = E2E_DH_GROUP_INIT;
-
-	e2e_dh_group_known(&known);
-	if (n != sizeof known.p || memcmp(p, known.p, n) == 0 ||
+	if (n != E2E_DH_BYTES || is_known(p, n) || !is_wanted(work->account, p, n) ||
 	    (verdict != E2E_OK && verdict != E2E_REFUSED_PRIME))
 		return E2E_OK;
 	work->account->prime_checks++;
@@ -84,7 +102,9 @@ take_group(struct e2e_account *account, const struct e2e_dh_group **group, int32
 	*group = NULL;
 	if (err != E2E_OK)
 		return err;
-	verdict = e2e_dh_group_set(account->crypto, &checked, p, p_n, g);
+	verdict = is_wanted(account, p, p_n)
+	                  ? e2e_dh_group_set(account->crypto, &checked, p, p_n, g)
+	                  : E2E_REFUSED_PRIME;
 	if (verdict < 0)
 		return e2e_i_work_end(&work, verdict);
 	err = keep_verdict(&work, p, p_n, verdict);
@@ -149,7 +169,8 @@ e2e_feed_dh_config(struct e2e_account *account, int32_t version, int32_t g, cons
 	const struct e2e_dh_group *group;
 	int32_t err;
 
-	if (account == NULL || (p == NULL && p_n > 0) || (random == NULL && random_n > 0))
+	if (account == NULL || (p == NULL && p_n > 0) || (random == NULL && random_n > 0) ||
+	    !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;
@@ -165,11 +186,11 @@ int32_t
 e2e_feed_dh_not_modified(struct e2e_account *account, const uint8_t *random, size_t random_n,
                          int64_t now)
 {
-	if (account == NULL || (random == NULL && random_n > 0))
+	if (account == NULL || (random == NULL && random_n > 0) || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;
-	if (account->saved.group == NULL || !anybody(account))
+	if (e2e_i_group_saved(account) == NULL || !anybody(account))
 		return report(account, now);
 	if (random_n > E2E_DH_BYTES)
 		random_n = E2E_DH_BYTES;

@@ -6,6 +6,7 @@
 
 #include "base/num.h"
 #include "base/wipe.h"
+#include "proto/date.h"
 #include "session/answers.h"
 #include "session/calls.h"
 #include "session/chat.h"
@@ -182,10 +183,13 @@ e2e_feed_waiting(struct e2e_account *account, int32_t chat_id, int64_t access_ha
                  int32_t date, int64_t admin_id, int64_t participant_id, int64_t now)
 {
 	struct e2e_i_work work;
-	int32_t err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	int32_t err;
 
+	if (account == NULL || !e2e_i_account_now(now))
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
 	if (err != E2E_OK)
-		return err == E2E_ERR_ARGUMENT && account != NULL ? E2E_OK : err;
+		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
 	err = waiting(&work, access_hash, date, admin_id, participant_id);
 	return e2e_i_work_end(&work, err);
 }
@@ -243,7 +247,7 @@ e2e_feed_accepted(struct e2e_account *account, int32_t chat_id, int64_t access_h
 	struct e2e_i_work work;
 	int32_t err;
 
-	if (account == NULL || (g_a_or_b == NULL && g_n > 0))
+	if (account == NULL || (g_a_or_b == NULL && g_n > 0) || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
 	if (err != E2E_OK)
@@ -260,7 +264,7 @@ e2e_feed_discarded(struct e2e_account *account, int32_t chat_id, uint32_t histor
 	struct e2e_i_core *core;
 	int32_t err;
 
-	if (account == NULL || history_deleted > 1)
+	if (account == NULL || history_deleted > 1 || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
 	if (err != E2E_OK)
@@ -296,7 +300,7 @@ push_out(struct e2e_account *account, int64_t now)
 		if (chat->core.stage != E2E_I_ASKED)
 			continue;
 		n++;
-		if (oldest == NULL || chat->core.date < oldest->core.date)
+		if (oldest == NULL || e2e_i_date_after(oldest->core.date, chat->core.date))
 			oldest = chat;
 	}
 	if (n < account->limits.requested_chats)
@@ -347,7 +351,7 @@ e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_
 	int32_t err;
 	bool ours;
 
-	if (account == NULL || (g_a == NULL && g_a_n > 0))
+	if (account == NULL || (g_a == NULL && g_a_n > 0) || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;
@@ -440,7 +444,7 @@ e2e_chat_start(struct e2e_account *account, int32_t *chat_id, int64_t user_id,
 	struct e2e_i_core *core;
 	int32_t id = 0, err;
 
-	if (account == NULL || chat_id == NULL)
+	if (account == NULL || chat_id == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (!account->started || account->rollback)
 		return E2E_ERR_STATE;

@@ -11,9 +11,9 @@
 #include "proto/seqno.h"
 #include "session/answers.h"
 #include "session/chat.h"
+#include "session/gap.h"
 #include "session/outbound.h"
-#include "session/outbox.h"
-#include "session/turn.h"
+#include "session/resend.h"
 
 #define SPAN     1000 /* TDLib closes at more (tdlib-observed, "Answering Resend") */
 #define WAIT_MAX (3600 * 1000)
@@ -32,24 +32,53 @@ e2e_i_holes_last(const struct e2e_i_chat *chat)
 	return hole != NULL && hole->end > last ? hole->end : last;
 }
 
+/* HOLE becomes what WITH says. */
+static int32_t
+change(struct e2e_i_work *work, struct e2e_i_hole *hole, const struct e2e_i_hole *with)
+{
+	struct e2e_i_hole *next = e2e_i_item_new(&work->account->allocator, sizeof *next,
+	                                         hole->item.key, 0);
+	int32_t err;
+
+	if (next == NULL)
+		return E2E_ERR_NOMEM;
+	next->end = with->end;
+	next->since = with->since;
+	next->due = with->due;
+	next->tries = with->tries;
+	next->asked = with->asked;
+	next->covered = with->covered;
+	err = e2e_i_work_remove(work, E2E_I_HOLE, hole);
+	if (err == E2E_OK)
+		return e2e_i_work_insert(work, E2E_I_HOLE, next);
+	e2e_i_item_free(&work->account->allocator, &next->item);
+	return err;
+}
+
 /* HOLE reaches to END instead. */
 static int32_t
 extend(struct e2e_i_work *work, struct e2e_i_hole *hole, int32_t end)
 {
-	struct e2e_i_hole *longer = e2e_i_item_new(&work->account->allocator, sizeof *longer,
-	                                           hole->item.key, 0);
-	int32_t err;
+	struct e2e_i_hole with = *hole;
 
-	if (longer == NULL)
-		return E2E_ERR_NOMEM;
-	longer->end = end;
-	longer->since = hole->since;
-	longer->due = hole->due;
-	err = e2e_i_work_remove(work, E2E_I_HOLE, hole);
-	if (err == E2E_OK)
-		return e2e_i_work_insert(work, E2E_I_HOLE, longer);
-	e2e_i_item_free(&work->account->allocator, &longer->item);
-	return err;
+	with.end = end;
+	return change(work, hole, &with);
+}
+
+/* A new hole from START to END, to be asked for WAIT_MS from now; NULL without memory. */
+static struct e2e_i_hole *
+new_hole(const struct e2e_i_work *work, int32_t start, int32_t end, int64_t wait_ms)
+{
+	struct e2e_i_hole *hole = e2e_i_item_new(&work->account->allocator, sizeof *hole, start,
+	                                         0);
+
+	if (hole == NULL)
+		return NULL;
+	hole->end = end;
+	hole->since = work->now;
+	hole->due = work->now + wait_ms;
+	hole->asked = -1;
+	return hole;
 }
 
 /* One hole from START to END, or a longer one if that was not asked for yet. */
@@ -57,18 +86,13 @@ static int32_t
 add_one(struct e2e_i_work *work, int32_t start, int32_t end)
 {
 	struct e2e_i_hole *before = e2e_i_list_last(&work->chat->list[E2E_I_HOLE]);
-	struct e2e_i_hole *hole;
 
 	if (before != NULL && before->end == start - 1 && before->tries == 0 &&
 	    end - before->item.key < SPAN)
 		return extend(work, before, end);
-	hole = e2e_i_item_new(&work->account->allocator, sizeof *hole, start, 0);
-	if (hole == NULL)
-		return E2E_ERR_NOMEM;
-	hole->end = end;
-	hole->since = work->now;
-	hole->due = work->now + work->account->timing.answer_delay_ms;
-	return e2e_i_work_insert(work, E2E_I_HOLE, hole);
+	return e2e_i_work_insert(work, E2E_I_HOLE,
+	                         new_hole(work, start, end,
+	                                  work->account->timing.answer_delay_ms));
 }
 
 int32_t
@@ -76,17 +100,11 @@ e2e_i_holes_reopen(struct e2e_i_work *work, int32_t raw)
 {
 	const struct e2e_i_list *list = &work->chat->list[E2E_I_HOLE];
 	const struct e2e_i_hole *hole = e2e_i_list_at(list, e2e_i_list_below(list, (int64_t)raw + 1) - 1);
-	struct e2e_i_hole *again;
 
 	if (e2e_i_list_below(list, (int64_t)raw + 1) > 0 && hole->end >= raw)
 		return E2E_OK;
-	again = e2e_i_item_new(&work->account->allocator, sizeof *again, raw, 0);
-	if (again == NULL)
-		return E2E_ERR_NOMEM;
-	again->end = raw;
-	again->since = work->now;
-	again->due = work->now + work->account->timing.resend_wait_ms;
-	return e2e_i_work_insert(work, E2E_I_HOLE, again);
+	return e2e_i_work_insert(work, E2E_I_HOLE,
+	                         new_hole(work, raw, raw, work->account->timing.resend_wait_ms));
 }
 
 int32_t
@@ -125,21 +143,11 @@ missing(const struct e2e_i_chat *chat, const struct e2e_i_hole *hole, int32_t *f
 static int32_t
 mark(struct e2e_i_work *work, struct e2e_i_hole *hole, int32_t tries, int64_t due)
 {
-	struct e2e_i_hole *next = e2e_i_item_new(&work->account->allocator, sizeof *next,
-	                                         hole->item.key, 0);
-	int32_t err;
+	struct e2e_i_hole with = *hole;
 
-	if (next == NULL)
-		return E2E_ERR_NOMEM;
-	next->end = hole->end;
-	next->since = hole->since;
-	next->tries = tries;
-	next->due = due;
-	err = e2e_i_work_remove(work, E2E_I_HOLE, hole);
-	if (err == E2E_OK)
-		return e2e_i_work_insert(work, E2E_I_HOLE, next);
-	e2e_i_item_free(&work->account->allocator, &next->item);
-	return err;
+	with.tries = tries;
+	with.due = due;
+	return change(work, hole, &with);
 }
 
 /*
@@ -181,6 +189,7 @@ e2e_i_holes_trim(struct e2e_i_work *work)
 	return front ? renew_first(work) : E2E_OK;
 }
 
+/* Ask for FIRST to LAST of HOLE. */
 static int32_t
 request(struct e2e_i_work *work, int32_t first, int32_t last)
 {
@@ -189,8 +198,15 @@ request(struct e2e_i_work *work, int32_t first, int32_t last)
 		E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND, e2e_i_seq_out(x, first),
 		e2e_i_seq_out(x, last)
 	};
+	struct e2e_i_sent *sent;
+	int32_t err = e2e_i_outbound_service(work, &action);
 
-	return e2e_i_outbound_service(work, &action);
+	if (err != E2E_OK)
+		return err;
+	sent = e2e_i_list_last(&work->chat->list[E2E_I_SENT]);
+	sent->kind |= E2E_I_SENT_ASKS;
+	sent->gap = first;
+	return E2E_OK;
 }
 
 /* How long to wait after TRIES requests. */
@@ -204,58 +220,47 @@ patience(const struct e2e_i_work *work, int32_t tries)
 	return wait;
 }
 
-/* Whether HOLE, whose LAST number is missing, can be done without (protocol T5.6). */
-static bool
-may_skip(const struct e2e_i_work *work, int32_t last)
-{
-	return (work->account->config.flags & E2E_CONFIG_SKIP_FIRST) != 0 && last == 0;
-}
-
 /*
- * HOLE, up to LAST, was asked for once more.  When nobody has answered for so long, a day goes
- * by before the next time, unless the peer is heard: both sides may have no room for more, and
- * who says nothing then would wait for the other for ever.
+ * HOLE was asked for once more, by our message ASKED.  When nobody has answered for so long, a day
+ * goes by before the next time, unless the peer is heard: both sides may have no room for more,
+ * and who says nothing then would wait for the other for ever.
  */
 static int32_t
-count(struct e2e_i_work *work, struct e2e_i_hole *hole, int32_t last)
+count(struct e2e_i_work *work, struct e2e_i_hole *hole, int32_t asked)
 {
-	const int32_t tries = hole->tries < INT32_MAX ? hole->tries + 1 : hole->tries;
-	const bool patient = (uint32_t)tries >= work->account->timing.resend_tries;
+	struct e2e_i_hole with = *hole;
 
-	return mark(work, hole, tries, work->now + (patient && !may_skip(work, last)
-	                                                    ? DAY_MS
-	                                                    : patience(work, tries)));
-}
-
-/* An iPhone may begin with number 1 (protocol T5.6): go on without the first. */
-static int32_t
-skip_first(struct e2e_i_work *work)
-{
-	int32_t err = e2e_i_chat_reject(work, E2E_REASON_SKIPPED, 0, 0);
-
-	work->chat->core.n.in_seq = 1;
-	if (err == E2E_OK)
-		err = e2e_i_holes_trim(work);
-	return err == E2E_OK ? e2e_i_turn_held(work) : err;
+	with.asked = asked;
+	if (with.tries < INT32_MAX)
+		with.tries++;
+	with.due = work->now + ((uint32_t)with.tries >= work->account->timing.resend_tries
+	                                ? DAY_MS
+	                                : patience(work, with.tries));
+	return change(work, hole, &with);
 }
 
 static int32_t
 ask(struct e2e_i_work *work, struct e2e_i_hole *hole)
 {
 	const bool in_vain = (uint32_t)hole->tries >= work->account->timing.resend_tries;
+	const bool is_first = hole == e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0);
+	const int32_t asked = work->chat->core.n.out_seq, tries = hole->tries;
 	int32_t first, last, err;
 
 	if (!missing(work->chat, hole, &first, &last))
 		return E2E_OK;
-	if (in_vain && may_skip(work, last))
-		return skip_first(work);
-	if (in_vain && hole != e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0))
+	if (is_first && e2e_i_gap_is_hopeless(work, hole))
+		return e2e_i_gap_give_up(work);
+	if (in_vain && !is_first)
 		return mark(work, hole, hole->tries, 0); /* until it is the first */
 	err = request(work, first, last);
-	if (err == E2E_OK && hole->tries > 0)
+	if (err == E2E_OK)
+		err = count(work, hole, asked);
+	if (err == E2E_OK && tries > 0)
 		/* both may wait for each other (protocol T5.7) */
-		e2e_i_outbox_push(work, (uint32_t)hole->tries - 1);
-	return err == E2E_OK ? count(work, hole, last) : err;
+		e2e_i_resend_push(work, (uint32_t)tries - 1,
+		                  in_vain ? E2E_I_PUSH_LATE : E2E_I_PUSH_SOON);
+	return err;
 }
 
 static bool
@@ -294,6 +299,46 @@ e2e_i_holes_heard(struct e2e_i_work *work)
 	    work->now < first->due - DAY_MS + patience(work, limit))
 		return E2E_OK;
 	return mark(work, first, first->tries, work->now + AGAIN_MS);
+}
+
+/* The hole that number RAW is in, or NULL. */
+static struct e2e_i_hole *
+hole_of(const struct e2e_i_chat *chat, int32_t raw)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_HOLE];
+	const uint32_t n = e2e_i_list_below(list, (int64_t)raw + 1);
+	struct e2e_i_hole *hole = n > 0 ? e2e_i_list_at(list, n - 1) : NULL;
+
+	return hole != NULL && hole->end >= raw ? hole : NULL;
+}
+
+int32_t
+e2e_i_holes_covered(struct e2e_i_work *work, int32_t seen_in)
+{
+	struct e2e_i_counters *n = &work->chat->core.n;
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_SENT];
+	uint32_t i = e2e_i_list_below(list, n->seen_in);
+
+	if (seen_in <= n->seen_in)
+		return E2E_OK;
+	n->seen_in = seen_in;
+	for (; i < list->n; i++) {
+		const struct e2e_i_sent *sent = e2e_i_list_at(list, i);
+		struct e2e_i_hole *hole, with;
+		int32_t err;
+
+		if (sent->item.key >= seen_in)
+			break;
+		hole = (sent->kind & E2E_I_SENT_ASKS) != 0 ? hole_of(work->chat, sent->gap) : NULL;
+		if (hole == NULL)
+			continue;
+		with = *hole;
+		with.covered++;
+		err = change(work, hole, &with);
+		if (err != E2E_OK)
+			return err;
+	}
+	return E2E_OK;
 }
 
 bool

@@ -23,6 +23,9 @@ int32_t e2e_i_holes_ask(struct e2e_i_work *work);
 /* The peer was heard: the first hole, if it was asked for in vain, is asked for once more. */
 int32_t e2e_i_holes_heard(struct e2e_i_work *work);
 
+/* An authentic message acknowledges SEEN_IN of ours: so many of our requests have arrived. */
+int32_t e2e_i_holes_covered(struct e2e_i_work *work, int32_t seen_in);
+
 /* When the first of them is due, or 0; since when there is one, or 0. */
 bool e2e_i_holes_due(const struct e2e_i_work *work);
 int64_t e2e_i_holes_since(const struct e2e_i_chat *chat);

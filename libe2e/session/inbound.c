@@ -24,14 +24,25 @@ struct inbound {
 	struct e2e_bytes payload; /* in account->plain */
 	uint32_t key;             /* E2E_KEY_*         */
 	bool v1;
-	bool stop;                /* nothing more to do with it */
+	bool unproven;            /* it may be one of our own       */
+	bool stop;                /* nothing more to do with it     */
 };
 
-/* CHECK failed: after that the packet is dropped, whatever the policy says. */
+/*
+ * CHECK failed: after that the packet is dropped, whatever the policy says.
+ *
+ * In MTProto 1 both sides seal alike (x = 0 both ways), so the server can send us our own
+ * packets without a key.  Until the numbers have shown that a packet is the peer's, nothing
+ * about it closes the chat, not even by order of the host.
+ */
 static int32_t
 drop(struct inbound *in, uint32_t check)
 {
+	struct e2e_i_work *work = in->turn.work;
+
 	in->stop = true;
+	if (in->unproven && work->account->act[check] == E2E_ACT_CLOSE)
+		return e2e_i_chat_reject(work, check, in->turn.view.random_id, in->turn.date);
 	return e2e_i_turn_check(&in->turn, check);
 }
 
@@ -131,6 +142,7 @@ read_wrapper(struct inbound *in)
 	struct e2e_i_turn *turn = &in->turn;
 	const struct e2e_i_core *core = &turn->work->chat->core;
 
+	in->unproven = in->v1;
 	turn->key_fingerprint = core->key[in->key]->key.fingerprint;
 	switch (e2e_i_wrapper_read(&turn->wrapper, in->payload)) {
 	case E2E_OK:
@@ -190,6 +202,7 @@ check_numbers(struct inbound *in)
 	default:
 		break;
 	}
+	in->unproven = false; /* ours would have failed PARITY */
 	if (turn->raw - core->n.in_seq > (int32_t)turn->work->account->limits.ahead)
 		return drop(in, E2E_CHECK_SEQ_RANGE);
 	return E2E_OK;
@@ -289,6 +302,26 @@ take_ahead(struct inbound *in)
 	return err == E2E_OK ? e2e_i_holes_trim(work) : err;
 }
 
+/*
+ * An authentic message tells what the peer has of ours, even if its turn has not come.  What was
+ * sent again may say anything (protocol T5.1), and so may one that acknowledges the impossible.
+ */
+static int32_t
+note_seen(struct inbound *in)
+{
+	struct e2e_i_turn *turn = &in->turn;
+	struct e2e_i_work *work = turn->work;
+	struct e2e_i_core *core = &work->chat->core;
+
+	if (turn->raw < e2e_i_holes_last(work->chat) || turn->raw < core->n.in_seq ||
+	    turn->raw_in > core->n.out_seq)
+		return E2E_OK;
+	if (core->key[E2E_KEY_OLD] != NULL && core->n.fresh_at == 0 &&
+	    turn->key_fingerprint == core->key[E2E_KEY_CURRENT]->key.fingerprint)
+		core->n.fresh_at = work->now;
+	return e2e_i_holes_covered(work, turn->raw_in);
+}
+
 static int32_t
 place(struct inbound *in)
 {
@@ -296,9 +329,15 @@ place(struct inbound *in)
 	struct e2e_i_chat *chat = turn->work->chat;
 	int32_t err;
 
+	err = note_seen(in);
+	if (err != E2E_OK)
+		return err;
 	switch (e2e_i_seq_place(chat->core.n.in_seq, turn->raw)) {
 	case E2E_I_SEQ_OLD:
-		chat->core.duplicates++;
+		if (turn->raw >= chat->core.n.gap_from && turn->raw < chat->core.n.gap_to)
+			chat->core.late++;
+		else
+			chat->core.duplicates++;
 		return E2E_OK;
 	case E2E_I_SEQ_AHEAD:
 		if (e2e_i_list_find(&chat->list[E2E_I_HELD], turn->raw) == NULL)

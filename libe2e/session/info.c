@@ -85,6 +85,7 @@ fill(const struct e2e_account *account, struct e2e_chat *out, const struct e2e_i
 	out->timers = chat->list[E2E_I_TIMER].n;
 	out->rejected = chat->core.rejected;
 	out->duplicates = chat->core.duplicates;
+	out->late = chat->core.late;
 	out->health = e2e_i_chat_health(account, chat, account->last);
 	out->epoch = core->n.epoch;
 }

@@ -6,10 +6,14 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "proto/ttl.h"
 #include "session/index.h"
 #include "session/rows.h"
 
 #include <string.h>
+
+#define EPOCHS_MAX (INT64_C(1) << 60) /* of all chats                              */
+#define REASON_MAX 255                /* a later version may have more than this one */
 
 /* ---- The account's ------------------------------------------------------------------------- */
 
@@ -19,14 +23,22 @@ load_saved(struct e2e_i_load *load)
 	const struct e2e_tl_state_account *row = (const void *)load->object;
 	struct e2e_account *account = load->account;
 
-	if (row->ctor != E2E_TL_STATE_ACCOUNT || row->generation < 0 ||
-	    row->generation > INT64_C(1) << 60 || row->qts < 0)
+	if (row->ctor != E2E_TL_STATE_ACCOUNT ||
+	    !e2e_i_load_range(row->generation, 0, E2E_GENERATION_MAX) || row->qts < 0)
 		return E2E_ERR_STORE;
 	account->saved.generation = row->generation;
 	account->saved.qts = row->qts;
 	account->qts.seen = account->qts.durable = row->qts;
 	account->saved_loaded = true;
 	return E2E_OK;
+}
+
+/* What arithmetic needs; that P was found prime is not looked at again. */
+static bool
+good_group(const struct e2e_dh_group *group)
+{
+	return e2e_i_load_range(group->g, 2, 7) && group->p[0] >= 0x80 &&
+	       (group->p[sizeof group->p - 1] & 1) != 0;
 }
 
 static int32_t
@@ -40,6 +52,8 @@ load_dh(struct e2e_i_load *load)
 		return E2E_ERR_STORE;
 	group.g = row->g;
 	memcpy(group.p, row->p.p, sizeof group.p);
+	if (!good_group(&group))
+		return E2E_ERR_STORE;
 	account->saved.group = e2e_i_account_group(account, &group);
 	account->saved.dh_version = row->version;
 	return account->saved.group != NULL ? E2E_OK : E2E_ERR_NOMEM;
@@ -72,6 +86,8 @@ load_group(struct e2e_i_load *load, const struct e2e_tl_state_chat *row)
 			return E2E_ERR_STORE;
 		memcpy(group.p, row->p.p, sizeof group.p);
 	}
+	if (!good_group(&group))
+		return E2E_ERR_STORE;
 	load->chat->core.group = e2e_i_account_group(load->account, &group);
 	return load->chat->core.group != NULL ? E2E_OK : E2E_ERR_NOMEM;
 }
@@ -81,10 +97,11 @@ load_chat(struct e2e_i_load *load)
 {
 	const struct e2e_tl_state_chat *row = (const void *)load->object;
 	struct e2e_i_core *core = &load->chat->core;
-
 	int32_t err;
 
-	if (row->ctor != E2E_TL_STATE_CHAT)
+	if (row->ctor != E2E_TL_STATE_CHAT ||
+	    !e2e_i_load_range(row->state, E2E_I_ASKED, E2E_I_CLOSED) ||
+	    !e2e_i_load_range(row->reason, 0, REASON_MAX))
 		return E2E_ERR_STORE;
 	if (load->chat->loaded_chat)
 		return E2E_ERR_ARGUMENT;
@@ -113,13 +130,50 @@ load_chat(struct e2e_i_load *load)
 	return E2E_OK;
 }
 
+/* Into RANGES, of which none ends above OUT_SEQ. */
+static bool
+load_ranges(struct e2e_i_range ranges[E2E_I_RANGES], const struct e2e_tl_longs *row,
+            int32_t out_seq)
+{
+	if (row->n > E2E_I_RANGES)
+		return false;
+	for (size_t i = 0; i < row->n; i++) {
+		const uint64_t range = (uint64_t)row->v[i];
+
+		if ((range & UINT32_MAX) > (uint64_t)out_seq || range >> 32 >= (range & UINT32_MAX))
+			return false;
+		ranges[i].from = (int32_t)(range >> 32);
+		ranges[i].to = (int32_t)(range & UINT32_MAX);
+	}
+	return true;
+}
+
+/* Members that are not there are 0; layers of the peer, abort_id and read_due can be anything. */
+static bool
+good_counters(const struct e2e_tl_state_counters *row)
+{
+	return e2e_i_load_range(row->epoch, 1, E2E_I_EPOCH_MAX) && e2e_i_load_raws(row->in_seq) &&
+	       e2e_i_load_raws(row->out_seq) && e2e_i_load_raws(row->acked) &&
+	       e2e_i_load_raws(row->sent) && e2e_i_load_range(row->sent_layer, 0, INT16_MAX) &&
+	       e2e_i_load_range(row->key_in, 0, row->in_seq) &&
+	       e2e_i_load_range(row->key_out, 0, row->out_seq) &&
+	       e2e_i_load_range(row->ttl, 0, E2E_I_TTL_YEAR) && e2e_i_load_due(row->due_at) &&
+	       row->rekey_at >= 0 && e2e_i_load_range(row->told_seq, 0, E2E_I_SEQ_MAX + 2) &&
+	       row->unacknowledged >= 0 && e2e_i_load_range(row->pushed, 0, E2E_I_PUSHED_MAX) &&
+	       e2e_i_load_range(row->seen_in, 0, row->out_seq) &&
+	       e2e_i_load_range(row->gap_to, 0, row->in_seq) &&
+	       e2e_i_load_range(row->gap_from, 0, row->gap_to) &&
+	       e2e_i_load_past(row->fresh_at);
+}
+
 static int32_t
 load_counters(struct e2e_i_load *load)
 {
 	const struct e2e_tl_state_counters *row = (const void *)load->object;
 	struct e2e_i_counters *n = &load->chat->core.n;
 
-	if (row->ctor != E2E_TL_STATE_COUNTERS || row->epoch < 1 || row->epoch > INT64_C(1) << 40)
+	if (row->ctor != E2E_TL_STATE_COUNTERS || !good_counters(row) ||
+	    row->epoch > EPOCHS_MAX - load->account->epochs)
 		return E2E_ERR_STORE;
 	if (n->epoch != 0)
 		return E2E_ERR_ARGUMENT;
@@ -138,8 +192,8 @@ load_counters(struct e2e_i_load *load)
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_TTL) != 0)
 		n->ttl = row->ttl;
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_DUE) != 0)
-		n->due = (uint32_t)row->due;
-	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_DUE_AT) != 0 && e2e_i_load_time(row->due_at))
+		n->due = (uint32_t)row->due & E2E_I_DUE_ALL; /* others would be due for ever */
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_DUE_AT) != 0)
 		n->due_at = row->due_at;
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_REKEY_AT) != 0)
 		n->rekey_at = row->rekey_at;
@@ -149,10 +203,23 @@ load_counters(struct e2e_i_load *load)
 		n->abort_id = row->abort_id;
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ) != 0)
 		n->told_seq = row->told_seq;
-	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM) != 0) {
-		n->again_from = row->again_from;
-		n->again_to = row->again_to;
+	n->seen_in = (row->flags & E2E_TL_STATE_COUNTERS_HAS_SEEN_IN) != 0 ? row->seen_in
+	                                                                    : row->acked;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_PUSHED) != 0)
+		n->pushed = row->pushed;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_GAP_FROM) != 0) {
+		n->gap_from = row->gap_from;
+		n->gap_to = row->gap_to;
 	}
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_FRESH_AT) != 0)
+		n->fresh_at = row->fresh_at;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_AGAIN) != 0 &&
+	    !load_ranges(n->again, &row->again, row->out_seq))
+		return E2E_ERR_STORE;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_UNACKNOWLEDGED) != 0)
+		n->unacknowledged = row->unacknowledged;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_NOOP_AT) != 0)
+		n->noop_at = (int64_t)(uint32_t)row->noop_at * 1000;
 	load->account->epochs += n->epoch;
 	return E2E_OK;
 }
@@ -169,7 +236,7 @@ load_key(struct e2e_i_load *load)
 		return E2E_ERR_ARGUMENT;
 	place = &load->chat->core.key[load->suffix];
 	if (row->ctor != E2E_TL_STATE_KEY || row->value.n != E2E_KEY_BYTES ||
-	    !e2e_i_load_time(row->since))
+	    !e2e_i_load_past(row->since))
 		return E2E_ERR_STORE;
 	if (*place != NULL)
 		return E2E_ERR_ARGUMENT;
@@ -233,6 +300,16 @@ load_handshake(struct e2e_i_load *load)
 	return err;
 }
 
+static bool
+good_rekey(const struct e2e_tl_state_rekey *row)
+{
+	return e2e_i_load_range(row->phase, E2E_I_REKEY_IDLE, E2E_I_REKEY_SWITCHED) &&
+	       ((row->flags & E2E_TL_STATE_REKEY_HAS_EXPONENT) != 0 ||
+	        row->phase != E2E_I_REKEY_REQUESTED) &&
+	       e2e_i_load_raws(row->request_seq) && e2e_i_load_raws(row->commit_seq) &&
+	       e2e_i_load_raws(row->proof) && e2e_i_load_past(row->since);
+}
+
 static int32_t
 load_rekey(struct e2e_i_load *load)
 {
@@ -240,8 +317,7 @@ load_rekey(struct e2e_i_load *load)
 	struct e2e_i_rekey *r;
 	int32_t err = E2E_OK;
 
-	if (row->ctor != E2E_TL_STATE_REKEY || row->phase < 0 ||
-	    row->phase > E2E_I_REKEY_SWITCHED || !e2e_i_load_time(row->since))
+	if (row->ctor != E2E_TL_STATE_REKEY || !good_rekey(row))
 		return E2E_ERR_STORE;
 	if (load->chat->core.rekey != NULL)
 		return E2E_ERR_ARGUMENT;
@@ -317,7 +393,7 @@ find_chat(struct e2e_i_load *load)
 	return load->chat != NULL ? E2E_OK : E2E_ERR_NOMEM;
 }
 
-/* A row that cannot be read is to be deleted with the chat that it damages. */
+/* A row that cannot be read is to be deleted, with the chat that it damages if it is of one. */
 static int32_t
 refuse(struct e2e_i_load *load)
 {
@@ -325,7 +401,8 @@ refuse(struct e2e_i_load *load)
 
 	if (row == NULL)
 		return E2E_ERR_NOMEM;
-	row->chat_id = load->chat->core.id;
+	row->has_chat = load->chat != NULL;
+	row->chat_id = row->has_chat ? load->chat->core.id : 0;
 	row->table = load->table;
 	row->key_n = (uint32_t)load->key.n;
 	memcpy(row->key, load->key.p, load->key.n);
@@ -384,7 +461,7 @@ e2e_load(struct e2e_account *account, uint32_t table, const uint8_t *key, size_t
 		err = find_chat(&load);
 	if (err == E2E_OK)
 		err = load_row(&load, (struct e2e_bytes){ value, value_n });
-	if (err == E2E_ERR_STORE && load.chat != NULL)
+	if (err == E2E_ERR_STORE && table != E2E_I_TABLE_ACCOUNT)
 		err = refuse(&load);
 	remember(&load, err);
 	if (err == E2E_OK && load.chat != NULL)

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-/* Between load.c and load_items.c. */
+/*
+ * Between load.c and load_items.c.  Each member of a row is held to the range that an account
+ * can have written, so that no arithmetic with it can overflow; what contradicts another row is
+ * found in start.c.
+ */
 #ifndef E2E_SESSION_LOAD_H
 #define E2E_SESSION_LOAD_H
 
+#include "proto/seqno.h"
 #include "session/account.h"
 
 /* One row on its way in. */
@@ -15,11 +20,40 @@ struct e2e_i_load {
 	int64_t suffix;
 };
 
-/* A time that an account can have written. */
+/* The end of what a time can be put off: ten years by settings, 68 by a ttl. */
+#define E2E_I_LOAD_TIME_MAX (E2E_NOW_MAX + INT64_C(100) * 366 * 24 * 3600 * 1000)
+
+/* Whether VALUE is one of LOW to HIGH. */
 static inline bool
-e2e_i_load_time(int64_t ms)
+e2e_i_load_range(int64_t value, int64_t low, int64_t high)
 {
-	return ms >= 0 && ms <= INT64_MAX / 2;
+	return value >= low && value <= high;
+}
+
+/* A time that there has been, and one that something waits for: an account can have written it. */
+static inline bool
+e2e_i_load_past(int64_t ms)
+{
+	return e2e_i_load_range(ms, 0, E2E_NOW_MAX);
+}
+
+static inline bool
+e2e_i_load_due(int64_t ms)
+{
+	return e2e_i_load_range(ms, 0, E2E_I_LOAD_TIME_MAX);
+}
+
+/* A raw number, and how many there are up to one. */
+static inline bool
+e2e_i_load_raw(int64_t raw)
+{
+	return e2e_i_load_range(raw, 0, E2E_I_SEQ_MAX);
+}
+
+static inline bool
+e2e_i_load_raws(int64_t n)
+{
+	return e2e_i_load_range(n, 0, E2E_I_SEQ_MAX + 1);
 }
 
 /* The item in LOAD's object: E2E_ERR_STORE, E2E_ERR_ARGUMENT if it is there, E2E_ERR_NOMEM. */

@@ -4,7 +4,14 @@
 
 #include "session/load.h"
 
+#include "session/calls.h"
+#include "session/rows.h"
+
 #include <string.h>
+
+#define CAME_MAX       255                /* bits, as are these                        */
+#define TIMER_KIND_MAX 255
+#define EARLY_MAX      (INT64_C(1) << 60) /* numbers of early messages only grow by one */
 
 /* An item of BYTES with a blob of A and B. */
 static void *
@@ -41,17 +48,41 @@ add_item(struct e2e_i_load *load, void *item)
 	return E2E_OK;
 }
 
+/* One that was acknowledged may be a stub without a packet, and then has no file. */
+static bool
+good_sent(const struct e2e_tl_state_sent *row)
+{
+	const int32_t method = row->kind & E2E_I_SENT_METHOD;
+	struct e2e_input_file file = E2E_INPUT_FILE_INIT;
+
+	if (!e2e_i_load_range(row->kind, 0, UINT8_MAX) ||
+	    !e2e_i_load_range(method, E2E_CALL_SEND, E2E_CALL_SEND_FILE) ||
+	    !e2e_i_load_range(row->layer, 0, INT16_MAX) || !e2e_i_load_raws(row->in_seq))
+		return false;
+	if (method != E2E_CALL_SEND_FILE || row->packet.n == 0)
+		return row->file.n == 0;
+	return e2e_i_calls_file_read(&file, row->file) == E2E_OK;
+}
+
+/* What came, with the reference of a file or without. */
+static bool
+good_came(int32_t kind, struct e2e_bytes bytes, struct e2e_bytes saved)
+{
+	struct e2e_remote_file file = E2E_REMOTE_FILE_INIT;
+
+	return e2e_i_load_range(kind, 0, CAME_MAX) && bytes.n > 0 &&
+	       (saved.n == 0 || e2e_i_rows_file_get(&file, saved) == E2E_OK);
+}
+
 int32_t
 e2e_i_load_sent(struct e2e_i_load *load)
 {
 	const struct e2e_tl_state_sent *row = (const void *)load->object;
-	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_i_sent *sent;
 
-	if (row->ctor != E2E_TL_STATE_SENT || row->kind < 0 || row->kind > UINT8_MAX ||
-	    row->layer < 0 || row->layer > INT16_MAX)
+	if (row->ctor != E2E_TL_STATE_SENT || !good_sent(row) || !e2e_i_load_raw(load->suffix))
 		return E2E_ERR_STORE;
-	sent = new_item(load, sizeof *sent, row->packet, row->packet.n > 0 ? row->file : none);
+	sent = new_item(load, sizeof *sent, row->packet, row->file);
 	if (sent != NULL) {
 		sent->random_id = row->random_id;
 		sent->in_raw = row->in_seq;
@@ -59,6 +90,8 @@ e2e_i_load_sent(struct e2e_i_load *load)
 		sent->file_n = (uint32_t)row->file.n;
 		sent->layer = (int16_t)row->layer;
 		sent->kind = (uint8_t)row->kind;
+		if ((row->flags & E2E_TL_STATE_SENT_HAS_GAP) != 0)
+			sent->gap = row->gap;
 		sent->loaded = 1;
 	}
 	return add_item(load, sent);
@@ -70,7 +103,8 @@ e2e_i_load_held(struct e2e_i_load *load)
 	const struct e2e_tl_state_held *row = (const void *)load->object;
 	struct e2e_i_came *came;
 
-	if (row->ctor != E2E_TL_STATE_HELD)
+	if (row->ctor != E2E_TL_STATE_HELD || !e2e_i_load_raw(load->suffix) ||
+	    !good_came(row->kind, row->payload, row->file))
 		return E2E_ERR_STORE;
 	came = new_item(load, sizeof *came, row->payload, row->file);
 	if (came != NULL) {
@@ -89,7 +123,8 @@ e2e_i_load_early(struct e2e_i_load *load)
 	const struct e2e_tl_state_early *row = (const void *)load->object;
 	struct e2e_i_came *came;
 
-	if (row->ctor != E2E_TL_STATE_EARLY)
+	if (row->ctor != E2E_TL_STATE_EARLY || !e2e_i_load_range(load->suffix, 0, EARLY_MAX) ||
+	    !good_came(row->kind, row->packet, row->file))
 		return E2E_ERR_STORE;
 	came = new_item(load, sizeof *came, row->packet, row->file);
 	if (came != NULL) {
@@ -108,8 +143,10 @@ e2e_i_load_hole(struct e2e_i_load *load)
 	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_i_hole *hole;
 
-	if (row->ctor != E2E_TL_STATE_HOLE || row->tries < 0 || !e2e_i_load_time(row->since) ||
-	    !e2e_i_load_time(row->due))
+	if (row->ctor != E2E_TL_STATE_HOLE || !e2e_i_load_raw(load->suffix) ||
+	    !e2e_i_load_range(row->end, load->suffix, E2E_I_SEQ_MAX) || row->tries < 0 ||
+	    row->asked < -1 || row->covered < 0 ||
+	    !e2e_i_load_past(row->since) || !e2e_i_load_due(row->due))
 		return E2E_ERR_STORE;
 	hole = new_item(load, sizeof *hole, none, none);
 	if (hole != NULL) {
@@ -117,6 +154,8 @@ e2e_i_load_hole(struct e2e_i_load *load)
 		hole->tries = row->tries;
 		hole->since = row->since;
 		hole->due = row->due;
+		hole->asked = row->asked;
+		hole->covered = row->covered;
 	}
 	return add_item(load, hole);
 }
@@ -128,8 +167,9 @@ e2e_i_load_timer(struct e2e_i_load *load)
 	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_i_timer *timer;
 
-	if (row->ctor != E2E_TL_STATE_TIMER || row->ttl <= 0 || !e2e_i_load_time(row->started) ||
-	    !e2e_i_load_time(row->due))
+	if (row->ctor != E2E_TL_STATE_TIMER || row->ttl <= 0 ||
+	    !e2e_i_load_range(row->kind, 0, TIMER_KIND_MAX) || !e2e_i_load_past(row->started) ||
+	    !e2e_i_load_due(row->due))
 		return E2E_ERR_STORE;
 	timer = new_item(load, sizeof *timer, none, none);
 	if (timer != NULL) {

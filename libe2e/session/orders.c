@@ -2,6 +2,7 @@
 /* What the user wants of a chat, beside starting it and sending. */
 #include "config.h"
 
+#include "proto/date.h"
 #include "session/calls.h"
 #include "session/chat.h"
 #include "session/index.h"
@@ -59,7 +60,9 @@ e2e_chat_forget(struct e2e_account *account, int32_t chat_id, int64_t now)
 	if (err != E2E_OK)
 		return err;
 	core = &work.chat->core;
-	if ((core->stage != E2E_I_CLOSED || core->discard) && core->stage != E2E_I_ASKED)
+	/* one that is damaged waits for e2e_resume(), which deletes all its rows */
+	if (work.chat->damaged ||
+	    ((core->stage != E2E_I_CLOSED || core->discard) && core->stage != E2E_I_ASKED))
 		return e2e_i_work_end(&work, E2E_ERR_STATE);
 	work.forget = true;
 	account->saved.generation += core->n.epoch;
@@ -126,12 +129,12 @@ e2e_chat_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, in
 	struct e2e_i_work work;
 	int32_t err;
 
-	if (account == NULL || max_date < 0)
+	if (account == NULL)
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
 	if (err != E2E_OK)
 		return err;
-	if (max_date > work.chat->core.n.read_due)
+	if (e2e_i_date_after(max_date, work.chat->core.n.read_due))
 		work.chat->core.n.read_due = max_date;
 	err = e2e_i_timers_read(&work, max_date, false);
 	return e2e_i_work_end(&work, err);

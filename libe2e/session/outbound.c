@@ -4,6 +4,7 @@
 #include "session/outbound.h"
 
 #include "base/num.h"
+#include "proto/date.h"
 #include "proto/negotiate.h"
 #include "proto/seqno.h"
 #include "proto/wrapper.h"
@@ -136,11 +137,13 @@ e2e_i_outbound_send(struct e2e_i_work *work, const struct e2e_tl *message, int64
 		return err;
 	sent->random_id = random_id;
 	sent->kind = (uint8_t)kind;
-	sent->date = (int32_t)(work->now / 1000);
+	sent->date = e2e_i_date_at(work->now);
 	core->sent_bytes += sent->item.blob_n;
 	core->n.out_seq++;
 	core->n.key_out++;
 	core->n.sent_layer = layer;
+	core->n.unacknowledged = 0; /* its in_seq_no says that they came */
+	core->n.noop_at = 0;
 	return e2e_i_work_insert(work, E2E_I_SENT, sent);
 }
 
@@ -179,6 +182,8 @@ inherit(struct e2e_i_sent *to, const struct e2e_i_sent *from)
 	to->date = from->date;
 	to->resent_since = from->resent_since;
 	to->resent = from->resent;
+	to->pushed = from->pushed;
+	to->gap = from->gap;
 	to->again = from->again;
 	to->out = from->out;
 	to->done = from->done;

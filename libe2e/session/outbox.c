@@ -3,16 +3,15 @@
 
 #include "session/outbox.h"
 
+#include "proto/date.h"
 #include "session/calls.h"
 #include "session/chat.h"
 #include "session/outbound.h"
+#include "session/resend.h"
 #include "session/timers.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define MINUTE_MS 60000
-#define PUSH_MAX  16 /* of what nobody asked for */
 
 /* ---- Acknowledged (protocol 5.2 rule 4, T5.2) ------------------------------------------- */
 
@@ -24,11 +23,18 @@ e2e_i_outbox_n(const struct e2e_i_chat *chat)
 	return list->n - e2e_i_list_below(list, chat->core.n.acked);
 }
 
+/* Acknowledged ones that are still answered for; a peer that counts copies acknowledges too many. */
+static int64_t
+tail_n(const struct e2e_i_work *work)
+{
+	return (int64_t)work->account->limits.tail + work->chat->core.n.pushed;
+}
+
 static int32_t
 trim(struct e2e_i_work *work)
 {
 	const struct e2e_i_list *list = &work->chat->list[E2E_I_SENT];
-	const int64_t keep = (int64_t)work->chat->core.n.acked - work->account->limits.tail;
+	const int64_t keep = work->chat->core.n.acked - tail_n(work);
 	struct e2e_i_sent *sent;
 	int32_t err = E2E_OK;
 
@@ -63,28 +69,22 @@ e2e_i_outbox_ack(struct e2e_i_work *work, int32_t acked)
 			                      sent->date);
 		if (err == E2E_OK)
 			err = e2e_i_timers_date(work, sent->random_id,
-			                        (int32_t)(work->now / 1000), true);
+			                        e2e_i_date_at(work->now), true);
 		/* those that the tail does not keep go altogether, in trim() */
-		if (err == E2E_OK && sent->item.key >= (int64_t)acked - work->account->limits.tail)
+		if (err == E2E_OK && sent->item.key >= acked - tail_n(work))
 			err = e2e_i_outbound_stub(work, sent);
 		if (err != E2E_OK)
 			return err;
 	}
 	core->n.acked = acked;
-	if (core->n.again_from < acked)
-		core->n.again_from = acked;
-	if (core->n.again_from >= core->n.again_to)
-		core->n.again_from = core->n.again_to = 0;
+	e2e_i_resend_acked(work, acked);
 	if (core->n.sent < acked)
 		core->n.sent = acked;
 	return trim(work);
 }
 
-/* ---- Asked for again (protocol 5.3, 5.4) --------------------------------------------------- */
-
-/* Whether SENT is not on its way out already. */
-static bool
-at_rest(const struct e2e_i_chat *chat, const struct e2e_i_sent *sent)
+bool
+e2e_i_outbox_at_rest(const struct e2e_i_chat *chat, const struct e2e_i_sent *sent)
 {
 	return !sent->again && (sent->item.key < chat->core.n.sent || sent->done || sent->out);
 }
@@ -92,133 +92,10 @@ at_rest(const struct e2e_i_chat *chat, const struct e2e_i_sent *sent)
 void
 e2e_i_outbox_again(struct e2e_i_chat *chat, struct e2e_i_sent *sent)
 {
-	if (!at_rest(chat, sent))
+	if (!e2e_i_outbox_at_rest(chat, sent))
 		return;
 	sent->again = 1;
 	chat->again++;
-}
-
-/* Send SENT again if the rates allow it (protocol T5.4); false if they do not. */
-static bool
-again_within_rate(struct e2e_i_work *work, struct e2e_i_sent *sent)
-{
-	const struct e2e_limits *limits = &work->account->limits;
-	struct e2e_i_chat *chat = work->chat;
-
-	if (!at_rest(chat, sent))
-		return true;
-	if (work->now - chat->rate_resent >= MINUTE_MS) {
-		chat->rate_resent = work->now;
-		chat->resent = 0;
-	}
-	if (work->now - sent->resent_since >= MINUTE_MS) {
-		sent->resent_since = work->now;
-		sent->resent = 0;
-	}
-	if (chat->resent >= limits->resend_rate || sent->resent >= limits->resend_repeats)
-		return false;
-	chat->resent++;
-	sent->resent++;
-	e2e_i_outbox_again(chat, sent);
-	return true;
-}
-
-/* A peer may ask once and never again, so that must not get lost (tdlib-observed). */
-static void
-want(struct e2e_i_counters *n, int32_t raw)
-{
-	if (n->again_to == 0 || raw < n->again_from)
-		n->again_from = raw;
-	if (raw >= n->again_to)
-		n->again_to = raw + 1;
-}
-
-/* Send SENT again, now or when the rates allow it. */
-static int32_t
-serve(struct e2e_i_work *work, struct e2e_i_sent *sent)
-{
-	if (!again_within_rate(work, sent)) {
-		work->chat->again_retry = work->now + MINUTE_MS;
-		return E2E_OK;
-	}
-	/* acknowledged, and its bytes are gone: a deletion in its place (protocol T5.2) */
-	return sent->item.blob == NULL ? e2e_i_outbound_rewrite(work, sent) : E2E_OK;
-}
-
-/* The last of what was wanted again is with the server. */
-static void
-wanted(struct e2e_i_chat *chat)
-{
-	if (chat->again == 0 && chat->sends_out == 0 && chat->again_retry == 0)
-		chat->core.n.again_from = chat->core.n.again_to = 0;
-}
-
-int32_t
-e2e_i_outbox_resend(struct e2e_i_work *work, int32_t *gone, int32_t first, int32_t last)
-{
-	struct e2e_i_chat *chat = work->chat;
-	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
-
-	*gone = last + 1;
-	for (int32_t raw = first; raw <= last; raw++) {
-		struct e2e_i_sent *sent = e2e_i_list_find(list, raw);
-		int32_t err;
-
-		if (sent == NULL) {
-			*gone = raw < *gone ? raw : *gone;
-			continue;
-		}
-		want(&chat->core.n, raw);
-		err = serve(work, sent);
-		if (err != E2E_OK)
-			return err;
-	}
-	return E2E_OK;
-}
-
-int32_t
-e2e_i_outbox_late(struct e2e_i_work *work)
-{
-	struct e2e_i_chat *chat = work->chat;
-	int32_t err = E2E_OK;
-
-	if (chat->again_retry == 0 || chat->again_retry > work->now)
-		return E2E_OK;
-	chat->again_retry = 0;
-	for (int32_t raw = chat->core.n.again_from; err == E2E_OK && raw < chat->core.n.again_to;
-	     raw++) {
-		struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT], raw);
-
-		if (sent != NULL)
-			err = serve(work, sent);
-	}
-	return err;
-}
-
-/* Send up to PUSH_MAX from the one at INDEX on again. */
-static void
-push_from(struct e2e_i_work *work, uint32_t index)
-{
-	const struct e2e_i_list *list = &work->chat->list[E2E_I_SENT];
-
-	for (uint32_t n = 0; index < list->n && n < PUSH_MAX; index++, n++) {
-		struct e2e_i_sent *sent = e2e_i_list_at(list, index);
-
-		if (sent->item.blob != NULL)
-			again_within_rate(work, sent);
-	}
-}
-
-void
-e2e_i_outbox_push(struct e2e_i_work *work, uint32_t round)
-{
-	const struct e2e_i_list *list = &work->chat->list[E2E_I_SENT];
-	const uint32_t first = e2e_i_list_below(list, work->chat->core.n.acked);
-	const uint32_t rounds = (list->n - first + PUSH_MAX - 1) / PUSH_MAX;
-
-	push_from(work, first);
-	if (rounds > 1 && round % rounds != 0)
-		push_from(work, first + round % rounds * PUSH_MAX);
 }
 
 /* ---- Deleted (protocol 5.2 rule 6) -------------------------------------------------------------- */
@@ -364,7 +241,9 @@ e2e_i_outbox_done(struct e2e_i_work *work, int32_t raw, int32_t date,
 		work->chat->send_retry = 0;
 	work->chat->send_tries = 0;
 	work->chat->failing = 0;
-	wanted(work->chat);
+	err = e2e_i_resend_answered(work);
+	if (err != E2E_OK)
+		return err;
 	if (sent == NULL || sent->done || (sent->loaded && raw < work->before.n.sent))
 		return E2E_OK; /* it was sent again, and told before */
 	sent->done = 1;

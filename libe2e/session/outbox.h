@@ -8,17 +8,9 @@
 /* The peer has received ACKED of our messages, at least as many as before. */
 int32_t e2e_i_outbox_ack(struct e2e_i_work *work, int32_t acked);
 
-/*
- * Messages FIRST to LAST are to be sent again; *GONE is the number of the lowest one that is not
- * there any more, or LAST + 1.
- */
-int32_t e2e_i_outbox_resend(struct e2e_i_work *work, int32_t *gone, int32_t first, int32_t last);
-
-/* SENT is to go out once more. */
+/* SENT is to go out once more, unless it is on its way already (it is not at rest). */
 void e2e_i_outbox_again(struct e2e_i_chat *chat, struct e2e_i_sent *sent);
-
-/* What was asked for too often is sent again, when its time has come. */
-int32_t e2e_i_outbox_late(struct e2e_i_work *work);
+bool e2e_i_outbox_at_rest(const struct e2e_i_chat *chat, const struct e2e_i_sent *sent);
 
 /* Rewrite the unacknowledged content messages among IDS; or all. */
 int32_t e2e_i_outbox_delete(struct e2e_i_work *work, const struct e2e_tl_longs *ids);
@@ -29,12 +21,6 @@ struct e2e_i_sent *e2e_i_outbox_find(const struct e2e_i_chat *chat, int64_t rand
 
 /* Messages that are not acknowledged. */
 uint32_t e2e_i_outbox_n(const struct e2e_i_chat *chat);
-
-/*
- * Send some of what is not acknowledged again without being asked (protocol T5.7): the oldest,
- * and others in each ROUND, since what the peer acknowledges may be behind the same hole.
- */
-void e2e_i_outbox_push(struct e2e_i_work *work, uint32_t round);
 
 /* The send of number RAW was answered: with DATE and FILE, or with an error. */
 int32_t e2e_i_outbox_done(struct e2e_i_work *work, int32_t raw, int32_t date,

@@ -4,44 +4,23 @@
 
 #include <e2e/e2e.h>
 
-#define I E2E_ACT_IGNORE
-#define R E2E_ACT_REPORT
-#define C E2E_ACT_CLOSE
+#include "names_list.h"
 
-/*
- * STANDARD closes where the documents do (protocol 5.2, 2.2), STRICT where TDLib was seen to,
- * LENIENT never.  What is not authenticated closes nothing: the server, or anybody in between,
- * could do it.
- */
-static const uint8_t preset[][3] = {
-	[E2E_CHECK_LENGTH] = { R, R, R },
-	[E2E_CHECK_KEY_ID] = { R, R, R },
-	[E2E_CHECK_FORGED] = { R, R, R },
-	[E2E_CHECK_MTPROTO1] = { R, R, R },
-	[E2E_CHECK_TL] = { R, C, R },
-	[E2E_CHECK_OLD_LAYER] = { R, C, R },
-	[E2E_CHECK_RANDOM_BYTES] = { I, I, I },
-	[E2E_CHECK_PARITY] = { C, C, R },
-	[E2E_CHECK_SEQ_RANGE] = { R, C, R },
-	[E2E_CHECK_IN_SEQ_BACK] = { C, C, R },
-	[E2E_CHECK_IN_SEQ_AHEAD] = { C, C, R },
-	[E2E_CHECK_REFILL_IN_SEQ] = { I, C, I },
-	[E2E_CHECK_LAYER_BACK] = { I, C, I },
-	[E2E_CHECK_UNKNOWN] = { I, C, I },
-	[E2E_CHECK_RESEND_RANGE] = { R, C, R },
-	[E2E_CHECK_RESEND_GONE] = { R, C, R }, /* an iPhone may ask late, see action.c */
-	[E2E_CHECK_REKEY_STATE] = { I, C, I },
-	[E2E_CHECK_REKEY_VALUE] = { R, C, R },
-	[E2E_CHECK_REKEY_KEY] = { R, C, R },
-	[E2E_CHECK_REKEY_REQUEST] = { R, R, R },
-	[E2E_CHECK_RANDOM_ID] = { I, I, I },
-	[E2E_CHECK_NOTIFY_BACK] = { I, R, I },
-};
+/* What each preset does is in names.list, beside the check. */
+#define ROW(NAME, name, standard, strict, lenient, text) \
+	[E2E_CHECK_##NAME] = { E2E_ACT_##standard, E2E_ACT_##strict, E2E_ACT_##lenient },
+#define ONE(NAME, name, standard, strict, lenient, text) 1 +
+
+static const uint8_t preset[][3] = { E2E_I_CHECKS(ROW) };
+
+_Static_assert(sizeof preset / sizeof preset[0] == E2E_I_CHECK_END, "a number beyond the list");
+_Static_assert(E2E_I_CHECKS(ONE) 1 == E2E_I_CHECK_END, "a check without a row");
+_Static_assert(E2E_I_CHECK_END <= E2E_CHECKS_MAX, "no room in struct e2e_config");
 
 uint32_t
 e2e_policy_get(uint32_t which, uint32_t check)
 {
-	if (which > E2E_POLICY_LENIENT || check >= sizeof preset / sizeof preset[0])
+	if (which > E2E_POLICY_LENIENT || check >= E2E_I_CHECK_END)
 		return E2E_ACT_DEFAULT;
 	return preset[check][which];
 }

@@ -79,7 +79,7 @@ e2e_feed_qts(struct e2e_account *account, int32_t qts, int64_t now)
 	struct e2e_i_work work;
 	int32_t err;
 
-	if (account == NULL || qts < 0)
+	if (account == NULL || qts < 0 || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_work_begin(&work, account, NULL, now);
 	if (err != E2E_OK)

@@ -6,11 +6,14 @@
 #include "base/num.h"
 #include "base/wipe.h"
 #include "crypto/crypto.h"
+#include "proto/date.h"
 #include "session/answers.h"
 #include "session/chat.h"
 #include "session/outbound.h"
 
 #include <string.h>
+
+#define SHOW_MS 1000 /* after commitKey a noop shows the new key, if nothing else does before */
 
 /* ---- Keys ------------------------------------------------------------------------------- */
 
@@ -27,6 +30,7 @@ switch_keys(struct e2e_i_work *work)
 	core->key[E2E_KEY_CURRENT] = core->key[E2E_KEY_NEW];
 	core->key[E2E_KEY_NEW] = NULL;
 	core->n.key_in = core->n.key_out = 0;
+	core->n.fresh_at = 0;
 	core->n.rekey_at = 0;
 	core->n.due &= ~E2E_I_DUE_REKEY;
 	event->key_fingerprint = core->key[E2E_KEY_CURRENT]->key.fingerprint;
@@ -150,7 +154,11 @@ e2e_i_rekeying_accept(struct e2e_i_turn *turn)
 			err = e2e_i_turn_check(turn, check);
 		goto out;
 	}
-	err = e2e_i_work_key(work, E2E_KEY_NEW, &key, work->now);
+	/* it answers ours, so it has all that was before it: the third key makes room */
+	err = e2e_i_work_key(work, E2E_KEY_OLD, NULL, 0);
+	rekey->proved = false;
+	if (err == E2E_OK)
+		err = e2e_i_work_key(work, E2E_KEY_NEW, &key, work->now);
 	e2e_i_answers_due(work, E2E_I_DUE_COMMIT);
 out:
 	e2e_key_wipe(&key);
@@ -257,6 +265,27 @@ owes_old(const struct e2e_i_chat *chat)
 	return first != NULL && e2e_i_outbound_under(first, chat->core.key[E2E_KEY_OLD]);
 }
 
+int32_t
+e2e_i_rekeying_erase_old(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_rekey *rekey;
+	int32_t err = e2e_i_work_key(work, E2E_KEY_OLD, NULL, 0);
+
+	if (err != E2E_OK)
+		return err;
+	core->n.fresh_at = 0;
+	if (e2e_i_rekey_is_over(core->rekey)) {
+		e2e_i_work_rekey_drop(work);
+		return E2E_OK;
+	}
+	rekey = e2e_i_work_rekey(work);
+	if (rekey == NULL)
+		return E2E_ERR_NOMEM;
+	e2e_i_rekey_erased(rekey);
+	return E2E_OK;
+}
+
 /* Erase the old key when nothing under it can come any more (protocol 6.1, T6.2, T6.4). */
 static int32_t
 erase_old(struct e2e_i_turn *turn)
@@ -264,7 +293,6 @@ erase_old(struct e2e_i_turn *turn)
 	struct e2e_i_work *work = turn->work;
 	struct e2e_i_core *core = &work->chat->core;
 	struct e2e_i_rekey *rekey;
-	int32_t err;
 
 	if (core->key[E2E_KEY_OLD] == NULL || core->rekey == NULL ||
 	    (!core->rekey->proved && !proves(turn)))
@@ -278,18 +306,23 @@ erase_old(struct e2e_i_turn *turn)
 		rekey->proved = true;
 		return E2E_OK;
 	}
-	err = e2e_i_work_key(work, E2E_KEY_OLD, NULL, 0);
-	if (err != E2E_OK)
-		return err;
-	if (!core->rekey->has_ignored) {
-		e2e_i_work_rekey_drop(work);
-		return E2E_OK;
-	}
-	rekey = e2e_i_work_rekey(work);
-	if (rekey == NULL)
-		return E2E_ERR_NOMEM;
-	e2e_i_rekey_dropped(rekey);
-	return E2E_OK;
+	return e2e_i_rekeying_erase_old(work);
+}
+
+int64_t
+e2e_i_rekeying_old_until(const struct e2e_account *account, const struct e2e_i_core *core)
+{
+	if (core->key[E2E_KEY_OLD] == NULL || core->n.fresh_at == 0)
+		return 0;
+	return core->n.fresh_at + account->timing.old_key_ms;
+}
+
+int32_t
+e2e_i_rekeying_age(struct e2e_i_work *work)
+{
+	const int64_t until = e2e_i_rekeying_old_until(work->account, &work->chat->core);
+
+	return until != 0 && until <= work->now ? e2e_i_rekeying_erase_old(work) : E2E_OK;
 }
 
 /* A request that came while the old key was needed, or that we ignored (protocol T6.1). */
@@ -310,7 +343,7 @@ late(struct e2e_i_turn *turn)
 	rekey = e2e_i_work_rekey(work);
 	if (rekey == NULL)
 		return E2E_ERR_NOMEM;
-	act = e2e_i_rekey_on_message(rekey, core->n.acked, (int64_t)turn->date * 1000,
+	act = e2e_i_rekey_on_message(rekey, core->n.acked, e2e_i_date_ms(turn->date),
 	                             work->account->timing.rekey_late_ms);
 	if (act != E2E_I_REKEY_ACCEPT && !holes(work->chat) && core->key[E2E_KEY_OLD] == NULL)
 		act = e2e_i_rekey_on_filled(rekey, work->now);
@@ -332,14 +365,18 @@ e2e_i_rekeying_may(const struct e2e_account *account, const struct e2e_i_chat *c
 {
 	const struct e2e_i_core *core = &chat->core;
 
-	if (core->key[E2E_KEY_CURRENT] == NULL || core->key[E2E_KEY_OLD] != NULL ||
-	    core->n.key_in == 0 || core->n.key_out == 0)
+	if (core->key[E2E_KEY_CURRENT] == NULL || core->n.key_in == 0 || core->n.key_out == 0 ||
+	    holes(chat))
 		return E2E_ERR_STATE;
-	if (core->rekey == NULL || core->rekey->phase == E2E_I_REKEY_IDLE)
+	/* one that only waits for an acknowledgement gets it with the answer */
+	if (core->key[E2E_KEY_OLD] != NULL && (core->rekey == NULL || !core->rekey->proved))
+		return E2E_ERR_STATE;
+	if (core->rekey == NULL || core->rekey->phase == E2E_I_REKEY_IDLE ||
+	    core->rekey->phase == E2E_I_REKEY_SWITCHED)
 		return E2E_OK;
 	/* a peer that has read ours so often and says nothing does not know what it is */
 	if (core->rekey->phase == E2E_I_REKEY_REQUESTED &&
-	    (core->n.due & E2E_I_DUE_COMMIT) == 0 && !holes(chat) &&
+	    (core->n.due & E2E_I_DUE_COMMIT) == 0 &&
 	    core->rekey->proof > (int64_t)account->timing.rekey_messages)
 		return E2E_OK;
 	return E2E_ERR_STATE;
@@ -456,6 +493,7 @@ e2e_i_rekeying_send_commit(struct e2e_i_work *work)
 	if (err != E2E_OK)
 		return err;
 	e2e_i_rekey_committed(rekey, seq, work->now);
+	e2e_i_answers_noop_in(work, SHOW_MS);
 	return switch_keys(work);
 }
 

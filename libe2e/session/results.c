@@ -2,6 +2,7 @@
 /* How calls went (protocol 0.1). */
 #include "config.h"
 
+#include "proto/date.h"
 #include "session/answers.h"
 #include "session/calls.h"
 #include "session/chat.h"
@@ -123,7 +124,7 @@ read_answer(struct answer *answer)
 		                                                          wait_s);
 		return E2E_OK;
 	}
-	if (chat->core.n.read_due <= answer->call->value)
+	if (!e2e_i_date_after(chat->core.n.read_due, answer->call->value))
 		chat->core.n.read_due = 0;
 	return E2E_OK;
 }
@@ -221,7 +222,7 @@ e2e_call_done(struct e2e_account *account, uint64_t id, int32_t date,
 	struct e2e_i_call *call;
 	struct answer answer;
 
-	if (account == NULL)
+	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;
@@ -245,7 +246,7 @@ e2e_call_failed(struct e2e_account *account, uint64_t id, int32_t code, const ch
 	struct e2e_i_call *call;
 	struct answer answer;
 
-	if (account == NULL || (text == NULL && text_n > 0))
+	if (account == NULL || (text == NULL && text_n > 0) || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;

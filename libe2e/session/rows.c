@@ -108,7 +108,8 @@ int32_t
 e2e_i_rows_saved(struct e2e_account *account, struct e2e_i_commit *commit)
 {
 	const struct e2e_tl_state_account row = {
-		E2E_TL_STATE_ACCOUNT, account->saved.generation, account->saved.qts
+		E2E_TL_STATE_ACCOUNT, e2e_i_account_generation(account->saved.generation),
+		account->saved.qts
 	};
 
 	return put(account, commit, E2E_I_TABLE_ACCOUNT, NULL, 0, (const struct e2e_tl *)&row);
@@ -177,6 +178,7 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
                     const struct e2e_i_core *core)
 {
 	const struct e2e_i_counters *n = &core->n;
+	int64_t again[E2E_I_RANGES];
 	struct e2e_tl_state_counters row = {
 		.ctor = E2E_TL_STATE_COUNTERS,
 		.in_seq = n->in_seq,
@@ -196,8 +198,14 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.read_due = n->read_due,
 		.abort_id = n->abort_id,
 		.told_seq = n->told_seq,
-		.again_from = n->again_from,
-		.again_to = n->again_to,
+		.again = { again, 0 },
+		.pushed = n->pushed,
+		.seen_in = n->seen_in,
+		.gap_from = n->gap_from,
+		.gap_to = n->gap_to,
+		.fresh_at = n->fresh_at,
+		.unacknowledged = n->unacknowledged,
+		.noop_at = e2e_i_signed32((uint32_t)(n->noop_at / 1000)),
 	};
 
 	row.flags |= n->v2 ? E2E_TL_STATE_COUNTERS_HAS_V2 : 0;
@@ -208,9 +216,16 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 	row.flags |= n->rekey_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_REKEY_AT : 0;
 	row.flags |= n->read_due != 0 ? E2E_TL_STATE_COUNTERS_HAS_READ_DUE : 0;
 	row.flags |= n->told_seq != 0 && !n->v2 ? E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ : 0;
-	if (n->again_to != 0)
-		row.flags |= E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM |
-		             E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO;
+	for (uint32_t i = 0; i < E2E_I_RANGES && n->again[i].to != 0; i++)
+		again[row.again.n++] = (int64_t)n->again[i].from << 32 | n->again[i].to;
+	row.flags |= row.again.n > 0 ? E2E_TL_STATE_COUNTERS_HAS_AGAIN : 0;
+	row.flags |= n->seen_in != n->acked ? E2E_TL_STATE_COUNTERS_HAS_SEEN_IN : 0;
+	row.flags |= n->pushed != 0 ? E2E_TL_STATE_COUNTERS_HAS_PUSHED : 0;
+	if (n->gap_to != 0)
+		row.flags |= E2E_TL_STATE_COUNTERS_HAS_GAP_FROM | E2E_TL_STATE_COUNTERS_HAS_GAP_TO;
+	row.flags |= n->fresh_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_FRESH_AT : 0;
+	row.flags |= n->unacknowledged != 0 ? E2E_TL_STATE_COUNTERS_HAS_UNACKNOWLEDGED : 0;
+	row.flags |= n->noop_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_NOOP_AT : 0;
 	row.flags |= n->abort_id != 0 ? E2E_TL_STATE_COUNTERS_HAS_ABORT_ID : 0;
 	return put_chat(account, commit, E2E_I_TABLE_COUNTERS, core->id, 0, &row);
 }
@@ -314,6 +329,8 @@ put_sent(struct e2e_account *account, struct e2e_i_commit *commit, int32_t id,
 		.date = s->date,
 		.packet = { item->blob, packet_n },
 		.file = tail(item, packet_n),
+		.gap = s->gap,
+		.flags = (s->kind & E2E_I_SENT_ASKS) != 0 ? E2E_TL_STATE_SENT_HAS_GAP : 0,
 	};
 
 	return put_chat(account, commit, E2E_I_TABLE_LISTS + E2E_I_SENT, id, item->key, &row);
@@ -362,7 +379,7 @@ put_hole(struct e2e_account *account, struct e2e_i_commit *commit, int32_t id,
 {
 	const struct e2e_i_hole *h = (const void *)item;
 	const struct e2e_tl_state_hole row = {
-		E2E_TL_STATE_HOLE, h->end, h->tries, h->since, h->due
+		E2E_TL_STATE_HOLE, h->end, h->tries, h->since, h->due, h->asked, h->covered
 	};
 
 	return put_chat(account, commit, E2E_I_TABLE_LISTS + E2E_I_HOLE, id, item->key, &row);

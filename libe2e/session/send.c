@@ -287,7 +287,7 @@ e2e_send_message(struct e2e_account *account, int32_t chat_id, int64_t *random_i
 	if (lost != NULL)
 		*lost = order.lost;
 	if (err == E2E_OK)
-		err = e2e_i_answers_rekey_due(&order.work);
+		err = e2e_i_answers_rekey_due(&order.work, E2E_I_SENT_IT);
 	if (err == E2E_OK)
 		err = e2e_i_answers_make(&order.work);
 	err = e2e_i_work_end(&order.work, err);

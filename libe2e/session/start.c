@@ -2,14 +2,13 @@
 /* All rows are here: each chat is looked at, and the account begins. */
 #include "config.h"
 
-#include "base/num.h"
 #include "proto/seqno.h"
 #include "proto/wrapper.h"
 #include "session/answers.h"
-#include "session/calls.h"
 #include "session/chat.h"
+#include "session/holes.h"
 #include "session/index.h"
-#include "session/outbox.h"
+#include "session/resend.h"
 #include "session/rows.h"
 
 #include <string.h>
@@ -24,35 +23,27 @@ good_counters(const struct e2e_i_core *core)
 {
 	const struct e2e_i_counters *n = &core->n;
 
-	return n->epoch > 0 && n->in_seq >= 0 && n->in_seq <= E2E_I_SEQ_MAX + 1 &&
-	       n->out_seq >= 0 && n->out_seq <= E2E_I_SEQ_MAX + 1 && n->acked >= 0 &&
-	       n->acked <= n->out_seq && n->sent >= n->acked && n->sent <= n->out_seq &&
-	       n->key_in >= 0 && n->key_out >= 0 && n->again_from >= 0 &&
-	       n->again_to <= n->out_seq;
+	/* nothing is due in a chat that cannot send: it would be due for ever */
+	return n->epoch > 0 && n->acked <= n->sent && n->sent <= n->out_seq &&
+	       (n->due == 0 || core->stage == E2E_I_ACTIVE);
 }
 
-/* Every message that is not acknowledged is there, with its packet. */
+/* Every message that is not acknowledged is there, with its packet; see good_sent() of loading. */
 static bool
 good_sent(const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
 	uint32_t i = e2e_i_list_below(list, chat->core.n.acked);
-	struct e2e_input_file file = E2E_INPUT_FILE_INIT;
+	const struct e2e_i_item *last = e2e_i_list_last(list);
 
+	if (last != NULL && last->key >= chat->core.n.out_seq)
+		return false;
 	if (list->n - i != (uint32_t)(chat->core.n.out_seq - chat->core.n.acked))
 		return false;
 	for (; i < list->n; i++) {
 		const struct e2e_i_sent *sent = e2e_i_list_at(list, i);
-		const uint32_t method = sent->kind & E2E_I_SENT_METHOD;
-		const uint32_t packet_n = sent->item.blob_n - sent->file_n;
 
-		if (sent->item.key >= chat->core.n.out_seq || packet_n == 0 ||
-		    method < E2E_CALL_SEND || method > E2E_CALL_SEND_FILE ||
-		    (method == E2E_CALL_SEND_FILE) != (sent->file_n > 0))
-			return false;
-		if (sent->file_n > 0 &&
-		    e2e_i_calls_file_read(&file, (struct e2e_bytes){ sent->item.blob + packet_n,
-		                                                     sent->file_n }) != E2E_OK)
+		if (sent->item.blob == NULL)
 			return false;
 	}
 	return true;
@@ -96,7 +87,8 @@ good_held(const struct e2e_i_chat *chat)
 			return false;
 		next = held->item.key + 1;
 	}
-	return true; /* a hole may be left when what waited behind it had to go */
+	/* a hole may be left when what waited behind it had to go */
+	return in_holes(&chat->list[E2E_I_HOLE], next, e2e_i_holes_last(chat));
 }
 
 static bool
@@ -110,6 +102,8 @@ good_keys(const struct e2e_i_core *core)
 		return false;
 	if (r == NULL)
 		return core->key[E2E_KEY_OLD] == NULL && core->key[E2E_KEY_NEW] == NULL;
+	if (r->proof > core->n.in_seq)
+		return false;
 	if (r->phase == E2E_I_REKEY_ACCEPTED)
 		return r->has_answer || core->key[E2E_KEY_NEW] != NULL;
 	return r->phase != E2E_I_REKEY_SWITCHED || core->key[E2E_KEY_OLD] != NULL;
@@ -136,6 +130,18 @@ good_handshake(const struct e2e_i_core *core)
 	}
 }
 
+/* Only an active chat has lists, but for what came early to one that is not ready. */
+static bool
+good_lists(const struct e2e_i_chat *chat)
+{
+	for (uint32_t i = 0; i < E2E_I_LISTS; i++) {
+		if (chat->list[i].n > 0 &&
+		    (i != E2E_I_EARLY || chat->core.stage == E2E_I_CLOSED))
+			return false;
+	}
+	return true;
+}
+
 static bool
 good(const struct e2e_i_chat *chat)
 {
@@ -145,9 +151,9 @@ good(const struct e2e_i_chat *chat)
 	    core->stage > E2E_I_CLOSED || !good_counters(core))
 		return false;
 	if (core->stage == E2E_I_CLOSED)
-		return true;
+		return good_lists(chat);
 	if (core->stage != E2E_I_ACTIVE)
-		return good_handshake(core);
+		return good_handshake(core) && good_lists(chat);
 	return good_keys(core) && good_sent(chat) && good_held(chat);
 }
 
@@ -175,20 +181,6 @@ count_bytes(struct e2e_i_chat *chat)
 	core->early_bytes = blob_bytes(&list[E2E_I_EARLY], 0);
 }
 
-/* What the peer was still waiting for goes out again. */
-static void
-send_again(struct e2e_i_chat *chat)
-{
-	const struct e2e_i_counters *n = &chat->core.n;
-
-	for (int32_t raw = n->again_from; raw < n->again_to; raw++) {
-		struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT], raw);
-
-		if (sent != NULL && sent->item.blob != NULL)
-			e2e_i_outbox_again(chat, sent);
-	}
-}
-
 /* A clock that was once ahead must not keep for years what was due. */
 static void
 not_later(const struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
@@ -198,6 +190,8 @@ not_later(const struct e2e_account *account, struct e2e_i_chat *chat, int64_t no
 
 	if (chat->core.n.due_at > time + account->timing.answer_delay_ms + SECOND_MS)
 		chat->core.n.due_at = time + account->timing.answer_delay_ms + SECOND_MS;
+	if (chat->core.n.noop_at > time + account->timing.ack_ms)
+		chat->core.n.noop_at = time + account->timing.ack_ms;
 	for (uint32_t i = 0; i < holes->n; i++) {
 		struct e2e_i_hole *hole = e2e_i_list_at(holes, i);
 
@@ -206,20 +200,22 @@ not_later(const struct e2e_account *account, struct e2e_i_chat *chat, int64_t no
 	}
 }
 
-/* A chat whose rows make no sense is over; nothing that is left of it is used. */
+/* Those of the chat that is worked on, or those of none. */
 static int32_t
 delete_refused(struct e2e_i_work *work)
 {
 	const struct e2e_i_refused *row = work->account->refused;
+	const struct e2e_i_chat *chat = work->chat;
 	int32_t err = E2E_OK;
 
 	for (; err == E2E_OK && row != NULL; row = row->next) {
-		if (row->chat_id == work->chat->core.id)
+		if (chat != NULL ? row->has_chat && row->chat_id == chat->core.id : !row->has_chat)
 			err = e2e_i_rows_delete(work->commit, row->table, row->key, row->key_n);
 	}
 	return err;
 }
 
+/* A chat whose rows make no sense is over; nothing that is left of it is used. */
 static int32_t
 close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 {
@@ -229,8 +225,9 @@ close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 
 	if (err != E2E_OK)
 		return err;
+	work.before.stage = 0; /* so that the row of the chat is written in any case */
 	/* as if the messages were not there: whether they arrived is not known any more */
-	chat->core.n.acked = chat->core.n.sent = chat->core.n.out_seq = 0;
+	chat->core.n = (struct e2e_i_counters){ .epoch = work.before.n.epoch };
 	/* a row without a digest may name a chat that never was */
 	err = delete_refused(&work);
 	if (err == E2E_OK)
@@ -241,17 +238,49 @@ close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	return err;
 }
 
+/*
+ * While a rollback waits, nothing is done that cannot be taken back: a damaged chat looks closed,
+ * so that nobody uses it, and its rows stay as they are.
+ */
+static void
+set_aside(struct e2e_i_chat *chat)
+{
+	chat->damaged = true;
+	chat->core.stage = E2E_I_CLOSED;
+	chat->core.reason = E2E_REASON_STORE;
+	chat->core.discard = false;
+}
+
+static int32_t
+close_all_damaged(struct e2e_account *account, int64_t now)
+{
+	for (uint32_t i = 0; i < account->n_chats; i++) {
+		struct e2e_i_chat *chat = account->chats[i];
+		int32_t err = chat->damaged ? close_damaged(account, chat, now) : E2E_OK;
+
+		if (err == E2E_OK)
+			continue;
+		set_aside(chat);
+		return err;
+	}
+	return E2E_OK;
+}
+
 static int32_t
 begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 {
 	struct e2e_i_work work;
 	int32_t err;
 
-	if (!good(chat))
+	if (!good(chat) && !account->rollback)
 		return close_damaged(account, chat, now);
+	if (!good(chat)) {
+		set_aside(chat);
+		return E2E_OK;
+	}
 	chat->timers_changed = true;
 	count_bytes(chat);
-	send_again(chat);
+	e2e_i_resend_loaded(account, chat);
 	not_later(account, chat, now);
 	chat->repeated = chat->core.stage != E2E_I_ASKED;
 	if (chat->core.stage != E2E_I_ACTIVE || chat->core.layer >= account->config.layer ||
@@ -277,24 +306,13 @@ begin_account(struct e2e_account *account, bool rollback, int64_t generation, in
 	if (err != E2E_OK)
 		return err;
 	account->saved.generation++;
-	if (rollback) {
-		event = e2e_i_work_event(&work, E2E_EVENT_ROLLBACK);
-		if (event == NULL)
-			return e2e_i_work_end(&work, E2E_ERR_NOMEM);
-		event->value = generation;
-	}
+	if (!rollback)
+		return e2e_i_work_end(&work, delete_refused(&work));
+	event = e2e_i_work_event(&work, E2E_EVENT_ROLLBACK);
+	if (event == NULL)
+		return e2e_i_work_end(&work, E2E_ERR_NOMEM);
+	event->value = generation;
 	return e2e_i_work_end(&work, E2E_OK);
-}
-
-/* Whether the epochs of all chats are known; a damaged row is no backup. */
-static bool
-all_counted(const struct e2e_account *account)
-{
-	for (uint32_t i = 0; i < account->n_chats; i++) {
-		if (account->chats[i]->damaged || account->chats[i]->core.n.epoch == 0)
-			return false;
-	}
-	return true;
 }
 
 int32_t
@@ -304,7 +322,7 @@ e2e_start(struct e2e_account *account, int64_t now)
 	bool rollback;
 	int32_t err;
 
-	if (account == NULL)
+	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (account->started)
 		return E2E_ERR_STATE;
@@ -312,15 +330,20 @@ e2e_start(struct e2e_account *account, int64_t now)
 		return E2E_ERR_VERSION;
 	if (account->damaged || (!account->saved_loaded && account->n_chats > 0))
 		return E2E_ERR_STORE;
-	generation = account->saved.generation + account->epochs;
-	rollback = generation < account->config.generation && all_counted(account);
+	generation = e2e_i_account_generation(account->saved.generation + account->epochs);
+	/*
+	 * What cannot be counted is missing here, too: whether it is damaged or from a backup,
+	 * numbers may have been used that these rows do not know.
+	 */
+	rollback = generation < account->config.generation;
 	account->started = true;
+	if (!account->begun)
+		account->behind = rollback ? account->config.generation - generation : 0;
 	err = account->begun ? E2E_OK : begin_account(account, rollback, generation, now);
 	if (err == E2E_OK && !account->begun) {
 		account->begun = true;
 		account->rollback = rollback;
-		account->behind = rollback ? account->config.generation - generation : 0;
-		account->durable = generation;
+		account->durable = generation + account->behind;
 	}
 	for (uint32_t i = 0; err == E2E_OK && i < account->n_chats; i++)
 		err = begin_chat(account, account->chats[i], now);
@@ -333,21 +356,27 @@ int32_t
 e2e_resume(struct e2e_account *account, int64_t now)
 {
 	struct e2e_i_work work;
+	int64_t behind;
 	int32_t err;
 
-	if (account == NULL)
+	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (!account->started || !account->rollback)
 		return E2E_ERR_STATE;
-	err = e2e_i_work_begin(&work, account, NULL, now);
+	err = close_all_damaged(account, now);
+	if (err == E2E_OK)
+		err = e2e_i_work_begin(&work, account, NULL, now);
 	if (err != E2E_OK)
 		return err;
-	/* so that the numbers that the host has kept are reached again */
-	account->saved.generation += account->behind;
-	err = e2e_i_work_end(&work, E2E_OK);
-	if (err != E2E_OK)
-		return err;
+	/* so that the numbers that the host has kept are reached again, and the next start counts */
+	behind = account->behind;
+	account->saved.generation += behind;
 	account->behind = 0;
+	err = e2e_i_work_end(&work, delete_refused(&work));
+	if (err != E2E_OK) {
+		account->behind = behind;
+		return err;
+	}
 	account->rollback = false;
 	for (uint32_t i = 0; i < account->n_chats; i++)
 		e2e_i_chat_settle(account, account->chats[i]);

@@ -3,6 +3,7 @@
 
 #include "session/timers.h"
 
+#include "proto/date.h"
 #include "proto/ttl.h"
 
 #include <string.h>
@@ -123,7 +124,8 @@ e2e_i_timers_read(struct e2e_i_work *work, int32_t max_date, bool out)
 		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
 		int32_t err;
 
-		if (timer->started != 0 || is_out(timer) != out || timer->date > max_date ||
+		if (timer->started != 0 || is_out(timer) != out ||
+		    e2e_i_date_after(timer->date, max_date) ||
 		    (timer->kind & E2E_I_TIMER_OPENS) != 0)
 			continue;
 		if (out && timer->date == 0)

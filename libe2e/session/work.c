@@ -117,6 +117,8 @@ e2e_i_work_begin(struct e2e_i_work *work, struct e2e_account *account,
                  struct e2e_i_chat *chat, int64_t now)
 {
 	memset(work, 0, sizeof *work);
+	if (!e2e_i_account_now(now))
+		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;
 	work->commit = e2e_i_mem_new(&account->allocator, sizeof *work->commit);
@@ -396,7 +398,7 @@ queue(struct e2e_i_work *work)
 	}
 	commit->id = ++account->next_commit;
 	commit->qts = account->saved.qts;
-	commit->generation = account->saved.generation + account->epochs;
+	commit->generation = account->saved.generation + account->epochs + account->behind;
 	if (work->chat != NULL) {
 		commit->chat_id = work->chat->core.id;
 		commit->has_chat = true;

@@ -1685,15 +1685,18 @@ class StateChat(TypeStateRow):
 
 @dataclass(frozen=True, repr=False)
 class StateCounters(TypeStateRow):
-    """The counters, written with every message. (rows)
+    """The counters, written with every message. noop_at is in Unix seconds, without a sign; a
+    range of again is its first number, shifted by 32, and the one after its last. (rows)
 
         stateCounters flags:# v2:flags.0?true told:flags.1?true in_seq:int out_seq:int
         acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
         key_out:int epoch:long ttl:flags.2?int due:flags.3?int due_at:flags.4?long
         rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
-        told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int = StateRow
+        told_seq:flags.8?int again:flags.9?Vector<long> unacknowledged:flags.11?int
+        noop_at:flags.12?int pushed:flags.10?int seen_in:flags.15?int gap_from:flags.13?int
+        gap_to:flags.13?int fresh_at:flags.14?long = StateRow
     """
-    CTOR: ClassVar[int] = 0xb61ce9ce
+    CTOR: ClassVar[int] = 0x110429a2
     v2: bool = False
     told: bool = False
     in_seq: int = 0
@@ -1713,8 +1716,14 @@ class StateCounters(TypeStateRow):
     read_due: Optional[int] = None
     abort_id: Optional[int] = None
     told_seq: Optional[int] = None
-    again_from: Optional[int] = None
-    again_to: Optional[int] = None
+    again: Optional[Tuple[int, ...]] = None
+    unacknowledged: Optional[int] = None
+    noop_at: Optional[int] = None
+    pushed: Optional[int] = None
+    seen_in: Optional[int] = None
+    gap_from: Optional[int] = None
+    gap_to: Optional[int] = None
+    fresh_at: Optional[int] = None
     unknown_flags: int = 0
 
 
@@ -1784,13 +1793,13 @@ class StateRekey(TypeStateRow):
 
 @dataclass(frozen=True, repr=False)
 class StateSent(TypeStateRow):
-    """A message that was sent and may be asked for again: the exact packet and its call.
-    (rows)
+    """A message that was sent and may be asked for again: the exact packet and its call; gap
+    is the first number that it asks for, if it does. (rows)
 
-        stateSent in_seq:int random_id:long kind:int layer:int date:int packet:bytes
-        file:bytes = StateRow
+        stateSent flags:# in_seq:int random_id:long kind:int layer:int date:int
+        packet:bytes file:bytes gap:flags.0?int = StateRow
     """
-    CTOR: ClassVar[int] = 0x4d990239
+    CTOR: ClassVar[int] = 0x9471d92e
     in_seq: int = 0
     random_id: int = 0
     kind: int = 0
@@ -1798,6 +1807,8 @@ class StateSent(TypeStateRow):
     date: int = 0
     packet: bytes = b""
     file: bytes = b""
+    gap: Optional[int] = None
+    unknown_flags: int = 0
 
 
 @dataclass(frozen=True, repr=False)
@@ -1818,15 +1829,18 @@ class StateHeld(TypeStateRow):
 
 @dataclass(frozen=True, repr=False)
 class StateHole(TypeStateRow):
-    """A hole that ends at end, asked for `tries` times, next at `due`. (rows)
+    """A hole that ends at end, asked for `tries` times, next at `due`; the last time as our
+    number asked, or -1; covered of the requests have reached the peer. (rows)
 
-        stateHole end:int tries:int since:long due:long = StateRow
+        stateHole end:int tries:int since:long due:long asked:int covered:int = StateRow
     """
-    CTOR: ClassVar[int] = 0xae0714b6
+    CTOR: ClassVar[int] = 0x108353f8
     end: int = 0
     tries: int = 0
     since: int = 0
     due: int = 0
+    asked: int = 0
+    covered: int = 0
 
 
 @dataclass(frozen=True, repr=False)

@@ -110,7 +110,8 @@ def event(struct: Any) -> Event:
         state=named(ChatState, struct.state), reason=named(Reason, struct.reason),
         health=struct.health, unknown=struct.unknown, tl=bytes_of(struct.tl), ids=ids,
         text=bytes_of(struct.text).decode("utf-8", "replace"), file=remote_file(struct.file),
-        reply_to=struct.reply_to, grouped_id=struct.grouped_id, body=bytes_of(struct.body))
+        reply_to=struct.reply_to, grouped_id=struct.grouped_id, body=bytes_of(struct.body),
+        first=struct.first, last=struct.last)
 
 
 def chat(struct: Any) -> Chat:

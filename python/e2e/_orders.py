@@ -89,6 +89,11 @@ class Orders(Handle):
         """Report a REQUESTED chat as spam; it is not closed by that."""
         self._order("e2e_chat_report", chat_id)
 
+    def skip(self, chat_id: int) -> None:
+        """Give up the first gap now: go on without the messages that are missing.  An event of
+        kind GAP names them."""
+        self._order("e2e_chat_skip", chat_id)
+
     def typing(self, chat_id: int, typing: bool = True) -> None:
         """We are typing, or not any more."""
         self._order("e2e_chat_typing", chat_id, int(typing))

@@ -22,12 +22,15 @@ class Limits:
     outbox_messages: int = 0   # 10000 a chat: sent, not acknowledged by the peer
     outbox_bytes: int = 0      # 64 MiB a chat
     tail: int = 0              # 8 a chat: acknowledged messages still answered for
-    resend_span: int = 0       # 1000: messages one request may ask for
+    resend_span: int = 0       # 1001: messages one request may ask for
     resend_repeats: int = 0    # 3: times a message is sent again in a minute
     resend_rate: int = 0       # 2000: messages a chat sends again in a minute
     timers: int = 0            # 10000 a chat: self-destructing messages that are waiting
     prime_checks: int = 0      # 4: unknown primes of the server that are tested an hour
     rejected_events: int = 0   # 60 a minute for each chat
+    packet_bytes: int = 0      # 1 MiB: a longer packet is refused before anything else
+    peer_rekeys: int = 0       # 6 an hour a chat: re-keys that the peer begins too early
+    account_rekeys: int = 0    # 600 an hour: re-keys of all chats
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,10 @@ class Timing:
     retry_ms: int = 0          # 1 s: a call that failed for now is made again
     qts_wait_ms: int = 0       # 700: a hole in qts leads to CallMethod.GET_DIFFERENCE
     rekey_late_ms: int = 0     # 1 minute: then a re-key of the peer that crossed ours is taken
+    ack_messages: int = 0      # 64: received ones that a noop acknowledges by itself
+    ack_ms: int = 0            # 1 hour: or so long after the first of them
+    old_key_ms: int = 0        # 7 days: the greatest age of the key before a re-key
+    gap_ms: int = 0            # 1 day: a gap is not given up before it is that old
 
 
 def to_struct(struct: Type[ctypes.Structure], values: Any) -> Any:

@@ -103,6 +103,7 @@ class Event:
     ROLLBACK     `value`: the rows are from a backup; see Account.resume()
     DH_REFUSED   reason: the server's prime or generator is bad
     QUEUED       random_id: a message of the user's is in the rows
+    GAP          first, last, reason: messages that never came are given up
 
     Dates are Unix seconds of the server, ttl seconds.  random_ids are chosen by their senders:
     look them up within the chat.  `text` is of the server's error.  `body` need not be UTF-8
@@ -130,6 +131,8 @@ class Event:
     reply_to: int = 0
     grouped_id: int = 0
     body: bytes = b""
+    first: int = 0
+    last: int = 0
     number: int = dataclasses.field(default=0, compare=False)
 
     @property
@@ -248,6 +251,7 @@ class Chat:
     timers: int
     rejected: int
     duplicates: int
+    late: int
     health: int
     epoch: int
 

@@ -31,21 +31,76 @@ class Store(Protocol):
         """Keep this number; losing the last ones does no harm."""
 
 
-# Old values are overwritten, in the journal too, a commit is on the disk when it is over, and nobody else can open
-# the file meanwhile.
+# A commit is on the disk when it is over, and nobody else can open the file meanwhile.  The lock
+# comes first, so that a journal that a dead process left is kept when it is rolled back.
+#
+# What is deleted or replaced is erased.  secure_delete overwrites it in the database; the journal
+# has whole pages as they were, is kept for that, and is overwritten after each transaction, see
+# _erase(); no secret goes into a temporary file.  But where SQLite moves a value from one page to
+# another, to keep its tree in balance, the copy that stays behind is overwritten by nothing.  Only
+# the part of a record that lies in the tree itself moves, never an overflow page; so a filler
+# before each secret value takes up all of that part.
 _SETUP = """
 PRAGMA locking_mode = EXCLUSIVE;
-PRAGMA journal_mode = TRUNCATE;
+PRAGMA temp_store = MEMORY;
+PRAGMA journal_mode = PERSIST;
 PRAGMA secure_delete = ON;
 PRAGMA synchronous = FULL;
-BEGIN EXCLUSIVE;
-CREATE TABLE IF NOT EXISTS e2e_rows
-    (tab INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (tab, key))
-    WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS e2e_events
-    (number INTEGER PRIMARY KEY AUTOINCREMENT, event BLOB NOT NULL);
-COMMIT;
 """
+
+_COLUMNS = {
+    "e2e_rows": ("tab, key, value", """
+        (tab INTEGER NOT NULL, key BLOB NOT NULL, filler BLOB NOT NULL DEFAULT (zeroblob({n})),
+        value BLOB NOT NULL, PRIMARY KEY (tab, key)) WITHOUT ROWID"""),
+    "e2e_events": ("number, event", """
+        (number INTEGER PRIMARY KEY AUTOINCREMENT, filler BLOB NOT NULL DEFAULT (zeroblob({n})),
+        event BLOB NOT NULL)"""),
+}
+
+_JOURNAL_KEPT = 1 << 18     # bytes; a longer one would be overwritten whole after each commit
+
+
+def _make_tables(db: sqlite3.Connection) -> None:
+    """Those that are missing, and those from before there was a filler again: all pages of a
+    table that goes are overwritten."""
+    page_size, = db.execute("PRAGMA page_size").fetchone()
+    for name, (columns, definition) in _COLUMNS.items():
+        # SQLite keeps at most a quarter of a page of a record WITHOUT ROWID in the tree.
+        filler = page_size // 4 + 64 if "WITHOUT ROWID" in definition else page_size
+        create = f"CREATE TABLE IF NOT EXISTS {name} {definition.format(n=filler)}"
+        db.execute(create)
+        if "filler" in (column[1] for column in db.execute(f"PRAGMA table_info({name})")):
+            continue
+        db.execute(f"ALTER TABLE {name} RENAME TO {name}_old")
+        db.execute(create)
+        db.execute(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM {name}_old")
+        if "AUTOINCREMENT" in definition:   # no number is given twice
+            db.execute("DELETE FROM sqlite_sequence WHERE name = ?", (name,))
+            db.execute("UPDATE sqlite_sequence SET name = ? WHERE name = ?",
+                       (name, f"{name}_old"))
+        db.execute(f"DROP TABLE {name}_old")
+
+
+def _erase(name: str) -> None:
+    """Overwrite the journal of this name, durably, after the end of a transaction.  While it may
+    be needed to roll one back, after an error too, it begins with a mark of SQLite's."""
+    try:
+        file = open(name, "r+b", buffering=0)
+    except FileNotFoundError:
+        return
+    with file:
+        size = os.fstat(file.fileno()).st_size
+        if size == 0:
+            return
+        if file.read(1) != b"\0":
+            raise StoreError(f"{name}: is still needed")
+        file.seek(0)
+        left = size
+        while left > 0:
+            left -= file.write(bytes(min(left, 1 << 16)))
+        os.fsync(file.fileno())
+        if size > _JOURNAL_KEPT:
+            file.truncate(_JOURNAL_KEPT)    # only zeros become free
 
 
 def _create(name: str) -> None:
@@ -86,9 +141,23 @@ class SQLiteStore:
         self._close = weakref.finalize(self, self._db.close)
         try:
             self._db.executescript(_SETUP)
-        except sqlite3.Error:
+            mode, = self._db.execute("PRAGMA journal_mode").fetchone()
+            if mode not in ("persist", "memory"):
+                raise StoreError(f"{name}: its journal_mode stays {mode}")
+            self._db.execute("BEGIN EXCLUSIVE")
+            _make_tables(self._db)
+            self._db.execute("COMMIT")
+            # SQLite has made the path absolute and has followed links.
+            path = self._db.execute("PRAGMA database_list").fetchone()[2]
+            self._journal = path + "-journal" if path else ""
+            self._forget()
+        except (OSError, sqlite3.Error, StoreError):
             self._close()
             raise
+
+    def _forget(self) -> None:
+        if self._journal:
+            _erase(self._journal)
 
     # ---- What an account needs -------------------------------------------------------------
 
@@ -176,9 +245,11 @@ class SQLiteStore:
                 yield self._db
                 if outer:
                     self._db.execute("COMMIT")
+                    self._forget()
             except BaseException:
                 if outer and self._db.in_transaction:
                     self._db.execute("ROLLBACK")
+                    self._forget()
                 raise
 
     def close(self) -> None:

@@ -130,14 +130,17 @@ class History:
     def __init__(self, store: e2e.SQLiteStore) -> None:
         self._store = store
         with store.transaction() as db:
+            # The filler is for the secrets behind it: see "What is deleted" in python/README.md.
             db.execute("CREATE TABLE IF NOT EXISTS host_messages (number INTEGER PRIMARY KEY,"
-                       " chat INTEGER, random_id INTEGER, text TEXT, event BLOB)")
+                       " chat INTEGER, random_id INTEGER,"
+                       " filler BLOB NOT NULL DEFAULT (zeroblob(4096)), text TEXT, event BLOB)")
 
     def take(self, db: sqlite3.Connection, event: secret.SecretEvent) -> None:
         """Do to the table what an event asks for. A number that is there already fails: an
         event would have come twice."""
         if isinstance(event, secret.Message):
-            db.execute("INSERT INTO host_messages VALUES (?, ?, ?, ?, ?)",
+            db.execute("INSERT INTO host_messages (number, chat, random_id, text, event)"
+                       " VALUES (?, ?, ?, ?, ?)",
                        (event.number, event.chat_id, event.random_id, event.text,
                         event.raw.pack()))
         elif isinstance(event, (secret.Deleted, secret.Expired)):

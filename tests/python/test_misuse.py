@@ -17,7 +17,8 @@ class Classes(unittest.TestCase):
                    -7: e2e.VersionError}
         names = {value: name for name, value in vars(_abi).items()
                  if name.startswith(("E2E_ERR_", "E2E_REFUSED_"))}
-        self.assertEqual(len(names), 7 + 12)
+        self.assertEqual({code for code in names if code < 0}, set(classes))
+        self.assertIn(_abi.E2E_REFUSED_UNKNOWN, names)
         for code, name in names.items():
             with self.assertRaises(classes.get(code, e2e.Refused)) as caught:
                 check(code, "somewhere")
@@ -163,10 +164,14 @@ class Configurations(unittest.TestCase):
         for prefix, kind in (("E2E_EVENT_", e2e.EventKind), ("E2E_HEALTH_", e2e.Health),
                              ("E2E_CONFIG_", e2e.Config), ("E2E_LOST_", e2e.Lost),
                              ("E2E_POLICY_", e2e.Policy), ("E2E_ACT_", e2e.Act),
-                             ("E2E_FILE_PAD_", None), ("E2E_REKEY_", e2e.Rekey)):
+                             ("E2E_REKEY_", e2e.Rekey)):
             names = {n[len(prefix):] for n in vars(_abi) if n.startswith(prefix)}
-            if kind is not None:
-                self.assertEqual(names, {member.name for member in kind})
+            self.assertEqual(names, {member.name for member in kind})
+        # The flag of a closed chat is beside its states, and with those of a message.
+        states = {n[len("E2E_CHAT_"):] for n in vars(_abi) if n.startswith("E2E_CHAT_")}
+        flags = {n[len("E2E_MESSAGE_"):] for n in vars(_abi) if n.startswith("E2E_MESSAGE_")}
+        self.assertEqual(states, {m.name for m in e2e.ChatState} | {"HISTORY"})
+        self.assertEqual(flags | {"HISTORY"}, {m.name for m in e2e.MessageFlag})
         reasons = {value for name, value in vars(_abi).items()
                    if name.startswith(("E2E_REASON_", "E2E_CHECK_"))}
         self.assertEqual(reasons, {int(reason) for reason in e2e.Reason})

@@ -11,11 +11,23 @@ import e2e
 import fakedc
 from e2e import telethon as secret
 from e2e.telethon import difference, rpc
+from e2e.telethon.events import class_of
 from telethon import errors
 from telethon.extensions import BinaryReader
 from telethon.tl import types
 from telethon.tl.types import updates as difference_types
 from telethon.tl.types import RpcError
+
+
+class Kinds(unittest.TestCase):
+    """The classes of events."""
+
+    def test_each_kind_and_state_has_its_own(self) -> None:
+        raw = [e2e.Event(kind=kind) for kind in e2e.EventKind if kind != e2e.EventKind.CHAT]
+        raw += [e2e.Event(kind=e2e.EventKind.CHAT, state=state) for state in e2e.ChatState]
+        classes = [class_of(event) for event in raw]
+        self.assertNotIn(secret.Other, classes)
+        self.assertEqual(len(set(classes)), len(classes))
 
 
 class Chats(Stage):

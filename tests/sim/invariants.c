@@ -8,7 +8,7 @@
 #include <inttypes.h>
 
 #define ROWS_BASE     16
-#define ROWS_CHAT     40 /* a chat at rest, without timers */
+#define ROWS_CHAT     104 /* a chat at rest, without timers: 64 of them stand for copies */
 #define UNACKED_MAX   4  /* at rest                        */
 
 void

@@ -319,6 +319,7 @@ static const struct command {
 	{ "screenshot", do_screenshot },
 	{ "send_file_tl", do_send_file_tl },
 	{ "send_tl", do_send_tl },
+	{ "skip", do_skip },
 	{ "state", do_state },
 	{ "text", do_text },
 	{ "ttl", do_ttl },

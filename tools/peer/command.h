@@ -24,5 +24,6 @@ const char *do_screenshot(struct peer *p, char **rest);
 const char *do_typing(struct peer *p, char **rest);
 const char *do_read_history(struct peer *p, char **rest);
 const char *do_rekey(struct peer *p, char **rest);
+const char *do_skip(struct peer *p, char **rest);
 
 #endif

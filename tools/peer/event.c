@@ -2,6 +2,7 @@
 /* Events as lines. */
 #include "config.h"
 
+#include "names_list.h"
 #include "peer.h"
 
 #include <inttypes.h>
@@ -206,29 +207,22 @@ show_dh_refused(struct peer *p, struct text *line, const struct e2e_event *event
 	text_add(line, "dh_refused reason=%s", name_reason(event->reason));
 }
 
-static event_fn *const show[] = {
-	[E2E_EVENT_CHAT] = show_chat,
-	[E2E_EVENT_RENAMED] = show_renamed,
-	[E2E_EVENT_MESSAGE] = show_message,
-	[E2E_EVENT_SENT] = show_sent,
-	[E2E_EVENT_FAILED] = show_failed,
-	[E2E_EVENT_DELIVERED] = show_delivered,
-	[E2E_EVENT_READ] = show_read,
-	[E2E_EVENT_OPENED] = show_opened,
-	[E2E_EVENT_DELETED] = show_deleted,
-	[E2E_EVENT_FLUSHED] = show_flushed,
-	[E2E_EVENT_TTL] = show_ttl,
-	[E2E_EVENT_EXPIRED] = show_expired,
-	[E2E_EVENT_TYPING] = show_typing,
-	[E2E_EVENT_SCREENSHOT] = show_screenshot,
-	[E2E_EVENT_UNSUPPORTED] = show_unsupported,
-	[E2E_EVENT_REJECTED] = show_rejected,
-	[E2E_EVENT_REKEYED] = show_rekeyed,
-	[E2E_EVENT_HEALTH] = show_health,
-	[E2E_EVENT_ROLLBACK] = show_rollback,
-	[E2E_EVENT_DH_REFUSED] = show_dh_refused,
-	[E2E_EVENT_QUEUED] = show_queued,
-};
+static void
+show_gap(struct peer *p, struct text *line, const struct e2e_event *event)
+{
+	(void)p;
+	text_add(line, "gap first=%d last=%d reason=%s", (int)event->first, (int)event->last,
+	         name_reason(event->reason));
+}
+
+/* An event without a show_...() of its name does not compile. */
+#define SHOW(NAME, name) [E2E_EVENT_##NAME] = show_##name,
+#define ONE(NAME, name) 1 +
+
+static event_fn *const show[] = { E2E_I_EVENTS(SHOW) };
+
+_Static_assert(sizeof show / sizeof show[0] == E2E_I_EVENT_END, "a number beyond the list");
+_Static_assert(E2E_I_EVENTS(ONE) 1 == E2E_I_EVENT_END, "an event without a row");
 
 void
 event_show(struct peer *p, struct text *line, const struct e2e_event *event)

@@ -206,3 +206,10 @@ do_rekey(struct peer *p, char **rest)
 	return word_last(rest) ? peer_why(e2e_chat_rekey(p->account, p->chat_id, p->now)) :
 	                            command_usage;
 }
+
+const char *
+do_skip(struct peer *p, char **rest)
+{
+	return word_last(rest) ? peer_why(e2e_chat_skip(p->account, p->chat_id, p->now)) :
+	                            command_usage;
+}

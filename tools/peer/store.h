@@ -44,4 +44,11 @@ struct store *store_memory(void);
 /* FILE is made if it is not there.  NULL if it cannot be had. */
 struct store *store_sqlite(const char *path);
 
+/*
+ * Overwrite an SQLite journal with zeros, durably; it need not be there.  Only for one that is
+ * kept (journal_mode PERSIST), after the end of a transaction; false if it is still needed to
+ * roll one back.
+ */
+bool store_journal_erase(const char *path);
+
 #endif

@@ -1,5 +1,14 @@
 /* SPDX-License-Identifier: ISC */
-/* Rows, events and notes in an SQLite database that nobody else can open meanwhile. */
+/*
+ * Rows, events and notes in an SQLite database that nobody else can open meanwhile.
+ *
+ * What is forgotten is erased.  secure_delete overwrites it in the database, and after each
+ * transaction we overwrite the journal, which is kept for that (see store_journal.c).  But where
+ * SQLite moves a value from one page to another, which it does to keep its tree in balance, the
+ * copy that stays behind is overwritten by nothing.  Only the part of a record that lies in the
+ * tree itself moves, never an overflow page; so a filler before each secret value takes up all
+ * of that part: a quarter of a page is more than SQLite keeps of a record WITHOUT ROWID.
+ */
 #include "config.h"
 
 #include "store.h"
@@ -25,17 +34,36 @@
 #define NOTE_GET     10
 #define STATEMENTS   11
 
-/* Old values are overwritten, and a commit is on the disk when it is over. */
+#define FILLER_N "1088" /* bytes, for pages of 4096 */
+#define ROW_COLUMNS \
+	" (tab INTEGER NOT NULL, key BLOB NOT NULL," \
+	" filler BLOB NOT NULL DEFAULT (zeroblob(" FILLER_N ")), value BLOB NOT NULL," \
+	" PRIMARY KEY (tab, key)) WITHOUT ROWID;"
+
+/*
+ * A commit is on the disk when it is over.  The lock comes first, so that a journal that a dead
+ * process left is kept when it is rolled back; and no secret goes into a file for a while.
+ */
 static const char setup[] =
 	"PRAGMA locking_mode = EXCLUSIVE;"
+	"PRAGMA temp_store = MEMORY;"
+	"PRAGMA page_size = 4096;"
+	"PRAGMA journal_mode = PERSIST;"
 	"PRAGMA secure_delete = ON;"
 	"PRAGMA synchronous = FULL;"
 	"BEGIN EXCLUSIVE;"
-	"CREATE TABLE IF NOT EXISTS rows"
-	" (tab INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (tab, key))"
-	" WITHOUT ROWID;"
+	"CREATE TABLE IF NOT EXISTS rows" ROW_COLUMNS
 	"CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY AUTOINCREMENT, line BLOB NOT NULL);"
 	"CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);"
+	"COMMIT;";
+
+/* Rows from before there was a filler; all pages of a table that goes are overwritten. */
+static const char renewal[] =
+	"BEGIN EXCLUSIVE;"
+	"ALTER TABLE rows RENAME TO old_rows;"
+	"CREATE TABLE rows" ROW_COLUMNS
+	"INSERT INTO rows (tab, key, value) SELECT tab, key, value FROM old_rows;"
+	"DROP TABLE old_rows;"
 	"COMMIT;";
 
 static const char *const statement_text[STATEMENTS] = {
@@ -56,6 +84,7 @@ struct file_store {
 	struct store store; /* first */
 	sqlite3 *db;
 	sqlite3_stmt *statement[STATEMENTS];
+	char *journal; /* its path */
 };
 
 /* ---- Statements ---------------------------------------------------------------- */
@@ -88,6 +117,13 @@ run(struct file_store *f, int which)
 	return result == SQLITE_DONE;
 }
 
+/* Run a statement that ends a transaction, and leave nothing of it in the journal. */
+static bool
+run_last(struct file_store *f, int which)
+{
+	return run(f, which) && store_journal_erase(f->journal);
+}
+
 /* ---- A transaction ---------------------------------------------------------------- */
 
 static bool
@@ -99,7 +135,7 @@ file_begin(struct store *store)
 static bool
 file_commit(struct store *store)
 {
-	return run((struct file_store *)store, COMMIT);
+	return run_last((struct file_store *)store, COMMIT);
 }
 
 static void
@@ -108,7 +144,7 @@ file_drop(struct store *store)
 	struct file_store *f = (struct file_store *)store;
 
 	if (sqlite3_get_autocommit(f->db) == 0)
-		run(f, ROLLBACK);
+		run_last(f, ROLLBACK);
 }
 
 static bool
@@ -149,7 +185,7 @@ file_note(struct store *store, const char *name, const char *value)
 static bool
 file_forget(struct store *store)
 {
-	return run((struct file_store *)store, EVENT_FORGET);
+	return run_last((struct file_store *)store, EVENT_FORGET);
 }
 
 /* ---- Reading ---------------------------------------------------------------------- */
@@ -236,6 +272,7 @@ file_close(struct store *store)
 	for (size_t i = 0; i < STATEMENTS; i++)
 		sqlite3_finalize(f->statement[i]);
 	sqlite3_close(f->db);
+	free(f->journal);
 	free(f);
 }
 
@@ -248,6 +285,37 @@ prepare(struct file_store *f)
 			return false;
 	}
 	return true;
+}
+
+/* SQLite has made the path absolute and has followed links; there it keeps the journal. */
+static bool
+journal_find(struct file_store *f)
+{
+	static const char suffix[] = "-journal";
+	const char *name = sqlite3_db_filename(f->db, "main");
+	size_t n = strlen(name);
+
+	f->journal = peer_alloc(n + sizeof suffix);
+	memcpy(f->journal, name, n);
+	memcpy(f->journal + n, suffix, sizeof suffix);
+	return store_journal_erase(f->journal);
+}
+
+static bool
+renew(struct file_store *f)
+{
+	return sqlite3_table_column_metadata(f->db, "main", "rows", "filler", NULL, NULL, NULL, NULL,
+	                                     NULL) == SQLITE_OK ||
+	       sqlite3_exec(f->db, renewal, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* False if it cannot be had, with the reason in DB or said. */
+static bool
+set_up(struct file_store *f)
+{
+	sqlite3_busy_timeout(f->db, 2000);
+	return sqlite3_exec(f->db, setup, NULL, NULL, NULL) == SQLITE_OK && renew(f) &&
+	       journal_find(f) && prepare(f);
 }
 
 struct store *
@@ -271,11 +339,8 @@ store_sqlite(const char *path)
 			.close = file_close,
 		},
 	};
-	if (sqlite3_open_v2(path, &f->db, flags, NULL) == SQLITE_OK) {
-		sqlite3_busy_timeout(f->db, 2000);
-		if (sqlite3_exec(f->db, setup, NULL, NULL, NULL) == SQLITE_OK && prepare(f))
-			return &f->store;
-	}
+	if (sqlite3_open_v2(path, &f->db, flags, NULL) == SQLITE_OK && set_up(f))
+		return &f->store;
 	peer_say("--store %s: %s", path, sqlite3_errmsg(f->db));
 	file_close(&f->store);
 	return NULL;

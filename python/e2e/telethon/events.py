@@ -308,6 +308,20 @@ class DhRefused(SecretEvent):
     """The server's prime or generator is bad; no chat can be made with it."""
 
 
+class Gap(SecretEvent):
+    """Messages of the other side were withheld or lost, and the chat goes on without them."""
+
+    @property
+    def first(self) -> int:
+        """The number of the first, counted from 0."""
+        return int(self.raw.first)
+
+    @property
+    def last(self) -> int:
+        """The number of the last."""
+        return int(self.raw.last)
+
+
 class Other(SecretEvent):
     """A kind of event that this adapter does not know; see raw."""
 
@@ -323,7 +337,8 @@ _KINDS: Dict[int, Type[SecretEvent]] = {
     EventKind.TTL: Ttl, EventKind.EXPIRED: Expired, EventKind.TYPING: Typing,
     EventKind.SCREENSHOT: Screenshot, EventKind.UNSUPPORTED: Unsupported,
     EventKind.REJECTED: Rejected, EventKind.REKEYED: Rekeyed, EventKind.HEALTH: Health,
-    EventKind.ROLLBACK: Rollback, EventKind.DH_REFUSED: DhRefused, EventKind.QUEUED: Queued}
+    EventKind.ROLLBACK: Rollback, EventKind.DH_REFUSED: DhRefused, EventKind.QUEUED: Queued,
+    EventKind.GAP: Gap}
 
 
 def class_of(raw: Event) -> Type[SecretEvent]:

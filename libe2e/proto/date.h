@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Dates of the API: an `int` on the wire, which is read as seconds of Unix time in 32 bits
+ * without a sign.  What looks negative is a date after January 2038.
+ */
+#ifndef E2E_PROTO_DATE_H
+#define E2E_PROTO_DATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/num.h"
+
+/* DATE in Unix milliseconds. */
+static inline int64_t
+e2e_i_date_ms(int32_t date)
+{
+	return (int64_t)(uint32_t)date * 1000;
+}
+
+/* The date at MS, Unix milliseconds from 0 on; the last one that there is if MS is later. */
+static inline int32_t
+e2e_i_date_at(int64_t ms)
+{
+	const int64_t seconds = ms / 1000;
+
+	return e2e_i_signed32(seconds < UINT32_MAX ? (uint32_t)seconds : UINT32_MAX);
+}
+
+/* Whether A is later than B. */
+static inline bool
+e2e_i_date_after(int32_t a, int32_t b)
+{
+	return (uint32_t)a > (uint32_t)b;
+}
+
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: ISC */
+/* Giving up a gap, by rule or by the user's order. */
+#include "config.h"
+
+#include "session/gap.h"
+
+#include "session/answers.h"
+#include "session/chat.h"
+#include "session/holes.h"
+#include "session/turn.h"
+
+bool
+e2e_i_gap_is_hopeless(const struct e2e_i_work *work, const struct e2e_i_hole *hole)
+{
+	const struct e2e_timing *timing = &work->account->timing;
+
+	return (uint32_t)hole->covered >= timing->resend_tries &&
+	       work->now - hole->since >= timing->gap_ms;
+}
+
+/* The first missing numbers without one that is here between them. */
+static struct e2e_i_range
+first_gap(const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_hole *hole = e2e_i_list_at(&chat->list[E2E_I_HOLE], 0);
+	const struct e2e_i_item *held = e2e_i_list_at(&chat->list[E2E_I_HELD], 0);
+	struct e2e_i_range gap = { chat->core.n.in_seq, 0 };
+
+	if (hole == NULL)
+		return (struct e2e_i_range){ 0, 0 };
+	gap.to = hole->end + 1;
+	if (held != NULL && held->key < gap.to)
+		gap.to = (int32_t)held->key;
+	return gap;
+}
+
+/* An iPhone may begin with number 1 (protocol T5.6). */
+static bool
+may_skip(const struct e2e_i_work *work, struct e2e_i_range gap)
+{
+	return (work->account->config.flags & E2E_CONFIG_SKIP_FIRST) != 0 && gap.to == 1;
+}
+
+static int32_t
+tell(struct e2e_i_work *work, struct e2e_i_range gap)
+{
+	struct e2e_event *event = e2e_i_work_event(work, E2E_EVENT_GAP);
+
+	if (event == NULL)
+		return E2E_ERR_NOMEM;
+	event->reason = E2E_REASON_WITHHELD;
+	event->first = gap.from;
+	event->last = gap.to - 1;
+	return may_skip(work, gap) ? e2e_i_chat_reject(work, E2E_REASON_SKIPPED, 0, 0) : E2E_OK;
+}
+
+/* Go on behind GAP, with what waits there. */
+static int32_t
+go_on_behind(struct e2e_i_work *work, struct e2e_i_range gap)
+{
+	struct e2e_i_counters *n = &work->chat->core.n;
+	int32_t err = tell(work, gap);
+
+	n->gap_from = gap.from;
+	n->gap_to = gap.to;
+	n->in_seq = gap.to;
+	if (err == E2E_OK)
+		err = e2e_i_holes_trim(work);
+	return err == E2E_OK ? e2e_i_turn_held(work) : err;
+}
+
+int32_t
+e2e_i_gap_give_up(struct e2e_i_work *work)
+{
+	const struct e2e_i_list *holes = &work->chat->list[E2E_I_HOLE];
+	const struct e2e_bytes none = { NULL, 0 };
+	int32_t err = E2E_OK;
+
+	while (err == E2E_OK && holes->n > 0 &&
+	       e2e_i_gap_is_hopeless(work, e2e_i_list_at(holes, 0))) {
+		const struct e2e_i_range gap = first_gap(work->chat);
+
+		if (work->account->config.policy == E2E_POLICY_STRICT && !may_skip(work, gap))
+			return e2e_i_chat_close(work, E2E_REASON_WITHHELD, true, 0, none);
+		err = go_on_behind(work, gap);
+	}
+	return err;
+}
+
+int32_t
+e2e_chat_skip(struct e2e_account *account, int32_t chat_id, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	struct e2e_i_range gap;
+
+	if (err != E2E_OK)
+		return err;
+	gap = first_gap(work.chat);
+	err = gap.to > gap.from && !account->rollback ? go_on_behind(&work, gap) : E2E_ERR_STATE;
+	if (err == E2E_OK)
+		err = e2e_i_answers_make(&work);
+	return e2e_i_work_end(&work, err);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Giving up a gap: going on without what the peer does not send again.
+ *
+ * A server that drops what fills a gap can make a chat wait for ever, so a gap is given up when
+ * the peer has got resend_tries of our requests for it, as its in_seq_no proves, over at least
+ * gap_ms, and it is still open.  The same server can bring that about: what is given up was
+ * withheld or lost, and which of the two nobody can tell.  So the user is told the numbers, and
+ * STRICT closes the chat instead.
+ */
+#ifndef E2E_SESSION_GAP_H
+#define E2E_SESSION_GAP_H
+
+#include "session/work.h"
+
+/* Whether HOLE, the first one, has been asked for often and long enough. */
+bool e2e_i_gap_is_hopeless(const struct e2e_i_work *work, const struct e2e_i_hole *hole);
+
+/* Go on without the first gap, and others that are as hopeless; or close the chat. */
+int32_t e2e_i_gap_give_up(struct e2e_i_work *work);
+
+#endif

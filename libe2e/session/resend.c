@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: ISC */
+/* Messages that go out once more: served as asked, within the rates, or pushed unasked. */
+#include "config.h"
+
+#include "session/resend.h"
+
+#include "session/outbound.h"
+#include "session/outbox.h"
+
+#define MINUTE_MS    60000
+#define PUSH_MAX     16 /* messages at one time that nobody asked for           */
+#define PUSH_REPEATS 3  /* times that one of them goes                          */
+#define SAVE_EACH    64 /* messages, before the progress of a range is saved    */
+
+/* ---- The rates (protocol T5.4) ---------------------------------------------------------- */
+
+/* When SENT may go out again; now, if that is not later than work->now. */
+static int64_t
+allowed_at(struct e2e_i_work *work, struct e2e_i_sent *sent)
+{
+	const struct e2e_limits *limits = &work->account->limits;
+	struct e2e_i_chat *chat = work->chat;
+
+	if (work->now - chat->rate_resent >= MINUTE_MS) {
+		chat->rate_resent = work->now;
+		chat->resent = 0;
+	}
+	if (work->now - sent->resent_since >= MINUTE_MS) {
+		sent->resent_since = work->now;
+		sent->resent = 0;
+	}
+	if (chat->resent >= limits->resend_rate)
+		return chat->rate_resent + MINUTE_MS;
+	if (sent->resent >= limits->resend_repeats)
+		return sent->resent_since + MINUTE_MS;
+	return work->now;
+}
+
+static void
+send_again(struct e2e_i_work *work, struct e2e_i_sent *sent)
+{
+	work->chat->resent++;
+	sent->resent++;
+	e2e_i_outbox_again(work->chat, sent);
+}
+
+/* ---- What is asked for -------------------------------------------------------------------- */
+
+static bool
+waits(const struct e2e_i_core *core, uint32_t i)
+{
+	return i < E2E_I_RANGES && core->n.again[i].to != 0;
+}
+
+/* The first number of range I that was not given to sending yet. */
+static int32_t
+start_of(const struct e2e_i_core *core, uint32_t i)
+{
+	return i == 0 ? core->again_next : core->n.again[i].from;
+}
+
+static void
+begin_first(struct e2e_i_core *core)
+{
+	core->again_next = core->again_done = core->n.again[0].from;
+}
+
+static void
+drop_first(struct e2e_i_core *core)
+{
+	for (uint32_t i = 0; i + 1 < E2E_I_RANGES; i++)
+		core->n.again[i] = core->n.again[i + 1];
+	core->n.again[E2E_I_RANGES - 1] = (struct e2e_i_range){ 0, 0 };
+	begin_first(core);
+}
+
+/* FIRST to LAST joins range I, which it touches; not below where that is being served. */
+static bool
+join(struct e2e_i_core *core, uint32_t i, int32_t first, int32_t last)
+{
+	struct e2e_i_range *range = &core->n.again[i];
+
+	if (first > range->to || last + 1 < start_of(core, i) ||
+	    (i == 0 && first < core->again_next))
+		return false;
+	if (first < range->from)
+		range->from = first;
+	if (last >= range->to)
+		range->to = last + 1;
+	return true;
+}
+
+/* Remember FIRST to LAST.  Where there are too many ranges, the last one grows. */
+static void
+want(struct e2e_i_core *core, int32_t first, int32_t last)
+{
+	struct e2e_i_range *range;
+	uint32_t i;
+
+	for (i = 0; waits(core, i); i++) {
+		if (join(core, i, first, last))
+			return;
+	}
+	if (i < E2E_I_RANGES) {
+		core->n.again[i] = (struct e2e_i_range){ first, last + 1 };
+		if (i == 0)
+			begin_first(core);
+		return;
+	}
+	range = &core->n.again[E2E_I_RANGES - 1];
+	range->from = first < range->from ? first : range->from;
+	range->to = last >= range->to ? last + 1 : range->to;
+}
+
+/* The next number of the first range goes out; false if it has to wait. */
+static int32_t
+serve_one(struct e2e_i_work *work, bool *served)
+{
+	struct e2e_i_chat *chat = work->chat;
+	struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT], chat->core.again_next);
+	int64_t at;
+	int32_t err = E2E_OK;
+
+	*served = true;
+	if (sent != NULL && e2e_i_outbox_at_rest(chat, sent)) {
+		at = allowed_at(work, sent);
+		if (at > work->now) {
+			chat->again_retry = at;
+			*served = false;
+			return E2E_OK;
+		}
+		send_again(work, sent);
+		/* acknowledged, and its bytes are gone: a deletion in its place (protocol T5.2) */
+		if (sent->item.blob == NULL)
+			err = e2e_i_outbound_rewrite(work, sent);
+	}
+	chat->core.again_next++;
+	return err;
+}
+
+/* Whether number RAW, which was given to sending, is with the server, or not to be sent at all. */
+static bool
+is_done(const struct e2e_i_chat *chat, int32_t raw)
+{
+	const struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT], raw);
+
+	return sent == NULL || (!sent->again && !sent->out);
+}
+
+/* What of the first range is with the server needs not be sent once more after a restart. */
+static void
+note_done(struct e2e_i_chat *chat)
+{
+	struct e2e_i_core *core = &chat->core;
+
+	while (core->again_done < core->again_next && is_done(chat, core->again_done))
+		core->again_done++;
+	if (core->again_done >= core->n.again[0].to)
+		drop_first(core);
+	else if (core->again_done - core->n.again[0].from >= SAVE_EACH)
+		core->n.again[0].from = core->again_done;
+}
+
+static int32_t
+serve(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	bool served = true;
+	int32_t err = E2E_OK;
+
+	while (err == E2E_OK && served && waits(core, 0)) {
+		const int32_t to = core->n.again[0].to;
+
+		while (err == E2E_OK && served && core->again_next < to)
+			err = serve_one(work, &served);
+		note_done(work->chat);
+		if (waits(core, 0) && core->again_next >= core->n.again[0].to)
+			return err; /* the next range, when all of this one is with the server */
+	}
+	return err;
+}
+
+int32_t
+e2e_i_resend_ask(struct e2e_i_work *work, int32_t *gone, int32_t first, int32_t last)
+{
+	const struct e2e_i_item *oldest = e2e_i_list_at(&work->chat->list[E2E_I_SENT], 0);
+
+	*gone = last + 1;
+	if (oldest == NULL || first < oldest->key)
+		*gone = first;
+	if (oldest == NULL || last < oldest->key)
+		return E2E_OK;
+	want(&work->chat->core, first < oldest->key ? (int32_t)oldest->key : first, last);
+	return serve(work);
+}
+
+int32_t
+e2e_i_resend_go_on(struct e2e_i_work *work)
+{
+	struct e2e_i_chat *chat = work->chat;
+
+	if (chat->again_retry == 0 || chat->again_retry > work->now)
+		return E2E_OK;
+	chat->again_retry = 0;
+	return serve(work);
+}
+
+int32_t
+e2e_i_resend_answered(struct e2e_i_work *work)
+{
+	if (!waits(&work->chat->core, 0))
+		return E2E_OK;
+	note_done(work->chat);
+	return work->chat->again_retry == 0 ? serve(work) : E2E_OK;
+}
+
+void
+e2e_i_resend_acked(struct e2e_i_work *work, int32_t acked)
+{
+	struct e2e_i_core *core = &work->chat->core;
+
+	for (uint32_t i = 0; waits(core, i); i++) {
+		struct e2e_i_range *range = &core->n.again[i];
+
+		if (range->from < acked)
+			range->from = acked < range->to ? acked : range->to;
+	}
+	if (core->again_next < core->n.again[0].from)
+		core->again_next = core->n.again[0].from;
+	if (core->again_done < core->n.again[0].from)
+		core->again_done = core->n.again[0].from;
+	while (waits(core, 0) && core->n.again[0].from >= core->n.again[0].to)
+		drop_first(core);
+	for (uint32_t i = 1; waits(core, i);) {
+		if (core->n.again[i].from < core->n.again[i].to) {
+			i++;
+			continue;
+		}
+		for (uint32_t j = i; j + 1 < E2E_I_RANGES; j++)
+			core->n.again[j] = core->n.again[j + 1];
+		core->n.again[E2E_I_RANGES - 1] = (struct e2e_i_range){ 0, 0 };
+	}
+	if (waits(core, 0) && work->chat->again_retry == 0)
+		work->chat->again_retry = work->now;
+}
+
+void
+e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *chat)
+{
+	struct e2e_i_core *core = &chat->core;
+
+	begin_first(core);
+	chat->rate_resent = account->last;
+	for (; core->again_next < core->n.again[0].to; core->again_next++) {
+		struct e2e_i_sent *sent = e2e_i_list_find(&chat->list[E2E_I_SENT],
+		                                          core->again_next);
+
+		if (sent == NULL)
+			continue;
+		if (sent->item.blob == NULL || chat->resent >= account->limits.resend_rate) {
+			chat->again_retry = account->last + 1; /* the next tick goes on */
+			return;
+		}
+		chat->resent++;
+		e2e_i_outbox_again(chat, sent);
+	}
+}
+
+/* ---- Unasked (protocol T5.7) ----------------------------------------------------------------- */
+
+/* Whether SENT is a request for a gap that was asked for again since, or is filled. */
+static bool
+is_outdated(const struct e2e_i_chat *chat, const struct e2e_i_sent *sent)
+{
+	const struct e2e_i_list *holes = &chat->list[E2E_I_HOLE];
+	const uint32_t n = e2e_i_list_below(holes, (int64_t)sent->gap + 1);
+	const struct e2e_i_hole *hole = n > 0 ? e2e_i_list_at(holes, n - 1) : NULL;
+
+	if ((sent->kind & E2E_I_SENT_ASKS) == 0)
+		return false;
+	return hole == NULL || hole->end < sent->gap || hole->asked != sent->item.key;
+}
+
+/* Send up to PUSH_MAX from the one at INDEX on again. */
+static void
+push_from(struct e2e_i_work *work, uint32_t index, uint32_t when)
+{
+	struct e2e_i_chat *chat = work->chat;
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+
+	for (uint32_t n = 0; index < list->n && n < PUSH_MAX; index++) {
+		struct e2e_i_sent *sent = e2e_i_list_at(list, index);
+
+		if (sent->item.blob == NULL || is_outdated(chat, sent))
+			continue;
+		n++;
+		if ((when == E2E_I_PUSH_SOON && sent->pushed >= PUSH_REPEATS) ||
+		    !e2e_i_outbox_at_rest(chat, sent) || allowed_at(work, sent) > work->now)
+			continue;
+		send_again(work, sent);
+		if (sent->pushed < UINT8_MAX)
+			sent->pushed++;
+		if (chat->core.n.pushed < E2E_I_PUSHED_MAX)
+			chat->core.n.pushed++;
+	}
+}
+
+void
+e2e_i_resend_push(struct e2e_i_work *work, uint32_t round, uint32_t when)
+{
+	const struct e2e_i_list *list = &work->chat->list[E2E_I_SENT];
+	const uint32_t first = e2e_i_list_below(list, work->chat->core.n.acked);
+	const uint32_t rounds = (list->n - first + PUSH_MAX - 1) / PUSH_MAX;
+
+	push_from(work, first, when);
+	if (rounds > 1 && round % rounds != 0)
+		push_from(work, first + round % rounds * PUSH_MAX, when);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Messages that go out once more, because the peer asked (protocol 5.3, 5.4) or unasked (T5.7).
+ *
+ * A peer may ask once and never again, so what it asks for is saved as ranges of numbers.  Each
+ * range is served once, from its first number to its last, as fast as the rates allow and across
+ * restarts; then it is forgotten.
+ */
+#ifndef E2E_SESSION_RESEND_H
+#define E2E_SESSION_RESEND_H
+
+#include "session/work.h"
+
+/*
+ * Messages FIRST to LAST are to be sent again; *GONE is the number of the lowest one that is not
+ * there any more, or LAST + 1.
+ */
+int32_t e2e_i_resend_ask(struct e2e_i_work *work, int32_t *gone, int32_t first, int32_t last);
+
+/* Go on with what is asked for, if its time has come. */
+int32_t e2e_i_resend_go_on(struct e2e_i_work *work);
+
+/* The server has answered a send: what was asked for may be done. */
+int32_t e2e_i_resend_answered(struct e2e_i_work *work);
+
+/* The peer has all below ACKED: that needs not be sent any more. */
+void e2e_i_resend_acked(struct e2e_i_work *work, int32_t acked);
+
+/* CHAT was loaded: what it was asked for goes on. */
+void e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *chat);
+
+/*
+ * Send some of what is not acknowledged again without being asked (protocol T5.7): the oldest,
+ * and others in each ROUND, since what the peer acknowledges may be behind the same gap.  Of our
+ * requests for a gap only the newest goes, and a message at most PUSH_REPEATS times unless it is
+ * E2E_I_PUSH_LATE, which happens once a day.
+ */
+#define E2E_I_PUSH_SOON 0
+#define E2E_I_PUSH_LATE 1
+void e2e_i_resend_push(struct e2e_i_work *work, uint32_t round, uint32_t when);
+
+#endif

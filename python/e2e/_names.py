@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: ISC
+# Made by libe2e/namegen.py; change libe2e/names.list.
+"""The numbers of e2e/names.h by name."""
+import enum
+
+from e2e import _abi
+
+
+class Reason(enum.IntEnum):
+    """Why a chat was closed or a message rejected; the first ones are the checks of a peer's
+    messages, in the order of looking."""
+    NONE = _abi.E2E_REASON_NONE
+    LENGTH = _abi.E2E_CHECK_LENGTH
+    KEY_ID = _abi.E2E_CHECK_KEY_ID
+    FORGED = _abi.E2E_CHECK_FORGED
+    MTPROTO1 = _abi.E2E_CHECK_MTPROTO1
+    TL = _abi.E2E_CHECK_TL
+    OLD_LAYER = _abi.E2E_CHECK_OLD_LAYER
+    RANDOM_BYTES = _abi.E2E_CHECK_RANDOM_BYTES
+    PARITY = _abi.E2E_CHECK_PARITY
+    SEQ_RANGE = _abi.E2E_CHECK_SEQ_RANGE
+    IN_SEQ_BACK = _abi.E2E_CHECK_IN_SEQ_BACK
+    IN_SEQ_AHEAD = _abi.E2E_CHECK_IN_SEQ_AHEAD
+    REFILL_IN_SEQ = _abi.E2E_CHECK_REFILL_IN_SEQ
+    LAYER_BACK = _abi.E2E_CHECK_LAYER_BACK
+    UNKNOWN = _abi.E2E_CHECK_UNKNOWN
+    RESEND_RANGE = _abi.E2E_CHECK_RESEND_RANGE
+    RESEND_GONE = _abi.E2E_CHECK_RESEND_GONE
+    REKEY_STATE = _abi.E2E_CHECK_REKEY_STATE
+    REKEY_VALUE = _abi.E2E_CHECK_REKEY_VALUE
+    REKEY_KEY = _abi.E2E_CHECK_REKEY_KEY
+    REKEY_REQUEST = _abi.E2E_CHECK_REKEY_REQUEST
+    RANDOM_ID = _abi.E2E_CHECK_RANDOM_ID
+    NOTIFY_BACK = _abi.E2E_CHECK_NOTIFY_BACK
+    USER = _abi.E2E_REASON_USER
+    DISCARDED = _abi.E2E_REASON_DISCARDED
+    ELSEWHERE = _abi.E2E_REASON_ELSEWHERE
+    DECLINED = _abi.E2E_REASON_DECLINED
+    SERVER = _abi.E2E_REASON_SERVER
+    IDENTITY = _abi.E2E_REASON_IDENTITY
+    VALUE = _abi.E2E_REASON_VALUE
+    FINGERPRINT = _abi.E2E_REASON_FINGERPRINT
+    DH = _abi.E2E_REASON_DH
+    STORE = _abi.E2E_REASON_STORE
+    NO_CHAT = _abi.E2E_REASON_NO_CHAT
+    NOT_READY = _abi.E2E_REASON_NOT_READY
+    CLOSED = _abi.E2E_REASON_CLOSED
+    HELD = _abi.E2E_REASON_HELD
+    GROUP = _abi.E2E_REASON_GROUP
+    REQUESTS = _abi.E2E_REASON_REQUESTS
+    SKIPPED = _abi.E2E_REASON_SKIPPED
+    WITHHELD = _abi.E2E_REASON_WITHHELD
+
+
+class ChatState(enum.IntEnum):
+    """How far a chat is."""
+    REQUESTED = _abi.E2E_CHAT_REQUESTED
+    WAITING = _abi.E2E_CHAT_WAITING
+    ACTIVE = _abi.E2E_CHAT_ACTIVE
+    CLOSED = _abi.E2E_CHAT_CLOSED
+
+
+class EventKind(enum.IntEnum):
+    """What an event says; e2e.Event has the members that belong to each."""
+    CHAT = _abi.E2E_EVENT_CHAT
+    RENAMED = _abi.E2E_EVENT_RENAMED
+    MESSAGE = _abi.E2E_EVENT_MESSAGE
+    SENT = _abi.E2E_EVENT_SENT
+    FAILED = _abi.E2E_EVENT_FAILED
+    DELIVERED = _abi.E2E_EVENT_DELIVERED
+    READ = _abi.E2E_EVENT_READ
+    OPENED = _abi.E2E_EVENT_OPENED
+    DELETED = _abi.E2E_EVENT_DELETED
+    FLUSHED = _abi.E2E_EVENT_FLUSHED
+    TTL = _abi.E2E_EVENT_TTL
+    EXPIRED = _abi.E2E_EVENT_EXPIRED
+    TYPING = _abi.E2E_EVENT_TYPING
+    SCREENSHOT = _abi.E2E_EVENT_SCREENSHOT
+    UNSUPPORTED = _abi.E2E_EVENT_UNSUPPORTED
+    REJECTED = _abi.E2E_EVENT_REJECTED
+    REKEYED = _abi.E2E_EVENT_REKEYED
+    HEALTH = _abi.E2E_EVENT_HEALTH
+    ROLLBACK = _abi.E2E_EVENT_ROLLBACK
+    DH_REFUSED = _abi.E2E_EVENT_DH_REFUSED
+    QUEUED = _abi.E2E_EVENT_QUEUED
+    GAP = _abi.E2E_EVENT_GAP
+
+
+class Health(enum.IntFlag):
+    """What is odd about a chat."""
+    HOLES = _abi.E2E_HEALTH_HOLES
+    STUCK = _abi.E2E_HEALTH_STUCK
+    SENDING = _abi.E2E_HEALTH_SENDING
+    KEY_OLD = _abi.E2E_HEALTH_KEY_OLD
+    UNREADABLE = _abi.E2E_HEALTH_UNREADABLE
+    OVERFLOW = _abi.E2E_HEALTH_OVERFLOW
+    OUTDATED = _abi.E2E_HEALTH_OUTDATED
+    BACKEND = _abi.E2E_HEALTH_BACKEND
+
+
+class CallMethod(enum.IntEnum):
+    """Which method of the server a call is of."""
+    GET_DH_CONFIG = _abi.E2E_CALL_GET_DH_CONFIG
+    REQUEST = _abi.E2E_CALL_REQUEST
+    ACCEPT = _abi.E2E_CALL_ACCEPT
+    DISCARD = _abi.E2E_CALL_DISCARD
+    SEND = _abi.E2E_CALL_SEND
+    SEND_SERVICE = _abi.E2E_CALL_SEND_SERVICE
+    SEND_FILE = _abi.E2E_CALL_SEND_FILE
+    SET_TYPING = _abi.E2E_CALL_SET_TYPING
+    READ_HISTORY = _abi.E2E_CALL_READ_HISTORY
+    RECEIVED_QUEUE = _abi.E2E_CALL_RECEIVED_QUEUE
+    REPORT_SPAM = _abi.E2E_CALL_REPORT_SPAM
+    GET_DIFFERENCE = _abi.E2E_CALL_GET_DIFFERENCE

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What is left behind on the stack.  Each operation runs in a thread whose stack is ours, and
+ * which ends right after it: so no other call writes over what it left, and all of it can be
+ * searched for every 8 bytes of every secret, down to what a library left below our frames.
+ */
+#include "config.h"
+
+#include "testutil.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+
+/* A sanitizer puts frames elsewhere, and keeps copies of them. */
+#if defined(__SANITIZE_ADDRESS__)
+#define STACK_IS_SEARCHABLE false
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define STACK_IS_SEARCHABLE false
+#endif
+#endif
+#ifndef STACK_IS_SEARCHABLE
+#define STACK_IS_SEARCHABLE true
+#endif
+
+#define STACK_N     (512 * 1024)
+#define PIECE_N     8
+#define TEXT_N      96
+#define SECRETS_MAX 8
+#define CREATOR_X   0
+#define CLIENT_X    0
+
+struct secret {
+	const char *name;
+	const uint8_t *p;
+	size_t n;
+};
+
+/* Nothing of it is on a stack, so that no copy is the test's own. */
+struct work {
+	struct e2e_crypto *crypto;
+	struct e2e_key key;
+	struct e2e_file_key file_key;
+	struct e2e_file file;
+	struct e2e_dh_group group;
+	struct e2e_cloud_message message;
+	struct e2e_bind_temp_key bind;
+	struct e2e_bytes got;
+	uint8_t value[E2E_KEY_BYTES], exponent[E2E_DH_BYTES], public_value[E2E_DH_BYTES];
+	uint8_t aes_key[E2E_AES_KEY_BYTES], aes_iv[E2E_AES_IV_BYTES], chain[E2E_AES_IV_BYTES];
+	uint8_t text[TEXT_N], data[TEXT_N], hash[E2E_KEY_HASH_BYTES];
+	uint8_t packet[E2E_CLOUD_ROOM(TEXT_N)], plain[E2E_CLOUD_ROOM(TEXT_N)];
+	size_t n;
+	struct secret secret[SECRETS_MAX];
+	size_t n_secrets;
+	int32_t err;
+};
+
+static struct work w;
+
+/* ---- Searching --------------------------------------------------------------------------- */
+
+static void
+secret(const char *name, const uint8_t *p, size_t n)
+{
+	ck_assert_uint_lt(w.n_secrets, SECRETS_MAX);
+	w.secret[w.n_secrets++] = (struct secret){ name, p, n };
+}
+
+/* How many places of STACK hold PIECE_N bytes of SECRET that stand together in it. */
+static size_t
+count(const uint8_t *stack, const struct secret *s)
+{
+	size_t found = 0;
+
+	for (size_t from = 0; from <= s->n - PIECE_N; from++) {
+		const uint8_t *at = stack;
+
+		while ((at = memchr(at, s->p[from], STACK_N - (size_t)(at - stack))) != NULL) {
+			if (STACK_N - (size_t)(at - stack) < PIECE_N)
+				break;
+			found += memcmp(at, s->p + from, PIECE_N) == 0;
+			at++;
+		}
+	}
+	return found;
+}
+
+static void *
+run_operation(void *operation)
+{
+	void (*const *run)(void) = operation;
+
+	(*run)();
+	return NULL;
+}
+
+/* RUN in a thread of its own; its stack as it left it, for the caller to unmap. */
+static uint8_t *
+stack_after(void (*run)(void))
+{
+	uint8_t *stack = mmap(NULL, STACK_N, PROT_READ | PROT_WRITE,
+	                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	pthread_attr_t attr;
+	pthread_t thread;
+
+	ck_assert(stack != MAP_FAILED);
+	ck_assert_int_eq(pthread_attr_init(&attr), 0);
+	ck_assert_int_eq(pthread_attr_setstack(&attr, stack, STACK_N), 0);
+	ck_assert_int_eq(pthread_create(&thread, &attr, run_operation, &run), 0);
+	ck_assert_int_eq(pthread_join(thread, NULL), 0);
+	pthread_attr_destroy(&attr);
+	return stack;
+}
+
+/* ---- Operations, each with what it must not leave --------------------------------------- */
+
+static void
+make_file_key(void)
+{
+	w.err = e2e_file_key_new(w.crypto, &w.file_key);
+}
+
+static void
+set_file_key(void)
+{
+	w.err = e2e_file_key_set(w.crypto, &w.file_key, w.aes_key, sizeof w.aes_key, w.aes_iv,
+	                         sizeof w.aes_iv);
+}
+
+static void
+encrypt_file(void)
+{
+	w.err = e2e_file_start(&w.file, &w.file_key, E2E_ENCRYPT, TEXT_N, E2E_FILE_PAD_ZERO, NULL);
+	if (w.err == E2E_OK)
+		w.err = e2e_file_encrypt(w.crypto, &w.file, w.data, sizeof w.data, &w.n, w.text,
+		                         TEXT_N);
+}
+
+static void
+decrypt_file(void)
+{
+	w.err = e2e_file_start(&w.file, &w.file_key, E2E_DECRYPT, TEXT_N, E2E_FILE_PAD_ZERO, NULL);
+	if (w.err == E2E_OK)
+		w.err = e2e_file_decrypt(w.crypto, &w.file, w.plain, sizeof w.plain, &w.n, w.data,
+		                         TEXT_N);
+}
+
+static void
+encrypt_ige(void)
+{
+	memcpy(w.data, w.text, TEXT_N);
+	memcpy(w.chain, w.aes_iv, sizeof w.chain);
+	w.err = e2e_ige(w.crypto, E2E_ENCRYPT, w.aes_key, w.chain, w.data, TEXT_N);
+}
+
+static void
+decrypt_ige(void)
+{
+	memcpy(w.chain, w.aes_iv, sizeof w.chain);
+	w.err = e2e_ige(w.crypto, E2E_DECRYPT, w.aes_key, w.chain, w.data, TEXT_N);
+}
+
+static void
+set_key(void)
+{
+	w.err = e2e_key_set(w.crypto, &w.key, w.value);
+}
+
+static void
+hash_key(void)
+{
+	w.err = e2e_key_hash(w.crypto, w.hash, &w.key, &w.key);
+}
+
+static void
+seal(void)
+{
+	w.err = e2e_message_seal(w.crypto, w.packet, sizeof w.packet, &w.n, &w.key, E2E_CREATOR,
+	                         NULL, w.text, TEXT_N);
+}
+
+static void
+open_sealed(void)
+{
+	w.err = e2e_message_open(w.crypto, &w.got, w.plain, sizeof w.plain, &w.key, E2E_CREATOR,
+	                         w.packet, w.n);
+}
+
+static void
+seal_v1(void)
+{
+	w.err = e2e_message_seal_v1(w.crypto, w.packet, sizeof w.packet, &w.n, &w.key, w.text,
+	                            TEXT_N);
+}
+
+static void
+open_v1(void)
+{
+	w.err = e2e_message_open_v1(w.crypto, &w.got, w.plain, sizeof w.plain, &w.key, w.packet,
+	                            w.n);
+}
+
+static void
+cloud_seal(void)
+{
+	w.message.body = (struct e2e_bytes){ w.text, TEXT_N };
+	w.message.msg_id = 4;
+	w.err = e2e_cloud_seal(w.crypto, w.packet, sizeof w.packet, &w.n, &w.key, E2E_CLIENT, NULL,
+	                       &w.message);
+}
+
+static void
+cloud_open(void)
+{
+	w.err = e2e_cloud_open(w.crypto, &w.message, w.plain, sizeof w.plain, &w.key, E2E_CLIENT,
+	                       w.message.session_id, w.packet, w.n);
+}
+
+static void
+bind_key(void)
+{
+	w.bind.msg_id = 4;
+	w.err = e2e_bind_temp_key_seal(w.crypto, w.packet, &w.key, &w.bind);
+}
+
+static void
+make_exponent(void)
+{
+	w.err = e2e_dh_keypair(w.crypto, &w.group, w.exponent, w.public_value, NULL, 0);
+}
+
+static void
+agree(void)
+{
+	w.err = e2e_dh_agree(w.crypto, &w.key, &w.group, w.exponent, w.public_value, E2E_DH_BYTES);
+}
+
+/* ---- What they must not leave ------------------------------------------------------------- */
+
+static void
+file_secrets(void)
+{
+	secret("key of a file", w.file_key.key, sizeof w.file_key.key);
+	secret("iv of a file", w.file_key.iv, sizeof w.file_key.iv);
+	secret("text", w.text, TEXT_N);
+}
+
+static void
+ige_secrets(void)
+{
+	secret("AES key", w.aes_key, sizeof w.aes_key);
+	secret("AES iv", w.aes_iv, sizeof w.aes_iv);
+	secret("text", w.text, TEXT_N);
+}
+
+static void
+key_secrets(void)
+{
+	secret("shared key", w.value, sizeof w.value);
+}
+
+static void
+message_secrets(void)
+{
+	key_secrets();
+	ck_assert_int_eq(e2e_kdf_v2(w.crypto, w.aes_key, w.aes_iv, w.value, w.packet + 8,
+	                            CREATOR_X),
+	                 E2E_OK);
+	secret("AES key", w.aes_key, sizeof w.aes_key);
+	secret("AES iv", w.aes_iv, sizeof w.aes_iv);
+	secret("text", w.text, TEXT_N);
+}
+
+static void
+v1_secrets(void)
+{
+	key_secrets();
+	ck_assert_int_eq(e2e_kdf_v1(w.crypto, w.aes_key, w.aes_iv, w.value, w.packet + 8,
+	                            CLIENT_X),
+	                 E2E_OK);
+	secret("AES key", w.aes_key, sizeof w.aes_key);
+	secret("AES iv", w.aes_iv, sizeof w.aes_iv);
+	secret("text", w.text, TEXT_N);
+}
+
+static void
+bind_secrets(void)
+{
+	key_secrets();
+	ck_assert_int_eq(e2e_kdf_v1(w.crypto, w.aes_key, w.aes_iv, w.value, w.packet + 8,
+	                            CLIENT_X),
+	                 E2E_OK);
+	secret("AES key", w.aes_key, sizeof w.aes_key);
+	secret("AES iv", w.aes_iv, sizeof w.aes_iv);
+}
+
+static void
+exponent_secrets(void)
+{
+	secret("exponent", w.exponent, sizeof w.exponent);
+}
+
+static void
+agreed_secrets(void)
+{
+	exponent_secrets();
+	secret("agreed key", w.key.value, sizeof w.key.value);
+}
+
+struct operation {
+	const char *name;
+	void (*run)(void);
+	void (*secrets)(void);
+};
+
+static const struct operation operations[] = {
+	{ "e2e_file_key_new", make_file_key, file_secrets },
+	{ "e2e_file_encrypt", encrypt_file, file_secrets },
+	{ "e2e_file_decrypt", decrypt_file, file_secrets },
+	{ "e2e_file_key_set", set_file_key, file_secrets },
+	{ "e2e_ige, encrypting", encrypt_ige, ige_secrets },
+	{ "e2e_ige, decrypting", decrypt_ige, ige_secrets },
+	{ "e2e_key_set", set_key, key_secrets },
+	{ "e2e_key_hash", hash_key, key_secrets },
+	{ "e2e_message_seal", seal, message_secrets },
+	{ "e2e_message_open", open_sealed, message_secrets },
+	{ "e2e_message_seal_v1", seal_v1, v1_secrets },
+	{ "e2e_message_open_v1", open_v1, v1_secrets },
+	{ "e2e_cloud_seal", cloud_seal, message_secrets },
+	{ "e2e_cloud_open", cloud_open, message_secrets },
+	{ "e2e_bind_temp_key_seal", bind_key, bind_secrets },
+	{ "e2e_dh_keypair", make_exponent, exponent_secrets },
+	{ "e2e_dh_agree", agree, agreed_secrets },
+};
+
+#define OPERATIONS (sizeof operations / sizeof operations[0])
+
+/* ---- The tests ----------------------------------------------------------------------------- */
+
+static void
+begin(int backend)
+{
+	memset(&w, 0, sizeof w);
+	w.crypto = tu_crypto(tu_backend((size_t)backend));
+	w.key = (struct e2e_key)E2E_KEY_INIT;
+	w.file_key = (struct e2e_file_key)E2E_FILE_KEY_INIT;
+	w.file = (struct e2e_file)E2E_FILE_INIT;
+	w.group = (struct e2e_dh_group)E2E_DH_GROUP_INIT;
+	w.message = (struct e2e_cloud_message)E2E_CLOUD_MESSAGE_INIT;
+	w.bind = (struct e2e_bind_temp_key)E2E_BIND_TEMP_KEY_INIT;
+	e2e_dh_group_known(&w.group);
+	ck_assert_int_eq(e2e_random(w.crypto, w.value, sizeof w.value), E2E_OK);
+	ck_assert_int_eq(e2e_random(w.crypto, w.aes_key, sizeof w.aes_key), E2E_OK);
+	ck_assert_int_eq(e2e_random(w.crypto, w.aes_iv, sizeof w.aes_iv), E2E_OK);
+	ck_assert_int_eq(e2e_random(w.crypto, w.text, sizeof w.text), E2E_OK);
+}
+
+/* Pieces of OPERATION's secrets on the stack that it leaves, with a line for each secret. */
+static size_t
+left_by(const struct operation *operation)
+{
+	uint8_t *stack = stack_after(operation->run);
+	size_t found = 0;
+
+	ck_assert_msg(w.err == E2E_OK, "%s: %s", operation->name, e2e_strerror(w.err));
+	w.n_secrets = 0;
+	operation->secrets();
+	for (size_t i = 0; i < w.n_secrets; i++) {
+		size_t n = count(stack, &w.secret[i]);
+
+		if (n > 0)
+			fprintf(stderr, "%s leaves %zu pieces of: %s\n", operation->name, n,
+			        w.secret[i].name);
+		found += n;
+	}
+	ck_assert_int_eq(munmap(stack, STACK_N), 0);
+	return found;
+}
+
+START_TEST(leaves_no_secret_on_the_stack)
+{
+	size_t found = 0;
+
+	if (!STACK_IS_SEARCHABLE)
+		return;
+	begin(_i);
+	/* twice: what is bound lazily saves registers the first time */
+	for (size_t i = 0; i < 2 * OPERATIONS; i++)
+		found += left_by(&operations[i % OPERATIONS]);
+	ck_assert_uint_eq(found, 0);
+	e2e_crypto_free(w.crypto);
+}
+END_TEST
+
+/* An operation that leaves what it must not: the search is no empty one. */
+static void
+leave_the_text(void)
+{
+	volatile uint8_t copy[TEXT_N];
+
+	for (size_t i = 0; i < TEXT_N; i++)
+		copy[i] = w.text[i];
+	w.err = copy[0] == w.text[0] ? E2E_OK : E2E_ERR_STATE;
+}
+
+START_TEST(finds_what_is_left_on_the_stack)
+{
+	const struct operation careless = { "a test", leave_the_text, ige_secrets };
+
+	if (!STACK_IS_SEARCHABLE)
+		return;
+	begin(_i);
+	ck_assert_uint_gt(left_by(&careless), 0);
+	e2e_crypto_free(w.crypto);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("forget_stack");
+	TCase *stack = tcase_create("stack");
+	int n = (int)tu_backend_count();
+
+	tcase_set_timeout(stack, 600);
+	tcase_add_loop_test(stack, finds_what_is_left_on_the_stack, 0, n);
+	tcase_add_loop_test(stack, leaves_no_secret_on_the_stack, 0, n);
+	suite_add_tcase(suite, stack);
+	return tu_run(suite);
+}
