@@ -3,8 +3,8 @@
 # From nothing to a secret chat on the screen, on Debian 12 as root or with sudo.
 #
 #   ./quickstart.sh         install what is missing, build, show a chat
-#   ./quickstart.sh check   the same, then every test: both backends, both compilers,
-#                           the sanitizers, the release tarball
+#   ./quickstart.sh check   the same, then every test: both backends, both compilers, the
+#                           sanitizers, the release tarball, samples of what takes long
 set -eu
 cd "$(dirname "$0")"
 

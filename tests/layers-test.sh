@@ -47,3 +47,5 @@ printf '{\n#ifdef X\n#endif\n}\n' >>"$work/tree/libe2e/base/mem.c"
 must_find 'mem.c:.*#if within a function'
 sed -i 1d "$work/tree/libe2e/base/num.h"
 must_find 'num.h: no SPDX line'
+: >"$work/tree/libe2e/base/num.h"
+must_find 'num.h: nothing is in it'

@@ -13,13 +13,9 @@ allow() # PATTERN FILE...
 {
 	pattern=$1
 	shift
-	for file in "$@"; do
-		[ -f "$file" ] || continue
-		checked=$((checked + 1))
-		grep -nE '^[[:space:]]*#[[:space:]]*include' "$file" |
-			grep -E '"|<e2e/' | grep -vE "$pattern" |
-			sed "s|^|$file:|" >>"$found"
-	done
+	checked=$((checked + $#))
+	grep -sHnE '^[[:space:]]*#[[:space:]]*include.*("|<e2e/)' "$@" |
+		grep -vE ":.*:.*($pattern)" >>"$found"
 }
 
 found=$(mktemp) || exit 1
@@ -40,39 +36,41 @@ allow "$own|<e2e/|$list" libe2e/*.c
 allow "$own|<e2e/backend\.h>|\"base/wipe\.h\"|\"(builtin|entropy|ige)\.h\"" backends/*.[ch]
 
 # The libraries are nobody's business but the backends'.
-for file in libe2e/*.c libe2e/*/*.[ch] tl/*.[ch] tools/*.[ch] tools/*/*.[ch] examples/*.[ch]; do
-	[ -f "$file" ] || continue
-	grep -nE 'include[[:space:]]*<(nettle/|gmp|gcrypt|openssl/)' "$file" |
-		sed "s|^|$file:|" >>"$found"
-done
+grep -HnE 'include[[:space:]]*<(nettle/|gmp|gcrypt|openssl/)' libe2e/*.c libe2e/*/*.[ch] \
+	tl/*.[ch] tools/*.[ch] tools/*/*.[ch] examples/*.[ch] 2>/dev/null >>"$found"
 
 # config.h comes first in every .c of ours and is in no header.
-for file in libe2e/*.c libe2e/*/*.c backends/*.c tl/*.c tools/*.c tools/*/*.c examples/*.c; do
-	[ -f "$file" ] || continue
-	case $(grep -m1 -E '^#[[:space:]]*include' "$file") in
-	'#include "config.h"') ;;
-	*) echo "$file: config.h is not included first" >>"$found" ;;
-	esac
-done
+sources=$(ls libe2e/*.c libe2e/*/*.c backends/*.c tools/*.c tools/*/*.c examples/*.c 2>/dev/null)
+# shellcheck disable=SC2086
+awk 'FNR == 1 { told(); name = FILENAME; first = "" }
+     first == "" && /^[ \t]*#[ \t]*include/ { first = $0 }
+     END { told() }
+     function told() {
+	if (name != "" && first != "#include \"config.h\"")
+		print name ": config.h is not included first"
+     }' $sources tl/*.c >>"$found"
 grep -lE 'include.*"config\.h"' libe2e/*/*.h backends/*.h tools/*.h tools/*/*.h 2>/dev/null |
 	sed 's|$|: a header includes config.h|' >>"$found"
 
 # No preprocessor condition within a function (a line between { and } in column 1).
-for file in libe2e/*.c libe2e/*/*.c backends/*.c tools/*.c tools/*/*.c examples/*.c; do
-	[ -f "$file" ] || continue
-	awk '/^\{/ { inside = 1 } /^\}/ { inside = 0 }
-	     inside && /^[ \t]*#[ \t]*(if|ifdef|ifndef|else|endif)/ {
-	     print FILENAME ":" FNR ": #if within a function" }' "$file" >>"$found"
-done
+# shellcheck disable=SC2086
+awk 'FNR == 1 || /^\}/ { inside = 0 } /^\{/ { inside = 1 }
+     inside && /^[ \t]*#[ \t]*(if|ifdef|ifndef|else|endif)/ {
+     print FILENAME ":" FNR ": #if within a function" }' $sources >>"$found"
 
 # The licence stands in the first two lines of everything that can hold a comment.
-for file in configure.ac Makefile.am m4/e2e.m4 */Makefrag.am libe2e/e2e/*.h libe2e/*.c \
-	libe2e/*/*.[ch] backends/*.[ch] tools/*.[ch] tools/*/*.[ch] examples/*.[ch] \
-	tests/*.[ch] tests/*/*.[ch] tests/*.sh tests/*/*.sh; do
-	[ -f "$file" ] || continue
-	head -n 2 "$file" | grep -q 'SPDX-License-Identifier: ISC' ||
-		echo "$file: no SPDX line" >>"$found"
-done
+# shellcheck disable=SC2046
+awk 'FNR == 1 { told(); name = FILENAME; has = 0 }
+     FNR <= 2 && /SPDX-License-Identifier: ISC/ { has = 1 }
+     END { told() }
+     function told() { if (name != "" && !has) print name ": no SPDX line" }' \
+	$(ls configure.ac Makefile.am m4/e2e.m4 */Makefrag.am libe2e/e2e/*.h libe2e/*.c \
+		libe2e/*/*.[ch] backends/*.[ch] tools/*.[ch] tools/*/*.[ch] examples/*.[ch] \
+		tests/*.[ch] tests/*/*.[ch] tests/*.sh tests/*/*.sh 2>/dev/null) >>"$found"
+
+# awk passes by what has no line.
+find libe2e backends tl tools examples tests -name '*.[ch]' -size 0 |
+	sed 's|$|: nothing is in it|' >>"$found"
 
 if [ "$checked" -lt 20 ]; then
 	echo "layers.sh: only $checked files were found in $root" >>"$found"

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: ISC
 """libe2e, hosted by Telethon with the Python package, against every other client, offline.
 
-usage: run.py [--short] [--only WORDS] [--tdlib FOLDER] [--json FILE] [--logs FOLDER] [--jobs N]
-              [PEER ...]
+usage: run.py [--short | --sample] [--only WORDS] [--tdlib FOLDER] [--json FILE] [--logs FOLDER]
+              [--jobs N] [PEER ...]
 
 PEER is tdlib-VERSION, tdlib (the newest), android, iphone or libe2e; none means all that can run.
 A fake data centre in this process joins them, one for each PEER, N at once.  --only tries the capabilities whose group or name contains WORDS.
+--short does with fewer and smaller of everything; --sample is that in one direction only, in turns:
+from libe2e and to it, the other way round for the next PEER.
 E2E_LIBRARY and PYTHONPATH tell where the library and the package are.  Ends with 1 if a capability
 failed.  In the table "cannot" says what a client has no means for.
 """
@@ -16,7 +18,7 @@ import os
 import pathlib
 import sys
 import tempfile
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Sequence
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -25,7 +27,8 @@ import cap_media  # noqa: E402,F401  each fills the list of capabilities, in thi
 import cap_rekey  # noqa: E402,F401
 import cap_talk  # noqa: E402,F401
 import cap_trouble  # noqa: E402,F401
-from capability import CAPABILITIES, FROM_PEER, TO_PEER, Outcome, attempt  # noqa: E402
+from capability import (  # noqa: E402
+    CAPABILITIES, FROM_PEER, TO_PEER, Capability, Outcome, attempt)
 from fakedc import Server  # noqa: E402
 from peers.android import Android  # noqa: E402
 from peers.iphone import Iphone  # noqa: E402
@@ -101,13 +104,20 @@ class Run:
             finally:
                 await asyncio.gather(*(end(side) for side in (us, peer)))
 
+    def directions(self, entry: Capability) -> Sequence[str]:
+        """Which ways a capability is tried."""
+        if not self.options.sample:
+            return TO_PEER, FROM_PEER
+        turn = CAPABILITIES.index(entry) + self.options.peers.index(self.kind)
+        return (TO_PEER if turn % 2 == 0 else FROM_PEER,)
+
     async def _all(self, stage: Stage) -> None:
         for entry in sorted(CAPABILITIES, key=lambda one: GROUPS.index(one.group)):
             words = self.options.only
             if (entry.long and self.options.short) or (
                     words and words not in entry.group and words not in entry.name):
                 continue
-            for direction in (TO_PEER, FROM_PEER):
+            for direction in self.directions(entry):
                 outcome = await attempt(entry, direction, stage)
                 self.outcomes.append(outcome)
                 say(self.kind, outcome)
@@ -135,6 +145,7 @@ def arguments() -> argparse.Namespace:
     """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--short", action="store_true")
+    parser.add_argument("--sample", action="store_true")
     parser.add_argument("--only", default="")
     parser.add_argument("--tdlib", type=pathlib.Path)
     parser.add_argument("--json", type=pathlib.Path)
@@ -142,6 +153,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=3)
     parser.add_argument("peers", nargs="*")
     options = parser.parse_args()
+    options.short = options.short or options.sample
     tdlibs = ["tdlib-" + version for version in versions(options.tdlib)]
     if not options.peers:
         options.peers = [*tdlibs, *SCRIPTED, "libe2e"]
