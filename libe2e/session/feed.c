@@ -183,7 +183,7 @@ tick_timers(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	struct e2e_i_work work;
 	int32_t err;
 
-	if (chat->timer_next == 0 || chat->timer_next > account->last)
+	if (chat->timer_next > account->last)
 		return E2E_OK;
 	err = e2e_i_work_begin(&work, account, chat, now);
 	return err == E2E_OK ? e2e_i_work_end(&work, e2e_i_timers_expire(&work)) : err;
