@@ -173,7 +173,8 @@ limited()
 # The journal is written first and fits; then the database grows, and cannot.
 long_text never
 never=$text$text$text$text
-never=$never$never$never$never # more than the free pages take
+never=$never$never$never$never
+never=$never$never$never$never # nearly the longest text: more than the free pages take
 ok b text 300 "$never"
 packet=$(packets)
 never="$(hex_of "$never") $(hex_of "$(hex_of "$never")")"
