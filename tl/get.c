@@ -9,6 +9,7 @@
 #include "tl/reader.h"
 #include "tl/table.h"
 
+#include "base/align.h"
 #include "base/arena.h"
 #include "base/num.h"
 
@@ -33,7 +34,7 @@ struct decoder {
 	uint32_t unknown;
 	const uint8_t *unknown_at;
 	bool full, checking;
-	_Alignas(E2E_I_TL_ALIGN) uint8_t scratch[E2E_I_TL_STRUCT_MAX];
+	alignas(E2E_I_ALIGN) uint8_t scratch[E2E_I_TL_STRUCT_MAX];
 };
 
 static bool
@@ -271,7 +272,7 @@ e2e_tl_get(struct e2e_tl_got *got, void *memory, size_t room, uint32_t type,
 	if (got->size < sizeof *got)
 		return E2E_ERR_VERSION;
 	*got = found;
-	if ((uintptr_t)memory % E2E_I_TL_ALIGN != 0)
+	if ((uintptr_t)memory % E2E_I_ALIGN != 0)
 		return E2E_ERR_ARGUMENT;
 	err = start(&d, type, bytes, n, limits);
 	if (err != E2E_OK)

@@ -4,6 +4,8 @@
 
 #include "tl/table.h"
 
+#include "base/align.h"
+
 #include <e2e/schema.h>
 
 #define NONE E2E_I_TL_NO_BIT
@@ -13,7 +15,9 @@
 	_Static_assert(_Generic((member), type: 1, default: 0), #member " has another type")
 
 /* A decoder that only checks writes every struct to the same place. */
-#define SIZE(type) _Static_assert(sizeof(type) <= E2E_I_TL_STRUCT_MAX, #type " is too large")
+#define SIZE(type) \
+	_Static_assert(sizeof(type) <= E2E_I_TL_STRUCT_MAX && alignof(type) <= E2E_I_ALIGN, \
+	               #type " is too large, or wants to be aligned to more")
 
 ROW(int64_t, ((struct e2e_tl_decrypted_message_8 *)0)->random_id);
 ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_8 *)0)->random_bytes);
