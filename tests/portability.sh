@@ -22,7 +22,7 @@ base=${PORTABILITY_DIR:-$root/build/portability}
 jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 vectors=$root/tests/vectors
 sample_tests="tests/test_base tests/test_tl tests/test_message tests/test_chat_start
-	tests/test_chat_send tests/test_chat_rows tests/test_chat_ttl"
+	tests/test_chat_send tests/test_chat_ttl"
 foreign_programs="tests/transcripts_tl tests/fuzz/replay_tl tests/fuzz/replay_account"
 passed=0
 failed=0
