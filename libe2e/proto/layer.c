@@ -406,7 +406,8 @@ convert_service(struct conversion *c, const struct e2e_tl *message)
 	struct e2e_tl_decrypted_message_action_typing *action;
 	struct e2e_tl *doing;
 
-	if (c->layer >= 66 || typing->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_TYPING ||
+	/* Another action may be aligned to less than a struct with a pointer. */
+	if (c->layer >= 66 || from->action->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_TYPING ||
 	    older_typing(typing->action->ctor) == typing->action->ctor)
 		return message;
 	m = copy_of(c, from, sizeof *m);
