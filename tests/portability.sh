@@ -107,7 +107,7 @@ fetch()
 {
 	[ "$(cat "$sys/.complete" 2>/dev/null)" != "$packages" ] || return 0
 	echo "$arch: fetching libraries"
-	rm -rf "$here/apt" "$sys"
+	rm -rf "$here/apt" "$sys" "$here/build"
 	write_apt || return 1
 	(
 		APT_CONFIG=$here/apt/apt.conf
