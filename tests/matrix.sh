@@ -42,6 +42,7 @@ parts()
 	# At most a minute each, of what has a target of its own: one line, `sample NAME COMMAND...`.
 	sample interop "$root/tests/interop/interop.sh" . run.py --sample --jobs 4 \
 		tdlib android iphone libe2e
+	sample portability "$root/tests/portability.sh" sample
 }
 
 # Built without a warning, and make check, less the lists of tests that LESS empties.

@@ -4,9 +4,11 @@
 
 #include "testutil.h"
 
+#include "base/align.h"
 #include "base/arena.h"
 #include "base/ct.h"
 #include "base/mem.h"
+#include "base/pool.h"
 #include "base/num.h"
 #include "base/wipe.h"
 
@@ -274,7 +276,7 @@ END_TEST
 
 START_TEST(arena_gives_zeroed_aligned_memory_that_does_not_overlap)
 {
-	alignas(E2E_I_ARENA_ALIGN) uint8_t block[1024];
+	alignas(E2E_I_ALIGN) uint8_t block[1024];
 	struct e2e_i_arena arena;
 	size_t n, used = 0;
 	uint8_t *p;
@@ -284,7 +286,7 @@ START_TEST(arena_gives_zeroed_aligned_memory_that_does_not_overlap)
 	for (n = 0; n < 30; n++) {
 		p = e2e_i_arena_alloc(&arena, n);
 		ck_assert_ptr_nonnull(p);
-		ck_assert_uint_eq((uintptr_t)p % E2E_I_ARENA_ALIGN, 0);
+		ck_assert_uint_eq((uintptr_t)p % E2E_I_ALIGN, 0);
 		ck_assert(tu_all_zero(p, n));
 		ck_assert(p >= block + used && n <= (size_t)(block + sizeof block - p));
 		memset(p, 0xee, n);
@@ -311,9 +313,9 @@ START_TEST(arena_gives_all_its_room_and_no_more)
 
 	/* After a failure what is left can still be had. */
 	e2e_i_arena_init(&arena, block, 4096);
-	for (i = 0; i < 4096 / E2E_I_ARENA_ALIGN; i++) {
-		ck_assert_ptr_null(e2e_i_arena_alloc(&arena, 4097 - i * E2E_I_ARENA_ALIGN));
-		ck_assert_ptr_nonnull(e2e_i_arena_alloc(&arena, 1 + i % E2E_I_ARENA_ALIGN));
+	for (i = 0; i < 4096 / E2E_I_ALIGN; i++) {
+		ck_assert_ptr_null(e2e_i_arena_alloc(&arena, 4097 - i * E2E_I_ALIGN));
+		ck_assert_ptr_nonnull(e2e_i_arena_alloc(&arena, 1 + i % E2E_I_ALIGN));
 	}
 	ck_assert_ptr_null(e2e_i_arena_alloc(&arena, 1));
 	tu_guarded_free(block, 4096);
@@ -322,7 +324,7 @@ END_TEST
 
 START_TEST(arena_reset_wipes_what_was_given_and_begins_anew)
 {
-	alignas(E2E_I_ARENA_ALIGN) uint8_t block[256];
+	alignas(E2E_I_ALIGN) uint8_t block[256];
 	struct e2e_i_arena arena;
 	uint8_t *p;
 
@@ -341,6 +343,33 @@ START_TEST(arena_reset_wipes_what_was_given_and_begins_anew)
 	ck_assert_ptr_null(e2e_i_arena_alloc(&arena, 1));
 	e2e_i_arena_reset(&arena);
 	e2e_i_arena_reset(&arena);
+}
+END_TEST
+
+/* ---- pool.h --------------------------------------------------------------------------- */
+
+/* In every block: what fits into the first, into a later one, and what gets one of its own. */
+START_TEST(pool_gives_zeroed_aligned_memory)
+{
+	struct tu_memory memory = { 0 };
+	struct e2e_allocator host, allocator;
+	struct e2e_i_pool pool;
+	uint8_t *p;
+	size_t n;
+
+	tu_allocator(&host, &memory);
+	ck_assert_int_eq(e2e_i_mem_init(&allocator, &host), E2E_OK);
+	e2e_i_pool_init(&pool, &allocator);
+	for (n = 0; n < 20000; n += n < 100 ? 1 : 997) {
+		p = e2e_i_pool_alloc(&pool, n);
+		ck_assert_ptr_nonnull(p);
+		ck_assert_uint_eq((uintptr_t)p % E2E_I_ALIGN, 0);
+		ck_assert(tu_all_zero(p, n));
+		memset(p, 0xee, n);
+	}
+	ck_assert_uint_ge(memory.live_blocks, 3);
+	e2e_i_pool_reset(&pool);
+	ck_assert_uint_eq(memory.live_blocks, 0);
 }
 END_TEST
 
@@ -440,6 +469,7 @@ main(void)
 	tcase_add_test(tc, arena_gives_zeroed_aligned_memory_that_does_not_overlap);
 	tcase_add_test(tc, arena_gives_all_its_room_and_no_more);
 	tcase_add_test(tc, arena_reset_wipes_what_was_given_and_begins_anew);
+	tcase_add_test(tc, pool_gives_zeroed_aligned_memory);
 	tcase_add_test(tc, memory_comes_zeroed_and_goes_wiped);
 	tcase_add_test(tc, memory_that_cannot_be_had_is_null);
 	tcase_add_test(tc, no_allocator_means_malloc);

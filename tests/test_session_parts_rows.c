@@ -4,6 +4,7 @@
 
 #include "test_session_parts_rows.h"
 
+#include "base/align.h"
 #include "base/num.h"
 
 #include <string.h>
@@ -70,7 +71,7 @@ int32_t
 pw_read(struct e2e_account *account, uint32_t table, struct e2e_bytes key,
         struct e2e_bytes value, const struct e2e_tl **object)
 {
-	static uint64_t memory[8192];
+	static alignas(E2E_I_ALIGN) uint8_t memory[65536];
 
 	*object = (const void *)memory;
 	return e2e_i_rows_open(account, object, memory, sizeof memory, table, key, value);

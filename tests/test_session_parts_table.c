@@ -4,6 +4,7 @@
 
 #include "test_session_parts_undo.h"
 
+#include "base/align.h"
 #include "session/rows.h"
 
 #include <string.h>
@@ -101,7 +102,7 @@ apply_item(const struct e2e_row *row, const struct e2e_tl *object, int list)
 static void
 apply(const struct e2e_row *row)
 {
-	static uint64_t memory[2048];
+	static alignas(E2E_I_ALIGN) uint8_t memory[16384];
 	const struct e2e_tl *object = open_row(row, memory, sizeof memory);
 	const void *o = object;
 

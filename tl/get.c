@@ -10,6 +10,7 @@
 #include "tl/room.h"
 #include "tl/table.h"
 
+#include "base/align.h"
 #include "base/arena.h"
 #include "base/num.h"
 
@@ -36,7 +37,7 @@ struct decoder {
 	const uint8_t *unknown_at;
 	bool full, checking;
 	size_t need;
-	_Alignas(E2E_I_TL_ALIGN) uint8_t scratch[E2E_I_TL_STRUCT_MAX];
+	alignas(E2E_I_ALIGN) uint8_t scratch[E2E_I_TL_STRUCT_MAX];
 };
 
 static bool
@@ -52,7 +53,7 @@ new_memory(struct decoder *d, size_t n)
 
 	if (p == NULL)
 		d->full = true;
-	d->need += e2e_i_round_up(n, E2E_I_ARENA_ALIGN);
+	d->need += e2e_i_round_up(n, E2E_I_ALIGN);
 	return p;
 }
 
@@ -281,7 +282,7 @@ e2e_tl_get(struct e2e_tl_got *got, void *memory, size_t room, uint32_t type,
 	if (got->size < sizeof *got)
 		return E2E_ERR_VERSION;
 	*got = found;
-	if ((uintptr_t)memory % E2E_I_TL_ALIGN != 0)
+	if ((uintptr_t)memory % E2E_I_ALIGN != 0)
 		return E2E_ERR_ARGUMENT;
 	err = start(&d, type, bytes, n, limits);
 	if (err != E2E_OK)

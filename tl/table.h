@@ -25,9 +25,6 @@
 /* No struct of the schema is larger; tables.c makes sure. */
 #define E2E_I_TL_STRUCT_MAX 256
 
-/* Objects are aligned to this, and so is the memory they are decoded into. */
-#define E2E_I_TL_ALIGN 8
-
 struct e2e_i_tl_field {
 	uint16_t name;   /* in e2e_i_tl_names */
 	uint16_t offset; /* of the member     */

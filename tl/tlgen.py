@@ -360,6 +360,8 @@ TABLES = """\
 
 #include "tl/table.h"
 
+#include "base/align.h"
+
 #include <e2e/schema.h>
 
 #define NONE E2E_I_TL_NO_BIT
@@ -369,7 +371,9 @@ TABLES = """\
 \t_Static_assert(_Generic((member), type: 1, default: 0), #member " has another type")
 
 /* A decoder that only checks writes every struct to the same place. */
-#define SIZE(type) _Static_assert(sizeof(type) <= E2E_I_TL_STRUCT_MAX, #type " is too large")
+#define SIZE(type) \\
+\t_Static_assert(sizeof(type) <= E2E_I_TL_STRUCT_MAX && alignof(type) <= E2E_I_ALIGN, \\
+\t               #type " is too large, or wants to be aligned to more")
 
 {asserts}
 

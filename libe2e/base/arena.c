@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 
+#include "base/align.h"
 #include "base/wipe.h"
 
 #include <string.h>
@@ -28,7 +29,7 @@ e2e_i_arena_alloc(struct e2e_i_arena *arena, size_t n)
 	memset(p, 0, n);
 
 	/* The next object begins aligned, or there is no next one. */
-	fill = (E2E_I_ARENA_ALIGN - n % E2E_I_ARENA_ALIGN) % E2E_I_ARENA_ALIGN;
+	fill = (E2E_I_ALIGN - n % E2E_I_ALIGN) % E2E_I_ALIGN;
 	arena->used += fill > left - n ? left : n + fill;
 	return p;
 }

@@ -9,16 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What every object is aligned to: numbers of 64 bits and pointers. */
-#define E2E_I_ARENA_ALIGN 8
-
 struct e2e_i_arena {
-	uint8_t *block; /* borrowed, aligned to E2E_I_ARENA_ALIGN */
+	uint8_t *block; /* borrowed, aligned to E2E_I_ALIGN (base/align.h) */
 	size_t room;
 	size_t used;
 };
 
-/* Use ROOM bytes at BLOCK, which must be aligned and outlive the arena. */
+/* Use ROOM bytes at BLOCK, which must be aligned to E2E_I_ALIGN and outlive the arena. */
 void e2e_i_arena_init(struct e2e_i_arena *arena, void *block, size_t room);
 
 /* N zero bytes, or NULL if they do not fit any more.  0 bytes give a valid pointer. */

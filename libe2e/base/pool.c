@@ -3,6 +3,7 @@
 
 #include "base/pool.h"
 
+#include "base/align.h"
 #include "base/mem.h"
 #include "base/num.h"
 
@@ -16,7 +17,7 @@ struct e2e_i_pool_block {
 	struct e2e_i_pool_block *before;
 	size_t room; /* of data */
 	size_t used;
-	uint64_t data[];
+	alignas(E2E_I_ALIGN) uint8_t data[];
 };
 
 void
@@ -57,12 +58,12 @@ e2e_i_pool_alloc(struct e2e_i_pool *pool, size_t n)
 
 	if (n > SIZE_MAX / 2)
 		return NULL;
-	n = e2e_i_round_up(n, 8);
+	n = e2e_i_round_up(n, E2E_I_ALIGN);
 	if (block == NULL || n > block->room - block->used)
 		block = grow(pool, n);
 	if (block == NULL)
 		return NULL;
-	p = (uint8_t *)block->data + block->used;
+	p = block->data + block->used;
 	block->used += n;
 	return p;
 }

@@ -17,7 +17,7 @@ struct e2e_i_pool {
 
 void e2e_i_pool_init(struct e2e_i_pool *pool, const struct e2e_allocator *allocator);
 
-/* N zero bytes aligned to 8, or NULL.  0 bytes give a valid pointer. */
+/* N zero bytes aligned to E2E_I_ALIGN (base/align.h), or NULL.  0 bytes give a valid pointer. */
 void *e2e_i_pool_alloc(struct e2e_i_pool *pool, size_t n);
 
 /* A copy of FROM in the pool into *TO; E2E_ERR_NOMEM.  Empty bytes stay empty. */

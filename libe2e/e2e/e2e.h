@@ -200,19 +200,17 @@ struct e2e_timing {
 	uint32_t resend_tries;    /* 8: requests for one hole, then the chat is reported stuck */
 	                          /* and asks once a day, or when the peer sends something;    */
 	                          /* see e2e_chat_skip()                                       */
-	uint32_t reserved;
+	uint32_t ack_messages;    /* 64: after so many messages that are no noop, received in  */
+	                          /* order since our last one, a noop acknowledges them.  It   */
+	                          /* shows the peer that they were delivered, as any message   */
+	                          /* does; without it a peer that is never answered runs out   */
+	                          /* of keys and room.  E2E_CONFIG_NO_ACK                      */
 	int64_t retry_ms;         /* 1 s: a call that failed for now is made again, then after */
 	                          /* twice as long, up to a minute                             */
 	int64_t qts_wait_ms;      /* 700: a hole in qts leads to E2E_CALL_GET_DIFFERENCE       */
 	int64_t rekey_late_ms;    /* 1 minute: of two re-keys that cross the peer's is taken   */
 	                          /* after all if it sends for that long without answering     */
 	                          /* ours, as an iPhone does (protocol T6.1)                   */
-	uint32_t ack_messages;    /* 64: after so many messages that are no noop, received in  */
-	                          /* order since our last one, a noop acknowledges them.  It   */
-	                          /* shows the peer that they were delivered, as any message   */
-	                          /* does; without it a peer that is never answered runs out   */
-	                          /* of keys and room.  E2E_CONFIG_NO_ACK                      */
-	uint32_t reserved_2;
 	int64_t ack_ms;           /* 1 hour: or so long after the first of them                */
 	int64_t old_key_ms;       /* 7 days: the key before a re-key is erased so long after   */
 	                          /* the first authentic message under the new one, whatever   */
@@ -221,7 +219,7 @@ struct e2e_timing {
 };
 
 #define E2E_TIMING_INIT \
-	{ sizeof(struct e2e_timing), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+	{ sizeof(struct e2e_timing), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /* ---- The account --------------------------------------------------------------------- */
 

@@ -2025,10 +2025,10 @@ struct e2e_tl_state_chat {
  *     rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
  *     told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int
  *     unacknowledged:flags.11?int noop_at:flags.12?int again_more:flags.19?Vector<long>
- *     pushed:flags.18?int seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.13?int
+ *     pushed:flags.18?int seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.20?int
  *     fresh_at:flags.14?long read_mark:flags.16?int read_to:flags.17?int = StateRow;
  */
-#define E2E_TL_STATE_COUNTERS 0xd5295951u
+#define E2E_TL_STATE_COUNTERS 0x31adc502u
 #define E2E_TL_STATE_COUNTERS_HAS_V2 (1u << 0)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD (1u << 1)
 #define E2E_TL_STATE_COUNTERS_HAS_TTL (1u << 2)
@@ -2046,7 +2046,7 @@ struct e2e_tl_state_chat {
 #define E2E_TL_STATE_COUNTERS_HAS_PUSHED (1u << 18)
 #define E2E_TL_STATE_COUNTERS_HAS_SEEN_IN (1u << 15)
 #define E2E_TL_STATE_COUNTERS_HAS_GAP_FROM (1u << 13)
-#define E2E_TL_STATE_COUNTERS_HAS_GAP_TO (1u << 13)
+#define E2E_TL_STATE_COUNTERS_HAS_GAP_TO (1u << 20)
 #define E2E_TL_STATE_COUNTERS_HAS_FRESH_AT (1u << 14)
 #define E2E_TL_STATE_COUNTERS_HAS_READ_MARK (1u << 16)
 #define E2E_TL_STATE_COUNTERS_HAS_READ_TO (1u << 17)

@@ -2,6 +2,7 @@
 /* What to send to a peer of which layer (protocol 4.1, 4.2, T4.1, T4.8). */
 #include "config.h"
 
+#include "base/align.h"
 #include "base/arena.h"
 
 #include <e2e/schema.h>
@@ -405,7 +406,8 @@ convert_service(struct conversion *c, const struct e2e_tl *message)
 	struct e2e_tl_decrypted_message_action_typing *action;
 	struct e2e_tl *doing;
 
-	if (c->layer >= 66 || typing->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_TYPING ||
+	/* Another action may be aligned to less than a struct with a pointer. */
+	if (c->layer >= 66 || from->action->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_TYPING ||
 	    older_typing(typing->action->ctor) == typing->action->ctor)
 		return message;
 	m = copy_of(c, from, sizeof *m);
@@ -431,7 +433,7 @@ e2e_layer_convert(const struct e2e_tl **out, uint32_t *lost, void *memory, size_
 
 	*out = NULL;
 	*lost = 0;
-	if (layer != e2e_layer_wrapper(E2E_LAYER, layer) || (uintptr_t)memory % 8 != 0)
+	if (layer != e2e_layer_wrapper(E2E_LAYER, layer) || (uintptr_t)memory % E2E_I_ALIGN != 0)
 		return E2E_ERR_ARGUMENT;
 	err = e2e_tl_measure(&n, E2E_TYPE_DECRYPTED_MESSAGE, message);
 	if (err != E2E_OK)

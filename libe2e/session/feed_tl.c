@@ -287,7 +287,7 @@ done_send(struct e2e_account *account, uint64_t id, const struct e2e_tl *object,
 	if (object->ctor == E2E_TL_MESSAGES_SENT_ENCRYPTED_MESSAGE)
 		return e2e_call_done(account, id, sent->date, NULL, now);
 	f = (const void *)with->file;
-	if (f->ctor != E2E_TL_ENCRYPTED_FILE)
+	if (with->file->ctor != E2E_TL_ENCRYPTED_FILE)
 		return e2e_call_done(account, id, with->date, NULL, now);
 	file.id = f->id;
 	file.access_hash = f->access_hash;

@@ -243,7 +243,8 @@ rewritten(const struct e2e_i_turn *turn)
 	const struct e2e_tl_decrypted_message_action_delete_messages *a =
 		(const void *)turn->view.action;
 
-	return a != NULL && a->ctor == E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES &&
+	return a != NULL &&
+	       turn->view.action->ctor == E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES &&
 	       a->random_ids.n == 1 && a->random_ids.v[0] == turn->view.random_id;
 }
 

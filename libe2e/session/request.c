@@ -4,6 +4,8 @@
 
 #include "session/calls.h"
 
+#include "base/align.h"
+
 /* Every method's struct, one of them in use. */
 struct request {
 	struct e2e_tl_input_user user;
@@ -131,7 +133,7 @@ e2e_i_calls_request(struct e2e_account *account, struct e2e_bytes file)
 {
 	struct e2e_call *call = &account->call;
 	struct e2e_tl_got got = E2E_TL_GOT_INIT;
-	uint64_t memory[(E2E_TL_ROOM(128) + 7) / 8];
+	alignas(E2E_I_ALIGN) uint8_t memory[E2E_TL_ROOM(128)];
 	struct request r = {
 		.user = { E2E_TL_INPUT_USER, call->user_id, call->access_hash },
 		.peer = { E2E_TL_INPUT_ENCRYPTED_CHAT, call->chat_id, call->access_hash },
@@ -183,7 +185,7 @@ int32_t
 e2e_i_calls_file_read(struct e2e_input_file *file, struct e2e_bytes saved)
 {
 	struct e2e_tl_got got = E2E_TL_GOT_INIT;
-	uint64_t memory[(E2E_TL_ROOM(128) + 7) / 8];
+	alignas(E2E_I_ALIGN) uint8_t memory[E2E_TL_ROOM(128)];
 
 	*file = (struct e2e_input_file)E2E_INPUT_FILE_INIT;
 	if (saved.n > 128 || e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_INPUT_ENCRYPTED_FILE,

@@ -3,6 +3,7 @@
 
 #include "session/rows.h"
 
+#include "base/align.h"
 #include "base/ct.h"
 #include "base/num.h"
 
@@ -465,7 +466,7 @@ int32_t
 e2e_i_rows_file_get(struct e2e_remote_file *file, struct e2e_bytes saved)
 {
 	struct e2e_tl_got got = E2E_TL_GOT_INIT;
-	uint64_t memory[(E2E_TL_ROOM(64) + 7) / 8];
+	alignas(E2E_I_ALIGN) uint8_t memory[E2E_TL_ROOM(64)];
 	const struct e2e_tl_encrypted_file *f;
 
 	if (saved.n > 64 || e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_ENCRYPTED_FILE,

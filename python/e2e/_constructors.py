@@ -1703,10 +1703,10 @@ class StateCounters(TypeStateRow):
         rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
         told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int
         unacknowledged:flags.11?int noop_at:flags.12?int again_more:flags.19?Vector<long>
-        pushed:flags.18?int seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.13?int
+        pushed:flags.18?int seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.20?int
         fresh_at:flags.14?long read_mark:flags.16?int read_to:flags.17?int = StateRow
     """
-    CTOR: ClassVar[int] = 0xd5295951
+    CTOR: ClassVar[int] = 0x31adc502
     v2: bool = False
     told: bool = False
     in_seq: int = 0
