@@ -10,7 +10,7 @@
 #   tests/portability.sh ARCH...      some of them
 #   tests/portability.sh sample       a minute of it, i386 only, without an emulator if the
 #                                     kernel knows i386; where the system or the network cannot
-#                                     do it, it says "skipped" and why, and is content
+#                                     do it, it says "skipped" and why, and ends with 77
 #
 # The foreign libraries come from a private apt root in the build folder; the system's own
 # packages and lists stay as they are.  PORTABILITY_DIR is that folder (build/portability).
