@@ -14,7 +14,7 @@
 #
 # The foreign libraries come from a private apt root in the build folder; the system's own
 # packages and lists stay as they are.  PORTABILITY_DIR is that folder (build/portability).
-# The last line is `portability: N passed, N failed`.
+# The last line is `N passed, N failed`.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 root=$PWD
@@ -254,5 +254,5 @@ else
 		whole "$each"
 	done
 fi
-echo "portability: $passed passed, $failed failed"
+echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
