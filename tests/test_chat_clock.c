@@ -281,6 +281,88 @@ START_TEST(gives_up_no_gap_for_a_leap)
 }
 END_TEST
 
+/* All calls that are out are answered, by a server whose clock is OFF_S ahead of the host's. */
+static void
+answer_all(struct ch *c, int64_t off_s)
+{
+	for (bool any = true; any;) {
+		any = false;
+		for (size_t i = c->h.first_call; i < c->h.n_calls; i++) {
+			struct au_call *call = c->h.calls[i];
+
+			if (call->answered || call->starts != c->h.starts)
+				continue;
+			call->answered = any = true;
+			ck_assert_int_eq(e2e_call_done(c->h.account, call->call.id,
+			                               au_is_send(call->call.method)
+			                                       ? (int32_t)(c->h.now / 1000 + off_s)
+			                                       : 0,
+			                               NULL, c->h.now),
+			                 E2E_OK);
+			au_run(&c->h);
+		}
+	}
+}
+
+/* a key that was made during a leap which is taken back grows old like any other */
+START_TEST(ages_a_key_that_was_made_in_a_leap)
+{
+	int day;
+	struct ch c;
+
+	ch_open(&c, _i, E2E_CREATOR);
+	sp_text(&c.p, "before");
+	c.h.answers = 0;
+	set_clock(&c, 10 * YEAR_MS);
+	rk_peer_requests(&c, 7);
+	answer_all(&c, -10 * 365 * 86400);
+	rk_peer_agrees(&c, 7);
+	rk_peer_commits(&c, 7);
+	answer_all(&c, -10 * 365 * 86400);
+	rk_peer_switches(&c);
+	sp_text(&c.p, "under the new one");
+	answer_all(&c, -10 * 365 * 86400);
+	set_clock(&c, -10 * YEAR_MS);
+	answer_all(&c, 0);
+	c.h.answers = AU_AUTO_ALL;
+	au_forget(&c.h);
+	for (day = 0; day < 20 && ch_count(&c, RK_REQUEST) == 0; day++) {
+		pass(&c, DAY_MS);
+		au_text(&c.h, c.p.chat_id, "a date comes with the answer");
+	}
+	ck_assert_int_ge(day, 7);
+	ck_assert_int_le(day, 9);
+	ch_close(&c);
+}
+END_TEST
+
+/* a clock that is always off, or a server that says so, makes keys no older and no younger */
+START_TEST(ages_a_key_by_a_clock_that_is_off)
+{
+	static const int64_t offs[] = { 0, 360, -360, 100000, -100000 };
+
+	for (size_t i = 0; i < CU_N(offs); i++) {
+		int day;
+		struct ch c;
+
+		ch_open(&c, _i, E2E_CREATOR);
+		sp_text(&c.p, "used");
+		c.h.answers = 0;
+		au_text(&c.h, c.p.chat_id, "first");
+		answer_all(&c, offs[i]);
+		for (day = 0; day < 20 && ch_count(&c, RK_REQUEST) == 0; day++) {
+			pass(&c, DAY_MS);
+			answer_all(&c, offs[i]);
+			au_text(&c.h, c.p.chat_id, "a date comes with the answer");
+			answer_all(&c, offs[i]);
+		}
+		ck_assert_int_ge(day, 7);
+		ck_assert_int_le(day, 9);
+		ch_close(&c);
+	}
+}
+END_TEST
+
 /* a tick in which nothing is due writes nothing, whatever the clock does */
 START_TEST(writes_nothing_for_nothing)
 {
@@ -307,6 +389,8 @@ main(void)
 		{ renews_a_key_of_the_future },
 		{ erases_no_key_for_a_leap },
 		{ gives_up_no_gap_for_a_leap },
+		{ ages_a_key_that_was_made_in_a_leap },
+		{ ages_a_key_by_a_clock_that_is_off },
 		{ writes_nothing_for_nothing },
 	};
 

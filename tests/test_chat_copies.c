@@ -257,6 +257,111 @@ START_TEST(bears_a_peer_that_counts_copies)
 }
 END_TEST
 
+/* a peer that is heard all the time, and acknowledges nothing, gets no more copies by that */
+START_TEST(pushes_once_a_day)
+{
+	static unsigned numbers[400];
+	struct ch c;
+
+	open_quiet(&c, _i, E2E_POLICY_STANDARD);
+	au_text(&c.h, c.p.chat_id, "hi");
+	c.p.in_seq = 0;
+	ch_text_at(&c, 0, "0");
+	ch_text_at(&c, 2, "2");
+	live_until(&c, AU_NOW + 2 * HOUR_MS);
+	au_forget(&c.h);
+	for (int i = 0; i < 66; i++) {
+		live_until(&c, c.h.now + 22 * MINUTE_MS);
+		c.p.in_seq = 0;
+		ch_text_at(&c, 3 + i, "t");
+	}
+	tally(&c, numbers, 400);
+	ck_assert_uint_le(numbers[0], 2);
+	ck_assert_uint_le(numbers[1], 2);
+	ch_close(&c);
+}
+END_TEST
+
+/* numbers from a backup are not taken for copies */
+START_TEST(sees_a_rollback_behind_copies)
+{
+	struct au_rows saved;
+	int32_t reached;
+	struct ch c;
+
+	open_quiet(&c, _i, E2E_POLICY_STANDARD);
+	au_text(&c.h, c.p.chat_id, "hi");
+	c.p.in_seq = 0;
+	ch_text_at(&c, 0, "0");
+	ch_text_at(&c, 2, "2");
+	live_until(&c, AU_NOW + 2 * HOUR_MS);
+	c.p.in_seq = ch_chat(&c).out_seq;
+	ch_text_at(&c, 1, "1");
+	ch_text_at(&c, 3, "3");
+	saved = au_rows_copy(&c.h.rows);
+	au_text(&c.h, c.p.chat_id, "a");
+	au_text(&c.h, c.p.chat_id, "b");
+	reached = ch_chat(&c).out_seq;
+	au_crash(&c.h);
+	au_rows_free(&c.h.rows);
+	c.h.rows = saved;
+	au_start(&c.h);
+	c.h.answers = AU_AUTO_ALL;
+	ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_ROLLBACK), 1);
+	c.p.in_seq = reached;
+	ch_text_at(&c, 4, "4");
+	ck_assert_int_eq(ch_chat(&c).out_seq, reached);
+	ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_IN_SEQ_AHEAD), 1);
+	ck_assert_int_eq(e2e_resume(c.h.account, c.h.now), E2E_OK);
+	au_run(&c.h);
+	au_text(&c.h, c.p.chat_id, "new");
+	ck_assert_int_eq(ch_look(&c, au_last_send(&c.h)).out_raw, reached);
+	ch_close(&c);
+}
+END_TEST
+
+/* whichever allocation fails: what is asked for goes out, and never without its bytes */
+START_TEST(sends_nothing_empty_after_a_failure)
+{
+	for (size_t n = 1; n < 60; n++) {
+		struct sp_packet k;
+		struct e2e_bytes packet;
+		size_t before, real = 0;
+		bool struck;
+		int32_t err;
+		struct ch c;
+
+		ch_open(&c, _i, E2E_CREATOR);
+		for (int i = 0; i < 5; i++)
+			au_text(&c.h, c.p.chat_id, "hi");
+		c.p.in_seq = ch_chat(&c).out_seq;
+		sp_text(&c.p, "I have all");
+		k = sp_action_packet(&c.p, ch_resend(&c, 5, 7));
+		packet = sp_compose(&c.p, &k);
+		before = au_count_sends(&c.h);
+		c.h.memory.fail_at = c.h.memory.calls + n;
+		err = e2e_feed_message(c.h.account, c.p.chat_id, 99, 1700000000, packet.p, packet.n,
+		                       NULL, 1, 0, c.h.now);
+		struck = c.h.memory.calls >= c.h.memory.fail_at;
+		c.h.memory.fail_at = 0;
+		if (err != E2E_OK)
+			ck_assert_int_eq(e2e_feed_message(c.h.account, c.p.chat_id, 99, 1700000000,
+			                                  packet.p, packet.n, NULL, 1, 0, c.h.now),
+			                 E2E_OK);
+		au_run(&c.h);
+		for (size_t i = before; i < au_count_sends(&c.h); i++) {
+			ck_assert_uint_gt(au_send_at(&c.h, i)->call.data.n, 0);
+			real++;
+		}
+		ck_assert_uint_eq(real, 2);
+		ch_close(&c);
+		if (!struck)
+			return;
+	}
+	ck_abort_msg("it never came to an end");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -267,6 +372,9 @@ main(void)
 		{ stops_at_what_arrived },
 		{ pushes_little_for_one_lost_message },
 		{ bears_a_peer_that_counts_copies },
+		{ pushes_once_a_day },
+		{ sees_a_rollback_behind_copies },
+		{ sends_nothing_empty_after_a_failure },
 	};
 
 	return tu_run(cu_suite("chat_copies", tests, CU_N(tests)));

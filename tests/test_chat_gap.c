@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
+#define HOUR_MS (DAY_MS / 24)
 #define TRIES  8
 
 static const uint32_t policies[] = { E2E_POLICY_STANDARD, E2E_POLICY_LENIENT };
@@ -202,6 +203,127 @@ START_TEST(gives_up_all_that_was_asked_for)
 }
 END_TEST
 
+/* what we had no room for was not refused: a gap counts from when it is the first */
+START_TEST(gives_up_nothing_that_was_answered)
+{
+	size_t requests = 0;
+	struct ch c;
+
+	ch_init(&c, _i);
+	c.h.limits.held_messages = 2;
+	ch_ready(&c, E2E_CREATOR);
+	ch_text_at(&c, 0, "0");
+	ch_text_at(&c, 2, "2");
+	ch_text_at(&c, 3, "3");
+	ch_text_at(&c, 4, "4"); /* no room */
+	for (int i = 0; i < 400 && c.h.now < AU_NOW + 2 * HOUR_MS; i++) {
+		au_due(&c.h);
+		if (ch_count(&c, E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND) > requests) {
+			requests = ch_count(&c, E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND);
+			ch_text_at(&c, 4, "4"); /* each request is answered */
+		}
+	}
+	covers(&c, 5, "5");
+	live_until(&c, AU_NOW + DAY_MS - 1000);
+	ch_text_at(&c, 1, "1"); /* the server was only slow */
+	live_until(&c, c.h.now + HOUR_MS);
+	ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_GAP), 0);
+	ch_text_at(&c, 4, "4");
+	ch_delivered(&c, "0|1|2|3|4");
+	ch_close(&c);
+}
+END_TEST
+
+/* a peer that counts the copies that it gets is heard as well */
+START_TEST(gives_up_with_a_peer_that_counts_copies)
+{
+	struct ch c;
+
+	ch_open(&c, _i, E2E_CREATOR);
+	au_text(&c.h, c.p.chat_id, "hi");
+	c.p.in_seq = 0;
+	lose_one(&c);
+	asked(&c, TRIES);
+	c.p.in_seq = ch_chat(&c).out_seq + 3;
+	ch_text_at(&c, 3, "3");
+	live_until(&c, AU_NOW + 2 * DAY_MS + 60000);
+	au_text(&c.h, c.p.chat_id, "the server says what time it is");
+	au_advance(&c.h, 0);
+	was_given_up(&c, 1, 1);
+	ch_delivered(&c, "0|2|3");
+	ch_is_open(&c);
+	ch_close(&c);
+}
+END_TEST
+
+/* the answer to our requestKey was in it: the exchange is over, and another one can begin */
+START_TEST(begins_a_new_exchange_after_a_gap)
+{
+	struct rk_said request, again;
+	int32_t raw;
+	struct ch c;
+
+	ch_open(&c, _i, E2E_CREATOR);
+	request = rk_order(&c);
+	raw = ch_chat(&c).in_seq; /* the number of the acceptKey that never comes */
+	covers(&c, raw + 1, "x");
+	asked(&c, TRIES);
+	covers(&c, raw + 2, "y");
+	live_until(&c, c.h.now + 3 * DAY_MS);
+	was_given_up(&c, raw, raw);
+	ck_assert_uint_eq(ch_count(&c, RK_ABORT), 1);
+	ck_assert_int_eq(rk_said(&c, RK_ABORT).id, request.id);
+	ck_assert_uint_eq(ch_chat(&c).rekeying, E2E_REKEY_NONE);
+	ck_assert_int_eq(e2e_chat_rekey(c.h.account, c.p.chat_id, c.h.now), E2E_OK);
+	au_run(&c.h);
+	again = rk_said(&c, RK_REQUEST);
+	ck_assert_int_ne(again.id, request.id);
+	c.p.out_seq = raw + 3;
+	rk_peer_accepts(&c, &again);
+	rk_peer_switches(&c);
+	sp_text(&c.p, "with the new key");
+	ck_assert_int_eq(ch_chat(&c).key_fingerprint, c.p.key.fingerprint);
+	ch_is_open(&c);
+	ch_close(&c);
+}
+END_TEST
+
+#define CHATS 4
+
+/* the server's word is for all chats */
+START_TEST(gives_up_in_all_chats_at_once)
+{
+	struct sp_peer peers[CHATS];
+	struct ch c;
+
+	ch_init(&c, _i);
+	c.h.config.flags = E2E_CONFIG_NO_ACK;
+	ch_ready(&c, E2E_CREATOR);
+	peers[0] = c.p;
+	for (int i = 1; i < CHATS; i++) {
+		sp_open(&peers[i], &c.h, CH_PEER + i);
+		sp_asked(&peers[i]);
+	}
+	for (int i = 0; i < CHATS; i++) {
+		c.p = peers[i];
+		lose_one(&c);
+		peers[i] = c.p;
+	}
+	live_until(&c, AU_NOW + HOUR_MS);
+	for (int i = 0; i < CHATS; i++) {
+		c.p = peers[i];
+		covers(&c, 3, "3");
+		peers[i] = c.p;
+	}
+	live_until(&c, AU_NOW + 2 * DAY_MS);
+	ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_GAP), CHATS);
+	for (int i = 1; i < CHATS; i++)
+		sp_close(&peers[i]);
+	c.p = peers[0];
+	ch_close(&c);
+}
+END_TEST
+
 /* ---- The old key ------------------------------------------------------------------------ */
 
 /* a message under the old key never comes: the key goes after a week all the same */
@@ -281,6 +403,10 @@ main(void)
 		{ closes_where_it_is_strict },
 		{ gives_up_by_order },
 		{ gives_up_all_that_was_asked_for },
+		{ gives_up_nothing_that_was_answered },
+		{ gives_up_with_a_peer_that_counts_copies },
+		{ begins_a_new_exchange_after_a_gap },
+		{ gives_up_in_all_chats_at_once },
 		{ erases_an_old_key_after_a_week },
 		{ keeps_an_old_key_for_a_silent_peer },
 	};

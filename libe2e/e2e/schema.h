@@ -1934,22 +1934,32 @@ struct e2e_tl_messages_upload_encrypted_file {
 };
 
 /*
- * The account: how often it was started, the highest qts up to which all is durable, the
- * time when that was written, and what of it is a debt of the host's clock, a leap that
- * is not confirmed, and one that was taken back. (rows)
+ * The account: how often it was started, and the highest qts up to which all is durable.
+ * (rows)
  *
- *     stateAccount flags:# generation:long qts:int time:long debt:flags.0?long
- *     doubt:flags.1?long bogus:flags.2?long = StateRow;
+ *     stateAccount generation:long qts:int = StateRow;
  */
-#define E2E_TL_STATE_ACCOUNT 0x447d1408u
-#define E2E_TL_STATE_ACCOUNT_HAS_DEBT (1u << 0)
-#define E2E_TL_STATE_ACCOUNT_HAS_DOUBT (1u << 1)
-#define E2E_TL_STATE_ACCOUNT_HAS_BOGUS (1u << 2)
+#define E2E_TL_STATE_ACCOUNT 0x69582ed4u
 struct e2e_tl_state_account {
 	uint32_t ctor;
-	uint32_t flags;
 	int64_t generation;
 	int32_t qts;
+};
+
+/*
+ * The clock: what time it was when this was written, and what of it is a debt of the
+ * host's clock, a leap that is not confirmed, and one that was taken back. (rows)
+ *
+ *     stateClock flags:# time:long debt:flags.0?long doubt:flags.1?long
+ *     bogus:flags.2?long = StateRow;
+ */
+#define E2E_TL_STATE_CLOCK 0xe60a7873u
+#define E2E_TL_STATE_CLOCK_HAS_DEBT (1u << 0)
+#define E2E_TL_STATE_CLOCK_HAS_DOUBT (1u << 1)
+#define E2E_TL_STATE_CLOCK_HAS_BOGUS (1u << 2)
+struct e2e_tl_state_clock {
+	uint32_t ctor;
+	uint32_t flags;
 	int64_t time;
 	int64_t debt;
 	int64_t doubt;

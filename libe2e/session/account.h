@@ -24,6 +24,8 @@
 #define E2E_I_TABLE_REKEY     8  /* id                     */
 #define E2E_I_TABLE_LISTS     9  /* id, the item's key in 8 bytes; one table for each list */
 
+#define E2E_I_TABLE_CLOCK     14 /* behind those of the lists */
+
 /* Lists of a chat; their tables are E2E_I_TABLE_LISTS and on. */
 #define E2E_I_SENT  0 /* by raw number                  */
 #define E2E_I_HELD  1 /* by raw number                  */
@@ -31,7 +33,8 @@
 #define E2E_I_EARLY 3 /* by order of coming             */
 #define E2E_I_TIMER 4 /* by random_id                   */
 #define E2E_I_LISTS 5
-#define E2E_I_TABLES (E2E_I_TABLE_LISTS + E2E_I_LISTS)
+#define E2E_I_TABLES (E2E_I_TABLE_CLOCK + 1)
+_Static_assert(E2E_I_TABLE_LISTS + E2E_I_LISTS == E2E_I_TABLE_CLOCK, "a table for each list");
 
 /* ---- Items ----------------------------------------------------------------------------- */
 
@@ -220,6 +223,8 @@ struct e2e_i_core {
 	uint8_t key_hash[E2E_KEY_HASH_BYTES];
 
 	/* not saved, but undone with the rest */
+	int64_t again_retry; /* when what was asked for too often is sent again, or 0 */
+	int64_t pushed_at;  /* the day of what is pushed once a day            */
 	int32_t again_next; /* of again[0]: all below were given to sending   */
 	int32_t again_done; /* of again[0]: all below are with the server     */
 	uint32_t late;      /* messages for gaps that were given up            */
@@ -252,7 +257,6 @@ struct e2e_i_chat {
 	uint64_t read_call;
 	int64_t stage_retry;  /* when the call of the stage may be made    */
 	int64_t send_retry;
-	int64_t again_retry;  /* when what was asked for too often is sent again, or 0 */
 	int64_t failing;      /* since when sends fail, or 0               */
 	int64_t deadline;
 	int64_t timer_next;   /* the first of the timers that run          */
@@ -325,8 +329,9 @@ struct e2e_i_commit {
 /* What the account itself saves. */
 struct e2e_i_saved {
 	int64_t generation; /* starts, and epochs of forgotten chats */
-	int64_t debt;       /* of the clock, as in the rows, and ...     */
-	int64_t bogus;      /* ... what of the time never was            */
+	int64_t clock_at;   /* when the clock's row was written, ...     */
+	int64_t debt;       /* ... and what it says                      */
+	int64_t bogus;
 	int32_t qts;
 	int32_t dh_version;
 	const struct e2e_dh_group *group; /* the last of the server, or NULL */
@@ -392,6 +397,9 @@ struct e2e_account {
 	                    /* confirmed it                                               */
 	int64_t bogus;      /* what of `last` never was: leaps that were taken back       */
 	uint64_t doubt_call; /* the last call that had gone out before that               */
+	int64_t skew;       /* the server's last date less the host's time then, and ... */
+	int64_t skew_doubt; /* ... the doubt that was left                               */
+	bool has_skew;
 
 	struct e2e_i_refused *refused;
 	struct e2e_i_saved saved;

@@ -83,7 +83,7 @@ e2e_i_answers_rekey_due(struct e2e_i_work *work, uint32_t who)
 		return E2E_OK;
 	/* protocol 6.1: more than 100 messages, or a week with at least one */
 	if (uses > most + margin(account->timing.rekey_messages, who) ||
-	    (uses > 0 && account->doubt == 0 &&
+	    (uses > 0 &&
 	     work->steady - core->key[E2E_KEY_CURRENT]->since >
 	             account->timing.rekey_age_ms + margin(account->timing.rekey_age_ms, who)))
 		e2e_i_answers_due(work, E2E_I_DUE_REKEY);

@@ -48,10 +48,11 @@ account_may(struct e2e_i_work *work, int64_t *until)
 	struct e2e_account *account = work->account;
 	struct e2e_i_core *core = &work->chat->core;
 	const uint32_t before = core->in_turn ? 0 : account->rekeys_waiting;
+	uint64_t used;
 
 	begin_hour(account, work->now);
-	if (account->rekeys < account->limits.account_rekeys &&
-	    account->limits.account_rekeys - account->rekeys > before) {
+	used = (uint64_t)account->rekeys + work->rekeys + before;
+	if (used < account->limits.account_rekeys) {
 		core->in_turn = false;
 		return true;
 	}
@@ -75,7 +76,7 @@ e2e_i_budget_accept(struct e2e_i_work *work, int64_t *until)
 	if (early)
 		core->budget_used++;
 	core->answered_at = uses;
-	work->account->rekeys++;
+	work->rekeys++;
 	return true;
 }
 
@@ -84,16 +85,15 @@ e2e_i_budget_begin(struct e2e_i_work *work, int64_t *until)
 {
 	if (!account_may(work, until))
 		return false;
-	work->account->rekeys++;
+	work->rekeys++;
 	return true;
 }
 
 void
-e2e_i_budget_ordered(struct e2e_account *account, int64_t now)
+e2e_i_budget_ordered(struct e2e_i_work *work)
 {
-	begin_hour(account, now);
-	if (account->rekeys < UINT32_MAX)
-		account->rekeys++;
+	begin_hour(work->account, work->now);
+	work->rekeys++;
 }
 
 void

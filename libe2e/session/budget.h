@@ -21,7 +21,7 @@ bool e2e_i_budget_accept(struct e2e_i_work *work, int64_t *until);
 bool e2e_i_budget_begin(struct e2e_i_work *work, int64_t *until);
 
 /* A re-key was ordered: it is made in any case, and counts. */
-void e2e_i_budget_ordered(struct e2e_account *account, int64_t now);
+void e2e_i_budget_ordered(struct e2e_i_work *work);
 
 /* CHAT is settled: whether it waits for its turn is counted; and before it is freed. */
 void e2e_i_budget_settle(struct e2e_account *account, struct e2e_i_chat *chat);

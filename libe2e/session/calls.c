@@ -160,7 +160,7 @@ next_send(const struct e2e_i_chat *chat)
 	for (; i < list->n; i++) {
 		struct e2e_i_sent *sent = e2e_i_list_at(list, i);
 
-		if (sent->out)
+		if (sent->out || sent->item.blob == NULL)
 			continue;
 		if (sent->again || (sent->item.key >= chat->core.n.sent && !sent->done))
 			return sent;

@@ -3,9 +3,12 @@
 
 #include "session/changes.h"
 
+#include "session/clock.h"
 #include "session/rows.h"
 
 #include <string.h>
+
+#define CLOCK_EACH_MS 60000
 
 static int32_t
 delete_row(struct e2e_i_work *work, uint32_t table, int32_t id, int64_t suffix)
@@ -133,6 +136,21 @@ chat_rows(struct e2e_i_work *work)
 	return e2e_i_rows_counters(work->account, work->commit, core);
 }
 
+/* The clock's row: when it says something else, and now and then with others. */
+static int32_t
+clock_row(struct e2e_i_work *work)
+{
+	struct e2e_account *account = work->account;
+
+	if (!e2e_i_clock_changed(account) &&
+	    (work->commit->n_rows == 0 || account->last - account->saved.clock_at < CLOCK_EACH_MS))
+		return E2E_OK;
+	account->saved.clock_at = account->last;
+	account->saved.debt = account->offset;
+	account->saved.bogus = account->bogus;
+	return e2e_i_rows_clock(account, work->commit);
+}
+
 static int32_t
 account_rows(struct e2e_i_work *work)
 {
@@ -140,18 +158,14 @@ account_rows(struct e2e_i_work *work)
 	const struct e2e_i_saved *now = &account->saved, *before = &work->saved;
 	int32_t err = E2E_OK;
 
-	if (now->generation != before->generation || now->qts != before->qts ||
-	    account->offset != before->debt || account->bogus != before->bogus) {
-		account->saved.debt = account->offset;
-		account->saved.bogus = account->bogus;
+	if (now->generation != before->generation || now->qts != before->qts)
 		err = e2e_i_rows_saved(account, work->commit);
-	}
 	if (err == E2E_OK && now->group != NULL &&
 	    (now->group != before->group || now->dh_version != before->dh_version))
 		err = e2e_i_rows_dh(account, work->commit);
 	if (err == E2E_OK && work->has_verdict)
 		err = e2e_i_rows_verdict(account, work->commit, work->verdict_digest, work->verdict);
-	return err;
+	return err == E2E_OK ? clock_row(work) : err;
 }
 
 int32_t

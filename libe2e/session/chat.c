@@ -247,8 +247,6 @@ key_old(const struct e2e_account *account, const struct e2e_i_core *core)
 		return false;
 	if (uses > 2 * (int64_t)account->timing.rekey_messages)
 		return true;
-	if (account->doubt > 0)
-		return false; /* nobody knows how old it is */
 	age = e2e_i_clock_steady(account) - core->key[E2E_KEY_CURRENT]->since;
 	/* whether the peer has the new one is not known either */
 	if (core->key[E2E_KEY_OLD] != NULL && core->n.fresh_at == 0 &&
@@ -359,7 +357,7 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 
 	if (chat->core.stage == E2E_I_CLOSED) {
 		chat->sends_out = chat->again = 0;
-		chat->send_retry = chat->again_retry = 0;
+		chat->send_retry = chat->core.again_retry = 0;
 		chat->read_call = 0;
 		chat->read_waits = false;
 	}
@@ -374,15 +372,14 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 	earlier(&deadline, chat->timer_next);
 	earlier(&deadline, chat->stage_call == 0 ? chat->stage_retry : 0);
 	earlier(&deadline, chat->send_retry);
-	earlier(&deadline, chat->again_retry);
+	earlier(&deadline, chat->core.again_retry);
 	if (!account->rollback && e2e_i_answers_have_room(account, chat))
 		answers_due(&chat->core, &deadline);
 	earlier(&deadline, e2e_i_passing_due(chat));
 	e2e_i_budget_settle(account, chat);
 	for (uint32_t i = 0; i < holes->n && i < E2E_I_HOLES_ASKED && asks(account, chat); i++)
 		earlier(&deadline, ((const struct e2e_i_hole *)e2e_i_list_at(holes, i))->due);
-	if (account->doubt == 0)
-		earlier(&deadline, e2e_i_rekeying_old_until(account, &chat->core));
+	earlier(&deadline, e2e_i_rekeying_old_until(account, &chat->core));
 	e2e_i_index_deadline(account, chat, deadline);
 	e2e_i_index_ready(account, chat);
 }

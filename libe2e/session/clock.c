@@ -7,6 +7,7 @@
 #include "session/work.h"
 
 #define STEP_MS    60000        /* less than that since the last input is no step            */
+#define SMALL_MS   1000         /* a debt that is not worth a row by itself          */
 #define LEAP_MS    (5 * 60000)  /* more than that is to be confirmed by the server           */
 #define CONFIRM_MS (5 * 60000)  /* how far the server's date may be from the host's time     */
 
@@ -41,6 +42,8 @@ leap_forward(struct e2e_account *account, int64_t now)
 	const int64_t debt = repaid(account, now, leap);
 
 	account->offset -= debt;
+	if (debt > 0)
+		account->has_skew = false;
 	if (leap - debt <= LEAP_MS)
 		return;
 	account->doubt += leap - debt;
@@ -54,6 +57,7 @@ step_back(struct e2e_account *account, int64_t now)
 	const int64_t step = account->last - (now + account->offset);
 	const int64_t bogus = step < account->doubt ? step : account->doubt;
 
+	account->has_skew = false;
 	account->offset += step;
 	account->doubt -= bogus;
 	account->bogus += bogus;
@@ -80,7 +84,15 @@ e2e_i_clock_time(struct e2e_account *account, int64_t now)
 int64_t
 e2e_i_clock_steady(const struct e2e_account *account)
 {
-	return account->last - account->bogus;
+	return account->last - account->bogus - account->doubt;
+}
+
+bool
+e2e_i_clock_changed(const struct e2e_account *account)
+{
+	const int64_t more = account->offset - account->saved.debt;
+
+	return more >= SMALL_MS || more <= -SMALL_MS || account->bogus != account->saved.bogus;
 }
 
 int32_t
@@ -89,18 +101,19 @@ e2e_i_clock_save(struct e2e_account *account, int64_t now)
 	struct e2e_i_work work;
 	int32_t err;
 
-	if (account->offset == account->saved.debt && account->bogus == account->saved.bogus)
+	if (!e2e_i_clock_changed(account))
 		return E2E_OK;
 	err = e2e_i_work_begin(&work, account, NULL, now);
 	return err == E2E_OK ? e2e_i_work_end(&work, E2E_OK) : err;
 }
 
 void
-e2e_i_clock_loaded(struct e2e_account *account, const struct e2e_tl_state_account *row)
+e2e_i_clock_loaded(struct e2e_account *account, const struct e2e_tl_state_clock *row)
 {
 	account->offset = account->saved.debt = row->debt;
 	account->bogus = account->saved.bogus = row->bogus;
 	account->doubt = row->doubt;
+	account->saved.clock_at = row->time;
 	account->host_now = row->time - row->debt;
 	e2e_i_clock_was(account, row->time);
 }
@@ -112,15 +125,32 @@ e2e_i_clock_was(struct e2e_account *account, int64_t time)
 		account->last = time;
 }
 
+static bool
+is_near(int64_t a, int64_t b)
+{
+	return a - b <= CONFIRM_MS && b - a <= CONFIRM_MS;
+}
+
+/*
+ * The server's date says that the clock is right; or that it has gone as far as the server's since
+ * the answer before, for a clock that is off always.
+ */
 bool
 e2e_i_clock_confirm(struct e2e_account *account, uint64_t id, int32_t date)
 {
 	/* dates of the API are seconds without a sign, after January 2038 too */
-	const int64_t difference = (int64_t)(uint32_t)date * 1000 - account->host_now;
+	const int64_t skew = (int64_t)(uint32_t)date * 1000 - account->host_now;
+	const int64_t before = account->doubt;
 
-	if (account->doubt == 0 || date == 0 || id <= account->doubt_call ||
-	    difference < -CONFIRM_MS || difference > CONFIRM_MS)
+	if (date == 0 || (account->doubt > 0 && id <= account->doubt_call))
 		return false;
-	account->doubt = 0;
-	return true;
+	if (is_near(skew, 0))
+		account->doubt = 0;
+	else if (account->has_skew && is_near(skew, account->skew) &&
+	         account->skew_doubt < account->doubt)
+		account->doubt = account->skew_doubt;
+	account->has_skew = true;
+	account->skew = skew;
+	account->skew_doubt = account->doubt;
+	return account->doubt < before;
 }

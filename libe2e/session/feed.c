@@ -5,6 +5,7 @@
 #include "session/answers.h"
 #include "session/chat.h"
 #include "session/clock.h"
+#include "session/gap.h"
 #include "session/holes.h"
 #include "session/inbound.h"
 #include "session/index.h"
@@ -159,6 +160,8 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	err = e2e_i_resend_go_on(&work);
 	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE)
 		err = e2e_i_rekeying_age(&work);
+	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE)
+		err = e2e_i_gap_give_up(&work);
 	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE) {
 		if (e2e_i_holes_due(&work)) {
 			e2e_i_answers_due(&work, E2E_I_DUE_HOLES);

@@ -7,6 +7,7 @@
 #include "session/answers.h"
 #include "session/chat.h"
 #include "session/holes.h"
+#include "session/rekeying.h"
 #include "session/turn.h"
 
 bool
@@ -15,7 +16,7 @@ e2e_i_gap_is_hopeless(const struct e2e_i_work *work, const struct e2e_i_hole *ho
 	const struct e2e_timing *timing = &work->account->timing;
 
 	return (uint32_t)hole->covered >= timing->resend_tries &&
-	       work->steady - hole->since >= timing->gap_ms && work->account->doubt == 0;
+	       work->steady - hole->since >= timing->gap_ms;
 }
 
 /* The first missing numbers without one that is here between them. */
@@ -64,6 +65,8 @@ go_on_behind(struct e2e_i_work *work, struct e2e_i_range gap)
 	n->gap_from = gap.from;
 	n->gap_to = gap.to;
 	n->in_seq = gap.to;
+	if (err == E2E_OK)
+		err = e2e_i_rekeying_lost(work);
 	if (err == E2E_OK)
 		err = e2e_i_holes_trim(work);
 	return err == E2E_OK ? e2e_i_turn_held(work) : err;

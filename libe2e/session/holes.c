@@ -152,19 +152,27 @@ mark(struct e2e_i_work *work, struct e2e_i_hole *hole, int32_t tries, int64_t du
 
 /*
  * What a hole was asked for while others were in front of it may have been in vain: where the
- * queue was full, what came could not be kept.  Once it is the first, it starts anew; there
- * are never more requests by that than messages that come.
+ * queue was full, what came could not be kept.  Once it is the first, it starts anew, and so does
+ * what counts for giving it up; there are never more requests by that than messages that come.
  */
 static int32_t
 renew_first(struct e2e_i_work *work)
 {
 	struct e2e_i_hole *first = e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0);
-	int64_t due = work->now + work->account->timing.resend_wait_ms;
+	const int64_t due = work->now + work->account->timing.resend_wait_ms;
+	struct e2e_i_hole with;
 
-	if (first == NULL || first->tries == 0 || (first->tries == 1 && first->due != 0))
+	if (first == NULL || first->tries == 0)
 		return E2E_OK;
-	e2e_i_answers_due(work, E2E_I_DUE_HOLES);
-	return mark(work, first, 1, first->due != 0 && first->due < due ? first->due : due);
+	with = *first;
+	with.covered = 0;
+	with.since = work->steady;
+	if (first->tries > 1 || first->due == 0) {
+		e2e_i_answers_due(work, E2E_I_DUE_HOLES);
+		with.tries = 1;
+		with.due = first->due != 0 && first->due < due ? first->due : due;
+	}
+	return change(work, first, &with);
 }
 
 int32_t
@@ -258,8 +266,7 @@ ask(struct e2e_i_work *work, struct e2e_i_hole *hole)
 		err = count(work, hole, asked);
 	if (err == E2E_OK && tries > 0)
 		/* both may wait for each other (protocol T5.7) */
-		e2e_i_resend_push(work, (uint32_t)tries - 1,
-		                  in_vain ? E2E_I_PUSH_LATE : E2E_I_PUSH_SOON);
+		e2e_i_resend_push(work, (uint32_t)tries - 1);
 	return err;
 }
 

@@ -336,12 +336,13 @@ note_seen(struct inbound *in)
 	struct e2e_i_work *work = turn->work;
 	struct e2e_i_core *core = &work->chat->core;
 
-	if (turn->raw < e2e_i_holes_last(work->chat) || turn->raw < core->n.in_seq ||
-	    turn->raw_in > core->n.out_seq)
-		return E2E_OK;
 	if (core->key[E2E_KEY_OLD] != NULL && core->n.fresh_at == 0 &&
 	    turn->key_fingerprint == core->key[E2E_KEY_CURRENT]->key.fingerprint)
 		core->n.fresh_at = work->steady;
+	e2e_i_turn_bear_copies(turn);
+	if (turn->raw < e2e_i_holes_last(work->chat) || turn->raw < core->n.in_seq ||
+	    turn->raw_in > core->n.out_seq)
+		return E2E_OK;
 	return e2e_i_holes_covered(work, turn->raw_in);
 }
 

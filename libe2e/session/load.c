@@ -25,18 +25,30 @@ load_saved(struct e2e_i_load *load)
 	const struct e2e_tl_state_account *row = (const void *)load->object;
 	struct e2e_account *account = load->account;
 
-	/* members that are not there are 0 */
 	if (row->ctor != E2E_TL_STATE_ACCOUNT ||
-	    !e2e_i_load_range(row->generation, 0, E2E_GENERATION_MAX) || row->qts < 0 ||
-	    !e2e_i_load_past(row->time) || !e2e_i_load_range(row->debt, 0, row->time) ||
-	    !e2e_i_load_range(row->bogus, 0, row->time) ||
-	    !e2e_i_load_range(row->doubt, 0, row->time - row->bogus))
+	    !e2e_i_load_range(row->generation, 0, E2E_GENERATION_MAX) || row->qts < 0)
 		return E2E_ERR_STORE;
-	e2e_i_clock_loaded(account, row);
 	account->saved.generation = row->generation;
 	account->saved.qts = row->qts;
 	account->qts.seen = account->qts.durable = row->qts;
 	account->saved_loaded = true;
+	return E2E_OK;
+}
+
+/* Members that are not there are 0.  Without this row, time begins with the host's. */
+static int32_t
+load_clock(struct e2e_i_load *load)
+{
+	const struct e2e_tl_state_clock *row = (const void *)load->object;
+
+	if (row->ctor != E2E_TL_STATE_CLOCK || !e2e_i_load_range(row->time, 1, E2E_NOW_MAX) ||
+	    !e2e_i_load_range(row->debt, 0, row->time) ||
+	    !e2e_i_load_range(row->bogus, 0, row->time) ||
+	    !e2e_i_load_range(row->doubt, 0, row->time - row->bogus))
+		return E2E_ERR_STORE;
+	if (load->account->saved.clock_at != 0)
+		return E2E_ERR_ARGUMENT;
+	e2e_i_clock_loaded(load->account, row);
 	return E2E_OK;
 }
 
@@ -388,6 +400,7 @@ static const struct {
 } tables[E2E_I_TABLES] = {
 	[E2E_I_TABLE_ACCOUNT] = { load_saved, 0, false },
 	[E2E_I_TABLE_DH] = { load_dh, 0, false },
+	[E2E_I_TABLE_CLOCK] = { load_clock, 0, false },
 	[E2E_I_TABLE_VERDICT] = { load_verdict, E2E_SHA256_BYTES, false },
 	[E2E_I_TABLE_CHAT] = { load_chat, 4, true },
 	[E2E_I_TABLE_COUNTERS] = { load_counters, 4, true },

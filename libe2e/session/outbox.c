@@ -310,8 +310,12 @@ replace(struct e2e_i_work *work, struct e2e_i_sent *sent, int32_t code, struct e
 static int32_t
 refuse_again(struct e2e_i_work *work, struct e2e_i_sent *sent)
 {
-	e2e_i_outbox_again(work->chat, sent);
-	return e2e_i_outbound_rewrite(work, sent);
+	const int64_t raw = sent->item.key;
+	int32_t err = e2e_i_outbound_rewrite(work, sent);
+
+	if (err == E2E_OK)
+		e2e_i_outbox_again(work->chat, e2e_i_list_find(&work->chat->list[E2E_I_SENT], raw));
+	return err;
 }
 
 int32_t

@@ -312,12 +312,29 @@ erase_old(struct e2e_i_turn *turn)
 	return e2e_i_rekeying_erase_old(work);
 }
 
+int32_t
+e2e_i_rekeying_lost(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_rekey *rekey = core->rekey;
+
+	if (rekey == NULL || rekey->phase != E2E_I_REKEY_REQUESTED ||
+	    (core->n.due & E2E_I_DUE_COMMIT) != 0 || core->n.seen_in <= rekey->request_seq)
+		return E2E_OK;
+	rekey = e2e_i_work_rekey(work);
+	if (rekey == NULL)
+		return E2E_ERR_NOMEM;
+	abort_exchange(work, rekey->exchange_id);
+	e2e_i_rekey_dropped(rekey);
+	return give_up(work);
+}
+
 int64_t
 e2e_i_rekeying_old_until(const struct e2e_account *account, const struct e2e_i_core *core)
 {
 	if (core->key[E2E_KEY_OLD] == NULL || core->n.fresh_at == 0)
 		return 0;
-	return core->n.fresh_at + account->timing.old_key_ms + account->bogus;
+	return core->n.fresh_at + account->timing.old_key_ms + account->bogus + account->doubt;
 }
 
 int32_t
@@ -325,7 +342,7 @@ e2e_i_rekeying_age(struct e2e_i_work *work)
 {
 	const int64_t until = e2e_i_rekeying_old_until(work->account, &work->chat->core);
 
-	if (until == 0 || until > work->now || work->account->doubt > 0)
+	if (until == 0 || until > work->now)
 		return E2E_OK;
 	return e2e_i_rekeying_erase_old(work);
 }
@@ -514,6 +531,6 @@ e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now)
 	if (err == E2E_OK)
 		err = e2e_i_rekeying_send_request(&work);
 	if (err == E2E_OK)
-		e2e_i_budget_ordered(account, work.now);
+		e2e_i_budget_ordered(&work);
 	return e2e_i_work_end(&work, err);
 }

@@ -21,6 +21,12 @@ int32_t e2e_i_rekeying_after(struct e2e_i_turn *turn);
 int32_t e2e_i_rekeying_erase_old(struct e2e_i_work *work);
 
 /*
+ * Messages were given up, and the answer to our requestKey may have been among them: that exchange
+ * is over, with an abortKey, and the next has another id.
+ */
+int32_t e2e_i_rekeying_lost(struct e2e_i_work *work);
+
+/*
  * The greatest age of the old key, which runs from the first authentic message under the new one:
  * when it is erased in any case, or 0 if that is not known yet; and erase it if that is over.
  */

@@ -8,6 +8,7 @@
 #include "session/outbox.h"
 
 #define MINUTE_MS    60000
+#define DAY_MS       (INT64_C(24) * 3600 * 1000)
 #define PUSH_MAX     16 /* messages at one time that nobody asked for           */
 #define PUSH_REPEATS 3  /* times that one of them goes                          */
 #define SAVE_EACH    64 /* messages, before the progress of a range is saved    */
@@ -140,16 +141,20 @@ serve_one(struct e2e_i_work *work, bool *served)
 	if (e2e_i_outbox_at_rest(chat, sent)) {
 		at = allowed_at(work, sent);
 		if (at > work->now) {
-			chat->again_retry = at;
+			chat->core.again_retry = at;
 			*served = false;
 			return E2E_OK;
 		}
-		send_again(work, sent);
 		/* acknowledged, and its bytes are gone: a deletion in its place (protocol T5.2) */
-		if (sent->item.blob == NULL)
+		if (sent->item.blob == NULL) {
 			err = e2e_i_outbound_rewrite(work, sent);
+			sent = e2e_i_list_find(&chat->list[E2E_I_SENT], chat->core.again_next);
+		}
+		if (err == E2E_OK)
+			send_again(work, sent);
 	}
-	chat->core.again_next++;
+	if (err == E2E_OK)
+		chat->core.again_next++;
 	return err;
 }
 
@@ -211,9 +216,9 @@ e2e_i_resend_go_on(struct e2e_i_work *work)
 {
 	struct e2e_i_chat *chat = work->chat;
 
-	if (chat->again_retry == 0 || chat->again_retry > work->now)
+	if (chat->core.again_retry == 0 || chat->core.again_retry > work->now)
 		return E2E_OK;
-	chat->again_retry = 0;
+	chat->core.again_retry = 0;
 	return serve(work);
 }
 
@@ -223,7 +228,7 @@ e2e_i_resend_answered(struct e2e_i_work *work)
 	if (!waits(&work->chat->core, 0))
 		return E2E_OK;
 	note_done(work->chat);
-	return work->chat->again_retry == 0 ? serve(work) : E2E_OK;
+	return work->chat->core.again_retry == 0 ? serve(work) : E2E_OK;
 }
 
 void
@@ -252,8 +257,8 @@ e2e_i_resend_acked(struct e2e_i_work *work, int32_t acked)
 			core->n.again[j] = core->n.again[j + 1];
 		core->n.again[E2E_I_RANGES - 1] = (struct e2e_i_range){ 0, 0 };
 	}
-	if (waits(core, 0) && work->chat->again_retry == 0)
-		work->chat->again_retry = work->now;
+	if (waits(core, 0) && work->chat->core.again_retry == 0)
+		work->chat->core.again_retry = work->now;
 }
 
 void
@@ -270,7 +275,7 @@ e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *chat)
 		if (sent == NULL)
 			break;
 		if (sent->item.blob == NULL || chat->resent >= account->limits.resend_rate) {
-			chat->again_retry = account->last + 1; /* the next tick goes on */
+			chat->core.again_retry = account->last + 1; /* the next tick goes on */
 			return;
 		}
 		chat->resent++;
@@ -295,7 +300,7 @@ is_outdated(const struct e2e_i_chat *chat, const struct e2e_i_sent *sent)
 
 /* Send up to PUSH_MAX from the one at INDEX on again. */
 static void
-push_from(struct e2e_i_work *work, uint32_t index, uint32_t when)
+push_from(struct e2e_i_work *work, uint32_t index, bool daily)
 {
 	struct e2e_i_chat *chat = work->chat;
 	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
@@ -306,7 +311,7 @@ push_from(struct e2e_i_work *work, uint32_t index, uint32_t when)
 		if (sent->item.blob == NULL || is_outdated(chat, sent))
 			continue;
 		n++;
-		if ((when == E2E_I_PUSH_SOON && sent->pushed >= PUSH_REPEATS) ||
+		if ((!daily && sent->pushed >= PUSH_REPEATS) ||
 		    !e2e_i_outbox_at_rest(chat, sent) || allowed_at(work, sent) > work->now)
 			continue;
 		send_again(work, sent);
@@ -318,13 +323,17 @@ push_from(struct e2e_i_work *work, uint32_t index, uint32_t when)
 }
 
 void
-e2e_i_resend_push(struct e2e_i_work *work, uint32_t round, uint32_t when)
+e2e_i_resend_push(struct e2e_i_work *work, uint32_t round)
 {
+	struct e2e_i_core *core = &work->chat->core;
+	const bool daily = work->now - core->pushed_at >= DAY_MS;
 	const struct e2e_i_list *list = &work->chat->list[E2E_I_SENT];
 	const uint32_t first = e2e_i_list_below(list, work->chat->core.n.acked);
 	const uint32_t rounds = (list->n - first + PUSH_MAX - 1) / PUSH_MAX;
 
-	push_from(work, first, when);
+	push_from(work, first, daily);
 	if (rounds > 1 && round % rounds != 0)
-		push_from(work, first + round % rounds * PUSH_MAX, when);
+		push_from(work, first + round % rounds * PUSH_MAX, daily);
+	if (daily)
+		core->pushed_at = work->now;
 }

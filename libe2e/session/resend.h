@@ -32,11 +32,8 @@ void e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *c
 /*
  * Send some of what is not acknowledged again without being asked (protocol T5.7): the oldest,
  * and others in each ROUND, since what the peer acknowledges may be behind the same gap.  Of our
- * requests for a gap only the newest goes, and a message at most PUSH_REPEATS times unless it is
- * E2E_I_PUSH_LATE, which happens once a day.
+ * requests for a gap only the newest goes, and a message three times, then once a day.
  */
-#define E2E_I_PUSH_SOON 0
-#define E2E_I_PUSH_LATE 1
-void e2e_i_resend_push(struct e2e_i_work *work, uint32_t round, uint32_t when);
+void e2e_i_resend_push(struct e2e_i_work *work, uint32_t round);
 
 #endif

@@ -108,21 +108,29 @@ put_chat(struct e2e_account *account, struct e2e_i_commit *commit, uint32_t tabl
 int32_t
 e2e_i_rows_saved(struct e2e_account *account, struct e2e_i_commit *commit)
 {
-	struct e2e_tl_state_account row = {
-		.ctor = E2E_TL_STATE_ACCOUNT,
-		.generation = e2e_i_account_generation(account->saved.generation),
-		.qts = account->saved.qts,
+	const struct e2e_tl_state_account row = {
+		E2E_TL_STATE_ACCOUNT, e2e_i_account_generation(account->saved.generation),
+		account->saved.qts
+	};
+
+	return put(account, commit, E2E_I_TABLE_ACCOUNT, NULL, 0, (const struct e2e_tl *)&row);
+}
+
+int32_t
+e2e_i_rows_clock(struct e2e_account *account, struct e2e_i_commit *commit)
+{
+	struct e2e_tl_state_clock row = {
+		.ctor = E2E_TL_STATE_CLOCK,
 		.time = account->last,
 		.debt = account->offset,
 		.doubt = account->doubt,
 		.bogus = account->bogus,
 	};
 
-	row.flags |= row.debt != 0 ? E2E_TL_STATE_ACCOUNT_HAS_DEBT : 0;
-	row.flags |= row.doubt != 0 ? E2E_TL_STATE_ACCOUNT_HAS_DOUBT : 0;
-	row.flags |= row.bogus != 0 ? E2E_TL_STATE_ACCOUNT_HAS_BOGUS : 0;
-
-	return put(account, commit, E2E_I_TABLE_ACCOUNT, NULL, 0, (const struct e2e_tl *)&row);
+	row.flags |= row.debt != 0 ? E2E_TL_STATE_CLOCK_HAS_DEBT : 0;
+	row.flags |= row.doubt != 0 ? E2E_TL_STATE_CLOCK_HAS_DOUBT : 0;
+	row.flags |= row.bogus != 0 ? E2E_TL_STATE_CLOCK_HAS_BOGUS : 0;
+	return put(account, commit, E2E_I_TABLE_CLOCK, NULL, 0, (const struct e2e_tl *)&row);
 }
 
 int32_t

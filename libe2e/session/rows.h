@@ -15,6 +15,7 @@
 
 /* Add to COMMIT a row of the account, or of CORE's chat, as the state is now. */
 int32_t e2e_i_rows_saved(struct e2e_account *account, struct e2e_i_commit *commit);
+int32_t e2e_i_rows_clock(struct e2e_account *account, struct e2e_i_commit *commit);
 int32_t e2e_i_rows_dh(struct e2e_account *account, struct e2e_i_commit *commit);
 int32_t e2e_i_rows_verdict(struct e2e_account *account, struct e2e_i_commit *commit,
                            const uint8_t digest[E2E_SHA256_BYTES], int32_t verdict);

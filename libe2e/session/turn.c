@@ -82,12 +82,14 @@ catch_up(struct e2e_i_turn *turn)
  * A peer that does not know what it has already counts every copy that it gets; those that we
  * sent unasked are no reason to doubt it.
  */
-static void
-bear_copies(struct e2e_i_turn *turn)
+void
+e2e_i_turn_bear_copies(struct e2e_i_turn *turn)
 {
+	const struct e2e_account *account = turn->work->account;
 	const struct e2e_i_counters *n = &turn->work->chat->core.n;
 
-	if (turn->work->account->config.policy != E2E_POLICY_STRICT &&
+	/* rows from a backup do not know what was sent after it, see catch_up() */
+	if (account->config.policy != E2E_POLICY_STRICT && !account->rollback &&
 	    turn->raw_in > n->out_seq && turn->raw_in - n->out_seq <= n->pushed)
 		turn->raw_in = n->out_seq;
 }
@@ -99,7 +101,7 @@ check_ack(struct e2e_i_turn *turn)
 	const struct e2e_i_counters *n = &turn->work->chat->core.n;
 	uint32_t ack;
 
-	bear_copies(turn);
+	e2e_i_turn_bear_copies(turn);
 	ack = e2e_i_seq_ack(n->acked, n->out_seq, turn->raw_in);
 	if ((turn->came & E2E_I_CAME_REFILL) != 0 && ack != E2E_I_ACK_GOOD)
 		return e2e_i_turn_check(turn, E2E_CHECK_REFILL_IN_SEQ);

@@ -50,6 +50,9 @@ int32_t e2e_i_turn_decode(struct e2e_i_turn *turn);
 /* The same, without the copy: only for a look at it, while the packet is there. */
 int32_t e2e_i_turn_peek(struct e2e_i_turn *turn);
 
+/* What TURN acknowledges, without copies that we sent unasked and the peer may have counted. */
+void e2e_i_turn_bear_copies(struct e2e_i_turn *turn);
+
 /* A failed CHECK: the event or the closing, and the mark on the message. */
 int32_t e2e_i_turn_check(struct e2e_i_turn *turn, uint32_t check);
 

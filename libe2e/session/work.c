@@ -299,6 +299,7 @@ e2e_i_work_mark(const struct e2e_i_work *work)
 	memset(&mark, 0, sizeof mark);
 	memcpy(&mark.core, &work->chat->core, sizeof mark.core);
 	mark.n_undo = work->account->n_undo;
+	mark.rekeys = work->rekeys;
 	mark.event_end = work->commit->event_end;
 	mark.n_events = work->commit->n_events;
 	return mark;
@@ -309,6 +310,7 @@ e2e_i_work_back(struct e2e_i_work *work, const struct e2e_i_mark *mark)
 {
 	memcpy(&work->chat->core, &mark->core, sizeof mark->core);
 	undo_to(work->account, mark->n_undo);
+	work->rekeys = mark->rekeys;
 	work->commit->event_end = mark->event_end;
 	*work->commit->event_end = NULL;
 	work->commit->n_events = mark->n_events;
@@ -444,6 +446,7 @@ e2e_i_work_end(struct e2e_i_work *work, int32_t err)
 	}
 	if (chat != NULL)
 		account->epochs += (work->forget ? 0 : chat->core.n.epoch) - work->before.n.epoch;
+	account->rekeys += work->rekeys;
 	queue(work);
 	keep(work);
 	notes_back(account);

@@ -20,6 +20,7 @@ struct e2e_i_work {
 	struct e2e_i_commit *commit;  /* being made                                   */
 	int64_t now;                  /* the account's time                           */
 	int64_t steady;               /* the same, for ages; see session/clock.h      */
+	uint32_t rekeys;              /* begun or answered, of the account's budget   */
 	bool created;                 /* the chat was made by this work               */
 	bool forget;                  /* the chat is to go, with all its rows         */
 	bool rename;                  /* core.id changes                              */
@@ -32,6 +33,7 @@ struct e2e_i_work {
 struct e2e_i_mark {
 	struct e2e_i_core core;
 	uint32_t n_undo;
+	uint32_t rekeys;
 	struct e2e_i_event **event_end;
 	uint32_t n_events;
 };

@@ -1623,16 +1623,25 @@ class MessagesUploadEncryptedFile(Method):
 
 @dataclass(frozen=True, repr=False)
 class StateAccount(TypeStateRow):
-    """The account: how often it was started, the highest qts up to which all is durable, the
-    time when that was written, and what of it is a debt of the host's clock, a leap that is
-    not confirmed, and one that was taken back. (rows)
+    """The account: how often it was started, and the highest qts up to which all is durable.
+    (rows)
 
-        stateAccount flags:# generation:long qts:int time:long debt:flags.0?long
-        doubt:flags.1?long bogus:flags.2?long = StateRow
+        stateAccount generation:long qts:int = StateRow
     """
-    CTOR: ClassVar[int] = 0x447d1408
+    CTOR: ClassVar[int] = 0x69582ed4
     generation: int = 0
     qts: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class StateClock(TypeStateRow):
+    """The clock: what time it was when this was written, and what of it is a debt of the
+    host's clock, a leap that is not confirmed, and one that was taken back. (rows)
+
+        stateClock flags:# time:long debt:flags.0?long doubt:flags.1?long
+        bogus:flags.2?long = StateRow
+    """
+    CTOR: ClassVar[int] = 0xe60a7873
     time: int = 0
     debt: Optional[int] = None
     doubt: Optional[int] = None

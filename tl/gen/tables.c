@@ -355,13 +355,13 @@ ROW(int32_t, ((struct e2e_tl_messages_received_queue *)0)->max_qts);
 ROW(const struct e2e_tl *, ((struct e2e_tl_messages_report_encrypted_spam *)0)->peer);
 ROW(const struct e2e_tl *, ((struct e2e_tl_messages_upload_encrypted_file *)0)->peer);
 ROW(const struct e2e_tl *, ((struct e2e_tl_messages_upload_encrypted_file *)0)->file);
-ROW(uint32_t, ((struct e2e_tl_state_account *)0)->flags);
 ROW(int64_t, ((struct e2e_tl_state_account *)0)->generation);
 ROW(int32_t, ((struct e2e_tl_state_account *)0)->qts);
-ROW(int64_t, ((struct e2e_tl_state_account *)0)->time);
-ROW(int64_t, ((struct e2e_tl_state_account *)0)->debt);
-ROW(int64_t, ((struct e2e_tl_state_account *)0)->doubt);
-ROW(int64_t, ((struct e2e_tl_state_account *)0)->bogus);
+ROW(uint32_t, ((struct e2e_tl_state_clock *)0)->flags);
+ROW(int64_t, ((struct e2e_tl_state_clock *)0)->time);
+ROW(int64_t, ((struct e2e_tl_state_clock *)0)->debt);
+ROW(int64_t, ((struct e2e_tl_state_clock *)0)->doubt);
+ROW(int64_t, ((struct e2e_tl_state_clock *)0)->bogus);
 ROW(int32_t, ((struct e2e_tl_state_verdict *)0)->verdict);
 ROW(int32_t, ((struct e2e_tl_state_dh_config *)0)->version);
 ROW(int32_t, ((struct e2e_tl_state_dh_config *)0)->g);
@@ -587,6 +587,7 @@ SIZE(struct e2e_tl_messages_received_queue);
 SIZE(struct e2e_tl_messages_report_encrypted_spam);
 SIZE(struct e2e_tl_messages_upload_encrypted_file);
 SIZE(struct e2e_tl_state_account);
+SIZE(struct e2e_tl_state_clock);
 SIZE(struct e2e_tl_state_verdict);
 SIZE(struct e2e_tl_state_dh_config);
 SIZE(struct e2e_tl_state_chat);
@@ -600,7 +601,7 @@ SIZE(struct e2e_tl_state_hole);
 SIZE(struct e2e_tl_state_early);
 SIZE(struct e2e_tl_state_timer);
 
-_Static_assert(4575 <= 65535, "names are found by 16 bits");
+_Static_assert(4586 <= 65535, "names are found by 16 bits");
 
 const struct e2e_i_tl_field e2e_i_tl_fields[] = {
 	{ 0, offsetof(struct e2e_tl_decrypted_message_8, random_id), E2E_I_TL_LONG, NONE, 0 },
@@ -947,13 +948,13 @@ const struct e2e_i_tl_field e2e_i_tl_fields[] = {
 	{ 721, offsetof(struct e2e_tl_messages_report_encrypted_spam, peer), E2E_I_TL_OBJECT, NONE, 13 },
 	{ 721, offsetof(struct e2e_tl_messages_upload_encrypted_file, peer), E2E_I_TL_OBJECT, NONE, 13 },
 	{ 665, offsetof(struct e2e_tl_messages_upload_encrypted_file, file), E2E_I_TL_OBJECT, NONE, 16 },
-	{ 359, offsetof(struct e2e_tl_state_account, flags), E2E_I_TL_FLAGS, NONE, 0 },
 	{ 761, offsetof(struct e2e_tl_state_account, generation), E2E_I_TL_LONG, NONE, 0 },
 	{ 689, offsetof(struct e2e_tl_state_account, qts), E2E_I_TL_INT, NONE, 0 },
-	{ 772, offsetof(struct e2e_tl_state_account, time), E2E_I_TL_LONG, NONE, 0 },
-	{ 777, offsetof(struct e2e_tl_state_account, debt), E2E_I_TL_LONG, 0, 0 },
-	{ 782, offsetof(struct e2e_tl_state_account, doubt), E2E_I_TL_LONG, 1, 0 },
-	{ 788, offsetof(struct e2e_tl_state_account, bogus), E2E_I_TL_LONG, 2, 0 },
+	{ 359, offsetof(struct e2e_tl_state_clock, flags), E2E_I_TL_FLAGS, NONE, 0 },
+	{ 772, offsetof(struct e2e_tl_state_clock, time), E2E_I_TL_LONG, NONE, 0 },
+	{ 777, offsetof(struct e2e_tl_state_clock, debt), E2E_I_TL_LONG, 0, 0 },
+	{ 782, offsetof(struct e2e_tl_state_clock, doubt), E2E_I_TL_LONG, 1, 0 },
+	{ 788, offsetof(struct e2e_tl_state_clock, bogus), E2E_I_TL_LONG, 2, 0 },
 	{ 794, offsetof(struct e2e_tl_state_verdict, verdict), E2E_I_TL_INT, NONE, 0 },
 	{ 674, offsetof(struct e2e_tl_state_dh_config, version), E2E_I_TL_INT, NONE, 0 },
 	{ 670, offsetof(struct e2e_tl_state_dh_config, g), E2E_I_TL_INT, NONE, 0 },
@@ -1104,35 +1105,35 @@ const struct e2e_i_tl_ctor e2e_i_tl_ctors[] = {
 	{ 0x38fe25b7, 2061, 308, sizeof(struct e2e_tl_update_encrypted_messages_read), 3, 21, 0, 1 },
 	{ 0x3a556302, 2089, 154, sizeof(struct e2e_tl_document_attribute_sticker_45), 2, 6, 45, 0 },
 	{ 0x3dbc0415, 2114, 316, sizeof(struct e2e_tl_messages_accept_encryption), 3, 0, 0, 1 },
-	{ 0x447d1408, 2140, 344, sizeof(struct e2e_tl_state_account), 7, 22, 0, 2 },
-	{ 0x44fa7a15, 2153, 326, sizeof(struct e2e_tl_messages_send_encrypted), 5, 0, 0, 1 },
-	{ 0x48f1d94c, 2176, 252, sizeof(struct e2e_tl_encrypted_chat_requested), 8, 14, 0, 1 },
-	{ 0x4a4545b5, 2199, 352, sizeof(struct e2e_tl_state_dh_config), 3, 22, 0, 2 },
-	{ 0x4b0525e0, 2213, 351, sizeof(struct e2e_tl_state_verdict), 1, 22, 0, 2 },
-	{ 0x4b0c8c0f, 2226, 341, sizeof(struct e2e_tl_messages_report_encrypted_spam), 1, 0, 0, 1 },
-	{ 0x4c4e743f, 2255, 202, sizeof(struct e2e_tl_message_entity_cashtag), 2, 9, 46, 0 },
-	{ 0x4cee6ef3, 2276, 15, sizeof(struct e2e_tl_decrypted_message_media_video_8), 9, 2, 8, 0 },
-	{ 0x5057c497, 2303, 342, sizeof(struct e2e_tl_messages_upload_encrypted_file), 2, 0, 0, 1 },
-	{ 0x511110b0, 2332, 72, sizeof(struct e2e_tl_decrypted_message_action_resend), 2, 3, 17, 0 },
-	{ 0x524a415d, 2276, 52, sizeof(struct e2e_tl_decrypted_message_media_video_17), 10, 2, 17, 0 },
-	{ 0x53d69076, 2361, 105, sizeof(struct e2e_tl_file_location), 4, 8, 23, 0 },
-	{ 0x5559481d, 2374, 331, sizeof(struct e2e_tl_messages_send_encrypted_file), 6, 0, 0, 1 },
-	{ 0x55a5bb66, 2401, 340, sizeof(struct e2e_tl_messages_received_queue), 1, 0, 0, 1 },
-	{ 0x560f8935, 2424, 300, sizeof(struct e2e_tl_messages_sent_encrypted_message), 1, 20, 0, 1 },
-	{ 0x57e0a9cb, 2454, 62, sizeof(struct e2e_tl_decrypted_message_media_audio_17), 5, 2, 17, 0 },
-	{ 0x588a0a97, 2481, 26, sizeof(struct e2e_tl_decrypted_message_media_contact), 4, 2, 8, 0 },
+	{ 0x44fa7a15, 2140, 326, sizeof(struct e2e_tl_messages_send_encrypted), 5, 0, 0, 1 },
+	{ 0x48f1d94c, 2163, 252, sizeof(struct e2e_tl_encrypted_chat_requested), 8, 14, 0, 1 },
+	{ 0x4a4545b5, 2186, 352, sizeof(struct e2e_tl_state_dh_config), 3, 22, 0, 2 },
+	{ 0x4b0525e0, 2200, 351, sizeof(struct e2e_tl_state_verdict), 1, 22, 0, 2 },
+	{ 0x4b0c8c0f, 2213, 341, sizeof(struct e2e_tl_messages_report_encrypted_spam), 1, 0, 0, 1 },
+	{ 0x4c4e743f, 2242, 202, sizeof(struct e2e_tl_message_entity_cashtag), 2, 9, 46, 0 },
+	{ 0x4cee6ef3, 2263, 15, sizeof(struct e2e_tl_decrypted_message_media_video_8), 9, 2, 8, 0 },
+	{ 0x5057c497, 2290, 342, sizeof(struct e2e_tl_messages_upload_encrypted_file), 2, 0, 0, 1 },
+	{ 0x511110b0, 2319, 72, sizeof(struct e2e_tl_decrypted_message_action_resend), 2, 3, 17, 0 },
+	{ 0x524a415d, 2263, 52, sizeof(struct e2e_tl_decrypted_message_media_video_17), 10, 2, 17, 0 },
+	{ 0x53d69076, 2348, 105, sizeof(struct e2e_tl_file_location), 4, 8, 23, 0 },
+	{ 0x5559481d, 2361, 331, sizeof(struct e2e_tl_messages_send_encrypted_file), 6, 0, 0, 1 },
+	{ 0x55a5bb66, 2388, 340, sizeof(struct e2e_tl_messages_received_queue), 1, 0, 0, 1 },
+	{ 0x560f8935, 2411, 300, sizeof(struct e2e_tl_messages_sent_encrypted_message), 1, 20, 0, 1 },
+	{ 0x57e0a9cb, 2441, 62, sizeof(struct e2e_tl_decrypted_message_media_audio_17), 5, 2, 17, 0 },
+	{ 0x588a0a97, 2468, 26, sizeof(struct e2e_tl_decrypted_message_media_contact), 4, 2, 8, 0 },
 	{ 0x5910cccb, 1516, 86, sizeof(struct e2e_tl_document_attribute_video_23), 3, 6, 23, 0 },
-	{ 0x593bd0f5, 2510, 458, sizeof(struct e2e_tl_state_timer), 5, 22, 0, 2 },
-	{ 0x5a17b5e5, 2521, 279, sizeof(struct e2e_tl_input_encrypted_file), 2, 16, 0, 1 },
-	{ 0x6080758f, 2454, 39, sizeof(struct e2e_tl_decrypted_message_media_audio_8), 4, 2, 8, 0 },
-	{ 0x61f0d4c7, 2540, 260, sizeof(struct e2e_tl_encrypted_chat), 7, 14, 0, 1 },
-	{ 0x628cbc6f, 2554, 72, sizeof(struct e2e_tl_send_message_choose_contact_action), 0, 5, 17, 0 },
-	{ 0x64bd0306, 2585, 275, sizeof(struct e2e_tl_input_encrypted_file_uploaded), 4, 16, 0, 1 },
-	{ 0x64e475c2, 2612, 169, sizeof(struct e2e_tl_message_entity_email), 2, 9, 45, 0 },
-	{ 0x65614304, 2631, 44, sizeof(struct e2e_tl_decrypted_message_action_delete_messages), 1, 3, 8, 0 },
-	{ 0x66b25953, 2668, 247, sizeof(struct e2e_tl_encrypted_chat_waiting), 5, 14, 0, 1 },
-	{ 0x6719e45c, 2689, 46, sizeof(struct e2e_tl_decrypted_message_action_flush_history), 0, 3, 8, 0 },
-	{ 0x68868888, 2724, 402, sizeof(struct e2e_tl_state_key), 2, 22, 0, 2 },
+	{ 0x593bd0f5, 2497, 458, sizeof(struct e2e_tl_state_timer), 5, 22, 0, 2 },
+	{ 0x5a17b5e5, 2508, 279, sizeof(struct e2e_tl_input_encrypted_file), 2, 16, 0, 1 },
+	{ 0x6080758f, 2441, 39, sizeof(struct e2e_tl_decrypted_message_media_audio_8), 4, 2, 8, 0 },
+	{ 0x61f0d4c7, 2527, 260, sizeof(struct e2e_tl_encrypted_chat), 7, 14, 0, 1 },
+	{ 0x628cbc6f, 2541, 72, sizeof(struct e2e_tl_send_message_choose_contact_action), 0, 5, 17, 0 },
+	{ 0x64bd0306, 2572, 275, sizeof(struct e2e_tl_input_encrypted_file_uploaded), 4, 16, 0, 1 },
+	{ 0x64e475c2, 2599, 169, sizeof(struct e2e_tl_message_entity_email), 2, 9, 45, 0 },
+	{ 0x65614304, 2618, 44, sizeof(struct e2e_tl_decrypted_message_action_delete_messages), 1, 3, 8, 0 },
+	{ 0x66b25953, 2655, 247, sizeof(struct e2e_tl_encrypted_chat_waiting), 5, 14, 0, 1 },
+	{ 0x6719e45c, 2676, 46, sizeof(struct e2e_tl_decrypted_message_action_flush_history), 0, 3, 8, 0 },
+	{ 0x68868888, 2711, 402, sizeof(struct e2e_tl_state_key), 2, 22, 0, 2 },
+	{ 0x69582ed4, 2720, 344, sizeof(struct e2e_tl_state_account), 2, 22, 0, 2 },
 	{ 0x6abd9782, 2733, 228, sizeof(struct e2e_tl_decrypted_message_media_document_143), 9, 2, 143, 0 },
 	{ 0x6b0964f8, 2763, 404, sizeof(struct e2e_tl_state_handshake), 11, 22, 0, 2 },
 	{ 0x6c37c15c, 2778, 84, sizeof(struct e2e_tl_document_attribute_image_size), 2, 6, 23, 0 },
@@ -1160,7 +1161,7 @@ const struct e2e_i_tl_ctor e2e_i_tl_ctors[] = {
 	{ 0x9471d92e, 3278, 432, sizeof(struct e2e_tl_state_sent), 9, 22, 0, 2 },
 	{ 0x9493ff32, 3288, 301, sizeof(struct e2e_tl_messages_sent_encrypted_file), 2, 20, 0, 1 },
 	{ 0x96d9d919, 3315, 355, sizeof(struct e2e_tl_state_chat), 15, 22, 0, 2 },
-	{ 0x970c8c0e, 2276, 134, sizeof(struct e2e_tl_decrypted_message_media_video_45), 11, 2, 45, 0 },
+	{ 0x970c8c0e, 2263, 134, sizeof(struct e2e_tl_decrypted_message_media_video_45), 11, 2, 45, 0 },
 	{ 0x9852f9c6, 1406, 191, sizeof(struct e2e_tl_document_attribute_audio_46), 6, 6, 46, 0 },
 	{ 0x990a3c1a, 3325, 72, sizeof(struct e2e_tl_send_message_upload_photo_action), 0, 5, 17, 0 },
 	{ 0x997275b5, 3354, 242, sizeof(struct e2e_tl_bool_true), 0, 11, 0, 1 },
@@ -1187,87 +1188,88 @@ const struct e2e_i_tl_ctor e2e_i_tl_ctors[] = {
 	{ 0xdd05ec6b, 3776, 81, sizeof(struct e2e_tl_decrypted_message_action_abort_key), 1, 3, 20, 0 },
 	{ 0xded218e0, 1406, 156, sizeof(struct e2e_tl_document_attribute_audio_45), 3, 6, 45, 0 },
 	{ 0xe50511d8, 3807, 190, sizeof(struct e2e_tl_decrypted_message_media_web_page), 1, 2, 45, 0 },
-	{ 0xe6ac8a6f, 3836, 72, sizeof(struct e2e_tl_send_message_upload_audio_action), 0, 5, 17, 0 },
-	{ 0xe9a734fa, 3865, 97, sizeof(struct e2e_tl_photo_cached_size), 5, 7, 23, 0 },
-	{ 0xec2e0b9b, 3881, 82, sizeof(struct e2e_tl_decrypted_message_action_commit_key), 2, 3, 20, 0 },
-	{ 0xed18c118, 3913, 286, sizeof(struct e2e_tl_encrypted_message), 5, 18, 0, 1 },
-	{ 0xee1f813d, 3930, 415, sizeof(struct e2e_tl_state_rekey), 17, 22, 0, 2 },
-	{ 0xf141b5e1, 3941, 244, sizeof(struct e2e_tl_input_encrypted_chat), 2, 13, 0, 1 },
+	{ 0xe60a7873, 3836, 346, sizeof(struct e2e_tl_state_clock), 5, 22, 0, 2 },
+	{ 0xe6ac8a6f, 3847, 72, sizeof(struct e2e_tl_send_message_upload_audio_action), 0, 5, 17, 0 },
+	{ 0xe9a734fa, 3876, 97, sizeof(struct e2e_tl_photo_cached_size), 5, 7, 23, 0 },
+	{ 0xec2e0b9b, 3892, 82, sizeof(struct e2e_tl_decrypted_message_action_commit_key), 2, 3, 20, 0 },
+	{ 0xed18c118, 3924, 286, sizeof(struct e2e_tl_encrypted_message), 5, 18, 0, 1 },
+	{ 0xee1f813d, 3941, 415, sizeof(struct e2e_tl_state_rekey), 17, 22, 0, 2 },
+	{ 0xf141b5e1, 3952, 244, sizeof(struct e2e_tl_input_encrypted_chat), 2, 13, 0, 1 },
 	{ 0xf1fa8d78, 1917, 125, sizeof(struct e2e_tl_decrypted_message_media_photo_45), 9, 2, 45, 0 },
-	{ 0xf21158c6, 3960, 242, sizeof(struct e2e_tl_input_user), 2, 12, 0, 1 },
-	{ 0xf3048883, 3970, 74, sizeof(struct e2e_tl_decrypted_message_action_notify_layer), 1, 3, 17, 0 },
-	{ 0xf393aea0, 4004, 319, sizeof(struct e2e_tl_messages_discard_encryption), 3, 0, 0, 1 },
-	{ 0xf3c9611b, 4031, 76, sizeof(struct e2e_tl_decrypted_message_action_request_key), 2, 3, 20, 0 },
-	{ 0xf5235d55, 4064, 284, sizeof(struct e2e_tl_input_encrypted_file_location), 2, 17, 0, 1 },
-	{ 0xf64daf43, 4091, 313, sizeof(struct e2e_tl_messages_request_encryption), 3, 0, 0, 1 },
-	{ 0xfa04579d, 4118, 161, sizeof(struct e2e_tl_message_entity_mention), 2, 9, 45, 0 },
-	{ 0xfa95b0dd, 4139, 109, sizeof(struct e2e_tl_decrypted_message_media_external_document), 8, 2, 23, 0 },
+	{ 0xf21158c6, 3971, 242, sizeof(struct e2e_tl_input_user), 2, 12, 0, 1 },
+	{ 0xf3048883, 3981, 74, sizeof(struct e2e_tl_decrypted_message_action_notify_layer), 1, 3, 17, 0 },
+	{ 0xf393aea0, 4015, 319, sizeof(struct e2e_tl_messages_discard_encryption), 3, 0, 0, 1 },
+	{ 0xf3c9611b, 4042, 76, sizeof(struct e2e_tl_decrypted_message_action_request_key), 2, 3, 20, 0 },
+	{ 0xf5235d55, 4075, 284, sizeof(struct e2e_tl_input_encrypted_file_location), 2, 17, 0, 1 },
+	{ 0xf64daf43, 4102, 313, sizeof(struct e2e_tl_messages_request_encryption), 3, 0, 0, 1 },
+	{ 0xfa04579d, 4129, 161, sizeof(struct e2e_tl_message_entity_mention), 2, 9, 45, 0 },
+	{ 0xfa95b0dd, 4150, 109, sizeof(struct e2e_tl_decrypted_message_media_external_document), 8, 2, 23, 0 },
 	{ 0xfb0a5727, 2089, 86, sizeof(struct e2e_tl_document_attribute_sticker_23), 0, 6, 23, 0 },
-	{ 0xfd5ec8f5, 4177, 72, sizeof(struct e2e_tl_send_message_cancel_action), 0, 5, 17, 0 },
-	{ 0xffb62b95, 4201, 184, sizeof(struct e2e_tl_input_sticker_set_empty), 0, 10, 45, 0 },
+	{ 0xfd5ec8f5, 4188, 72, sizeof(struct e2e_tl_send_message_cancel_action), 0, 5, 17, 0 },
+	{ 0xffb62b95, 4212, 184, sizeof(struct e2e_tl_input_sticker_set_empty), 0, 10, 45, 0 },
 };
 
-const size_t e2e_i_tl_n_ctors = 136;
+const size_t e2e_i_tl_n_ctors = 137;
 
 const uint8_t e2e_i_tl_slots[E2E_I_TL_SLOTS] = {
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 131, 0, 0, 0, 19, 0, 0,
-	18, 50, 113, 0, 0, 25, 30, 0, 0, 0, 0, 0, 28, 0, 0, 0,
-	0, 0, 0, 0, 0, 54, 0, 0, 0, 57, 0, 0, 87, 107, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 132, 0, 0, 0, 19, 0, 0,
+	18, 49, 113, 0, 0, 25, 30, 0, 0, 0, 0, 0, 28, 0, 0, 0,
+	0, 0, 0, 0, 0, 53, 0, 0, 0, 56, 0, 0, 87, 107, 0, 0,
 	0, 2, 92, 81, 11, 0, 111, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 64, 0, 0, 0, 0, 0, 0, 0, 0, 4, 97, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 41, 0, 0, 68, 0, 0, 0, 0, 82, 115,
-	125, 0, 0, 77, 29, 34, 65, 66, 76, 1, 95, 0, 0, 0, 108, 121,
-	0, 0, 0, 0, 0, 16, 136, 0, 0, 0, 0, 0, 0, 47, 0, 0,
-	0, 134, 0, 0, 120, 0, 0, 129, 0, 0, 37, 0, 0, 0, 0, 0,
-	0, 0, 0, 84, 0, 14, 119, 106, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 75, 45, 0, 0, 0, 0, 0, 38, 91, 59, 85,
-	0, 127, 12, 0, 0, 0, 0, 0, 0, 0, 0, 63, 27, 90, 135, 0,
-	0, 0, 0, 0, 24, 72, 35, 104, 0, 80, 109, 0, 0, 93, 114, 133,
-	98, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 46, 0,
-	0, 0, 0, 0, 0, 7, 116, 0, 0, 0, 0, 0, 0, 0, 44, 99,
-	0, 0, 0, 0, 0, 0, 128, 0, 0, 0, 0, 79, 0, 0, 89, 67,
+	0, 63, 0, 0, 0, 0, 0, 0, 0, 0, 4, 97, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 40, 0, 0, 68, 0, 0, 0, 0, 82, 115,
+	126, 0, 0, 77, 29, 34, 65, 66, 76, 1, 95, 0, 0, 0, 108, 122,
+	0, 0, 0, 0, 0, 16, 137, 0, 0, 0, 0, 0, 0, 46, 0, 0,
+	0, 135, 0, 0, 121, 0, 0, 130, 0, 0, 36, 0, 0, 0, 0, 0,
+	0, 0, 0, 84, 0, 14, 120, 106, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 75, 44, 0, 0, 0, 0, 0, 37, 91, 58, 85,
+	0, 128, 12, 0, 0, 0, 0, 0, 0, 0, 0, 62, 27, 90, 136, 0,
+	0, 0, 0, 0, 24, 72, 35, 104, 0, 80, 109, 0, 0, 93, 114, 134,
+	98, 0, 0, 0, 0, 0, 0, 64, 0, 0, 0, 0, 0, 0, 45, 0,
+	0, 0, 0, 0, 0, 7, 116, 0, 0, 0, 0, 0, 0, 0, 43, 99,
+	0, 0, 0, 0, 0, 0, 129, 0, 0, 0, 0, 79, 0, 0, 89, 67,
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 26, 0, 0, 0, 0, 0, 0,
 	0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 69, 112, 70,
 	0, 0, 17, 0, 0, 0, 101, 33, 0, 0, 0, 22, 0, 0, 0, 8,
-	0, 32, 0, 0, 48, 0, 73, 0, 94, 0, 0, 0, 74, 103, 0, 31,
-	96, 0, 0, 0, 0, 0, 132, 0, 0, 0, 0, 0, 58, 0, 0, 0,
+	0, 32, 0, 0, 47, 0, 73, 0, 94, 0, 0, 0, 74, 103, 0, 31,
+	96, 0, 0, 0, 0, 0, 133, 0, 0, 0, 0, 0, 57, 0, 0, 0,
 	0, 0, 0, 0, 0, 0, 6, 23, 78, 0, 0, 0, 0, 0, 0, 88,
-	0, 40, 0, 0, 0, 42, 0, 43, 0, 0, 0, 9, 0, 36, 51, 130,
-	62, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 49, 0, 0, 0, 60, 0, 83, 39,
-	0, 3, 0, 110, 0, 0, 0, 0, 15, 0, 0, 21, 0, 124, 53, 0,
-	0, 0, 0, 0, 0, 0, 20, 0, 0, 0, 0, 86, 0, 0, 126, 0,
-	0, 0, 0, 0, 0, 102, 0, 0, 0, 71, 0, 0, 0, 0, 0, 0,
+	0, 39, 0, 0, 0, 41, 0, 42, 0, 0, 0, 9, 0, 0, 50, 131,
+	61, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 48, 0, 0, 0, 59, 0, 83, 38,
+	0, 3, 0, 110, 0, 0, 0, 0, 15, 0, 0, 21, 0, 125, 52, 0,
+	0, 0, 0, 0, 0, 0, 20, 0, 0, 0, 0, 86, 0, 0, 127, 0,
+	0, 0, 0, 0, 0, 102, 119, 0, 0, 71, 0, 0, 0, 0, 0, 0,
 	0, 105, 0, 0, 13, 0, 118, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 55, 0, 0, 0, 0, 0, 0, 0, 122, 0, 52, 61, 0,
-	0, 0, 0, 123, 10, 0, 0, 0, 56, 0, 117, 0, 0, 0, 0, 0,
+	0, 0, 0, 54, 0, 0, 0, 0, 0, 0, 0, 123, 0, 51, 60, 0,
+	0, 0, 0, 124, 10, 0, 0, 0, 55, 0, 117, 0, 0, 0, 0, 0,
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 100, 0, 0, 0, 0, 0,
 };
 
 const struct e2e_i_tl_type e2e_i_tl_types[] = {
 	{ 0, 4 },
-	{ 4222, 16 }, /* DecryptedMessage */
-	{ 4239, 4 }, /* DecryptedMessageMedia */
-	{ 4261, 4 }, /* DecryptedMessageAction */
-	{ 4284, 36 }, /* DecryptedMessageLayer */
-	{ 4306, 4 }, /* SendMessageAction */
-	{ 4324, 4 }, /* DocumentAttribute */
-	{ 4342, 8 }, /* PhotoSize */
-	{ 4352, 24 }, /* FileLocation */
-	{ 4365, 12 }, /* MessageEntity */
-	{ 4379, 4 }, /* InputStickerSet */
-	{ 4395, 4 }, /* Bool */
-	{ 4400, 20 }, /* InputUser */
-	{ 4410, 16 }, /* InputEncryptedChat */
-	{ 4429, 8 }, /* EncryptedChat */
-	{ 4443, 4 }, /* EncryptedFile */
-	{ 4457, 4 }, /* InputEncryptedFile */
-	{ 4476, 20 }, /* InputFileLocation */
-	{ 4494, 24 }, /* EncryptedMessage */
-	{ 4511, 8 }, /* messages.DhConfig */
-	{ 4529, 8 }, /* messages.SentEncryptedMessage */
-	{ 4559, 8 }, /* Update */
-	{ 4566, 8 }, /* StateRow */
+	{ 4233, 16 }, /* DecryptedMessage */
+	{ 4250, 4 }, /* DecryptedMessageMedia */
+	{ 4272, 4 }, /* DecryptedMessageAction */
+	{ 4295, 36 }, /* DecryptedMessageLayer */
+	{ 4317, 4 }, /* SendMessageAction */
+	{ 4335, 4 }, /* DocumentAttribute */
+	{ 4353, 8 }, /* PhotoSize */
+	{ 4363, 24 }, /* FileLocation */
+	{ 4376, 12 }, /* MessageEntity */
+	{ 4390, 4 }, /* InputStickerSet */
+	{ 4406, 4 }, /* Bool */
+	{ 4411, 20 }, /* InputUser */
+	{ 4421, 16 }, /* InputEncryptedChat */
+	{ 4440, 8 }, /* EncryptedChat */
+	{ 4454, 4 }, /* EncryptedFile */
+	{ 4468, 4 }, /* InputEncryptedFile */
+	{ 4487, 20 }, /* InputFileLocation */
+	{ 4505, 24 }, /* EncryptedMessage */
+	{ 4522, 8 }, /* messages.DhConfig */
+	{ 4540, 8 }, /* messages.SentEncryptedMessage */
+	{ 4570, 8 }, /* Update */
+	{ 4577, 8 }, /* StateRow */
 };
 
 const size_t e2e_i_tl_n_types = 23;
@@ -1471,7 +1473,6 @@ const char e2e_i_tl_names[] = {
 	'u', 'p', 'd', 'a', 't', 'e', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 's', 'R', 'e', 'a', 'd', 0,
 	'd', 'o', 'c', 'u', 'm', 'e', 'n', 't', 'A', 't', 't', 'r', 'i', 'b', 'u', 't', 'e', 'S', 't', 'i', 'c', 'k', 'e', 'r', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 'a', 'c', 'c', 'e', 'p', 't', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'i', 'o', 'n', 0,
-	's', 't', 'a', 't', 'e', 'A', 'c', 'c', 'o', 'u', 'n', 't', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 's', 'e', 'n', 'd', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 0,
 	'e', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'C', 'h', 'a', 't', 'R', 'e', 'q', 'u', 'e', 's', 't', 'e', 'd', 0,
 	's', 't', 'a', 't', 'e', 'D', 'h', 'C', 'o', 'n', 'f', 'i', 'g', 0,
@@ -1497,6 +1498,7 @@ const char e2e_i_tl_names[] = {
 	'e', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'C', 'h', 'a', 't', 'W', 'a', 'i', 't', 'i', 'n', 'g', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'F', 'l', 'u', 's', 'h', 'H', 'i', 's', 't', 'o', 'r', 'y', 0,
 	's', 't', 'a', 't', 'e', 'K', 'e', 'y', 0,
+	's', 't', 'a', 't', 'e', 'A', 'c', 'c', 'o', 'u', 'n', 't', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'M', 'e', 'd', 'i', 'a', 'D', 'o', 'c', 'u', 'm', 'e', 'n', 't', 0,
 	's', 't', 'a', 't', 'e', 'H', 'a', 'n', 'd', 's', 'h', 'a', 'k', 'e', 0,
 	'd', 'o', 'c', 'u', 'm', 'e', 'n', 't', 'A', 't', 't', 'r', 'i', 'b', 'u', 't', 'e', 'I', 'm', 'a', 'g', 'e', 'S', 'i', 'z', 'e', 0,
@@ -1544,6 +1546,7 @@ const char e2e_i_tl_names[] = {
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'R', 'e', 'c', 'o', 'r', 'd', 'A', 'u', 'd', 'i', 'o', 'A', 'c', 't', 'i', 'o', 'n', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'A', 'b', 'o', 'r', 't', 'K', 'e', 'y', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'M', 'e', 'd', 'i', 'a', 'W', 'e', 'b', 'P', 'a', 'g', 'e', 0,
+	's', 't', 'a', 't', 'e', 'C', 'l', 'o', 'c', 'k', 0,
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'U', 'p', 'l', 'o', 'a', 'd', 'A', 'u', 'd', 'i', 'o', 'A', 'c', 't', 'i', 'o', 'n', 0,
 	'p', 'h', 'o', 't', 'o', 'C', 'a', 'c', 'h', 'e', 'd', 'S', 'i', 'z', 'e', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'C', 'o', 'm', 'm', 'i', 't', 'K', 'e', 'y', 0,
