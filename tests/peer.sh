@@ -219,10 +219,58 @@ has "a bad generator" '^dh_refused reason='
 none "a bad generator" 'requestEncryption'
 stop a
 
+# RFC 3526, group 14: as good as Telegram's, but not the same.
+other_prime=ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22\
+514a08798e3404ddef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6\
+f44c42e9a637ed6b0bff5cb6f406b7edee386bfb5a899fa5ae9f24117c4b1fe649286651ece45b3d\
+c2007cb8a163bf0598da48361c55d39a69163fa8fd24cf5f83655d23dca3ad961c62f356208552bb\
+9ed529077096966d670c354e4abc9804f1746c08ca18217c32905e462e36ce3be39e772c180e8603\
+9b2783a2ec07a28fb5c55df06f4c52c9de2bcbf6955817183995497cea956ae515d2261898fa0510\
+15728e5a8aacaa68ffffffffffffffff
+start a --chat-id 6 --g 2 --prime "$other_prime"
+ok a create
+has "another good prime" '^query [0-9]* requestEncryption '
+stop a
+
+start a --chat-id 6 --g 2 --prime "$other_prime" --known-prime
+ok a create
+has "--known-prime" '^dh_refused reason='
+none "--known-prime" 'requestEncryption'
+stop a
+
+start a --chat-id 6 --known-prime
+ok a create
+has "--known-prime and Telegram's" '^query [0-9]* requestEncryption '
+stop a
+
 start a --chat-id 6 --auto-accept
 ok a requested 01
 has "a bad g_a" '^chat state=closed reason=value '
 stop a
+
+# ---- One side writes ------------------------------------------------------------------
+
+# answers_to_65 ARGS: $count is how often B sends something while it gets 65 texts.
+answers_to_65()
+{
+	chat --no-rekey "$@"
+	count=0
+	number=0
+	while test "$number" -lt 65; do
+		number=$((number + 1))
+		say a text "$number" 'and another thing'
+		say b recv "$(packets)"
+		count=$((count + $(packets | wc -l)))
+	done
+	ok b state
+	same "$* 65 texts arrive" "$(field held)" 0
+	both_stop
+}
+
+answers_to_65
+same "64 texts are acknowledged" "$count" 1
+answers_to_65 --no-ack
+same "--no-ack" "$count" 0
 
 # ---- MTProto 1 -----------------------------------------------------------------------------------------------
 

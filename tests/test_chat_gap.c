@@ -91,6 +91,27 @@ START_TEST(gives_up_what_was_asked_for_in_vain)
 }
 END_TEST
 
+/* a peer that says something twice a second is no reason to wait longer */
+START_TEST(gives_up_while_the_peer_talks)
+{
+	struct ch c;
+
+	ch_open(&c, _i, E2E_CREATOR);
+	lose_one(&c);
+	asked(&c, TRIES);
+	covers(&c, 3, "3");
+	live_until(&c, AU_NOW + DAY_MS);
+	for (int32_t raw = 4; raw < 24; raw++) {
+		ch_text_at(&c, raw, "later");
+		live_until(&c, c.h.now + 500);
+	}
+	was_given_up(&c, 1, 1);
+	ck_assert_int_eq(ch_chat(&c).in_seq, 24);
+	ch_is_open(&c);
+	ch_close(&c);
+}
+END_TEST
+
 /* who is not there has not refused anything */
 START_TEST(waits_for_a_peer_that_is_silent)
 {
@@ -397,6 +418,7 @@ main(void)
 {
 	const struct cu_test tests[] = {
 		{ gives_up_what_was_asked_for_in_vain },
+		{ gives_up_while_the_peer_talks },
 		{ waits_for_a_peer_that_is_silent },
 		{ counts_only_requests_that_arrived },
 		{ believes_no_refill },

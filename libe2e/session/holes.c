@@ -295,7 +295,10 @@ e2e_i_holes_ask(struct e2e_i_work *work)
 	return E2E_OK;
 }
 
-/* A peer that is heard is there: it may help now, if it could not before. */
+/*
+ * A peer that is heard is there: it may help now, if it could not before.  One that goes on talking
+ * does not put that off.
+ */
 int32_t
 e2e_i_holes_heard(struct e2e_i_work *work)
 {
@@ -303,6 +306,7 @@ e2e_i_holes_heard(struct e2e_i_work *work)
 	const int32_t limit = (int32_t)work->account->timing.resend_tries;
 
 	if (first == NULL || first->tries < limit ||
+	    (first->due != 0 && first->due <= work->now + AGAIN_MS) ||
 	    work->now < first->due - DAY_MS + patience(work, limit))
 		return E2E_OK;
 	return mark(work, first, first->tries, work->now + AGAIN_MS);

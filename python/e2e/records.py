@@ -227,6 +227,8 @@ class Chat:
     dates, ttl        seconds; key_since, hole_since Unix milliseconds
     key_hash          for e2e.picture; empty if the chat has no key yet
     in_seq, out_seq   messages received in order, sent; acked_seq of these acknowledged
+    holes, held       gaps, and messages that wait behind them
+    late              messages that came for a gap that had been given up, and were dropped
     """
     chat_id: int
     state: Union[ChatState, int]

@@ -15,7 +15,7 @@ PYTHONPATH=$srcdir/python:$srcdir/tests/interop
 PYTHONDONTWRITEBYTECODE=1
 export E2E_LIBRARY PYTHONPATH PYTHONDONTWRITEBYTECODE
 cd "$srcdir/tests/interop" || exit 1
-set -- fakedc_test worker_test peers_test peers_habits_test
+set -- fakedc_test worker_test oneway_test peers_test peers_habits_test
 if test -n "${E2E_BRIEF-}"; then
 	set -- # they do not depend on the build
 fi

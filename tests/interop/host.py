@@ -30,9 +30,11 @@ STATES = {e2e.ChatState.REQUESTED: "pending", e2e.ChatState.WAITING: "pending",
 # Options of login that are flags of the account, and those that are its times.
 FLAGS = {"no_rekey": e2e.Config.NO_REKEY, "no_notify": e2e.Config.NO_NOTIFY,
          "mtproto1": e2e.Config.MTPROTO1, "chains": e2e.Config.CHAINS,
-         "skip_first": e2e.Config.SKIP_FIRST}
+         "skip_first": e2e.Config.SKIP_FIRST, "known_prime": e2e.Config.KNOWN_PRIME,
+         "no_ack": e2e.Config.NO_ACK}
 TIMES = ("rekey_messages", "rekey_age_ms", "answer_delay_ms", "resend_wait_ms", "resend_tries",
-         "retry_ms", "qts_wait_ms", "rekey_late_ms")
+         "retry_ms", "qts_wait_ms", "rekey_late_ms", "ack_messages", "ack_ms", "old_key_ms",
+         "gap_ms")
 
 
 def account_options(options: Dict[str, Any]) -> Dict[str, Any]:

@@ -63,6 +63,8 @@ def _other(event: secret.SecretEvent) -> Optional[Record]:
         return {"kind": "rejected", "reason": event.reason_text, "reason_number": event.reason}
     if isinstance(event, secret.Health):
         return {"kind": "health", "health": event.health}
+    if isinstance(event, secret.Gap):
+        return {"kind": "gap", "first": event.first, "last": event.last}
     if isinstance(event, (secret.Ready, secret.Read, secret.Flushed, secret.Typing,
                           secret.Unsupported, secret.Rollback, secret.Renamed)):
         return {"kind": type(event).__name__.lower()}

@@ -25,6 +25,7 @@ sys.path.insert(0, str(HERE))
 
 import cap_media  # noqa: E402,F401  each fills the list of capabilities, in this order
 import cap_rekey  # noqa: E402,F401
+import cap_oneway  # noqa: E402,F401
 import cap_talk  # noqa: E402,F401
 import cap_trouble  # noqa: E402,F401
 from capability import (  # noqa: E402
@@ -96,7 +97,8 @@ class Run:
             if self.kind == "iphone":
                 us.login_args["options"] = {"rekey_late_ms": 2000}  # instead of a minute
             peer = self.peer(server, "peer-" + self.kind)
-            stage = Stage(server, us, peer, self.folder, self.options.short)
+            stage = Stage(server, us, peer, self.folder, self.options.short,
+                          self.options.sample)
             try:
                 await us.begin()
                 await peer.begin()

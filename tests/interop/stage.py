@@ -80,15 +80,17 @@ class Side:
 
 
 class Stage:
-    """The server, both sides, and a folder for files.  short: fewer and smaller of everything."""
+    """The server, both sides, and a folder for files.  short: fewer and smaller of everything;
+    sample: as few as show anything."""
 
     def __init__(self, server: Server, us: Side, peer: Side, folder: pathlib.Path,
-                 short: bool) -> None:
+                 short: bool, sample: bool = False) -> None:
         self.server = server
         self.us = us
         self.peer = peer
         self.folder = folder
         self.short = short
+        self.sample = sample
         self._numbers = itertools.count(1)
 
     def other(self, side: Side) -> Side:

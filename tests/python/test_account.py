@@ -246,6 +246,30 @@ class Messages(unittest.TestCase):
         self.assertEqual([e.health for e in self.bob.events(EventKind.HEALTH)],
                          [e2e.Health.HOLES, 0])
 
+    def test_skip(self):
+        """The user does not wait for what is lost; what comes of it all the same is dropped."""
+        for text in "ab":
+            self.alice.account.send_text(self.chat, text)
+        self.alice.step(), self.alice.step()
+        updates = self.alice.server.users[2].updates
+        del updates[0]
+        while updates:
+            self.bob.step()
+        first = self.bob.account.chat(self.chat).in_seq
+        self.bob.account.skip(self.chat)
+        with self.assertRaises(e2e.StateError):
+            self.bob.account.skip(self.chat)
+        self.settle()
+        self.assertEqual(texts(self.bob), ["b"])
+        gap, = self.bob.events(EventKind.GAP)
+        self.assertEqual((gap.chat_id, gap.first, gap.last), (self.chat, first, first))
+        self.assertEqual(e2e.Event.unpack(gap.pack()), gap)
+        chat = self.bob.account.chat(self.chat)
+        self.assertEqual((chat.holes, chat.held, chat.late), (0, 0, 1))
+        self.alice.account.send_text(self.chat, "c")
+        self.settle()
+        self.assertEqual(texts(self.bob), ["b", "c"])
+
     def test_many_both_ways(self):
         want = []
         for i in range(150):
@@ -480,6 +504,23 @@ class Options(unittest.TestCase):
             quiet.account.send_text(chat, str(i))
             settle(quiet, other)
         self.assertEqual(quiet.events(EventKind.REKEYED), [])
+
+    def test_acknowledging(self):
+        for flags, timing, sends in ((0, e2e.Timing(ack_messages=5), 2),
+                                     (e2e.Config.NO_ACK, e2e.Timing(ack_messages=5), 0),
+                                     (0, e2e.Timing(), 0)):
+            alice, bob, chat = pair(flags=flags, timing=timing)
+            before = bob.account.chat(chat).out_seq
+            for i in range(10):
+                alice.account.send_text(chat, str(i))
+                settle(alice, bob)
+            self.assertEqual(bob.account.chat(chat).out_seq - before, sends)
+
+    def test_known_prime(self):
+        alice, bob, chat = pair(flags=e2e.Config.KNOWN_PRIME)
+        alice.account.send_text(chat, "x")
+        settle(alice, bob)
+        self.assertEqual(texts(bob), ["x"])
 
     def test_backends(self):
         from e2e import crypto

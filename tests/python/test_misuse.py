@@ -133,7 +133,7 @@ class Configurations(unittest.TestCase):
     def test_names_of_limits_and_timing(self):
         for ours, struct in ((e2e.Limits, _abi.e2e_limits), (e2e.Timing, _abi.e2e_timing)):
             self.assertEqual([f.name for f in dataclasses.fields(ours)],
-                             [n for n, _ in struct._fields_ if n not in ("size", "reserved")])
+                             [n for n, _ in struct._fields_ if n != "size" and not n.startswith("reserved")])
 
     def test_closed(self):
         account = e2e.Account(e2e.MemoryStore(), 1)

@@ -17,7 +17,7 @@ def full():
                  state=ChatState.CLOSED, reason=Reason.DISCARDED, health=7, unknown=0xffffffff,
                  tl=schema.encode(message), ids=(2 ** 63 - 1, -1), text="FLOOD \ufffd",
                  file=RemoteFile(2 ** 62, -1, 2 ** 40, 4, -5), reply_to=9, grouped_id=-10,
-                 body=b"x\xff", number=12)
+                 body=b"x\xff", first=13, last=14, number=12)
 
 
 class Events(unittest.TestCase):

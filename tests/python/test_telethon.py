@@ -113,6 +113,29 @@ class Chats(Stage):
         self.assertEqual(self.alice.chats.key_picture(chat), picture)
 
 
+    async def test_skip(self) -> None:
+        chat = await self.open()
+        with self.assertRaises(e2e.StateError):
+            await self.bob.chats.skip(chat.chat_id)
+        await chat.send_message("hi")
+        await (await self.bob.sees(secret.Message)).reply("hi")
+        await self.alice.sees(secret.Message)
+        rule = self.server.faults.drop(
+            BOB, when=lambda update: update.name == "updateNewEncryptedMessage", lose=True)
+        await chat.send_message("one")
+        await until(lambda: rule.hits, "a lost message")
+        rule.cancel()
+        self.server.faults.drop(
+            ALICE, when=lambda update: update.name == "updateNewEncryptedMessage", lose=True)
+        await chat.send_message("two")
+        await until(lambda: self.bob.chats.info(chat.chat_id).holes, "a gap")
+        await self.bob.chats.skip(chat.chat_id)
+        gap = await self.bob.sees(secret.Gap)
+        self.assertEqual(gap.first, gap.last)
+        await self.bob.sees(secret.Message, 2)
+        self.assertEqual(self.bob.texts(), ["hi", "two"])
+
+
 class Messages(Stage):
     """Texts, and what users do with messages."""
 

@@ -26,6 +26,8 @@
 #define OPT_EXPOSE_KEYS 270
 #define OPT_CHAINS      271
 #define OPT_NO_REKEY    272
+#define OPT_NO_ACK      273
+#define OPT_KNOWN_PRIME 274
 
 static const struct option options_long[] = {
 	{ "chat-id", required_argument, NULL, OPT_CHAT_ID },
@@ -45,6 +47,8 @@ static const struct option options_long[] = {
 	{ "expose-keys", no_argument, NULL, OPT_EXPOSE_KEYS },
 	{ "chains", no_argument, NULL, OPT_CHAINS },
 	{ "no-rekey", no_argument, NULL, OPT_NO_REKEY },
+	{ "no-ack", no_argument, NULL, OPT_NO_ACK },
+	{ "known-prime", no_argument, NULL, OPT_KNOWN_PRIME },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -66,7 +70,9 @@ static const char help[] =
 	"      --auto-accept      accept a chat that is asked for at once\n"
 	"      --chains           hand out sends of a chat without waiting for the one before\n"
 	"      --no-rekey         never start a re-key but by command\n"
+	"      --no-ack           do not acknowledge by itself what is received\n"
 	"      --g N --prime HEX  of the server (3 and Telegram's prime)\n"
+	"      --known-prime      refuse every other prime than Telegram's\n"
 	"      --backend NAME     cryptographic library, see --version\n"
 	"      --seed HEX         tests only: all randomness comes from these bytes\n"
 	"      --expose-keys      tests only: `keys` prints the keys themselves\n"
@@ -188,6 +194,8 @@ flag_take(struct peer_options *o, int option)
 	case OPT_MTPROTO1: o->flags |= E2E_CONFIG_MTPROTO1; return true;
 	case OPT_CHAINS: o->flags |= E2E_CONFIG_CHAINS; return true;
 	case OPT_NO_REKEY: o->flags |= E2E_CONFIG_NO_REKEY; return true;
+	case OPT_NO_ACK: o->flags |= E2E_CONFIG_NO_ACK; return true;
+	case OPT_KNOWN_PRIME: o->flags |= E2E_CONFIG_KNOWN_PRIME; return true;
 	case OPT_AUTO_ACCEPT: o->auto_accept = true; return true;
 	case OPT_EXPOSE_KEYS: o->expose_keys = true; return true;
 	default: return false; /* getopt has said why */

@@ -222,6 +222,11 @@ class SecretChats:
         """Begin to agree on a new key now; e2e.StateError if that cannot be at the moment."""
         self._order(chat, Account.rekey)
 
+    async def skip(self, chat: ChatLike) -> None:
+        """Give up the first gap now: go on without the messages that are missing. Gap names
+        them; e2e.StateError if nothing is missing."""
+        self._order(chat, Account.skip)
+
     async def resume(self) -> None:
         """Go on after Rollback."""
         self._engine.order(Account.resume)
