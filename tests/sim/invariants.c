@@ -32,6 +32,7 @@ invariants_check(struct host *host)
 		    !conv->may_close)
 			world_fail(world, "the chat of user %" PRIu32 " is no longer active",
 			           host->user);
+		oneway_check(world, &chat);
 		if (world->plan.kind == KIND_EVIL_PEER)
 			continue;
 		if (chat.acked_seq > chat.out_seq ||

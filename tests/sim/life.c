@@ -50,6 +50,8 @@ busy(struct world *world)
 
 	if (world->now > BEGINNING + LONGEST || is_over(world))
 		return false;
+	if (world->plan.oneway && world->plan.writer == 1 && world->peer != NULL)
+		return peer_is_busy(world);
 	for (user = 0; user < 2; user++) {
 		const struct host *host = world->host[user];
 

@@ -60,6 +60,12 @@ struct side {
 	int32_t read_to; /* date of the last read order                           */
 };
 
+/* Messages under a key, each counted once, of both sides; and those while no re-key went on. */
+struct key_use {
+	int64_t fingerprint;
+	uint32_t all, apart;
+};
+
 /* One chat between the users; side[] by user. */
 struct conv {
 	int32_t chat_id;
@@ -71,6 +77,9 @@ struct conv {
 	struct side side[2];
 	struct e2e_key *key;
 	size_t n_keys, keys_room;
+	struct key_use *use;
+	size_t n_uses, uses_room;
+	bool exchanging; /* between a requestKey and the end of it    */
 };
 
 struct model {
@@ -128,5 +137,11 @@ void wire_send(struct world *world, struct host *host, const struct e2e_call *ca
 
 /* The server takes a packet of USER with that RANDOM_ID. */
 void wire_accepted(struct world *world, struct conv *conv, uint32_t user, int64_t random_id);
+
+/* ---- oneway.c: where only one side writes ------------------------------------------------ */
+
+/* A new number goes out under the key with FINGERPRINT; ACTION is the constructor, if it is one. */
+void oneway_spoken(struct world *world, struct conv *conv, int64_t fingerprint, uint32_t action);
+void oneway_check(struct world *world, const struct e2e_chat *chat);
 
 #endif

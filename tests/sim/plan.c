@@ -5,14 +5,23 @@
 
 #include <string.h>
 
-static const char *const kind_name[KINDS] = {
-	"pair", "tdlib", "android", "iphone", "evil-peer", "evil-server",
+#define ONEWAY_MS     100
+#define ONEWAY_ORDERS 2000
+
+static const char *const kind_name[KINDS + 1] = {
+	"pair", "tdlib", "android", "iphone", "evil-peer", "evil-server", "oneway",
 };
 
 const char *
 plan_kind_name(uint32_t kind)
 {
-	return kind < KINDS ? kind_name[kind] : NULL;
+	return kind <= KINDS ? kind_name[kind] : NULL;
+}
+
+const char *
+plan_name(const struct plan *plan)
+{
+	return kind_name[plan->oneway ? PLAN_ONEWAY : plan->kind];
 }
 
 static const struct e2e_backend *
@@ -91,6 +100,37 @@ skip_first(struct plan *plan)
 	plan->limits.held_messages = 0;
 }
 
+/*
+ * One user writes, the other one is silent, and both are online.  In half of these worlds nothing
+ * goes wrong but that a packet takes 100 ms; in the others some are lost, and accounts crash.
+ */
+static void
+one_way(struct plan *plan, uint64_t seed)
+{
+	struct plan calm = {
+		.seed = plan->seed, .inner = { plan->inner[0], plan->inner[1] }, .who = 2,
+		.cheap = true, .chats = 1, .orders = plan->orders, .slow = ONEWAY_MS,
+		.oneway = true, .writer = (uint32_t)(seed / 2 % 2), .rough = seed % 2 != 0,
+		.kind = (uint32_t)(seed / 4 % (KIND_IPHONE + 1)),
+	};
+
+	calm.flags[0] = plan->flags[0];
+	calm.flags[1] = plan->flags[1];
+	calm.policy[0] = calm.policy[1] = E2E_POLICY_STANDARD;
+	calm.timing = (struct e2e_timing)E2E_TIMING_INIT;
+	calm.limits = (struct e2e_limits)E2E_LIMITS_INIT;
+	if (calm.rough) {
+		calm.lose = 10;
+		calm.twice = 10;
+		calm.fail = 2;
+		calm.mute = 1;
+		calm.late = 30;
+		calm.vanish = calm.kind == KIND_ANDROID ? 0 : 5;
+		calm.crash = 1;
+	}
+	*plan = calm;
+}
+
 void
 plan_make(struct plan *plan, uint64_t seed, const struct choice *choice)
 {
@@ -113,6 +153,13 @@ plan_make(struct plan *plan, uint64_t seed, const struct choice *choice)
 		plan->kind = (uint32_t)choice->kind;
 	if (choice->orders >= 0)
 		plan->orders = (uint32_t)choice->orders;
+	if (choice->kind == PLAN_ONEWAY) {
+		if (choice->orders < 0)
+			plan->orders = ONEWAY_ORDERS;
+		one_way(plan, seed);
+		plan->verbose = choice->verbose;
+		return;
+	}
 	if (plan->kind == KIND_IPHONE && rng_below(&rng, 8) == 0)
 		skip_first(plan);
 	/* What is dropped and comes again cannot be told from a number that goes back. */

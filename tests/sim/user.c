@@ -372,6 +372,39 @@ jump(struct host *host)
 	host->clock += by;
 }
 
+/* Where only one side writes, the other one only accepts the chat. */
+static void
+order_oneway(struct host *host)
+{
+	struct conv *conv = &host->world->model->conv[0];
+	struct e2e_chat chat = E2E_CHAT_INIT;
+
+	if (conv->chat_id != 0 && e2e_chat_get(host->account, &chat, conv->chat_id) == E2E_OK &&
+	    chat.state == E2E_CHAT_ACTIVE) {
+		if (host->world->plan.writer == host->user)
+			user_text(host, conv);
+		else
+			host->orders = host->world->plan.orders;
+		return;
+	}
+	order(host);
+}
+
+static void
+turn_oneway(struct world *world, struct event *event)
+{
+	struct host *host = world->host[event->user];
+
+	if (world->healed || host->orders >= world->plan.orders)
+		return;
+	if (host->account != NULL && !peer_is_behind(world))
+		order_oneway(host);
+	/* One that has a send out at a time needs two ways for each. */
+	(void)world_later(world, world->plan.flags[event->user] & E2E_CONFIG_CHAINS ?
+	                  ONEWAY_PAUSE : ONEWAY_PAUSE + 2 * world->plan.slow, host->user,
+	                  turn_oneway, NULL);
+}
+
 static void
 turn(struct world *world, struct event *event)
 {
@@ -393,5 +426,5 @@ void
 user_begin(struct host *host)
 {
 	(void)world_later(host->world, rng_between(&host->world->rng, 0, PAUSE_MAX), host->user,
-	                  turn, NULL);
+	                  host->world->plan.oneway ? turn_oneway : turn, NULL);
 }

@@ -247,6 +247,8 @@ judge_content(struct world *world, struct host *host, struct conv *conv,
 		world_fail(world, "number %" PRId32 " is called repeated, but is new",
 		           heard->out);
 	judge_first(world, conv, host->user, heard);
+	oneway_spoken(world, conv, heard->fingerprint,
+	              heard->action == NULL ? 0 : heard->action->ctor);
 	*speak(world, side) = (struct spoken){
 		.random_id = heard->random_id, .layer = heard->layer, .in = heard->in,
 		.packet = packet,
@@ -287,7 +289,10 @@ wire_accepted(struct world *world, struct conv *conv, uint32_t user, int64_t ran
 	struct side *side = &conv->side[user];
 	size_t i;
 
-	for (i = 0; i < side->n_spoken && side->spoken[i].random_id != random_id; i++)
+	/* nearly always it is the next one */
+	i = side->accepted < side->n_spoken &&
+	    side->spoken[side->accepted].random_id == random_id ? side->accepted : 0;
+	for (; i < side->n_spoken && side->spoken[i].random_id != random_id; i++)
 		;
 	if (i == side->n_spoken || side->spoken[i].accepted)
 		return;

@@ -22,6 +22,8 @@ struct model;
 struct peer;
 struct server;
 
+#define ONEWAY_PAUSE 50 /* milliseconds between two texts */
+
 #define SECOND INT64_C(1000)
 #define HOUR   (3600 * SECOND)
 #define DAY    (24 * HOUR)
@@ -40,6 +42,9 @@ struct plan {
 	uint32_t kind;                      /* KIND_*                                        */
 	const struct e2e_backend *inner[2]; /* by user                                       */
 	bool cheap;                         /* powers, see dice.h                            */
+	bool oneway;                        /* only `writer` writes: a text each 50 ms        */
+	bool rough;                         /* a world of that kind in which things go wrong  */
+	uint32_t writer;
 	uint32_t chats;                     /* between the two users                         */
 	uint32_t orders;                    /* that each user gives                          */
 	uint32_t policy[2], flags[2];
