@@ -99,8 +99,9 @@
 	X(UNREADABLE, unreadable) \
 	X(OVERFLOW, overflow) \
 	X(OUTDATED, outdated) \
-	X(BACKEND, backend)
-#define E2E_I_HEALTH_END 256
+	X(BACKEND, backend) \
+	X(BUSY, busy)
+#define E2E_I_HEALTH_END 512
 
 /* X(NAME, name, text) */
 #define E2E_I_CALLS(X) \

@@ -382,7 +382,9 @@ START_TEST(burns_what_was_read_after_2038)
 {
 	struct ch c;
 
-	ch_open(&c, _i, E2E_CREATOR);
+	ch_init(&c, _i);
+	c.h.now = ((int64_t)(uint32_t)LATER + 20) * 1000;
+	ch_ready(&c, E2E_CREATOR);
 	burning(&c, LATER + 10);
 	ck_assert_int_eq(e2e_chat_read(c.h.account, c.p.chat_id, INT32_MAX, c.h.now), E2E_OK);
 	au_run(&c.h);

@@ -92,7 +92,9 @@ survives(const struct ru *u, struct au_host *h, const char *what, int64_t value)
 	ck_assert_uint_le(damaged, 1);
 	au_crash(h);
 	au_forget(h);
-	ck_assert_int_eq(au_try_start(h), E2E_OK);
+	result = au_try_start(h);
+	ck_assert_msg(result == E2E_OK, "%s %lld: the next start gave %d", what, (long long)value,
+	              (int)result);
 	ck_assert_msg(h->refused == 0, "%s %lld: saved what it refuses", what, (long long)value);
 	au_run(h);
 	ck_assert_msg(au_count_events(h, E2E_EVENT_ROLLBACK) == 0, "%s %lld: a rollback", what,
@@ -183,6 +185,8 @@ static const struct range ranges[] = {
 	{ E2E_TL_STATE_COUNTERS, "due_at", 0, NEVER },
 	{ E2E_TL_STATE_COUNTERS, "rekey_at", 0, INT32_MAX },
 	{ E2E_TL_STATE_COUNTERS, "told_seq", 0, RAWS + 1 },
+	{ E2E_TL_STATE_COUNTERS, "again_from", 0, NEVER },
+	{ E2E_TL_STATE_COUNTERS, "again_to", 0, NEVER },
 	{ E2E_TL_STATE_COUNTERS, "unacknowledged", 0, INT32_MAX },
 	{ E2E_TL_STATE_COUNTERS, "pushed", 0, 64 },
 	{ E2E_TL_STATE_COUNTERS, "seen_in", 0, NEVER },
@@ -331,7 +335,6 @@ END_TEST
  */
 START_TEST(looks_for_nothing_that_is_not_there)
 {
-	const int64_t all = E2E_I_SEQ_MAX + 1; /* from 0 */
 	struct ru u;
 
 	ru_build(&u, _i);
@@ -346,9 +349,10 @@ START_TEST(looks_for_nothing_that_is_not_there)
 		c = (void *)open_row(&h.rows.v[r], &memory);
 		c->out_seq = c->acked = c->sent = E2E_I_SEQ_MAX + 1;
 		c->key_out = 0;
-		c->flags |= E2E_TL_STATE_COUNTERS_HAS_AGAIN;
-		c->again.v = &all;
-		c->again.n = 1;
+		c->flags |= E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM |
+		            E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO;
+		c->again_from = 0;
+		c->again_to = E2E_I_SEQ_MAX + 1;
 		seal_row(&u, &h.rows.v[r], (const void *)c);
 		free(memory);
 		for (size_t i = 0; i < h.rows.n;) {

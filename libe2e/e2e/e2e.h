@@ -67,6 +67,11 @@
  *     in seconds as the server has them: 32 bits that are compared without a sign, so that what
  *     looks negative is a date after January 2038.
  *
+ * The clock may be set.  A step back delays nothing that is due by itself, a step forwards is taken
+ * as time that went by; both may happen while the account does not run.  After a step of more than
+ * five minutes forwards, or as long a pause, the age of keys and gaps counts only when the answer to
+ * a call gives a date of the server's that is within five minutes of NOW.
+ *
  * Threads: one thread at a time may use an account; two accounts share nothing.
  *
  * Lifetime: rows and events of a COMMIT stay as they are until e2e_committed(); a call's

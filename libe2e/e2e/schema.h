@@ -2015,19 +2015,20 @@ struct e2e_tl_state_chat {
 
 /*
  * The counters, written with every message. noop_at is in Unix seconds, without a sign;
- * a range of again is its first number, shifted by 32, and the one after its last.
- * (rows)
+ * again_from to before again_to is the range that the peer wants again; a range of
+ * again_more, which come after it, is its first number, shifted by 32, and the one after
+ * its last. (rows)
  *
  *     stateCounters flags:# v2:flags.0?true told:flags.1?true in_seq:int out_seq:int
  *     acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
  *     key_out:int epoch:long ttl:flags.2?int due:flags.3?int due_at:flags.4?long
  *     rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
- *     told_seq:flags.8?int again:flags.9?Vector<long> unacknowledged:flags.11?int
- *     noop_at:flags.12?int pushed:flags.10?int seen_in:flags.15?int
- *     gap_from:flags.13?int gap_to:flags.13?int fresh_at:flags.14?long
- *     read_mark:flags.16?int read_to:flags.17?int = StateRow;
+ *     told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int
+ *     unacknowledged:flags.11?int noop_at:flags.12?int again_more:flags.19?Vector<long>
+ *     pushed:flags.18?int seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.13?int
+ *     fresh_at:flags.14?long read_mark:flags.16?int read_to:flags.17?int = StateRow;
  */
-#define E2E_TL_STATE_COUNTERS 0x2c9bacd2u
+#define E2E_TL_STATE_COUNTERS 0xd5295951u
 #define E2E_TL_STATE_COUNTERS_HAS_V2 (1u << 0)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD (1u << 1)
 #define E2E_TL_STATE_COUNTERS_HAS_TTL (1u << 2)
@@ -2037,10 +2038,12 @@ struct e2e_tl_state_chat {
 #define E2E_TL_STATE_COUNTERS_HAS_READ_DUE (1u << 6)
 #define E2E_TL_STATE_COUNTERS_HAS_ABORT_ID (1u << 7)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ (1u << 8)
-#define E2E_TL_STATE_COUNTERS_HAS_AGAIN (1u << 9)
+#define E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM (1u << 9)
+#define E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO (1u << 10)
 #define E2E_TL_STATE_COUNTERS_HAS_UNACKNOWLEDGED (1u << 11)
 #define E2E_TL_STATE_COUNTERS_HAS_NOOP_AT (1u << 12)
-#define E2E_TL_STATE_COUNTERS_HAS_PUSHED (1u << 10)
+#define E2E_TL_STATE_COUNTERS_HAS_AGAIN_MORE (1u << 19)
+#define E2E_TL_STATE_COUNTERS_HAS_PUSHED (1u << 18)
 #define E2E_TL_STATE_COUNTERS_HAS_SEEN_IN (1u << 15)
 #define E2E_TL_STATE_COUNTERS_HAS_GAP_FROM (1u << 13)
 #define E2E_TL_STATE_COUNTERS_HAS_GAP_TO (1u << 13)
@@ -2067,9 +2070,11 @@ struct e2e_tl_state_counters {
 	int32_t read_due;
 	int64_t abort_id;
 	int32_t told_seq;
-	struct e2e_tl_longs again;
+	int32_t again_from;
+	int32_t again_to;
 	int32_t unacknowledged;
 	int32_t noop_at;
+	struct e2e_tl_longs again_more;
 	int32_t pushed;
 	int32_t seen_in;
 	int32_t gap_from;

@@ -126,7 +126,8 @@ struct e2e_i_timer {
 #define E2E_I_DUE_HOLES  32u
 #define E2E_I_DUE_REKEY  64u
 #define E2E_I_DUE_ACK    128u /* a noop, at noop_at */
-#define E2E_I_DUE_ALL    (2 * E2E_I_DUE_ACK - 1) /* the last one above */
+#define E2E_I_DUE_LAYER  256u /* notifyLayer, as an answer to one without a number */
+#define E2E_I_DUE_ALL    (2 * E2E_I_DUE_LAYER - 1) /* the last one above */
 
 struct e2e_i_key {
 	struct e2e_key key;
@@ -222,6 +223,14 @@ struct e2e_i_core {
 	int32_t again_next; /* of again[0]: all below were given to sending   */
 	int32_t again_done; /* of again[0]: all below are with the server     */
 	uint32_t late;      /* messages for gaps that were given up            */
+	int64_t blocked_until; /* when what of `due` is in `blocked` may be made  */
+	int64_t budget_since; /* hour of `budget_used`; see budget.h           */
+	int64_t turn_ms;    /* behind how many chats it waits, with in_turn    */
+	int64_t answered_at; /* uses of the key at the last acceptKey          */
+	uint32_t blocked;   /* E2E_I_DUE_*                                     */
+	uint32_t budget_used;
+	uint32_t failures;  /* of making what is due, one after the other      */
+	bool in_turn;       /* waits for the account's budget                  */
 	int64_t rate_since; /* minute of `reported`                        */
 	uint32_t reported;
 	uint32_t rejected;
@@ -254,6 +263,14 @@ struct e2e_i_chat {
 	uint32_t sends_out;
 	uint32_t again;       /* sent messages with `again` */
 	uint32_t told_health; /* as last reported       */
+	int64_t typed_at;     /* of the last E2E_EVENT_TYPING, which was in typed_commit */
+	uint64_t typed_commit;
+	int64_t read_at;      /* the same of E2E_EVENT_READ */
+	uint64_t read_commit;
+	int32_t read_mark;    /* that is told later, if read_waits; max_date and date */
+	int32_t read_date;
+	bool read_waits;
+	bool waits_turn;      /* counted in account->rekeys_waiting */
 	uint8_t stage_tries;
 	uint8_t send_tries;
 	uint8_t typing;       /* 0 nothing, 1 to tell that we type, 2 that we do not */
@@ -394,6 +411,9 @@ struct e2e_account {
 	struct e2e_i_chat **heap;
 	struct e2e_i_chat *ready;
 	uint32_t n_asked;
+	int64_t rekeys_since;  /* hour of `rekeys`; see budget.h  */
+	uint32_t rekeys;       /* begun or answered               */
+	uint32_t rekeys_waiting; /* chats that wait for their turn */
 	int64_t rate_since; /* minute of the events of no chat */
 	uint32_t reported;
 

@@ -4,13 +4,14 @@
 #include "session/answers.h"
 
 #include "proto/negotiate.h"
+#include "session/budget.h"
+#include "session/calls.h"
 #include "session/chat.h"
 #include "session/holes.h"
 #include "session/outbound.h"
 #include "session/outbox.h"
 #include "session/rekeying.h"
 
-#define AGAIN_MS 1000 /* after the backend or memory failed           */
 #define RESERVE  64   /* of the outbox, for what is no user's message */
 
 #define MARGIN_PART 10 /* a tenth of what a key is used for           */
@@ -20,7 +21,7 @@ e2e_i_answers_due(struct e2e_i_work *work, uint32_t what)
 {
 	struct e2e_i_counters *n = &work->chat->core.n;
 
-	if (n->due == 0)
+	if ((n->due & ~work->chat->core.blocked) == 0)
 		n->due_at = work->now + work->account->timing.answer_delay_ms;
 	n->due |= what;
 }
@@ -98,6 +99,7 @@ notify(struct e2e_i_work *work)
 		E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER, work->account->config.layer
 	};
 
+	work->chat->core.n.due &= ~E2E_I_DUE_LAYER;
 	e2e_i_answers_announced(work, action.layer);
 	return e2e_i_outbound_service(work, &action);
 }
@@ -150,16 +152,27 @@ rekey(struct e2e_i_work *work)
 static const struct {
 	uint32_t what;
 	int32_t (*make)(struct e2e_i_work *work);
+	bool (*may)(struct e2e_i_work *work, int64_t *until); /* NULL: it costs a peer as much */
 } answers[] = {
-	{ E2E_I_DUE_NOTIFY, notify },
-	{ E2E_I_DUE_HOLES, e2e_i_holes_ask },
-	{ E2E_I_DUE_ABORT, abort_key },
-	{ E2E_I_DUE_ACCEPT, e2e_i_rekeying_send_accept },
-	{ E2E_I_DUE_COMMIT, e2e_i_rekeying_send_commit },
-	{ E2E_I_DUE_NOOP, noop },
-	{ E2E_I_DUE_REKEY, rekey },
-	{ E2E_I_DUE_ACK, acknowledge }, /* last: any other does it, too */
+	{ E2E_I_DUE_NOTIFY, notify, NULL },
+	{ E2E_I_DUE_LAYER, notify, e2e_i_budget_answer },
+	{ E2E_I_DUE_HOLES, e2e_i_holes_ask, NULL },
+	{ E2E_I_DUE_ABORT, abort_key, e2e_i_budget_answer },
+	{ E2E_I_DUE_ACCEPT, e2e_i_rekeying_send_accept, e2e_i_budget_accept },
+	{ E2E_I_DUE_COMMIT, e2e_i_rekeying_send_commit, NULL },
+	{ E2E_I_DUE_NOOP, noop, NULL },
+	{ E2E_I_DUE_REKEY, rekey, e2e_i_budget_begin },
+	{ E2E_I_DUE_ACK, acknowledge, NULL }, /* last: any other does it, too */
 };
+
+/* What is in WHAT has to wait until UNTIL. */
+static void
+block(struct e2e_i_core *core, uint32_t what, int64_t until)
+{
+	if (core->blocked == 0 || until < core->blocked_until)
+		core->blocked_until = until;
+	core->blocked |= what;
+}
 
 static int32_t
 make_all(struct e2e_i_work *work)
@@ -167,17 +180,32 @@ make_all(struct e2e_i_work *work)
 	struct e2e_i_counters *n = &work->chat->core.n;
 
 	for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
+		int64_t until = 0;
 		int32_t err;
 
 		if ((n->due & answers[i].what) == 0)
 			continue;
+		if (answers[i].may != NULL && !answers[i].may(work, &until)) {
+			block(&work->chat->core, answers[i].what, until);
+			continue;
+		}
 		n->due &= ~answers[i].what;
 		err = answers[i].make(work);
 		if (err != E2E_OK)
 			return err;
 	}
-	n->due_at = n->due == 0 ? 0 : work->now; /* one may have brought another */
+	if (n->due == 0)
+		n->due_at = 0;
+	else if ((n->due & ~work->chat->core.blocked) != 0)
+		n->due_at = work->now; /* one has brought another */
 	return E2E_OK;
+}
+
+/* A peer that acknowledges nothing gets no more answers either (protocol T5.4). */
+bool
+e2e_i_answers_have_room(const struct e2e_account *account, const struct e2e_i_chat *chat)
+{
+	return e2e_i_outbox_n(chat) < account->limits.outbox_messages + RESERVE;
 }
 
 int32_t
@@ -191,11 +219,11 @@ e2e_i_answers_make(struct e2e_i_work *work)
 		return E2E_OK;
 	if (chat->core.n.noop_at != 0 && chat->core.n.noop_at <= work->now)
 		e2e_i_answers_due(work, E2E_I_DUE_ACK);
-	if (chat->core.n.due == 0 || chat->core.n.due_at > work->now)
+	if (chat->core.blocked != 0 && chat->core.blocked_until <= work->now)
+		chat->core.blocked = 0;
+	if ((chat->core.n.due & ~chat->core.blocked) == 0 || chat->core.n.due_at > work->now)
 		return E2E_OK;
-	if (e2e_i_outbox_n(chat) >= work->account->limits.outbox_messages + RESERVE) {
-		/* a peer that acknowledges nothing gets no more answers either (protocol T5.4) */
-		chat->core.n.due_at = work->now + AGAIN_MS;
+	if (!e2e_i_answers_have_room(work->account, chat)) {
 		chat->core.health |= E2E_HEALTH_OVERFLOW;
 		return E2E_OK;
 	}
@@ -203,6 +231,7 @@ e2e_i_answers_make(struct e2e_i_work *work)
 	err = make_all(work);
 	if (err == E2E_OK) {
 		chat->core.health &= ~E2E_HEALTH_BACKEND;
+		chat->core.failures = 0;
 		return E2E_OK;
 	}
 	e2e_i_work_back(work, &mark);
@@ -211,7 +240,11 @@ e2e_i_answers_make(struct e2e_i_work *work)
 		chat->core.n.due_at = 0;
 		return E2E_OK;
 	}
-	chat->core.n.due_at = work->now + AGAIN_MS;
+	/* a library that fails for long costs no transaction a second */
+	if (chat->core.failures < UINT8_MAX)
+		chat->core.failures++;
+	block(&chat->core, E2E_I_DUE_ALL,
+	      work->now + e2e_i_calls_backoff(work->account, chat->core.failures, 0));
 	chat->core.health |= E2E_HEALTH_BACKEND;
 	return E2E_OK;
 }

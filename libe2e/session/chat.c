@@ -4,8 +4,11 @@
 #include "session/chat.h"
 
 #include "base/mem.h"
+#include "session/answers.h"
+#include "session/budget.h"
 #include "session/clock.h"
 #include "session/index.h"
+#include "session/passing.h"
 #include "session/rekeying.h"
 #include "session/timers.h"
 #include "session/turn.h"
@@ -149,6 +152,7 @@ e2e_i_chat_close(struct e2e_i_work *work, uint32_t reason, bool discard, int32_t
 	core->n.due_at = 0;
 	core->n.read_due = 0;
 	core->n.noop_at = 0;
+	core->blocked = 0;
 	core->sent_bytes = core->held_bytes = core->early_bytes = 0;
 	err = e2e_i_chat_tell(work, &event);
 	if (err != E2E_OK)
@@ -268,6 +272,8 @@ e2e_i_chat_health(const struct e2e_account *account, const struct e2e_i_chat *ch
 		health |= E2E_HEALTH_SENDING;
 	if (key_old(account, &chat->core))
 		health |= E2E_HEALTH_KEY_OLD;
+	if ((chat->core.n.due & chat->core.blocked) != 0 && chat->core.failures == 0)
+		health |= E2E_HEALTH_BUSY;
 	if (chat->core.unreadable >= UNREADABLE_AT)
 		health |= E2E_HEALTH_UNREADABLE;
 	if (chat->core.n.told)
@@ -329,7 +335,20 @@ strip(struct e2e_account *account, struct e2e_i_chat *chat)
 static bool
 asks(const struct e2e_account *account, const struct e2e_i_chat *chat)
 {
-	return !account->rollback && (chat->core.n.due & E2E_I_DUE_HOLES) == 0;
+	return !account->rollback && (chat->core.n.due & E2E_I_DUE_HOLES) == 0 &&
+	       e2e_i_answers_have_room(account, chat);
+}
+
+/* When what is sent by itself is to be made. */
+static void
+answers_due(const struct e2e_i_core *core, int64_t *deadline)
+{
+	if ((core->n.due & ~core->blocked) != 0)
+		earlier(deadline, core->n.due_at);
+	if ((core->n.due & core->blocked) != 0)
+		earlier(deadline, core->blocked_until);
+	if ((core->n.due & E2E_I_DUE_ACK) == 0)
+		earlier(deadline, core->n.noop_at);
 }
 
 void
@@ -342,6 +361,7 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 		chat->sends_out = chat->again = 0;
 		chat->send_retry = chat->again_retry = 0;
 		chat->read_call = 0;
+		chat->read_waits = false;
 	}
 	chat->told_health = e2e_i_chat_health(account, chat, account->last);
 	account->held_due = account->held_due || e2e_i_chat_held_due(chat);
@@ -355,10 +375,10 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 	earlier(&deadline, chat->stage_call == 0 ? chat->stage_retry : 0);
 	earlier(&deadline, chat->send_retry);
 	earlier(&deadline, chat->again_retry);
-	if (chat->core.n.due != 0 && !account->rollback)
-		earlier(&deadline, chat->core.n.due_at);
-	if (!account->rollback)
-		earlier(&deadline, chat->core.n.noop_at);
+	if (!account->rollback && e2e_i_answers_have_room(account, chat))
+		answers_due(&chat->core, &deadline);
+	earlier(&deadline, e2e_i_passing_due(chat));
+	e2e_i_budget_settle(account, chat);
 	for (uint32_t i = 0; i < holes->n && i < E2E_I_HOLES_ASKED && asks(account, chat); i++)
 		earlier(&deadline, ((const struct e2e_i_hole *)e2e_i_list_at(holes, i))->due);
 	if (account->doubt == 0)

@@ -72,6 +72,8 @@ e2e_i_clock_time(struct e2e_account *account, int64_t now)
 	if (now + account->offset > E2E_NOW_MAX)
 		account->offset = E2E_NOW_MAX - now;
 	account->last = now + account->offset;
+	if (account->doubt > account->last - account->bogus)
+		account->doubt = account->last - account->bogus;
 	return account->last;
 }
 

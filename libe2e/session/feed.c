@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Facts about chats that are there: messages, reading, typing; and time. */
+/* Messages that come for chats that are there; and time. */
 #include "config.h"
 
 #include "session/answers.h"
@@ -10,6 +10,7 @@
 #include "session/index.h"
 #include "session/rekeying.h"
 #include "session/resend.h"
+#include "session/passing.h"
 #include "session/qts.h"
 #include "session/timers.h"
 #include "session/turn.h"
@@ -113,52 +114,6 @@ e2e_feed_message(struct e2e_account *account, int32_t chat_id, int64_t random_id
 	return e2e_i_work_end(&work, err);
 }
 
-/* ---- Read, typing ----------------------------------------------------------------------------- */
-
-/* Whether e2e_i_chat_begin() gave ERR only because there is no such chat, or not any more. */
-static bool
-nobody(const struct e2e_account *account, int32_t err)
-{
-	return account->started && (err == E2E_ERR_ARGUMENT || err == E2E_ERR_STATE);
-}
-
-int32_t
-e2e_feed_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, int32_t date,
-              int64_t now)
-{
-	struct e2e_i_work work;
-	struct e2e_event *event;
-	int32_t err;
-
-	if (account == NULL || !e2e_i_account_now(now))
-		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
-	if (err != E2E_OK) /* of no chat, or one that is not active: it concerns nobody */
-		return nobody(account, err) ? E2E_OK : err;
-	event = e2e_i_work_event(&work, E2E_EVENT_READ);
-	if (event == NULL)
-		return e2e_i_work_end(&work, E2E_ERR_NOMEM);
-	event->date = max_date;
-	event->value = date;
-	err = e2e_i_timers_read(&work, max_date, true);
-	return e2e_i_work_end(&work, err);
-}
-
-int32_t
-e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now)
-{
-	struct e2e_i_work work;
-	int32_t err;
-
-	if (account == NULL || !e2e_i_account_now(now))
-		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
-	if (err != E2E_OK)
-		return nobody(account, err) ? E2E_OK : err;
-	err = e2e_i_work_event(&work, E2E_EVENT_TYPING) != NULL ? E2E_OK : E2E_ERR_NOMEM;
-	return e2e_i_work_end(&work, err);
-}
-
 /* ---- Time ---------------------------------------------------------------------------------------- */
 
 int64_t
@@ -236,6 +191,8 @@ e2e_tick(struct e2e_account *account, int64_t now)
 		if (chat->deadline > time || (failed != E2E_OK && chat->deadline == time))
 			break;
 		err = tick_timers(account, chat, now);
+		if (err == E2E_OK)
+			err = e2e_i_passing_tick(account, chat, now);
 		if (err == E2E_OK)
 			err = tick_chat(account, chat, now);
 		if (err != E2E_OK) {

@@ -15,6 +15,8 @@
 
 #include <string.h>
 
+#define RENAMES_MAX 8 /* ids that the server may call duplicates, one after the other */
+
 static const struct e2e_bytes no_text = { NULL, 0 };
 
 /* A chat id nobody here uses: what names the chat for the server, too (protocol 2.1). */
@@ -385,6 +387,11 @@ rename_chat(struct e2e_i_work *work)
 		return err;
 	work->chat->core.id = id;
 	work->chat->core.early_bytes = 0;
+	/* two that meet by chance are one thing, a server that says so for ever another */
+	if (work->chat->stage_tries > 0)
+		work->chat->stage_retry = work->now + e2e_i_calls_backoff(work->account,
+		                                                          work->chat->stage_tries, 0);
+	work->chat->stage_tries++;
 	work->rename = true;
 	event = e2e_i_work_event(work, E2E_EVENT_RENAMED);
 	if (event == NULL)
@@ -412,6 +419,16 @@ e2e_i_handshake_knows(struct e2e_bytes text)
 	       e2e_i_calls_says(text, "ENCRYPTION_DECLINED");
 }
 
+static int32_t
+duplicate(struct e2e_i_work *work, int32_t code, struct e2e_bytes text)
+{
+	if (work->chat->repeated || work->chat->core.handshake->accepted)
+		return got_through(work);
+	if (work->chat->stage_tries >= RENAMES_MAX)
+		return e2e_i_chat_close(work, E2E_REASON_SERVER, false, code, text);
+	return rename_chat(work);
+}
+
 int32_t
 e2e_i_handshake_refused(struct e2e_i_work *work, int32_t code, struct e2e_bytes text)
 {
@@ -419,8 +436,7 @@ e2e_i_handshake_refused(struct e2e_i_work *work, int32_t code, struct e2e_bytes 
 	uint32_t reason = E2E_REASON_SERVER;
 
 	if (core->stage == E2E_I_ASKING && e2e_i_calls_says(text, "RANDOM_ID_DUPLICATE"))
-		return work->chat->repeated || core->handshake->accepted ? got_through(work)
-		                                                         : rename_chat(work);
+		return duplicate(work, code, text);
 	if (core->stage == E2E_I_ACCEPTING &&
 	    e2e_i_calls_says(text, "ENCRYPTION_ALREADY_ACCEPTED")) {
 		/* by us, if the first answer was lost: another device would have discarded */

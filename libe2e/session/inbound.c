@@ -155,7 +155,7 @@ old_layer(struct inbound *in)
 		return E2E_OK; /* it has no number: come again, it must not cost us one each time */
 	core->n.peer_layer = action->layer;
 	if ((turn->work->account->config.flags & E2E_CONFIG_NO_NOTIFY) == 0)
-		e2e_i_answers_due(turn->work, E2E_I_DUE_NOTIFY);
+		e2e_i_answers_due(turn->work, E2E_I_DUE_LAYER);
 	return E2E_OK;
 }
 

@@ -137,20 +137,31 @@ load_chat(struct e2e_i_load *load)
 	return E2E_OK;
 }
 
-/* Into RANGES, of which none ends above OUT_SEQ. */
 static bool
-load_ranges(struct e2e_i_range ranges[E2E_I_RANGES], const struct e2e_tl_longs *row,
-            int32_t out_seq)
+load_range_of(struct e2e_i_range *range, int64_t from, int64_t to, int32_t out_seq)
 {
-	if (row->n > E2E_I_RANGES)
+	if (from < 0 || from >= to || to > out_seq)
 		return false;
-	for (size_t i = 0; i < row->n; i++) {
-		const uint64_t range = (uint64_t)row->v[i];
+	range->from = (int32_t)from;
+	range->to = (int32_t)to;
+	return true;
+}
 
-		if ((range & UINT32_MAX) > (uint64_t)out_seq || range >> 32 >= (range & UINT32_MAX))
+/* Into RANGES: none is empty or ends above what was sent, and others only follow a first. */
+static bool
+load_ranges(struct e2e_i_range ranges[E2E_I_RANGES], const struct e2e_tl_state_counters *row)
+{
+	const struct e2e_tl_longs *more = &row->again_more;
+
+	if (row->again_to == row->again_from)
+		return more->n == 0;
+	if (more->n >= E2E_I_RANGES ||
+	    !load_range_of(&ranges[0], row->again_from, row->again_to, row->out_seq))
+		return false;
+	for (size_t i = 0; i < more->n; i++) {
+		if (!load_range_of(&ranges[i + 1], more->v[i] >> 32, more->v[i] & INT32_MAX,
+		                   row->out_seq))
 			return false;
-		ranges[i].from = (int32_t)(range >> 32);
-		ranges[i].to = (int32_t)(range & UINT32_MAX);
 	}
 	return true;
 }
@@ -166,6 +177,8 @@ good_counters(const struct e2e_tl_state_counters *row)
 	       e2e_i_load_range(row->key_out, 0, row->out_seq) &&
 	       e2e_i_load_range(row->ttl, 0, E2E_I_TTL_YEAR) && e2e_i_load_due(row->due_at) &&
 	       row->rekey_at >= 0 && e2e_i_load_range(row->told_seq, 0, E2E_I_SEQ_MAX + 2) &&
+	       e2e_i_load_raws(row->again_from) &&
+	       e2e_i_load_range(row->again_to, row->again_from, row->out_seq) &&
 	       row->unacknowledged >= 0 && e2e_i_load_range(row->pushed, 0, E2E_I_PUSHED_MAX) &&
 	       e2e_i_load_range(row->seen_in, 0, row->out_seq) &&
 	       e2e_i_load_range(row->gap_to, 0, row->in_seq) &&
@@ -220,8 +233,7 @@ load_counters(struct e2e_i_load *load)
 	}
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_FRESH_AT) != 0)
 		n->fresh_at = row->fresh_at;
-	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_AGAIN) != 0 &&
-	    !load_ranges(n->again, &row->again, row->out_seq))
+	if (!load_ranges(n->again, row))
 		return E2E_ERR_STORE;
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_UNACKNOWLEDGED) != 0)
 		n->unacknowledged = row->unacknowledged;

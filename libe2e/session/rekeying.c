@@ -8,6 +8,7 @@
 #include "crypto/crypto.h"
 #include "proto/date.h"
 #include "session/answers.h"
+#include "session/budget.h"
 #include "session/chat.h"
 #include "session/outbound.h"
 
@@ -31,6 +32,7 @@ switch_keys(struct e2e_i_work *work)
 	core->key[E2E_KEY_NEW] = NULL;
 	core->n.key_in = core->n.key_out = 0;
 	core->n.fresh_at = 0;
+	core->answered_at = 0;
 	core->n.rekey_at = 0;
 	core->n.due &= ~E2E_I_DUE_REKEY;
 	event->key_fingerprint = core->key[E2E_KEY_CURRENT]->key.fingerprint;
@@ -510,5 +512,7 @@ e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now)
 	err = account->rollback ? E2E_ERR_STATE : e2e_i_rekeying_may(account, work.chat);
 	if (err == E2E_OK)
 		err = e2e_i_rekeying_send_request(&work);
+	if (err == E2E_OK)
+		e2e_i_budget_ordered(account, work.now);
 	return e2e_i_work_end(&work, err);
 }

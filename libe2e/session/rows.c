@@ -109,7 +109,7 @@ e2e_i_rows_saved(struct e2e_account *account, struct e2e_i_commit *commit)
 {
 	struct e2e_tl_state_account row = {
 		.ctor = E2E_TL_STATE_ACCOUNT,
-		.generation = account->saved.generation,
+		.generation = e2e_i_account_generation(account->saved.generation),
 		.qts = account->saved.qts,
 		.time = account->last,
 		.debt = account->offset,
@@ -187,7 +187,7 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
                     const struct e2e_i_core *core)
 {
 	const struct e2e_i_counters *n = &core->n;
-	int64_t again[E2E_I_RANGES];
+	int64_t more[E2E_I_RANGES];
 	struct e2e_tl_state_counters row = {
 		.ctor = E2E_TL_STATE_COUNTERS,
 		.in_seq = n->in_seq,
@@ -207,7 +207,9 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.read_due = n->read_due,
 		.abort_id = n->abort_id,
 		.told_seq = n->told_seq,
-		.again = { again, 0 },
+		.again_from = n->again[0].from,
+		.again_to = n->again[0].to,
+		.again_more = { more, 0 },
 		.pushed = n->pushed,
 		.seen_in = n->seen_in,
 		.gap_from = n->gap_from,
@@ -227,9 +229,12 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 	row.flags |= n->rekey_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_REKEY_AT : 0;
 	row.flags |= n->read_due != 0 ? E2E_TL_STATE_COUNTERS_HAS_READ_DUE : 0;
 	row.flags |= n->told_seq != 0 && !n->v2 ? E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ : 0;
-	for (uint32_t i = 0; i < E2E_I_RANGES && n->again[i].to != 0; i++)
-		again[row.again.n++] = (int64_t)n->again[i].from << 32 | n->again[i].to;
-	row.flags |= row.again.n > 0 ? E2E_TL_STATE_COUNTERS_HAS_AGAIN : 0;
+	for (uint32_t i = 1; i < E2E_I_RANGES && n->again[i].to != 0; i++)
+		more[row.again_more.n++] = (int64_t)n->again[i].from << 32 | n->again[i].to;
+	if (n->again[0].to != 0)
+		row.flags |= E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM |
+		             E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO;
+	row.flags |= row.again_more.n > 0 ? E2E_TL_STATE_COUNTERS_HAS_AGAIN_MORE : 0;
 	row.flags |= n->seen_in != n->acked ? E2E_TL_STATE_COUNTERS_HAS_SEEN_IN : 0;
 	row.flags |= n->pushed != 0 ? E2E_TL_STATE_COUNTERS_HAS_PUSHED : 0;
 	if (n->gap_to != 0)

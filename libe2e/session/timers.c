@@ -343,6 +343,22 @@ remember(struct e2e_i_counters *n, int32_t max_date)
 	n->read_to = n->out_seq;
 }
 
+bool
+e2e_i_timers_starts(const struct e2e_i_chat *chat, int32_t max_date)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_TIMER];
+
+	for (uint32_t i = 0; i < list->n; i++) {
+		const struct e2e_i_timer *timer = e2e_i_list_at(list, i);
+
+		if (timer->started == 0 && is_out(timer) && timer->date != 0 &&
+		    (timer->kind & E2E_I_TIMER_OPENS) == 0 &&
+		    !e2e_i_date_after(timer->date, max_date))
+			return true;
+	}
+	return false;
+}
+
 int32_t
 e2e_i_timers_read(struct e2e_i_work *work, int32_t max_date, bool out)
 {

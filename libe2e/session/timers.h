@@ -50,4 +50,7 @@ int32_t e2e_i_timers_close(struct e2e_i_work *work);
 /* The event for all whose time is over. */
 int32_t e2e_i_timers_expire(struct e2e_i_work *work);
 
+/* Whether a read mark of the peer's, MAX_DATE, starts any timer of ours at once. */
+bool e2e_i_timers_starts(const struct e2e_i_chat *chat, int32_t max_date);
+
 #endif

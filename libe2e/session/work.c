@@ -4,6 +4,7 @@
 #include "session/work.h"
 
 #include "base/mem.h"
+#include "session/budget.h"
 #include "session/changes.h"
 #include "session/chat.h"
 #include "session/clock.h"
@@ -451,6 +452,7 @@ e2e_i_work_end(struct e2e_i_work *work, int32_t err)
 	if (work->rename)
 		e2e_i_index_rename(account, chat, work->before.id);
 	if (work->forget) {
+		e2e_i_budget_leave(account, chat);
 		e2e_i_index_remove(account, chat);
 		e2e_i_chat_free(account, chat);
 		return err;

@@ -96,6 +96,7 @@ class Health(enum.IntFlag):
     OVERFLOW = _abi.E2E_HEALTH_OVERFLOW
     OUTDATED = _abi.E2E_HEALTH_OUTDATED
     BACKEND = _abi.E2E_HEALTH_BACKEND
+    BUSY = _abi.E2E_HEALTH_BUSY
 
 
 class CallMethod(enum.IntEnum):

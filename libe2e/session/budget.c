@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: ISC */
+/* What a peer can make us compute and answer in an hour. */
+#include "config.h"
+
+#include "session/budget.h"
+
+#define HOUR_MS INT64_C(3600000)
+
+/* ---- Of a chat ---------------------------------------------------------------------------- */
+
+static bool
+chat_may(struct e2e_i_work *work, int64_t *until)
+{
+	struct e2e_i_core *core = &work->chat->core;
+
+	if (work->now - core->budget_since >= HOUR_MS) {
+		core->budget_since = work->now;
+		core->budget_used = 0;
+	}
+	*until = core->budget_since + HOUR_MS;
+	return core->budget_used < work->account->limits.peer_rekeys;
+}
+
+bool
+e2e_i_budget_answer(struct e2e_i_work *work, int64_t *until)
+{
+	if (!chat_may(work, until))
+		return false;
+	work->chat->core.budget_used++;
+	return true;
+}
+
+/* ---- Of the account ------------------------------------------------------------------------- */
+
+static void
+begin_hour(struct e2e_account *account, int64_t now)
+{
+	if (now - account->rekeys_since < HOUR_MS)
+		return;
+	account->rekeys_since = now;
+	account->rekeys = 0;
+}
+
+/* Those that wait have what is left; the others come after them, in the order of asking. */
+static bool
+account_may(struct e2e_i_work *work, int64_t *until)
+{
+	struct e2e_account *account = work->account;
+	struct e2e_i_core *core = &work->chat->core;
+	const uint32_t before = core->in_turn ? 0 : account->rekeys_waiting;
+
+	begin_hour(account, work->now);
+	if (account->rekeys < account->limits.account_rekeys &&
+	    account->limits.account_rekeys - account->rekeys > before) {
+		core->in_turn = false;
+		return true;
+	}
+	if (!core->in_turn)
+		core->turn_ms = account->rekeys_waiting;
+	core->in_turn = true;
+	*until = account->rekeys_since + HOUR_MS + core->turn_ms;
+	return false;
+}
+
+bool
+e2e_i_budget_accept(struct e2e_i_work *work, int64_t *until)
+{
+	struct e2e_i_core *core = &work->chat->core;
+	const int64_t uses = (int64_t)core->n.key_in + core->n.key_out;
+	const bool early = uses - core->answered_at <
+	                   (int64_t)work->account->timing.rekey_messages / 2;
+
+	if ((early && !chat_may(work, until)) || !account_may(work, until))
+		return false;
+	if (early)
+		core->budget_used++;
+	core->answered_at = uses;
+	work->account->rekeys++;
+	return true;
+}
+
+bool
+e2e_i_budget_begin(struct e2e_i_work *work, int64_t *until)
+{
+	if (!account_may(work, until))
+		return false;
+	work->account->rekeys++;
+	return true;
+}
+
+void
+e2e_i_budget_ordered(struct e2e_account *account, int64_t now)
+{
+	begin_hour(account, now);
+	if (account->rekeys < UINT32_MAX)
+		account->rekeys++;
+}
+
+void
+e2e_i_budget_settle(struct e2e_account *account, struct e2e_i_chat *chat)
+{
+	if (chat->core.stage != E2E_I_ACTIVE ||
+	    (chat->core.n.due & (E2E_I_DUE_ACCEPT | E2E_I_DUE_REKEY)) == 0)
+		chat->core.in_turn = false;
+	if (chat->core.in_turn == chat->waits_turn)
+		return;
+	chat->waits_turn = chat->core.in_turn;
+	if (chat->waits_turn)
+		account->rekeys_waiting++;
+	else
+		account->rekeys_waiting--;
+}
+
+void
+e2e_i_budget_leave(struct e2e_account *account, struct e2e_i_chat *chat)
+{
+	if (chat->waits_turn)
+		account->rekeys_waiting--;
+	chat->waits_turn = false;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the server tells in passing: that the peer types, and how far it has read.  Neither is part
+ * of a qts, so a server could tell it without end; each chat has one event of a kind a second, and
+ * none while one waits to be taken in.  A read mark is not lost by that: it comes a second later.
+ */
+#include "config.h"
+
+#include "session/passing.h"
+
+#include "proto/date.h"
+#include "session/chat.h"
+#include "session/timers.h"
+
+#define EACH_MS 1000
+
+/* Whether one more event may come now, after one at LAST in transaction COMMIT. */
+static bool
+may_tell(const struct e2e_account *account, int64_t last, uint64_t commit, int64_t now)
+{
+	return now - last >= EACH_MS && commit <= account->confirmed;
+}
+
+/* Whether e2e_i_chat_begin() gave ERR only because there is no such chat, or not any more. */
+static bool
+nobody(const struct e2e_account *account, int32_t err)
+{
+	return account->started && (err == E2E_ERR_ARGUMENT || err == E2E_ERR_STATE);
+}
+
+/* ---- Typing -------------------------------------------------------------------------------- */
+
+int32_t
+e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now)
+{
+	struct e2e_i_work work;
+	struct e2e_i_chat *chat;
+	bool tell;
+	int32_t err;
+
+	if (account == NULL || !e2e_i_account_now(now))
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	if (err != E2E_OK)
+		return nobody(account, err) ? E2E_OK : err;
+	chat = work.chat;
+	tell = may_tell(account, chat->typed_at, chat->typed_commit, work.now);
+	if (tell && e2e_i_work_event(&work, E2E_EVENT_TYPING) == NULL)
+		err = E2E_ERR_NOMEM;
+	err = e2e_i_work_end(&work, err);
+	if (err == E2E_OK && tell) {
+		chat->typed_at = work.now;
+		chat->typed_commit = chat->commit;
+	}
+	return err;
+}
+
+/* ---- Reading -------------------------------------------------------------------------------- */
+
+/* All that the mark does: timers start, and the application hears of it. */
+static int32_t
+read_to(struct e2e_i_work *work, int32_t max_date, int32_t date)
+{
+	struct e2e_event *event = e2e_i_work_event(work, E2E_EVENT_READ);
+
+	if (event == NULL)
+		return E2E_ERR_NOMEM;
+	event->date = max_date;
+	event->value = date;
+	return e2e_i_timers_read(work, max_date, true);
+}
+
+static void
+told(struct e2e_i_chat *chat, int64_t now)
+{
+	chat->read_at = now;
+	chat->read_commit = chat->commit;
+	chat->read_waits = false;
+}
+
+/* A mark that has to wait; of several the latest counts. */
+static void
+keep(struct e2e_account *account, struct e2e_i_chat *chat, int32_t max_date, int32_t date)
+{
+	if (!chat->read_waits || !e2e_i_date_after(chat->read_mark, max_date)) {
+		chat->read_mark = max_date;
+		chat->read_date = date;
+	}
+	chat->read_waits = true;
+	e2e_i_chat_settle(account, chat);
+}
+
+int32_t
+e2e_feed_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, int32_t date,
+              int64_t now)
+{
+	struct e2e_i_work work;
+	struct e2e_i_chat *chat;
+	int32_t err;
+
+	if (account == NULL || !e2e_i_account_now(now))
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	if (err != E2E_OK) /* of no chat, or one that is not active: it concerns nobody */
+		return nobody(account, err) ? E2E_OK : err;
+	chat = work.chat;
+	if (!may_tell(account, chat->read_at, chat->read_commit, work.now) &&
+	    !e2e_i_timers_starts(chat, max_date)) {
+		err = e2e_i_work_end(&work, E2E_OK);
+		keep(account, chat, max_date, date);
+		return err;
+	}
+	err = e2e_i_work_end(&work, read_to(&work, max_date, date));
+	if (err == E2E_OK)
+		told(chat, work.now);
+	return err;
+}
+
+int64_t
+e2e_i_passing_due(const struct e2e_i_chat *chat)
+{
+	return chat->read_waits ? chat->read_at + EACH_MS : 0;
+}
+
+int32_t
+e2e_i_passing_tick(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (!chat->read_waits || chat->core.stage != E2E_I_ACTIVE ||
+	    account->last - chat->read_at < EACH_MS)
+		return E2E_OK;
+	if (chat->read_commit > account->confirmed) {
+		chat->read_at = account->last; /* look again in a second */
+		return E2E_OK;
+	}
+	err = e2e_i_work_begin(&work, account, chat, now);
+	if (err != E2E_OK)
+		return err;
+	err = e2e_i_work_end(&work, read_to(&work, chat->read_mark, chat->read_date));
+	if (err == E2E_OK)
+		told(chat, work.now);
+	return err;
+}
