@@ -191,19 +191,24 @@ old_peer(struct bu *b)
 	b->c.h.config.peer_layer = 46;
 }
 
+/* From the beginning, so that there is no sign of a newer one. */
 static void
 speak_old(struct bu *b)
 {
-	b->c.p.mtproto = 1;
+	struct sp_peer *p = &b->c.p;
+
+	p->mtproto = 1;
+	p->layer = 46;
+	sp_asked(p);
 }
 
-/* As clients of layer 8 do: without a number, so that it can be said again and again. */
+/* As clients of layer 8 do, without a number: a higher one each time, which asks for an answer. */
 static void
 notify_without_number(struct bu *b, uint32_t i)
 {
 	static const uint8_t random[15];
 	struct e2e_tl_decrypted_message_action_notify_layer action = {
-		E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER, i % 2 == 0 ? 8 : 46 };
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER, 47 + (int32_t)i };
 	size_t n;
 
 	ck_assert_int_eq(e2e_tl_put(b->payload, sizeof b->payload, &n, E2E_TYPE_DECRYPTED_MESSAGE,
@@ -220,7 +225,7 @@ notify(struct bu *b, uint32_t i)
 
 	bu_acknowledge(b);
 	bu_action(b, &(struct e2e_tl_decrypted_message_action_notify_layer){
-		E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER, layers[i % 6] });
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER, i % 2 == 0 ? layers[i / 2 % 6] : 145 + (int32_t)i });
 }
 
 /* The user has written until the outbox is full, and nothing is acknowledged. */
@@ -301,7 +306,8 @@ const struct bu_shape bu_peer_shapes[] = {
 	{ "rekey-late", NULL, NULL, request_late, NULL, true, false },
 	{ "rekey-bad", NULL, NULL, request_bad, NULL, false, false },
 	{ "rekey-ours", NULL, NULL, spoil_ours, NULL, true, false },
-	{ "notify-old", old_peer, speak_old, notify_without_number, NULL, false, false },
+	{ "notify-v1", old_peer, speak_old, notify_without_number, NULL, false, true },
+	{ "notify-8", NULL, NULL, notify_without_number, NULL, false, false },
 	{ "notify", NULL, NULL, notify, NULL, false, false },
 	{ "full-outbox", NULL, fill_outbox, make_us_answer, NULL, false, false },
 	{ "timers", NULL, NULL, set_timers, NULL, false, false },

@@ -191,10 +191,12 @@ answer_primes(struct bu *b, const struct bu_call *call)
 	return BU_FAILED;
 }
 
+/* The user tries it once more each minute. */
 static void
-start_always(struct bu *b, uint32_t i)
+start_again(struct bu *b, uint32_t i)
 {
-	start_some(b, i % OTHERS);
+	if (i % (b->day ? 6 : 60) == 0)
+		start_some(b, 0);
 }
 
 /* Requests of people whom nobody knows. */
@@ -281,7 +283,7 @@ const struct bu_shape bu_server_shapes[] = {
 	{ "sends-lost", NULL, NULL, write_one, answer_nothing, false, false },
 	{ "garbage", NULL, NULL, write_one, answer_garbage, false, false },
 	{ "id-taken", NULL, NULL, start_some, answer_taken, false, false },
-	{ "primes", NULL, NULL, start_always, answer_primes, false, false },
+	{ "primes", NULL, NULL, start_again, answer_primes, false, false },
 	{ "requested", NULL, NULL, ask_for_chats, NULL, false, false },
 	{ "chats", NULL, NULL, lie_about_chats, NULL, false, false },
 	{ "early", NULL, ask_one, come_early, NULL, false, true },

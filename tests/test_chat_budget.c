@@ -3,7 +3,7 @@
  * What a hostile hour and a hostile day cost at most: every shape of budget_peer.c and
  * budget_server.c against the table "Budgets" of SECURITY.md, which is read from there, so that
  * what is promised is what is tested.  E2E_SHOW_COSTS=1 prints what was spent as such a table, to
- * standard error, and asserts nothing but what the shapes do.
+ * standard error, and asserts nothing but what the shapes do; E2E_SHAPE=name lives one shape only.
  */
 #include "config.h"
 
@@ -119,8 +119,12 @@ live(size_t index, bool day)
 	size_t backend = index / shapes_n(), deeds = day ? BU_DAY / BU_DAY_BEAT :
 	                                                   BU_HOUR / BU_HOUR_BEAT;
 	bool showing = getenv("E2E_SHOW_COSTS") != NULL;
-	struct bu_cost budget = showing ? no_end : budget_of(shape, day), spent;
+	const char *only = getenv("E2E_SHAPE");
+	struct bu_cost budget, spent;
 
+	if (only != NULL && strcmp(only, shape->name) != 0)
+		return;
+	budget = showing ? no_end : budget_of(shape, day);
 	spent = bu_live((int)backend, shape, day, &budget);
 	if (showing)
 		show(shape, day, tu_backend(backend)->name, &spent);

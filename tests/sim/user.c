@@ -10,6 +10,8 @@
 
 #define PAUSE_MAX 900 /* milliseconds between two orders     */
 #define RECONNECT 40  /* orders between two new connections */
+#define RECONNECT_ONEWAY 400
+#define UNSENT_ONEWAY    100
 
 /* LIMIT is no fault where the plan has small limits. */
 static bool
@@ -381,8 +383,11 @@ order_oneway(struct host *host)
 
 	if (conv->chat_id != 0 && e2e_chat_get(host->account, &chat, conv->chat_id) == E2E_OK &&
 	    chat.state == E2E_CHAT_ACTIVE) {
-		if (host->world->plan.writer == host->user)
+		/* who sees that nothing goes out waits a while */
+		if (host->world->plan.writer == host->user && chat.unsent < UNSENT_ONEWAY)
 			user_text(host, conv);
+		else if (host->world->plan.writer == host->user)
+			return;
 		else
 			host->orders = host->world->plan.orders;
 		return;
@@ -395,10 +400,14 @@ turn_oneway(struct world *world, struct event *event)
 {
 	struct host *host = world->host[event->user];
 
-	if (world->healed || host->orders >= world->plan.orders)
+	if (world->healed)
 		return;
-	if (host->account != NULL && !peer_is_behind(world))
+	if (host->account != NULL && !peer_is_behind(world) &&
+	    host->orders < world->plan.orders)
 		order_oneway(host);
+	if (host->account != NULL && world->plan.rough &&
+	    rng_below(&world->rng, RECONNECT_ONEWAY) == 0)
+		host_difference(host);
 	/* One that has a send out at a time needs two ways for each. */
 	(void)world_later(world, world->plan.flags[event->user] & E2E_CONFIG_CHAINS ?
 	                  ONEWAY_PAUSE : ONEWAY_PAUSE + 2 * world->plan.slow, host->user,
