@@ -55,7 +55,8 @@ items_restless(const struct conv *conv)
 		for (i = 0; i < conv->side[user].n_items; i++) {
 			const struct item *item = &conv->side[user].item[i];
 
-			if (!item->gone && !item->failed && !item->may_vanish && !item->received)
+			if (!item->gone && !item->failed && !item->may_vanish && !item->lost &&
+			    !item->received)
 				return "a message has not come";
 		}
 	}

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#define MINUTE        (60 * SECOND)
 #define ONEWAY_MS     100
 #define ONEWAY_ORDERS 2000
 
@@ -100,6 +101,30 @@ skip_first(struct plan *plan)
 	plan->limits.held_messages = 0;
 }
 
+/* What only the two evil kinds do, in most of their worlds. */
+static void
+evil(struct plan *plan, struct rng *rng)
+{
+	static const uint32_t rates[] = { 0, 0, 5, 50 };
+
+	if (plan->kind != KIND_EVIL_PEER && plan->kind != KIND_EVIL_SERVER)
+		return;
+	plan->odd_dates = rate(rng, 30, 300);
+	plan->leap = rate(rng, 2, 20);
+	plan->limits.packet_bytes = rng_below(rng, 2) == 0 ? 0 : 64 * 1024;
+	plan->limits.resend_rate = rates[rng_below(rng, 4)];
+	plan->limits.peer_rekeys = rng_below(rng, 4);
+	if (plan->kind == KIND_EVIL_PEER) {
+		plan->rollback = rate(rng, 100, 500);
+		return;
+	}
+	plan->withhold = rate(rng, 10, 50);
+	if (rng_below(rng, 2) == 0) {
+		plan->timing.gap_ms = MINUTE;
+		plan->timing.resend_tries = 2;
+	}
+}
+
 /*
  * One user writes, the other one is silent, and both are online.  In half of these worlds nothing
  * goes wrong but that a packet takes 100 ms; in the others some are lost, and accounts crash.
@@ -172,6 +197,7 @@ plan_make(struct plan *plan, uint64_t seed, const struct choice *choice)
 	}
 	if (plan->kind == KIND_EVIL_SERVER)
 		plan->limits.outbox_messages = plan->limits.held_messages = 0;
+	evil(plan, &rng);
 	plan->chats = 1;
 	if (plan->kind == KIND_EVIL_SERVER || (plan->kind == KIND_PAIR && seed % 8 == 0))
 		plan->chats = 1 + rng_below(&rng, 3);

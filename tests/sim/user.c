@@ -27,7 +27,7 @@ taken(struct host *host, struct conv *conv, int32_t result, const char *what)
 		return false;
 	}
 	if (result == E2E_ERR_STATE &&
-	    (e2e_chat_get(host->account, &chat, conv->chat_id) != E2E_OK ||
+	    (rollback_waits(host) || e2e_chat_get(host->account, &chat, conv->chat_id) != E2E_OK ||
 	     chat.state != E2E_CHAT_ACTIVE))
 		return false;
 	world_fail(world, "%s gives \"%s\"", what, e2e_strerror(result));
@@ -257,7 +257,7 @@ order_other(struct host *host, struct conv *conv, uint32_t which)
 		else
 			result = e2e_chat_rekey(host->account, conv->chat_id, now);
 	} while (host_again(host, result));
-	if (result != E2E_OK && !(which == 3 && result == E2E_ERR_STATE))
+	if (result != E2E_OK && !((which == 3 || rollback_waits(host)) && result == E2E_ERR_STATE))
 		world_fail(world, "order %" PRIu32 " gives \"%s\"", which, e2e_strerror(result));
 	host_pump(host);
 }
@@ -320,7 +320,7 @@ accept(struct host *host, struct conv *conv)
 	do
 		result = e2e_chat_accept(host->account, conv->chat_id, host_now(host));
 	while (host_again(host, result));
-	if (result != E2E_OK)
+	if (result != E2E_OK && !(rollback_waits(host) && result == E2E_ERR_STATE))
 		world_fail(host->world, "e2e_chat_accept: %s", e2e_strerror(result));
 	host_pump(host);
 }
@@ -348,6 +348,25 @@ order(struct host *host)
 }
 
 void
+user_skips(struct host *host, struct conv *conv)
+{
+	struct e2e_chat chat = E2E_CHAT_INIT;
+	int32_t result;
+
+	if (conv->chat_id == 0 || host->account == NULL ||
+	    e2e_chat_get(host->account, &chat, conv->chat_id) != E2E_OK ||
+	    chat.state != E2E_CHAT_ACTIVE || chat.holes == 0)
+		return;
+	host_arm(host);
+	do
+		result = e2e_chat_skip(host->account, conv->chat_id, host_now(host));
+	while (host_again(host, result));
+	if (result != E2E_OK)
+		world_fail(host->world, "e2e_chat_skip: %s", e2e_strerror(result));
+	host_pump(host);
+}
+
+void
 user_heals(struct host *host, struct conv *conv)
 {
 	struct e2e_chat chat = E2E_CHAT_INIT;
@@ -361,6 +380,20 @@ user_heals(struct host *host, struct conv *conv)
 		accept(host, conv);
 	else if (chat.state == E2E_CHAT_ACTIVE)
 		user_text(host, conv);
+}
+
+/* A clock that was set by somebody, or by nobody. */
+static void
+leap(struct host *host)
+{
+	static const int64_t leaps[] = { -400 * DAY, 400 * DAY, -30 * DAY, 30 * DAY, 10000 * DAY };
+	int64_t by = leaps[rng_below(&host->world->rng, sizeof leaps / sizeof leaps[0])];
+
+	world_trace(host->world, "the clock of user %" PRIu32 " leaps by %" PRId64 " days",
+	            host->user, by / DAY);
+	host->clock += by;
+	if (host_now(host) < DAY)
+		host->clock = 0;
 }
 
 static void
@@ -426,8 +459,11 @@ turn(struct world *world, struct event *event)
 	/* Now and then a connection is made anew, and what was lost comes. */
 	if (host->account != NULL && rng_below(&world->rng, RECONNECT) == 0)
 		host_difference(host);
+	rollback_resume(host);
 	if (world_bad_luck(world, world->plan.jump))
 		jump(host);
+	if (world->plan.leap != 0 && world_bad_luck(world, world->plan.leap))
+		leap(host);
 	(void)world_later(world, rng_between(&world->rng, 0, PAUSE_MAX), host->user, turn, NULL);
 }
 

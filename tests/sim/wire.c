@@ -272,6 +272,8 @@ wire_send(struct world *world, struct host *host, const struct e2e_call *call)
 	            (uint64_t)heard.fingerprint,
 	            e2e_tl_name(heard.action != NULL ? heard.action->ctor :
 	                                               heard.message->ctor));
+	if (host->waits)
+		world_fail(world, "something is sent before the rollback is answered");
 	judge_numbers(world, conv, host->user, &heard);
 	judge_method(world, call, &heard);
 	if (heard.random_id != call->random_id)
@@ -280,6 +282,8 @@ wire_send(struct world *world, struct host *host, const struct e2e_call *call)
 		world_fail(world, "number %" PRId32 " was handed out, but no row has it",
 		           heard.out);
 	judge_item(world, host, conv, &heard);
+	if (host->resumed)
+		return; /* numbers are used again: the user was asked */
 	judge_content(world, host, conv, &heard, call);
 }
 

@@ -65,6 +65,10 @@ struct plan {
 	uint32_t no_random; /* calls of the library in which the backend fails               */
 	uint32_t jump;      /* orders after which the clock jumps                            */
 	uint32_t late;      /* commits that take their time                                  */
+	uint32_t withhold;  /* texts that an evil server never gives to anybody              */
+	uint32_t odd_dates; /* dates of the server that are none of now                      */
+	uint32_t leap;      /* orders after which the clock leaps by years                   */
+	uint32_t rollback;  /* crashes after which the rows are put back from a copy         */
 	uint32_t cheat;     /* deeds of an evil server or peer, in its turns                 */
 	/* For the crash matrix: of `who`, the chance to crash, and the allocation, by number;
 	   0 for none. */
