@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-#define OTHERS 3 /* chats that were asked for and wait */
+#define OTHERS 3  /* chats that were asked for and wait           */
+#define TRIES  20 /* of a user to begin a chat, over parameters */
 
 static bool
 sends(const struct bu_call *call)
@@ -191,11 +192,13 @@ answer_primes(struct bu *b, const struct bu_call *call)
 	return BU_FAILED;
 }
 
-/* The user tries it once more each minute. */
+/* The user tries it once more each minute, and soon has enough of it. */
 static void
 start_again(struct bu *b, uint32_t i)
 {
-	if (i % (b->day ? 6 : 60) == 0)
+	uint32_t beats = b->day ? 6 : 60;
+
+	if (i % beats == 0 && i / beats < TRIES)
 		start_some(b, 0);
 }
 

@@ -99,7 +99,6 @@ note(struct bu *b, const struct e2e_call *call)
 	}
 	b->calls[b->n_calls++] = (struct bu_call){ call->id, call->method, call->chat_id };
 	b->spent.calls++;
-	b->by_method[call->method % 16]++;
 	hear(b, call);
 }
 

@@ -69,7 +69,6 @@ struct bu {
 	struct bu_call *calls;         /* out, in their order                               */
 	size_t n_calls, room;
 	struct bu_heard heard;         /* the last; ctor 0 if there is none                 */
-	size_t by_method[16];          /* calls                                             */
 	int32_t code;                  /* for BU_FAILED                                     */
 	const char *error;
 	uint64_t seed;

@@ -337,8 +337,10 @@ order(struct host *host)
 			start(host, conv);
 		return;
 	}
-	if (e2e_chat_get(host->account, &chat, conv->chat_id) != E2E_OK)
+	if (e2e_chat_get(host->account, &chat, conv->chat_id) != E2E_OK) {
+		host->orders += host->put_back; /* it is in no row any more */
 		return;
+	}
 	if (chat.state == E2E_CHAT_REQUESTED)
 		accept(host, conv);
 	else if (chat.state == E2E_CHAT_ACTIVE)
@@ -392,7 +394,7 @@ leap(struct host *host)
 	world_trace(host->world, "the clock of user %" PRIu32 " leaps by %" PRId64 " days",
 	            host->user, by / DAY);
 	host->clock += by;
-	if (host_now(host) < DAY)
+	if (host_now(host) < DAY || host->clock > 20000 * DAY)
 		host->clock = 0;
 }
 
