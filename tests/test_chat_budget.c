@@ -163,7 +163,9 @@ main(void)
 {
 	Suite *suite = suite_create("chat_budget");
 	TCase *tcase = tcase_create("budget");
-	int n = (int)(tu_backend_count() * shapes_n());
+	size_t backends = tu_backend_count() < tu_builtin_count() ? tu_backend_count() :
+	                                                            tu_builtin_count();
+	int n = (int)(backends * shapes_n());
 
 	tcase_set_timeout(tcase, 600);
 	tcase_add_loop_test(tcase, is_within_its_budget_for_an_hour, 0, n);

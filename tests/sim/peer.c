@@ -358,7 +358,7 @@ peer_begin(struct world *world)
 	peer->creator = peer->conv->creator == 1;
 	peer->current = peer->old = peer->next = NO_KEY;
 	peer->his_layer = 73;
-	peer->threshold = 8 + rng_below(&world->rng, 100);
+	peer->threshold = world->plan.oneway ? 100 : 8 + rng_below(&world->rng, 100);
 	if (world->plan.kind == KIND_EVIL_PEER)
 		peer->conv->may_close = world->plan.policy[0] != E2E_POLICY_LENIENT;
 	else

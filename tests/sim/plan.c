@@ -214,6 +214,7 @@ plan_calm(struct plan *plan, uint64_t seed, const struct choice *choice)
 	plan->slow = 40;
 	plan->lose = plan->twice = plan->fail = plan->mute = plan->crash = 0;
 	plan->no_memory = plan->no_random = plan->jump = plan->late = 0;
+	plan->withhold = plan->odd_dates = plan->leap = plan->rollback = 0;
 	plan->vanish = 100;
 	plan->refuse = 50;
 }
