@@ -132,7 +132,7 @@ serve_one(struct e2e_i_work *work, bool *served)
 	struct e2e_i_sent *sent = find_from(chat, &chat->core.again_next,
 	                                    chat->core.n.again[0].to);
 	int64_t at;
-	int32_t err = E2E_OK;
+	int32_t err;
 
 	*served = true;
 	if (sent == NULL)
@@ -144,13 +144,20 @@ serve_one(struct e2e_i_work *work, bool *served)
 			*served = false;
 			return E2E_OK;
 		}
-		send_again(work, sent);
-		/* acknowledged, and its bytes are gone: a deletion in its place (protocol T5.2) */
-		if (sent->item.blob == NULL)
+		/*
+		 * Acknowledged, and its bytes are gone: a deletion in its place (protocol T5.2),
+		 * before it is to be sent, for that is not taken back if this fails.
+		 */
+		if (sent->item.blob == NULL) {
 			err = e2e_i_outbound_rewrite(work, sent);
+			if (err != E2E_OK)
+				return err;
+			sent = find_from(chat, &chat->core.again_next, chat->core.n.again[0].to);
+		}
+		send_again(work, sent);
 	}
 	chat->core.again_next++;
-	return err;
+	return E2E_OK;
 }
 
 /* What of the first range is with the server needs not be sent once more after a restart. */

@@ -269,7 +269,8 @@ wire_send(struct world *world, struct host *host, const struct e2e_call *call)
 		/* a chat that was not accepted yet in the copy is accepted again, to no avail */
 		if (host->put_back && world->plan.kind == KIND_EVIL_PEER)
 			return;
-		world_fail(world, "a packet was sent that no key opens");
+		world_fail(world, "a packet of %zu bytes, for random_id %" PRId64 ", was sent that "
+		           "no key opens", call->data.n, call->random_id);
 	}
 	world_trace(world, "user %" PRIu32 " sends %" PRId32 " (in %" PRId32 ", layer %" PRId32
 	            ", key %016" PRIx64 "): %s", host->user, heard.out, heard.in, heard.layer,
