@@ -215,6 +215,8 @@ plan_calm(struct plan *plan, uint64_t seed, const struct choice *choice)
 	plan->lose = plan->twice = plan->fail = plan->mute = plan->crash = 0;
 	plan->no_memory = plan->no_random = plan->jump = plan->late = 0;
 	plan->withhold = plan->odd_dates = plan->leap = plan->rollback = 0;
+	plan->timing.gap_ms = 0;
+	plan->timing.resend_tries = 0;
 	plan->vanish = 100;
 	plan->refuse = 50;
 }

@@ -305,6 +305,8 @@ start(struct host *host, struct conv *conv)
 		result = e2e_chat_start(host->account, &id, server_user_id(1 - host->user), 77,
 		                        host_now(host));
 	while (host_again(host, result));
+	if (result == E2E_ERR_STATE && rollback_waits(host))
+		return;
 	if (result != E2E_OK)
 		world_fail(host->world, "e2e_chat_start: %s", e2e_strerror(result));
 	conv->chat_id = id;
