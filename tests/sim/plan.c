@@ -217,6 +217,7 @@ plan_calm(struct plan *plan, uint64_t seed, const struct choice *choice)
 	plan->withhold = plan->odd_dates = plan->leap = plan->rollback = 0;
 	plan->timing.gap_ms = 0;
 	plan->timing.resend_tries = 0;
+	plan->limits.resend_rate = plan->limits.peer_rekeys = 0;
 	plan->vanish = 100;
 	plan->refuse = 50;
 }
