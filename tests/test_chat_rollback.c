@@ -372,6 +372,47 @@ START_TEST(takes_better_rows_back)
 END_TEST
 
 /* Wherever a crash falls, it ends the same, and what the host keeps never goes back. */
+/*
+ * While a rollback waits, what comes in goes on being counted; a host that keeps the number seldom
+ * must not take that for the truth at its next start.
+ */
+START_TEST(waits_over_a_restart_however_far_it_counts)
+{
+	struct ru u;
+	struct au_host h;
+	int64_t kept;
+
+	ru_build(&u, _i);
+	put_back(&u, &h);
+	kept = h.generation;
+	start(&h);
+	ck_assert_uint_eq(au_count_events(&h, E2E_EVENT_ROLLBACK), 1);
+	for (int i = 0; i < 50; i++) {
+		h.now += 2000;
+		ck_assert_int_eq(e2e_chat_verify(h.account, u.p[1].chat_id, (uint32_t)i % 2, h.now),
+		                 E2E_OK);
+		au_run(&h);
+	}
+	for (int i = 0; i < 3; i++) {
+		au_crash(&h);
+		au_forget(&h);
+		h.generation = kept;
+		start(&h);
+		ck_assert_uint_eq(au_count_events(&h, E2E_EVENT_ROLLBACK), 1);
+		ck_assert_int_eq(e2e_send_text(h.account, u.p[1].chat_id, NULL, "x", 1, 0, 0, h.now),
+		                 E2E_ERR_STATE);
+	}
+	ck_assert_int_eq(e2e_resume(h.account, h.now), E2E_OK);
+	au_run(&h);
+	au_crash(&h);
+	au_forget(&h);
+	start(&h);
+	ck_assert_uint_eq(au_count_events(&h, E2E_EVENT_ROLLBACK), 0);
+	au_close(&h);
+	ru_free(&u);
+}
+END_TEST
+
 START_TEST(resumes_though_it_crashes)
 {
 	struct ru u;
@@ -448,6 +489,7 @@ main(void)
 		{ closes_at_once_where_nothing_was_kept },
 		{ sets_a_damaged_chat_aside },
 		{ takes_better_rows_back },
+		{ waits_over_a_restart_however_far_it_counts },
 		{ resumes_though_it_crashes },
 		{ resumes_though_memory_fails },
 	};

@@ -296,7 +296,8 @@ e2e_load(struct e2e_account *account, uint32_t table, const uint8_t *key, size_t
  * is a COMMIT.  If the rows count less than config->generation, they are from a backup, or some
  * are missing or too damaged to be counted, which looks the same: E2E_EVENT_ROLLBACK comes, and
  * no chat sends until e2e_resume().  Until then chats with damaged rows look CLOSED, with
- * E2E_REASON_STORE, but nothing of them is deleted: better rows can still be put back.  Without
+ * E2E_REASON_STORE, but nothing of them is deleted: better rows can still be put back.  A rollback
+ * that was noticed lasts over restarts, whatever the rows count meanwhile.  Without
  * a config->generation nothing of that can be noticed.
  * Errors: STATE if it was started, STORE and VERSION as at e2e_load() (STORE also if chats
  * are there without the row of the account), NOMEM, BACKEND.
@@ -739,6 +740,8 @@ e2e_chat_verify(struct e2e_account *account, int32_t chat_id, uint32_t verified,
  * and they have been missing for gap_ms; E2E_POLICY_STRICT closes the chat then instead.
  * E2E_EVENT_GAP names the numbers.  A server can bring it about by dropping the answers, so the
  * user should be told that messages were withheld or lost.  What comes for them later is dropped.
+ * Where messages of both sides are missing, neither end can prove that it has got a request, so
+ * no gap is given up without an order: show the user E2E_HEALTH_STUCK, and offer it.
  * STATE if nothing is missing, or while a rollback waits for e2e_resume().
  */
 E2E_API E2E_MUST_CHECK int32_t

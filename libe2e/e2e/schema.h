@@ -1948,15 +1948,18 @@ struct e2e_tl_state_account {
 
 /*
  * The clock: what time it was when this was written, and what of it is a debt of the
- * host's clock, a leap that is not confirmed, and one that was taken back. (rows)
+ * host's clock, a leap that is not confirmed, and one that was taken back; and whether a
+ * rollback waits to be resumed, which was noticed among damaged rows or not. (rows)
  *
  *     stateClock flags:# time:long debt:flags.0?long doubt:flags.1?long
- *     bogus:flags.2?long = StateRow;
+ *     bogus:flags.2?long rollback:flags.3?true damage:flags.4?true = StateRow;
  */
 #define E2E_TL_STATE_CLOCK 0xe60a7873u
 #define E2E_TL_STATE_CLOCK_HAS_DEBT (1u << 0)
 #define E2E_TL_STATE_CLOCK_HAS_DOUBT (1u << 1)
 #define E2E_TL_STATE_CLOCK_HAS_BOGUS (1u << 2)
+#define E2E_TL_STATE_CLOCK_HAS_ROLLBACK (1u << 3)
+#define E2E_TL_STATE_CLOCK_HAS_DAMAGE (1u << 4)
 struct e2e_tl_state_clock {
 	uint32_t ctor;
 	uint32_t flags;

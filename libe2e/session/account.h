@@ -332,6 +332,8 @@ struct e2e_i_saved {
 	int64_t clock_at;   /* when the clock's row was written, ...     */
 	int64_t debt;       /* ... and what it says                      */
 	int64_t bogus;
+	bool rollback;      /* in the same row: e2e_resume() is awaited, */
+	bool damage;        /* and rows were damaged when it was noticed */
 	int32_t qts;
 	int32_t dh_version;
 	const struct e2e_dh_group *group; /* the last of the server, or NULL */

@@ -136,13 +136,13 @@ chat_rows(struct e2e_i_work *work)
 	return e2e_i_rows_counters(work->account, work->commit, core);
 }
 
-/* The clock's row: when it says something else, and now and then with others. */
+/* The row of the clock and of a rollback: when it says something else, and now and then with others. */
 static int32_t
 clock_row(struct e2e_i_work *work)
 {
 	struct e2e_account *account = work->account;
 
-	if (!e2e_i_clock_changed(account) &&
+	if (!e2e_i_clock_changed(account) && account->saved.rollback == work->saved.rollback &&
 	    (work->commit->n_rows == 0 || account->last - account->saved.clock_at < CLOCK_EACH_MS))
 		return E2E_OK;
 	account->saved.clock_at = account->last;

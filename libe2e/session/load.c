@@ -49,6 +49,8 @@ load_clock(struct e2e_i_load *load)
 	if (load->account->saved.clock_at != 0)
 		return E2E_ERR_ARGUMENT;
 	e2e_i_clock_loaded(load->account, row);
+	load->account->saved.rollback = (row->flags & E2E_TL_STATE_CLOCK_HAS_ROLLBACK) != 0;
+	load->account->saved.damage = (row->flags & E2E_TL_STATE_CLOCK_HAS_DAMAGE) != 0;
 	return E2E_OK;
 }
 

@@ -347,6 +347,13 @@ e2e_i_rekeying_age(struct e2e_i_work *work)
 	return e2e_i_rekeying_erase_old(work);
 }
 
+/* The old key stands in the way; one that only waits for an acknowledgement gets it at the answer. */
+static bool
+keeps_old(const struct e2e_i_core *core)
+{
+	return core->key[E2E_KEY_OLD] != NULL && (core->rekey == NULL || !core->rekey->proved);
+}
+
 /* A request that came while the old key was needed, or that we ignored (protocol T6.1). */
 static int32_t
 late(struct e2e_i_turn *turn)
@@ -367,7 +374,7 @@ late(struct e2e_i_turn *turn)
 		return E2E_ERR_NOMEM;
 	act = e2e_i_rekey_on_message(rekey, core->n.acked, e2e_i_date_ms(turn->date),
 	                             work->account->timing.rekey_late_ms);
-	if (act != E2E_I_REKEY_ACCEPT && !holes(work->chat) && core->key[E2E_KEY_OLD] == NULL)
+	if (act != E2E_I_REKEY_ACCEPT && !holes(work->chat) && !keeps_old(core))
 		act = e2e_i_rekey_on_filled(rekey, work->now);
 	return act == E2E_I_REKEY_ACCEPT ? will_accept(work) : E2E_OK;
 }
@@ -390,8 +397,10 @@ e2e_i_rekeying_may(const struct e2e_account *account, const struct e2e_i_chat *c
 	if (core->key[E2E_KEY_CURRENT] == NULL || core->n.key_in == 0 || core->n.key_out == 0 ||
 	    holes(chat))
 		return E2E_ERR_STATE;
-	/* one that only waits for an acknowledgement gets it with the answer */
-	if (core->key[E2E_KEY_OLD] != NULL && (core->rekey == NULL || !core->rekey->proved))
+	if (keeps_old(core))
+		return E2E_ERR_STATE;
+	/* the peer's goes on with its next message; an iPhone that is forgotten waits for ever */
+	if (core->rekey != NULL && core->rekey->postponed)
 		return E2E_ERR_STATE;
 	if (core->rekey == NULL || core->rekey->phase == E2E_I_REKEY_IDLE ||
 	    core->rekey->phase == E2E_I_REKEY_SWITCHED)

@@ -145,7 +145,10 @@ serve_one(struct e2e_i_work *work, bool *served)
 			*served = false;
 			return E2E_OK;
 		}
-		/* acknowledged, and its bytes are gone: a deletion in its place (protocol T5.2) */
+		/*
+		 * Acknowledged, and its bytes are gone: a deletion in its place (protocol T5.2),
+		 * before it is to be sent, for that is not taken back if this fails.
+		 */
 		if (sent->item.blob == NULL) {
 			err = e2e_i_outbound_rewrite(work, sent);
 			sent = e2e_i_list_find(&chat->list[E2E_I_SENT], chat->core.again_next);

@@ -130,6 +130,8 @@ e2e_i_rows_clock(struct e2e_account *account, struct e2e_i_commit *commit)
 	row.flags |= row.debt != 0 ? E2E_TL_STATE_CLOCK_HAS_DEBT : 0;
 	row.flags |= row.doubt != 0 ? E2E_TL_STATE_CLOCK_HAS_DOUBT : 0;
 	row.flags |= row.bogus != 0 ? E2E_TL_STATE_CLOCK_HAS_BOGUS : 0;
+	row.flags |= account->saved.rollback ? E2E_TL_STATE_CLOCK_HAS_ROLLBACK : 0;
+	row.flags |= account->saved.damage ? E2E_TL_STATE_CLOCK_HAS_DAMAGE : 0;
 	return put(account, commit, E2E_I_TABLE_CLOCK, NULL, 0, (const struct e2e_tl *)&row);
 }
 

@@ -343,6 +343,23 @@ begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	return e2e_i_work_end(&work, e2e_i_answers_make(&work));
 }
 
+static bool
+has_damage(const struct e2e_account *account)
+{
+	for (uint32_t i = 0; i < account->n_chats; i++) {
+		if (account->chats[i]->damaged || account->chats[i]->core.n.epoch == 0)
+			return true;
+	}
+	return account->refused != NULL;
+}
+
+/* A rollback was noticed before, and it was not that rows were damaged which are good now. */
+static bool
+still_waits(const struct e2e_account *account)
+{
+	return account->saved.rollback && (!account->saved.damage || has_damage(account));
+}
+
 static int32_t
 begin_account(struct e2e_account *account, bool rollback, int64_t generation, int64_t now)
 {
@@ -353,6 +370,8 @@ begin_account(struct e2e_account *account, bool rollback, int64_t generation, in
 	if (err != E2E_OK)
 		return err;
 	account->saved.generation++;
+	account->saved.rollback = rollback;
+	account->saved.damage = rollback && has_damage(account);
 	if (!rollback)
 		return e2e_i_work_end(&work, delete_refused(&work));
 	event = e2e_i_work_event(&work, E2E_EVENT_ROLLBACK);
@@ -380,12 +399,15 @@ e2e_start(struct e2e_account *account, int64_t now)
 	generation = e2e_i_account_generation(account->saved.generation + account->epochs);
 	/*
 	 * What cannot be counted is missing here, too: whether it is damaged or from a backup,
-	 * numbers may have been used that these rows do not know.
+	 * numbers may have been used that these rows do not know.  A rollback that was noticed
+	 * lasts until it is resumed, however far the rows count meanwhile.
 	 */
-	rollback = generation < account->config.generation;
+	rollback = generation < account->config.generation || still_waits(account);
 	account->started = true;
 	if (!account->begun)
-		account->behind = rollback ? account->config.generation - generation : 0;
+		account->behind = generation < account->config.generation
+		                          ? account->config.generation - generation
+		                          : 0;
 	err = account->begun ? E2E_OK : begin_account(account, rollback, generation, now);
 	if (err == E2E_OK && !account->begun) {
 		account->begun = true;
@@ -418,6 +440,7 @@ e2e_resume(struct e2e_account *account, int64_t now)
 	/* so that the numbers that the host has kept are reached again, and the next start counts */
 	behind = account->behind;
 	account->saved.generation += behind;
+	account->saved.rollback = account->saved.damage = false;
 	account->behind = 0;
 	err = e2e_i_work_end(&work, delete_refused(&work));
 	if (err != E2E_OK) {

@@ -1636,16 +1636,19 @@ class StateAccount(TypeStateRow):
 @dataclass(frozen=True, repr=False)
 class StateClock(TypeStateRow):
     """The clock: what time it was when this was written, and what of it is a debt of the
-    host's clock, a leap that is not confirmed, and one that was taken back. (rows)
+    host's clock, a leap that is not confirmed, and one that was taken back; and whether a
+    rollback waits to be resumed, which was noticed among damaged rows or not. (rows)
 
         stateClock flags:# time:long debt:flags.0?long doubt:flags.1?long
-        bogus:flags.2?long = StateRow
+        bogus:flags.2?long rollback:flags.3?true damage:flags.4?true = StateRow
     """
     CTOR: ClassVar[int] = 0xe60a7873
     time: int = 0
     debt: Optional[int] = None
     doubt: Optional[int] = None
     bogus: Optional[int] = None
+    rollback: bool = False
+    damage: bool = False
     unknown_flags: int = 0
 
 

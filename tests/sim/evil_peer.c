@@ -342,12 +342,54 @@ flood(struct world *world, struct peer *peer)
 		say_text(world, peer, &hole);
 }
 
+/* One re-key after the other, as fast as they can be said, of which the last may go on. */
+static void
+flood_rekeys(struct world *world, struct peer *peer)
+{
+	uint32_t n = 1 + rng_below(&world->rng, FLOOD);
+
+	while (n-- > 0)
+		begin_rekey(world, peer);
+}
+
+/* Messages that destroy themselves, at once, never, or when they were seen. */
+static void
+flood_timers(struct world *world, struct peer *peer)
+{
+	static const int32_t ttls[] = { 1, 2, 60, INT32_MAX - 1, E2E_TTL_VIEW_ONCE, 86400 };
+	uint32_t n = 1 + rng_below(&world->rng, FLOOD);
+
+	while (n-- > 0) {
+		struct claim claim = right(peer);
+
+		say(world, peer, &claim, &(struct e2e_tl_decrypted_message_73){
+			.ctor = E2E_TL_DECRYPTED_MESSAGE_73,
+			.random_id = (int64_t)rng_next(&world->rng),
+			.ttl = ttls[rng_below(&world->rng, 6)],
+			.message = noise(world, rng_below(&world->rng, 40)) });
+	}
+}
+
+/* A text that is well sealed and too long for the account. */
+static void
+oversize(struct world *world, struct peer *peer)
+{
+	struct claim claim = right(peer);
+	size_t n = world->plan.limits.packet_bytes;
+
+	if (n == 0)
+		return;
+	say(world, peer, &claim, &(struct e2e_tl_decrypted_message_73){
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_73, .random_id = (int64_t)rng_next(&world->rng),
+		.message = { world_alloc(world, n), n } });
+}
+
 static void
 turn(struct world *world, struct peer *peer)
 {
 	static void (*const deed[])(struct world *, struct peer *) = {
 		lie_about_numbers, lie_about_layers, ask_too_much, abuse_keys, begin_rekey,
-		go_on_rekey, say_rubbish, spoil_packet, flood,
+		go_on_rekey, say_rubbish, spoil_packet, flood, flood_rekeys, flood_timers, oversize,
 	};
 	struct claim claim = right(peer);
 

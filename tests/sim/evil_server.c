@@ -88,6 +88,22 @@ evil_parcel(struct world *world, uint32_t user, struct parcel *parcel)
 	}
 }
 
+int32_t
+evil_date(struct world *world, int32_t date)
+{
+	static const int32_t odd[] = {
+		-1, 0, 1, INT32_MIN, INT32_MAX, INT32_MIN + 1, -1000000, 1000000000, 2000000000,
+	};
+	uint32_t i;
+
+	if (world->plan.odd_dates == 0 || !world_bad_luck(world, world->plan.odd_dates))
+		return date;
+	i = rng_below(&world->rng, sizeof odd / sizeof odd[0] + 2);
+	if (i < sizeof odd / sizeof odd[0])
+		return odd[i];
+	return date + (int32_t)rng_between(&world->rng, -400 * 86400, 400 * 86400);
+}
+
 /* ---- Out of nothing ------------------------------------------------------------------ */
 
 static void
@@ -209,6 +225,26 @@ forge_answer(struct world *world, struct host *host)
 	host_pump(host);
 }
 
+/* One that no message is as long as, for a chat that there is. */
+static void
+oversize(struct world *world, uint32_t user)
+{
+	const struct model *model = world->model;
+	struct push push = { .kind = PUSH_PARCEL };
+	uint8_t *p;
+
+	if (world->plan.limits.packet_bytes == 0)
+		return;
+	push.parcel.packet.n = world->plan.limits.packet_bytes +
+	                       rng_below(&world->rng, world->plan.limits.packet_bytes);
+	push.parcel.packet.p = p = world_alloc(world, push.parcel.packet.n);
+	rng_fill(&world->rng, p, 64);
+	push.parcel.random_id = (int64_t)rng_next(&world->rng);
+	push.parcel.chat_id = model->conv[rng_below(&world->rng, (uint32_t)model->n_convs)].chat_id;
+	push.parcel.date = evil_date(world, (int32_t)(world->now / SECOND));
+	server_push(world, user, &push);
+}
+
 static void
 turn(struct world *world, struct event *event)
 {
@@ -219,7 +255,8 @@ turn(struct world *world, struct event *event)
 	if (world->healed)
 		return;
 	if (host->account != NULL) {
-		switch (rng_below(&world->rng, 5)) {
+		switch (rng_below(&world->rng, 6)) {
+		case 5: oversize(world, user); break;
 		case 0: replay(world, user); break;
 		case 1: forge_chat(world, host); break;
 		case 2: forge_answer(world, host); break;

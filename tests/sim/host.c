@@ -54,6 +54,7 @@ host_free(struct host *host)
 	host->account = NULL;
 	drop_commit(host);
 	host_rows_free(host);
+	rollback_free(host);
 	memory_drop(&host->memory);
 }
 
@@ -95,7 +96,7 @@ load(struct host *host)
 			result = e2e_load(host->account, row->table, row->key, row->key_n,
 			                  row->value, row->n);
 		while (host_again(host, result));
-		if (result != E2E_OK)
+		if (result != E2E_OK && !host->put_back)
 			world_fail(world, "a row of table %" PRIu32 " is not taken back: %s",
 			           row->table, e2e_strerror(result));
 	}
@@ -151,6 +152,8 @@ begin(struct host *host)
 	host_pump(host);
 	if (host->account == NULL)
 		return;
+	if (host->commit == NULL)
+		rollback_started(host);
 	if (host->first_qts == 0)
 		host->first_qts = box->qts;
 	if (e2e_qts(host->account) == 0) {
@@ -233,6 +236,8 @@ host_crash(struct host *host, const char *why)
 	drop_commit(host);
 	settle(host);
 	host->n_out = 0;
+	host->waits = false;
+	rollback_happens(host);
 	host->differing = false;
 	host->difference_call = 0;
 	host->tick_at = 0;
@@ -320,9 +325,10 @@ keep_generation(struct host *host)
 {
 	int64_t generation = e2e_generation(host->account);
 
-	if (generation < host->generation)
+	if (generation < host->generation && !host->put_back)
 		world_fail(host->world, "the generation went back");
-	host->generation = generation;
+	if (generation > host->generation)
+		host->generation = generation;
 }
 
 static void
@@ -352,6 +358,7 @@ finish(struct host *host, struct commit *ready)
 	if (host_chance(host, CHANCE_AFTER_COMMIT))
 		return;
 	confirm(host, ready->id);
+	rollback_copy(host);
 	(void)host_chance(host, CHANCE_CONFIRMED);
 }
 

@@ -52,6 +52,12 @@ struct still {
 	int64_t deadline;
 };
 
+struct backup {
+	struct row *row;
+	size_t n;
+	int64_t generation;
+};
+
 struct host {
 	struct world *world;
 	uint32_t user;
@@ -72,6 +78,9 @@ struct host {
 	struct row *row;
 	size_t n_rows, rows_room;
 	int64_t generation;          /* of the platform's keychain                */
+	struct backup backup;        /* a copy of it                                         */
+	bool put_back, must_notice;  /* it was, and counts less                              */
+	bool waits, resumed;         /* for e2e_resume(), and that was                       */
 	int32_t first_qts;           /* of the first getState; 0 before           */
 	/* Lost in a crash. */
 	struct commit *commit;       /* under way, if it takes its time           */
@@ -137,6 +146,21 @@ bool host_commit_same(struct host *host, const struct commit *commit);
 void host_commit_apply(struct host *host, struct commit *commit);
 void host_rows_free(struct host *host);
 
+/* ---- rollback.c ------------------------------------------------------------------------ */
+
+/* After a commit, and after a crash. */
+void rollback_copy(struct host *host);
+void rollback_happens(struct host *host);
+
+/* E2E_EVENT_ROLLBACK; the start is over; a turn of the user, who may let it go on. */
+void rollback_noticed(struct host *host);
+void rollback_started(struct host *host);
+
+/* Orders may give STATE. */
+bool rollback_waits(const struct host *host);
+void rollback_resume(struct host *host);
+void rollback_free(struct host *host);
+
 /* ---- host_events.c ------------------------------------------------------------------- */
 
 /* Remember EVENT, and judge it once it is committed. */
@@ -163,6 +187,9 @@ const char *invariants_restless(struct world *world, const struct conv *conv);
 
 /* The user does something now and then, from now on. */
 void user_begin(struct host *host);
+
+/* Go on without what is missing, if anything is. */
+void user_skips(struct host *host, struct conv *conv);
 
 /* Whatever brings CONV on: start it, accept it, or write a text. */
 void user_heals(struct host *host, struct conv *conv);

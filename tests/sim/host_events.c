@@ -117,7 +117,7 @@ see_outcome(struct host *host, struct conv *conv, const struct e2e_event *event)
 	} else if (event->kind == E2E_EVENT_SENT) {
 		item->sent = true;
 	} else {
-		if (!item->received && !item->may_vanish &&
+		if (!item->received && !item->may_vanish && !item->lost &&
 		    world->plan.kind != KIND_EVIL_PEER)
 			world_fail(world, "an item is called delivered that the other user did "
 			           "not get");
@@ -197,10 +197,16 @@ host_seen_apply(struct host *host, const struct seen *seen)
 	}
 	if (event->kind == E2E_EVENT_DH_REFUSED && world->plan.kind == KIND_EVIL_SERVER)
 		return; /* it was given a bad one */
+	if (event->kind == E2E_EVENT_ROLLBACK && world->plan.rollback != 0) {
+		rollback_noticed(host);
+		return;
+	}
+	if (event->kind == E2E_EVENT_GAP && conv != NULL)
+		gaps_given_up(host, conv, event);
 	if (event->kind == E2E_EVENT_ROLLBACK || event->kind == E2E_EVENT_DH_REFUSED)
 		world_fail(world, "event %" PRIu32 " without a cause", event->kind);
-	if (conv == NULL && world->plan.kind == KIND_EVIL_SERVER)
-		return;
+	if (conv == NULL && (world->plan.kind == KIND_EVIL_SERVER || host->put_back))
+		return; /* a chat that the server made up, or a row that is nobody's */
 	if (conv == NULL)
 		world_fail(world, "event %" PRIu32 " of chat %" PRId32 ", which is not there",
 		           event->kind, event->chat_id);

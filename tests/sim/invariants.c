@@ -32,6 +32,7 @@ invariants_check(struct host *host)
 		    !conv->may_close)
 			world_fail(world, "the chat of user %" PRIu32 " is no longer active",
 			           host->user);
+		oneway_check(world, &chat);
 		if (world->plan.kind == KIND_EVIL_PEER)
 			continue;
 		if (chat.acked_seq > chat.out_seq ||
@@ -54,7 +55,8 @@ items_restless(const struct conv *conv)
 		for (i = 0; i < conv->side[user].n_items; i++) {
 			const struct item *item = &conv->side[user].item[i];
 
-			if (!item->gone && !item->failed && !item->may_vanish && !item->received)
+			if (!item->gone && !item->failed && !item->may_vanish && !item->lost &&
+			    !item->received)
 				return "a message has not come";
 		}
 	}

@@ -14,6 +14,7 @@
 #define LONGEST     (30 * DAY)
 #define ROUNDS      40
 #define QUICK       10 /* rounds of a minute; then as many of an hour; then of a day */
+#define SKIP_ROUND  25 /* after five days                                              */
 #define QUIET       2  /* rounds at rest are enough                                   */
 
 static bool
@@ -50,6 +51,8 @@ busy(struct world *world)
 
 	if (world->now > BEGINNING + LONGEST || is_over(world))
 		return false;
+	if (world->plan.oneway && world->plan.writer == 1 && world->peer != NULL)
+		return peer_is_busy(world);
 	for (user = 0; user < 2; user++) {
 		const struct host *host = world->host[user];
 
@@ -57,6 +60,22 @@ busy(struct world *world)
 			return true;
 	}
 	return world->peer != NULL && peer_is_busy(world);
+}
+
+/*
+ * What is withheld of both users is given up by neither: each waits until the other one has
+ * acknowledged its requests, which stand behind the other one's gap.  Their users order it then.
+ */
+static void
+skip(struct world *world)
+{
+	uint32_t user;
+	size_t i;
+
+	for (user = 0; user < 2 && world->plan.withhold != 0; user++) {
+		for (i = 0; i < world->model->n_convs; i++)
+			user_skips(world->host[user], &world->model->conv[i]);
+	}
 }
 
 /* A chat that was at rest for two rounds is left alone: every message may begin a re-key. */
@@ -76,6 +95,8 @@ speak(struct world *world, uint32_t user)
 		if (host->account != NULL && world->model->conv[i].quiet < QUIET)
 			user_heals(host, &world->model->conv[i]);
 	}
+	if (host->account != NULL)
+		rollback_resume(host);
 }
 
 /* Why the world is not at rest yet, or NULL. */
@@ -116,6 +137,8 @@ heal(struct world *world)
 	for (round = 0; round < ROUNDS && why != NULL; round++) {
 		int64_t span = round < QUICK ? 60 * SECOND : round < 2 * QUICK ? HOUR : DAY;
 
+		if (round >= SKIP_ROUND)
+			skip(world);
 		for (user = 0; user < 2; user++) {
 			speak(world, user);
 			world_run(world, world->now + span / 2, NULL);

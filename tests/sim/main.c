@@ -24,6 +24,7 @@
 
 #define SEEDS_DEFAULT  1000
 #define MATRIX_SHARE   250 /* worlds to one matrix         */
+#define ONEWAY_SHARE   60  /* worlds to one that is one-way */
 #define MATRIX_ORDERS  10
 #define MATRIX_EVERY   17  /* one of so many allocations   */
 #define TWIN_SHARE     25  /* worlds to one lived with each backend */
@@ -85,7 +86,7 @@ kind_number(const char *name)
 {
 	uint32_t i;
 
-	for (i = 0; i < KINDS; i++) {
+	for (i = 0; i <= PLAN_ONEWAY; i++) {
 		if (strcmp(plan_kind_name(i), name) == 0)
 			return (int32_t)i;
 	}
@@ -133,7 +134,7 @@ live_one(const struct run *run)
 	plan.alloc_at = run->alloc_at;
 	ok = world_live(&plan, &outcome);
 	printf("seed %" PRIu64 " (%s): %s; %" PRIu64 " steps, %zu and %zu bytes at most\n",
-	       run->seed, plan_kind_name(plan.kind), ok ? "well" : outcome.why, outcome.steps,
+	       run->seed, plan_name(&plan), ok ? "well" : outcome.why, outcome.steps,
 	       outcome.peak[0], outcome.peak[1]);
 	return ok;
 }
@@ -142,7 +143,7 @@ static void
 complain(const struct plan *plan, const struct choice *choice, const char *why)
 {
 	printf("FAIL: %s\n      tests/sim/sim --seed %" PRIu64 " --kind %s --orders %" PRIu32,
-	       why, plan->seed, plan_kind_name(plan->kind), plan->orders);
+	       why, plan->seed, plan_name(plan), plan->orders);
 	if (choice->backend != NULL)
 		printf(" --backend %s", choice->backend);
 	puts(" --verbose");
@@ -192,17 +193,22 @@ live_seed(uint64_t seed, const struct choice *choice)
 static void
 live_share(const struct run *run, uint64_t job, struct tally *tally)
 {
-	struct choice calm = run->choice;
+	struct choice calm = run->choice, oneway = run->choice;
 	uint64_t i;
 
 	if (calm.orders < 0)
 		calm.orders = MATRIX_ORDERS;
+	oneway.kind = PLAN_ONEWAY;
 	for (i = job; i < run->seeds; i += run->jobs) {
 		bool ok = live_seed(run->first + i, &run->choice);
 
 		*(ok ? &tally->passed : &tally->failed) += 1;
 		if (i % MATRIX_SHARE == 0 && run->choice.kind < 0)
 			matrix_run(run->first + i, &calm, MATRIX_EVERY, tally);
+		if (i % ONEWAY_SHARE == 0 && run->choice.kind < 0) {
+			ok = live_seed((run->first + i) / ONEWAY_SHARE, &oneway);
+			*(ok ? &tally->passed : &tally->failed) += 1;
+		}
 	}
 }
 

@@ -103,6 +103,8 @@ arrive(struct world *world, const struct conv *conv, uint32_t from, struct item 
 	if (item->gone)
 		world_fail(world, "an item of user %" PRIu32 " came that was never committed",
 		           from);
+	if (item->lost)
+		world_fail(world, "an item of user %" PRIu32 " came that had been given up", from);
 	if (self_delete(item, got)) {
 		if (!item->failed && !item->may_vanish)
 			world_fail(world, "an item of user %" PRIu32 " came as its deletion",
@@ -127,7 +129,7 @@ model_received(struct world *world, struct conv *conv, uint32_t from, const stru
 			side->passed = i + 1;
 			return;
 		}
-		if (!item->gone && !item->failed && !item->may_vanish)
+		if (!item->gone && !item->failed && !item->may_vanish && !item->lost)
 			world_fail(world, "user %" PRIu32 " sent item %zu of kind %" PRIu32
 			           ", but the other one got one of kind %" PRIu32
 			           " first (random_id %" PRId64 ")", from, i, item->kind,

@@ -38,7 +38,13 @@ struct item {
 	bool delivered;  /* E2E_EVENT_DELIVERED                                  */
 	bool received;   /* it is in what the other user sees                    */
 	bool expired[2]; /* at each user                                         */
+	bool lost;       /* E2E_EVENT_GAP: the other user has given it up        */
+	uint32_t fate;   /* FATE_*, of a server that withholds                   */
 };
+
+#define FATE_NONE     0
+#define FATE_PASSES   1
+#define FATE_WITHHELD 2
 
 /* What was on the wire under one sequence number. */
 struct spoken {
@@ -48,6 +54,7 @@ struct spoken {
 	uint64_t packet; /* hash                                                 */
 	bool rewritten;  /* to a self-delete                                     */
 	bool accepted;   /* by the server, once                                  */
+	bool dropped;    /* and not given to the other user, once                */
 };
 
 struct side {
@@ -58,6 +65,12 @@ struct side {
 	size_t n_spoken, spoken_room;
 	size_t accepted; /* numbers below it were accepted by the server          */
 	int32_t read_to; /* date of the last read order                           */
+};
+
+/* Messages under a key, each counted once, of both sides; and those while no re-key went on. */
+struct key_use {
+	int64_t fingerprint;
+	uint32_t all, apart;
 };
 
 /* One chat between the users; side[] by user. */
@@ -71,6 +84,9 @@ struct conv {
 	struct side side[2];
 	struct e2e_key *key;
 	size_t n_keys, keys_room;
+	struct key_use *use;
+	size_t n_uses, uses_room;
+	bool exchanging; /* between a requestKey and the end of it    */
 };
 
 struct model {
@@ -128,5 +144,24 @@ void wire_send(struct world *world, struct host *host, const struct e2e_call *ca
 
 /* The server takes a packet of USER with that RANDOM_ID. */
 void wire_accepted(struct world *world, struct conv *conv, uint32_t user, int64_t random_id);
+
+/* ---- gaps.c: what is given up --------------------------------------------------------- */
+
+struct parcel;
+
+/* The server has not given PARCEL to user TO. */
+void gaps_dropped(struct world *world, uint32_t to, const struct parcel *parcel);
+
+/* Whether it never gives PARCEL to TO, however often it comes. */
+bool gaps_withheld(struct world *world, uint32_t to, const struct parcel *parcel);
+
+/* E2E_EVENT_GAP. */
+void gaps_given_up(struct host *host, struct conv *conv, const struct e2e_event *event);
+
+/* ---- oneway.c: where only one side writes ------------------------------------------------ */
+
+/* A new number goes out under the key with FINGERPRINT; ACTION is the constructor, if it is one. */
+void oneway_spoken(struct world *world, struct conv *conv, int64_t fingerprint, uint32_t action);
+void oneway_check(struct world *world, const struct e2e_chat *chat);
 
 #endif

@@ -282,6 +282,15 @@ order(struct world *world, struct peer *peer)
 		order_flush(world, peer);
 }
 
+static int64_t
+pause(struct world *world, bool busy)
+{
+	if (busy && world->plan.oneway)
+		return ONEWAY_PAUSE;
+	return busy ? rng_between(&world->rng, 0, PAUSE_MAX) :
+	              rng_between(&world->rng, IDLE_MIN, IDLE_MAX);
+}
+
 static void
 turn(struct world *world, struct event *event)
 {
@@ -294,10 +303,11 @@ turn(struct world *world, struct event *event)
 		request(world, peer);
 	if (peer->active && peer->habit->turn != NULL)
 		peer->habit->turn(world, peer);
-	if (peer->active && busy && world->plan.kind != KIND_EVIL_PEER)
+	if (peer->active && busy && world->plan.oneway)
+		peer_text(world);
+	else if (peer->active && busy && world->plan.kind != KIND_EVIL_PEER)
 		order(world, peer);
-	(void)world_later(world, busy ? rng_between(&world->rng, 0, PAUSE_MAX) :
-	                  rng_between(&world->rng, IDLE_MIN, IDLE_MAX), 1, turn, peer);
+	(void)world_later(world, pause(world, busy), 1, turn, peer);
 }
 
 /* ---- The whole ----------------------------------------------------------------------- */
@@ -305,7 +315,8 @@ turn(struct world *world, struct event *event)
 bool
 peer_is_busy(const struct world *world)
 {
-	return world->peer->orders < world->plan.orders && !world->peer->closed;
+	return world->peer->orders < world->plan.orders && !world->peer->closed &&
+	       (!world->plan.oneway || world->plan.writer == 1);
 }
 
 const char *
@@ -347,7 +358,7 @@ peer_begin(struct world *world)
 	peer->creator = peer->conv->creator == 1;
 	peer->current = peer->old = peer->next = NO_KEY;
 	peer->his_layer = 73;
-	peer->threshold = 8 + rng_below(&world->rng, 100);
+	peer->threshold = world->plan.oneway ? 100 : 8 + rng_below(&world->rng, 100);
 	if (world->plan.kind == KIND_EVIL_PEER)
 		peer->conv->may_close = world->plan.policy[0] != E2E_POLICY_LENIENT;
 	else

@@ -24,6 +24,7 @@ struct peer_sent {
 	bool service;
 	bool action;              /* of numbers or keys: no item of the model    */
 	bool acked;
+	bool dropped;             /* by the server, once                         */
 };
 
 /* A message that waits behind a hole. */

@@ -96,6 +96,7 @@ void
 peer_send(struct world *world, struct peer *peer, const void *object, int64_t random_id,
           bool service, bool action)
 {
+	const struct e2e_tl_decrypted_message_service_17 *said = object;
 	struct side *side = &peer->conv->side[1];
 	struct peer_sent *sent;
 
@@ -116,6 +117,8 @@ peer_send(struct world *world, struct peer *peer, const void *object, int64_t ra
 	peer->out++;
 	peer->uses_out++;
 	side->n_spoken++;
+	oneway_spoken(world, peer->conv, peer->key[sent->key].fingerprint,
+	              action ? said->action->ctor : 0);
 	peer_post(world, peer, sent->packet, random_id, service);
 }
 

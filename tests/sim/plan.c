@@ -5,14 +5,24 @@
 
 #include <string.h>
 
-static const char *const kind_name[KINDS] = {
-	"pair", "tdlib", "android", "iphone", "evil-peer", "evil-server",
+#define MINUTE        (60 * SECOND)
+#define ONEWAY_MS     100
+#define ONEWAY_ORDERS 2000
+
+static const char *const kind_name[KINDS + 1] = {
+	"pair", "tdlib", "android", "iphone", "evil-peer", "evil-server", "oneway",
 };
 
 const char *
 plan_kind_name(uint32_t kind)
 {
-	return kind < KINDS ? kind_name[kind] : NULL;
+	return kind <= KINDS ? kind_name[kind] : NULL;
+}
+
+const char *
+plan_name(const struct plan *plan)
+{
+	return kind_name[plan->oneway ? PLAN_ONEWAY : plan->kind];
 }
 
 static const struct e2e_backend *
@@ -91,6 +101,61 @@ skip_first(struct plan *plan)
 	plan->limits.held_messages = 0;
 }
 
+/* What only the two evil kinds do, in most of their worlds. */
+static void
+evil(struct plan *plan, struct rng *rng)
+{
+	static const uint32_t rates[] = { 0, 0, 5, 50 };
+
+	if (plan->kind != KIND_EVIL_PEER && plan->kind != KIND_EVIL_SERVER)
+		return;
+	plan->odd_dates = rate(rng, 30, 300);
+	plan->leap = rate(rng, 2, 20);
+	plan->limits.packet_bytes = rng_below(rng, 2) == 0 ? 0 : 64 * 1024;
+	plan->limits.resend_rate = rates[rng_below(rng, 4)];
+	plan->limits.peer_rekeys = rng_below(rng, 4);
+	if (plan->kind == KIND_EVIL_PEER) {
+		plan->rollback = rate(rng, 100, 500);
+		return;
+	}
+	plan->withhold = rate(rng, 10, 50);
+	if (rng_below(rng, 2) == 0) {
+		plan->timing.gap_ms = MINUTE;
+		plan->timing.resend_tries = 2;
+	}
+}
+
+/*
+ * One user writes, the other one is silent, and both are online.  In half of these worlds nothing
+ * goes wrong but that a packet takes 100 ms; in the others some are lost, and accounts crash.
+ */
+static void
+one_way(struct plan *plan, uint64_t seed)
+{
+	struct plan calm = {
+		.seed = plan->seed, .inner = { plan->inner[0], plan->inner[1] }, .who = 2,
+		.cheap = true, .chats = 1, .orders = plan->orders, .slow = ONEWAY_MS,
+		.oneway = true, .writer = (uint32_t)(seed / 2 % 2), .rough = seed % 2 != 0,
+		.kind = (uint32_t)(seed / 4 % (KIND_IPHONE + 1)),
+	};
+
+	calm.flags[0] = plan->flags[0];
+	calm.flags[1] = plan->flags[1];
+	calm.policy[0] = calm.policy[1] = E2E_POLICY_STANDARD;
+	calm.timing = (struct e2e_timing)E2E_TIMING_INIT;
+	calm.limits = (struct e2e_limits)E2E_LIMITS_INIT;
+	if (calm.rough) {
+		calm.lose = 10;
+		calm.twice = 10;
+		calm.fail = 2;
+		calm.mute = 1;
+		calm.late = 30;
+		calm.vanish = calm.kind == KIND_ANDROID ? 0 : 5;
+		calm.crash = 1;
+	}
+	*plan = calm;
+}
+
 void
 plan_make(struct plan *plan, uint64_t seed, const struct choice *choice)
 {
@@ -113,6 +178,13 @@ plan_make(struct plan *plan, uint64_t seed, const struct choice *choice)
 		plan->kind = (uint32_t)choice->kind;
 	if (choice->orders >= 0)
 		plan->orders = (uint32_t)choice->orders;
+	if (choice->kind == PLAN_ONEWAY) {
+		if (choice->orders < 0)
+			plan->orders = ONEWAY_ORDERS;
+		one_way(plan, seed);
+		plan->verbose = choice->verbose;
+		return;
+	}
 	if (plan->kind == KIND_IPHONE && rng_below(&rng, 8) == 0)
 		skip_first(plan);
 	/* What is dropped and comes again cannot be told from a number that goes back. */
@@ -125,6 +197,7 @@ plan_make(struct plan *plan, uint64_t seed, const struct choice *choice)
 	}
 	if (plan->kind == KIND_EVIL_SERVER)
 		plan->limits.outbox_messages = plan->limits.held_messages = 0;
+	evil(plan, &rng);
 	plan->chats = 1;
 	if (plan->kind == KIND_EVIL_SERVER || (plan->kind == KIND_PAIR && seed % 8 == 0))
 		plan->chats = 1 + rng_below(&rng, 3);
@@ -141,6 +214,10 @@ plan_calm(struct plan *plan, uint64_t seed, const struct choice *choice)
 	plan->slow = 40;
 	plan->lose = plan->twice = plan->fail = plan->mute = plan->crash = 0;
 	plan->no_memory = plan->no_random = plan->jump = plan->late = 0;
+	plan->withhold = plan->odd_dates = plan->leap = plan->rollback = 0;
+	plan->timing.gap_ms = 0;
+	plan->timing.resend_tries = 0;
+	plan->limits.resend_rate = plan->limits.peer_rekeys = 0;
 	plan->vanish = 100;
 	plan->refuse = 50;
 }

@@ -7,11 +7,14 @@
 
 /* What the command line fixes; -1 or NULL for what the seed decides. */
 struct choice {
-	int32_t kind;
+	int32_t kind; /* KIND_* or PLAN_ONEWAY */
 	int32_t orders;
 	const char *backend;
 	bool verbose;
 };
+
+/* What "oneway" stands for: a pair, or another client, in which only one side writes. */
+#define PLAN_ONEWAY KINDS
 
 void plan_make(struct plan *plan, uint64_t seed, const struct choice *choice);
 
@@ -19,5 +22,8 @@ void plan_make(struct plan *plan, uint64_t seed, const struct choice *choice);
 void plan_calm(struct plan *plan, uint64_t seed, const struct choice *choice);
 
 const char *plan_kind_name(uint32_t kind);
+
+/* The name of what the plan is of, for the command line. */
+const char *plan_name(const struct plan *plan);
 
 #endif

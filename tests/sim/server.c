@@ -295,8 +295,14 @@ server_parcel(struct world *world, uint32_t user, const struct parcel *parcel)
 	copy = world_copy(world, parcel, sizeof *parcel);
 	copy->packet.p = world_copy(world, parcel->packet.p, parcel->packet.n);
 	copy->date = (int32_t)(world->now / SECOND);
-	if (world->plan.kind == KIND_EVIL_SERVER && !evil_parcel(world, user, copy))
+	copy->date = evil_date(world, copy->date);
+	if (world->plan.kind == KIND_EVIL_SERVER && (gaps_withheld(world, user, parcel) ||
+	    !evil_parcel(world, user, copy))) {
+		gaps_dropped(world, user, parcel);
 		return;
+	}
+	if (copy->random_id != parcel->random_id)
+		gaps_dropped(world, user, parcel);
 	copy->forgotten = vanishes(world, user, parcel);
 	copy->qts = ++box->qts;
 	box->parcel = world_grow(world, box->parcel, box->n, &box->room, sizeof *box->parcel);
@@ -304,6 +310,7 @@ server_parcel(struct world *world, uint32_t user, const struct parcel *parcel)
 	if (copy->forgotten) {
 		const struct conv *conv = model_conv(world, parcel->chat_id);
 
+		gaps_dropped(world, user, parcel);
 		box->forgotten = (int32_t)conv->side[1 - user].accepted;
 		world_trace(world, "the server forgets a message for user %u", user);
 		return;

@@ -129,4 +129,7 @@ void server_execute(struct world *world, const struct wire_call *call, struct an
 bool evil_parcel(struct world *world, uint32_t user, struct parcel *parcel);
 void evil_begin(struct world *world);
 
+/* DATE, or one that is none of now. */
+int32_t evil_date(struct world *world, int32_t date);
+
 #endif

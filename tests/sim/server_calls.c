@@ -7,7 +7,10 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "host.h"
 #include "model.h"
+
+#define EARLY_MARKS 100 /* of a thousand messages */
 
 static struct e2e_bytes
 keep(struct world *world, struct e2e_bytes bytes)
@@ -27,6 +30,10 @@ called_chat(struct world *world, const struct wire_call *call)
 {
 	struct server_chat *chat = server_chat(world, call->call.chat_id);
 
+	/* a row that is nobody's is of a chat that is nobody's */
+	if (chat == NULL && world->host[call->user]->put_back &&
+	    call->call.method == E2E_CALL_DISCARD)
+		return NULL;
 	if (chat == NULL)
 		world_fail(world, "a call for chat %" PRId32 ", which is not there",
 		           call->call.chat_id);
@@ -115,6 +122,10 @@ accept(struct world *world, const struct wire_call *call, struct answer *answer)
 		refuse(answer, 400, "ENCRYPTION_ALREADY_DECLINED");
 		return;
 	}
+	if (chat->state == CHAT_ACCEPTED && world->host[call->user]->put_back) {
+		refuse(answer, 400, "ENCRYPTION_ALREADY_ACCEPTED");
+		return;
+	}
 	if (chat->state == CHAT_ACCEPTED &&
 	    (chat->g_b.n != call->call.g_x.n ||
 	     memcmp(chat->g_b.p, call->call.g_x.p, chat->g_b.n) != 0))
@@ -143,7 +154,7 @@ discard(struct world *world, const struct wire_call *call, struct answer *answer
 {
 	struct server_chat *chat = called_chat(world, call);
 
-	if (chat->state == CHAT_DISCARDED)
+	if (chat == NULL || chat->state == CHAT_DISCARDED)
 		refuse(answer, 400, "ENCRYPTION_ALREADY_DECLINED");
 	else
 		server_discard(world, call->user, chat,
@@ -225,7 +236,12 @@ send_packet(struct world *world, const struct wire_call *call, struct answer *an
 	wire_accepted(world, conv, call->user, call->call.random_id);
 	server_parcel(world, 1 - call->user, &parcel);
 	answer->kind = ANSWER_SENT;
-	answer->date = (int32_t)(world->now / SECOND);
+	answer->date = evil_date(world, (int32_t)(world->now / SECOND));
+	/* read before it was called sent */
+	if (world->plan.odd_dates != 0 && world_bad_luck(world, EARLY_MARKS))
+		server_push(world, call->user, &(struct push){
+			.kind = PUSH_READ, .chat_id = chat->id, .max_date = answer->date,
+			.date = answer->date });
 	answer->file = parcel.file;
 }
 

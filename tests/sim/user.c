@@ -10,6 +10,8 @@
 
 #define PAUSE_MAX 900 /* milliseconds between two orders     */
 #define RECONNECT 40  /* orders between two new connections */
+#define RECONNECT_ONEWAY 400
+#define UNSENT_ONEWAY    100
 
 /* LIMIT is no fault where the plan has small limits. */
 static bool
@@ -25,7 +27,7 @@ taken(struct host *host, struct conv *conv, int32_t result, const char *what)
 		return false;
 	}
 	if (result == E2E_ERR_STATE &&
-	    (e2e_chat_get(host->account, &chat, conv->chat_id) != E2E_OK ||
+	    (rollback_waits(host) || e2e_chat_get(host->account, &chat, conv->chat_id) != E2E_OK ||
 	     chat.state != E2E_CHAT_ACTIVE))
 		return false;
 	world_fail(world, "%s gives \"%s\"", what, e2e_strerror(result));
@@ -255,7 +257,7 @@ order_other(struct host *host, struct conv *conv, uint32_t which)
 		else
 			result = e2e_chat_rekey(host->account, conv->chat_id, now);
 	} while (host_again(host, result));
-	if (result != E2E_OK && !(which == 3 && result == E2E_ERR_STATE))
+	if (result != E2E_OK && !((which == 3 || rollback_waits(host)) && result == E2E_ERR_STATE))
 		world_fail(world, "order %" PRIu32 " gives \"%s\"", which, e2e_strerror(result));
 	host_pump(host);
 }
@@ -303,6 +305,8 @@ start(struct host *host, struct conv *conv)
 		result = e2e_chat_start(host->account, &id, server_user_id(1 - host->user), 77,
 		                        host_now(host));
 	while (host_again(host, result));
+	if (result == E2E_ERR_STATE && rollback_waits(host))
+		return;
 	if (result != E2E_OK)
 		world_fail(host->world, "e2e_chat_start: %s", e2e_strerror(result));
 	conv->chat_id = id;
@@ -318,7 +322,7 @@ accept(struct host *host, struct conv *conv)
 	do
 		result = e2e_chat_accept(host->account, conv->chat_id, host_now(host));
 	while (host_again(host, result));
-	if (result != E2E_OK)
+	if (result != E2E_OK && !(rollback_waits(host) && result == E2E_ERR_STATE))
 		world_fail(host->world, "e2e_chat_accept: %s", e2e_strerror(result));
 	host_pump(host);
 }
@@ -335,14 +339,35 @@ order(struct host *host)
 			start(host, conv);
 		return;
 	}
-	if (e2e_chat_get(host->account, &chat, conv->chat_id) != E2E_OK)
+	if (e2e_chat_get(host->account, &chat, conv->chat_id) != E2E_OK) {
+		host->orders += host->put_back; /* it is in no row any more */
 		return;
+	}
 	if (chat.state == E2E_CHAT_REQUESTED)
 		accept(host, conv);
 	else if (chat.state == E2E_CHAT_ACTIVE)
 		order_in(host, conv);
 	else if (chat.state == E2E_CHAT_CLOSED)
 		host->orders++;
+}
+
+void
+user_skips(struct host *host, struct conv *conv)
+{
+	struct e2e_chat chat = E2E_CHAT_INIT;
+	int32_t result;
+
+	if (conv->chat_id == 0 || host->account == NULL ||
+	    e2e_chat_get(host->account, &chat, conv->chat_id) != E2E_OK ||
+	    chat.state != E2E_CHAT_ACTIVE || chat.holes == 0)
+		return;
+	host_arm(host);
+	do
+		result = e2e_chat_skip(host->account, conv->chat_id, host_now(host));
+	while (host_again(host, result));
+	if (result != E2E_OK)
+		world_fail(host->world, "e2e_chat_skip: %s", e2e_strerror(result));
+	host_pump(host);
 }
 
 void
@@ -361,6 +386,20 @@ user_heals(struct host *host, struct conv *conv)
 		user_text(host, conv);
 }
 
+/* A clock that was set by somebody, or by nobody. */
+static void
+leap(struct host *host)
+{
+	static const int64_t leaps[] = { -400 * DAY, 400 * DAY, -30 * DAY, 30 * DAY, 10000 * DAY };
+	int64_t by = leaps[rng_below(&host->world->rng, sizeof leaps / sizeof leaps[0])];
+
+	world_trace(host->world, "the clock of user %" PRIu32 " leaps by %" PRId64 " days",
+	            host->user, by / DAY);
+	host->clock += by;
+	if (host_now(host) < DAY || host->clock > 20000 * DAY)
+		host->clock = 0;
+}
+
 static void
 jump(struct host *host)
 {
@@ -370,6 +409,46 @@ jump(struct host *host)
 	world_trace(host->world, "the clock of user %" PRIu32 " jumps by %" PRId64 " s",
 	            host->user, by / SECOND);
 	host->clock += by;
+}
+
+/* Where only one side writes, the other one only accepts the chat. */
+static void
+order_oneway(struct host *host)
+{
+	struct conv *conv = &host->world->model->conv[0];
+	struct e2e_chat chat = E2E_CHAT_INIT;
+
+	if (conv->chat_id != 0 && e2e_chat_get(host->account, &chat, conv->chat_id) == E2E_OK &&
+	    chat.state == E2E_CHAT_ACTIVE) {
+		/* who sees that nothing goes out waits a while */
+		if (host->world->plan.writer == host->user && chat.unsent < UNSENT_ONEWAY)
+			user_text(host, conv);
+		else if (host->world->plan.writer == host->user)
+			return;
+		else
+			host->orders = host->world->plan.orders;
+		return;
+	}
+	order(host);
+}
+
+static void
+turn_oneway(struct world *world, struct event *event)
+{
+	struct host *host = world->host[event->user];
+
+	if (world->healed)
+		return;
+	if (host->account != NULL && !peer_is_behind(world) &&
+	    host->orders < world->plan.orders)
+		order_oneway(host);
+	if (host->account != NULL && world->plan.rough &&
+	    rng_below(&world->rng, RECONNECT_ONEWAY) == 0)
+		host_difference(host);
+	/* One that has a send out at a time needs two ways for each. */
+	(void)world_later(world, world->plan.flags[event->user] & E2E_CONFIG_CHAINS ?
+	                  ONEWAY_PAUSE : ONEWAY_PAUSE + 2 * world->plan.slow, host->user,
+	                  turn_oneway, NULL);
 }
 
 static void
@@ -384,8 +463,11 @@ turn(struct world *world, struct event *event)
 	/* Now and then a connection is made anew, and what was lost comes. */
 	if (host->account != NULL && rng_below(&world->rng, RECONNECT) == 0)
 		host_difference(host);
+	rollback_resume(host);
 	if (world_bad_luck(world, world->plan.jump))
 		jump(host);
+	if (world->plan.leap != 0 && world_bad_luck(world, world->plan.leap))
+		leap(host);
 	(void)world_later(world, rng_between(&world->rng, 0, PAUSE_MAX), host->user, turn, NULL);
 }
 
@@ -393,5 +475,5 @@ void
 user_begin(struct host *host)
 {
 	(void)world_later(host->world, rng_between(&host->world->rng, 0, PAUSE_MAX), host->user,
-	                  turn, NULL);
+	                  host->world->plan.oneway ? turn_oneway : turn, NULL);
 }

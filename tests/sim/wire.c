@@ -247,6 +247,8 @@ judge_content(struct world *world, struct host *host, struct conv *conv,
 		world_fail(world, "number %" PRId32 " is called repeated, but is new",
 		           heard->out);
 	judge_first(world, conv, host->user, heard);
+	oneway_spoken(world, conv, heard->fingerprint,
+	              heard->action == NULL ? 0 : heard->action->ctor);
 	*speak(world, side) = (struct spoken){
 		.random_id = heard->random_id, .layer = heard->layer, .in = heard->in,
 		.packet = packet,
@@ -263,13 +265,20 @@ wire_send(struct world *world, struct host *host, const struct e2e_call *call)
 		world_fail(world, "a packet for chat %" PRId32 ", which is not there",
 		           call->chat_id);
 	wire_learn(world, host, conv);
-	if (!wire_open(world, &heard, conv, host->user, call->data.p, call->data.n))
-		world_fail(world, "a packet was sent that no key opens");
+	if (!wire_open(world, &heard, conv, host->user, call->data.p, call->data.n)) {
+		/* a chat that was not accepted yet in the copy is accepted again, to no avail */
+		if (host->put_back && world->plan.kind == KIND_EVIL_PEER)
+			return;
+		world_fail(world, "a packet of %zu bytes, for random_id %" PRId64 ", was sent that "
+		           "no key opens", call->data.n, call->random_id);
+	}
 	world_trace(world, "user %" PRIu32 " sends %" PRId32 " (in %" PRId32 ", layer %" PRId32
 	            ", key %016" PRIx64 "): %s", host->user, heard.out, heard.in, heard.layer,
 	            (uint64_t)heard.fingerprint,
 	            e2e_tl_name(heard.action != NULL ? heard.action->ctor :
 	                                               heard.message->ctor));
+	if (host->waits)
+		world_fail(world, "something is sent before the rollback is answered");
 	judge_numbers(world, conv, host->user, &heard);
 	judge_method(world, call, &heard);
 	if (heard.random_id != call->random_id)
@@ -278,6 +287,8 @@ wire_send(struct world *world, struct host *host, const struct e2e_call *call)
 		world_fail(world, "number %" PRId32 " was handed out, but no row has it",
 		           heard.out);
 	judge_item(world, host, conv, &heard);
+	if (host->resumed)
+		return; /* numbers are used again: the user was asked */
 	judge_content(world, host, conv, &heard, call);
 }
 
@@ -287,7 +298,10 @@ wire_accepted(struct world *world, struct conv *conv, uint32_t user, int64_t ran
 	struct side *side = &conv->side[user];
 	size_t i;
 
-	for (i = 0; i < side->n_spoken && side->spoken[i].random_id != random_id; i++)
+	/* nearly always it is the next one */
+	i = side->accepted < side->n_spoken &&
+	    side->spoken[side->accepted].random_id == random_id ? side->accepted : 0;
+	for (; i < side->n_spoken && side->spoken[i].random_id != random_id; i++)
 		;
 	if (i == side->n_spoken || side->spoken[i].accepted)
 		return;

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STEPS_MAX 2000000
+#define STEPS_MAX      2000000
+#define STEPS_AN_ORDER 100 /* and so many more for each */
 
 struct chunk {
 	struct chunk *next;
@@ -109,7 +110,7 @@ world_run(struct world *world, int64_t until, bool (*more)(struct world *))
 
 		if (event->at > world->now)
 			world->now = event->at;
-		if (++world->steps > STEPS_MAX)
+		if (++world->steps > STEPS_MAX + STEPS_AN_ORDER * (uint64_t)world->plan.orders)
 			world_fail(world, "the world does not come to an end");
 		event->run(world, event);
 	}
@@ -126,6 +127,8 @@ world_bad_luck(struct world *world, uint32_t per_thousand)
 int64_t
 world_delay(struct world *world)
 {
+	if (world->plan.oneway && !world->plan.rough)
+		return world->plan.slow;
 	return world->healed ? 5 : rng_between(&world->rng, 1, world->plan.slow);
 }
 

@@ -22,6 +22,8 @@ struct model;
 struct peer;
 struct server;
 
+#define ONEWAY_PAUSE 50 /* milliseconds between two texts */
+
 #define SECOND INT64_C(1000)
 #define HOUR   (3600 * SECOND)
 #define DAY    (24 * HOUR)
@@ -40,6 +42,9 @@ struct plan {
 	uint32_t kind;                      /* KIND_*                                        */
 	const struct e2e_backend *inner[2]; /* by user                                       */
 	bool cheap;                         /* powers, see dice.h                            */
+	bool oneway;                        /* only `writer` writes: a text each 50 ms        */
+	bool rough;                         /* a world of that kind in which things go wrong  */
+	uint32_t writer;
 	uint32_t chats;                     /* between the two users                         */
 	uint32_t orders;                    /* that each user gives                          */
 	uint32_t policy[2], flags[2];
@@ -60,6 +65,10 @@ struct plan {
 	uint32_t no_random; /* calls of the library in which the backend fails               */
 	uint32_t jump;      /* orders after which the clock jumps                            */
 	uint32_t late;      /* commits that take their time                                  */
+	uint32_t withhold;  /* texts that an evil server never gives to anybody              */
+	uint32_t odd_dates; /* dates of the server that are none of now                      */
+	uint32_t leap;      /* orders after which the clock leaps by years                   */
+	uint32_t rollback;  /* crashes after which the rows are put back from a copy         */
 	uint32_t cheat;     /* deeds of an evil server or peer, in its turns                 */
 	/* For the crash matrix: of `who`, the chance to crash, and the allocation, by number;
 	   0 for none. */
