@@ -205,8 +205,8 @@ START_TEST(keeps_early_what_a_row_can_hold)
 	ck_assert_ptr_nonnull(packet);
 	memset(packet, 7, E2E_PACKET_MAX_BYTES + (1 << 20));
 	ch_init(&c, _i);
-	c.h.limits.early_bytes = UINT32_MAX;
-	c.h.limits.packet_bytes = UINT32_MAX;
+	c.h.limits.early_bytes = E2E_LIMIT_MAX;
+	c.h.limits.packet_bytes = E2E_LIMIT_MAX;
 	au_start(&c.h);
 	sp_open(&c.p, &c.h, CH_PEER);
 	sp_peer_asks(&c.p, 31);
