@@ -737,7 +737,7 @@ e2e_chat_verify(struct e2e_account *account, int32_t chat_id, uint32_t verified,
 /*
  * Give up the first gap now: go on without the messages that are missing.  Without an order that
  * happens when the peer has got resend_tries of our requests for them, as its in_seq_no proves,
- * and they have been missing for gap_ms; E2E_POLICY_STRICT closes the chat then instead.
+ * and they have been missing for gap_ms, and after one request more; E2E_POLICY_STRICT closes the chat then instead.
  * E2E_EVENT_GAP names the numbers.  A server can bring it about by dropping the answers, so the
  * user should be told that messages were withheld or lost.  What comes for them later is dropped.
  * Where messages of both sides are missing, neither end can prove that it has got a request, so

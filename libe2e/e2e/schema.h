@@ -2214,19 +2214,24 @@ struct e2e_tl_state_held {
 
 /*
  * A hole that ends at end, asked for `tries` times, next at `due`; the last time as our
- * number asked, or -1; covered of the requests have reached the peer. (rows)
+ * number asked, or -1; covered of the requests have reached the peer. It is given up at
+ * give_up, after a last request. (rows)
  *
- *     stateHole end:int tries:int since:long due:long asked:int covered:int = StateRow;
+ *     stateHole flags:# end:int tries:int since:long due:long asked:int covered:int
+ *     give_up:flags.0?long = StateRow;
  */
-#define E2E_TL_STATE_HOLE 0x108353f8u
+#define E2E_TL_STATE_HOLE 0x07595922u
+#define E2E_TL_STATE_HOLE_HAS_GIVE_UP (1u << 0)
 struct e2e_tl_state_hole {
 	uint32_t ctor;
+	uint32_t flags;
 	int32_t end;
 	int32_t tries;
 	int64_t since;
 	int64_t due;
 	int32_t asked;
 	int32_t covered;
+	int64_t give_up;
 };
 
 /*

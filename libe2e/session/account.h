@@ -91,6 +91,7 @@ struct e2e_i_hole {
 	int32_t tries;
 	int32_t asked;   /* our number of the newest request for it, or -1       */
 	int32_t covered; /* requests for it that the peer's in_seq_no has covered */
+	int64_t give_up; /* when it is given up, once the last request was made, or 0 */
 };
 
 /* Holes that are asked for at one time; the later ones wait. */

@@ -380,6 +380,8 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 	for (uint32_t i = 0; i < holes->n && i < E2E_I_HOLES_ASKED && asks(account, chat); i++)
 		earlier(&deadline, ((const struct e2e_i_hole *)e2e_i_list_at(holes, i))->due);
 	earlier(&deadline, e2e_i_rekeying_old_until(account, &chat->core));
+	if (holes->n > 0 && !account->rollback)
+		earlier(&deadline, ((const struct e2e_i_hole *)e2e_i_list_at(holes, 0))->give_up);
 	e2e_i_index_deadline(account, chat, deadline);
 	e2e_i_index_ready(account, chat);
 }

@@ -160,8 +160,8 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	err = e2e_i_resend_go_on(&work);
 	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE)
 		err = e2e_i_rekeying_age(&work);
-	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE)
-		err = e2e_i_gap_give_up(&work);
+	if (err == E2E_OK)
+		err = e2e_i_gap_look(&work);
 	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE) {
 		if (e2e_i_holes_due(&work)) {
 			e2e_i_answers_due(&work, E2E_I_DUE_HOLES);

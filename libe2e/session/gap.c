@@ -19,6 +19,13 @@ e2e_i_gap_is_hopeless(const struct e2e_i_work *work, const struct e2e_i_hole *ho
 	       work->steady - hole->since >= timing->gap_ms;
 }
 
+/* Whether HOLE was asked for a last time, and time enough has passed since. */
+static bool
+is_over(const struct e2e_i_work *work, const struct e2e_i_hole *hole)
+{
+	return hole->give_up != 0 && hole->give_up <= work->now;
+}
+
 /* The first missing numbers without one that is here between them. */
 static struct e2e_i_range
 first_gap(const struct e2e_i_chat *chat)
@@ -81,7 +88,7 @@ e2e_i_gap_give_up(struct e2e_i_work *work)
 
 	/* behind one gap there may be more than one transaction takes: the next gap waits for it */
 	while (err == E2E_OK && holes->n > 0 && !e2e_i_chat_held_due(work->chat) &&
-	       e2e_i_gap_is_hopeless(work, e2e_i_list_at(holes, 0))) {
+	       is_over(work, e2e_i_list_at(holes, 0))) {
 		const struct e2e_i_range gap = first_gap(work->chat);
 
 		if (work->account->config.policy == E2E_POLICY_STRICT && !may_skip(work, gap))
@@ -89,6 +96,18 @@ e2e_i_gap_give_up(struct e2e_i_work *work)
 		err = go_on_behind(work, gap);
 	}
 	return err;
+}
+
+int32_t
+e2e_i_gap_look(struct e2e_i_work *work)
+{
+	const struct e2e_i_hole *first = e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0);
+
+	if (first == NULL || work->chat->core.stage != E2E_I_ACTIVE || work->account->rollback)
+		return E2E_OK;
+	if (first->give_up == 0 && e2e_i_gap_is_hopeless(work, first))
+		return e2e_i_holes_ask_last(work);
+	return e2e_i_gap_give_up(work);
 }
 
 int32_t

@@ -4,7 +4,7 @@
  *
  * A server that drops what fills a gap can make a chat wait for ever, so a gap is given up when
  * the peer has got resend_tries of our requests for it, as its in_seq_no proves, over at least
- * gap_ms, and it is still open.  The same server can bring that about: what is given up was
+ * gap_ms, and it is still open after one request more.  The same server can bring that about: what is given up was
  * withheld or lost, and which of the two nobody can tell.  So the user is told the numbers, and
  * STRICT closes the chat instead.
  */
@@ -16,7 +16,10 @@
 /* Whether HOLE, the first one, has been asked for often and long enough. */
 bool e2e_i_gap_is_hopeless(const struct e2e_i_work *work, const struct e2e_i_hole *hole);
 
-/* Go on without the first gap, and others that are as hopeless; or close the chat. */
+/* Go on without the first gap, if it was asked for a last time in vain; or close the chat. */
 int32_t e2e_i_gap_give_up(struct e2e_i_work *work);
+
+/* The same at any time; a gap that has become hopeless is asked for that last time. */
+int32_t e2e_i_gap_look(struct e2e_i_work *work);
 
 #endif

@@ -48,6 +48,7 @@ change(struct e2e_i_work *work, struct e2e_i_hole *hole, const struct e2e_i_hole
 	next->tries = with->tries;
 	next->asked = with->asked;
 	next->covered = with->covered;
+	next->give_up = with->give_up;
 	err = e2e_i_work_remove(work, E2E_I_HOLE, hole);
 	if (err == E2E_OK)
 		return e2e_i_work_insert(work, E2E_I_HOLE, next);
@@ -166,6 +167,7 @@ renew_first(struct e2e_i_work *work)
 		return E2E_OK;
 	with = *first;
 	with.covered = 0;
+	with.give_up = 0;
 	with.since = work->steady;
 	if (first->tries > 1 || first->due == 0) {
 		e2e_i_answers_due(work, E2E_I_DUE_HOLES);
@@ -228,6 +230,16 @@ patience(const struct e2e_i_work *work, int32_t tries)
 	return wait;
 }
 
+/* See gap.h: after the last request it is given up, if nothing comes in the time of one. */
+static void
+mark_last(const struct e2e_i_work *work, struct e2e_i_hole *with)
+{
+	if (with->give_up != 0 || !e2e_i_gap_is_hopeless(work, with))
+		return;
+	with->give_up = work->now + work->account->timing.resend_wait_ms;
+	with->due = with->give_up;
+}
+
 /*
  * HOLE was asked for once more, by our message ASKED.  When nobody has answered for so long, a day
  * goes by before the next time, unless the peer is heard: both sides may have no room for more,
@@ -244,6 +256,8 @@ count(struct e2e_i_work *work, struct e2e_i_hole *hole, int32_t asked)
 	with.due = work->now + ((uint32_t)with.tries >= work->account->timing.resend_tries
 	                                ? DAY_MS
 	                                : patience(work, with.tries));
+	if (hole == e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0))
+		mark_last(work, &with);
 	return change(work, hole, &with);
 }
 
@@ -257,8 +271,9 @@ ask(struct e2e_i_work *work, struct e2e_i_hole *hole)
 
 	if (!missing(work->chat, hole, &first, &last))
 		return E2E_OK;
-	if (is_first && e2e_i_gap_is_hopeless(work, hole))
-		return e2e_i_gap_give_up(work);
+	if (is_first && hole->give_up != 0)
+		return hole->give_up <= work->now ? e2e_i_gap_give_up(work)
+		                                  : mark(work, hole, hole->tries, hole->give_up);
 	if (in_vain && !is_first)
 		return mark(work, hole, hole->tries, 0); /* until it is the first */
 	err = request(work, first, last);
@@ -305,7 +320,7 @@ e2e_i_holes_heard(struct e2e_i_work *work)
 	struct e2e_i_hole *first = e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0);
 	const int32_t limit = (int32_t)work->account->timing.resend_tries;
 
-	if (first == NULL || first->tries < limit ||
+	if (first == NULL || first->tries < limit || first->give_up != 0 ||
 	    (first->due != 0 && first->due <= work->now + AGAIN_MS) ||
 	    work->now < first->due - DAY_MS + patience(work, limit))
 		return E2E_OK;
@@ -350,6 +365,23 @@ e2e_i_holes_covered(struct e2e_i_work *work, int32_t seen_in)
 			return err;
 	}
 	return E2E_OK;
+}
+
+int32_t
+e2e_i_holes_ask_last(struct e2e_i_work *work)
+{
+	struct e2e_i_hole *first = e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0);
+	struct e2e_i_hole with = *first;
+
+	if (!e2e_i_answers_have_room(work->account, work->chat)) {
+		/* nobody can be asked any more: the time of a request goes by without it */
+		mark_last(work, &with);
+		return change(work, first, &with);
+	}
+	if ((work->chat->core.n.due & E2E_I_DUE_HOLES) != 0 && is_due(first, work->now))
+		return E2E_OK;
+	e2e_i_answers_due(work, E2E_I_DUE_HOLES);
+	return mark(work, first, first->tries, work->now);
 }
 
 bool

@@ -26,6 +26,9 @@ int32_t e2e_i_holes_heard(struct e2e_i_work *work);
 /* An authentic message acknowledges SEEN_IN of ours: so many of our requests have arrived. */
 int32_t e2e_i_holes_covered(struct e2e_i_work *work, int32_t seen_in);
 
+/* The first one, which there is, has become hopeless (gap.h): it is asked for a last time now. */
+int32_t e2e_i_holes_ask_last(struct e2e_i_work *work);
+
 /* When the first of them is due, or 0; since when there is one, or 0. */
 bool e2e_i_holes_due(const struct e2e_i_work *work);
 int64_t e2e_i_holes_since(const struct e2e_i_chat *chat);

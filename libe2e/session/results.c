@@ -227,8 +227,8 @@ take_answer(struct e2e_account *account, struct e2e_i_call *call, struct answer 
 	confirmed = answer->ok && confirm(account, call, answer->date);
 	answer->work.steady = e2e_i_clock_steady(account); /* it may be later by that */
 	err = chat_answer(answer);
-	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE)
-		err = e2e_i_gap_give_up(&answer->work);
+	if (err == E2E_OK)
+		err = e2e_i_gap_look(&answer->work);
 	if (err == E2E_OK && confirmed)
 		err = e2e_i_answers_rekey_due(&answer->work, E2E_I_SENT_IT);
 	if (err == E2E_OK)

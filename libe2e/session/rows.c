@@ -409,7 +409,15 @@ put_hole(struct e2e_account *account, struct e2e_i_commit *commit, int32_t id,
 {
 	const struct e2e_i_hole *h = (const void *)item;
 	const struct e2e_tl_state_hole row = {
-		E2E_TL_STATE_HOLE, h->end, h->tries, h->since, h->due, h->asked, h->covered
+		.ctor = E2E_TL_STATE_HOLE,
+		.flags = h->give_up != 0 ? E2E_TL_STATE_HOLE_HAS_GIVE_UP : 0,
+		.end = h->end,
+		.tries = h->tries,
+		.since = h->since,
+		.due = h->due,
+		.asked = h->asked,
+		.covered = h->covered,
+		.give_up = h->give_up,
 	};
 
 	return put_chat(account, commit, E2E_I_TABLE_LISTS + E2E_I_HOLE, id, item->key, &row);

@@ -1856,17 +1856,21 @@ class StateHeld(TypeStateRow):
 @dataclass(frozen=True, repr=False)
 class StateHole(TypeStateRow):
     """A hole that ends at end, asked for `tries` times, next at `due`; the last time as our
-    number asked, or -1; covered of the requests have reached the peer. (rows)
+    number asked, or -1; covered of the requests have reached the peer. It is given up at
+    give_up, after a last request. (rows)
 
-        stateHole end:int tries:int since:long due:long asked:int covered:int = StateRow
+        stateHole flags:# end:int tries:int since:long due:long asked:int covered:int
+        give_up:flags.0?long = StateRow
     """
-    CTOR: ClassVar[int] = 0x108353f8
+    CTOR: ClassVar[int] = 0x07595922
     end: int = 0
     tries: int = 0
     since: int = 0
     due: int = 0
     asked: int = 0
     covered: int = 0
+    give_up: Optional[int] = None
+    unknown_flags: int = 0
 
 
 @dataclass(frozen=True, repr=False)
