@@ -41,10 +41,10 @@ class Timing:
     answer_delay_ms: int = 0   # 0: automatic answers wait that long for tick()
     resend_wait_ms: int = 0    # 10 s: after that a hole is asked for again
     resend_tries: int = 0      # 8: requests for one hole, then the chat is reported stuck
+    ack_messages: int = 0      # 64: received ones that a noop acknowledges by itself
     retry_ms: int = 0          # 1 s: a call that failed for now is made again
     qts_wait_ms: int = 0       # 700: a hole in qts leads to CallMethod.GET_DIFFERENCE
     rekey_late_ms: int = 0     # 1 minute: then a re-key of the peer that crossed ours is taken
-    ack_messages: int = 0      # 64: received ones that a noop acknowledges by itself
     ack_ms: int = 0            # 1 hour: or so long after the first of them
     old_key_ms: int = 0        # 7 days: the greatest age of the key before a re-key
     gap_ms: int = 0            # 1 day: a gap is not given up before it is that old
