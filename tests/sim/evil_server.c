@@ -78,7 +78,7 @@ evil_parcel(struct world *world, uint32_t user, struct parcel *parcel)
 	case 3: /* the same under another name */
 		*parcel = fake(world, parcel);
 		parcel->service = !parcel->service;
-		parcel->date -= (int32_t)rng_below(&world->rng, 100000);
+		parcel->date = (int32_t)((uint32_t)parcel->date - rng_below(&world->rng, 100000));
 		return true;
 	case 4:
 		misdeliver(world, user, parcel);
