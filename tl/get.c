@@ -124,7 +124,7 @@ get_objects(struct decoder *d, struct e2e_tl_objects *objects, uint32_t type)
 			v[done++] = object;
 	}
 	if (d->checking) /* as many pointers as the decoding will make room for */
-		d->need += (n > BELIEVED ? present : n) * sizeof *v;
+		d->need += e2e_i_round_up((n > BELIEVED ? present : n) * sizeof *v, E2E_I_ALIGN);
 	objects->v = v;
 	objects->n = done;
 }
