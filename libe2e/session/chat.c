@@ -8,8 +8,8 @@
 #include "session/budget.h"
 #include "session/clock.h"
 #include "session/index.h"
+#include "session/old_key.h"
 #include "session/passing.h"
-#include "session/rekeying.h"
 #include "session/timers.h"
 #include "session/turn.h"
 
@@ -379,7 +379,7 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 	e2e_i_budget_settle(account, chat);
 	for (uint32_t i = 0; i < holes->n && i < E2E_I_HOLES_ASKED && asks(account, chat); i++)
 		earlier(&deadline, ((const struct e2e_i_hole *)e2e_i_list_at(holes, i))->due);
-	earlier(&deadline, e2e_i_rekeying_old_until(account, &chat->core));
+	earlier(&deadline, e2e_i_old_key_until(account, &chat->core));
 	if (holes->n > 0 && !account->rollback)
 		earlier(&deadline, ((const struct e2e_i_hole *)e2e_i_list_at(holes, 0))->give_up);
 	e2e_i_index_deadline(account, chat, deadline);

@@ -9,10 +9,10 @@
 #include "session/holes.h"
 #include "session/inbound.h"
 #include "session/index.h"
-#include "session/rekeying.h"
-#include "session/resend.h"
+#include "session/old_key.h"
 #include "session/passing.h"
 #include "session/qts.h"
+#include "session/resend.h"
 #include "session/timers.h"
 #include "session/turn.h"
 
@@ -159,7 +159,7 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 		chat->stage_retry = 0;
 	err = e2e_i_resend_go_on(&work);
 	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE)
-		err = e2e_i_rekeying_age(&work);
+		err = e2e_i_old_key_age(&work);
 	if (err == E2E_OK)
 		err = e2e_i_gap_look(&work);
 	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE) {

@@ -20,6 +20,12 @@
 #define DAY_MS   (24 * 3600 * 1000)
 #define AGAIN_MS 1000
 
+bool
+e2e_i_holes_open(const struct e2e_i_chat *chat)
+{
+	return chat->list[E2E_I_HOLE].n > 0 || chat->list[E2E_I_HELD].n > 0;
+}
+
 int32_t
 e2e_i_holes_last(const struct e2e_i_chat *chat)
 {

@@ -14,6 +14,9 @@ int32_t e2e_i_holes_add(struct e2e_i_work *work, int32_t start, int32_t raw);
 /* Message RAW, which waited behind a hole, had to go: it is missing again. */
 int32_t e2e_i_holes_reopen(struct e2e_i_work *work, int32_t raw);
 
+/* Whether any number is missing, or waits behind one that is. */
+bool e2e_i_holes_open(const struct e2e_i_chat *chat);
+
 /* Forget holes that are filled. */
 int32_t e2e_i_holes_trim(struct e2e_i_work *work);
 

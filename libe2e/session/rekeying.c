@@ -10,6 +10,8 @@
 #include "session/answers.h"
 #include "session/budget.h"
 #include "session/chat.h"
+#include "session/holes.h"
+#include "session/old_key.h"
 #include "session/outbound.h"
 
 #include <string.h>
@@ -59,12 +61,6 @@ abort_exchange(struct e2e_i_work *work, int64_t id)
 	e2e_i_answers_due(work, E2E_I_DUE_ABORT);
 }
 
-static bool
-holes(const struct e2e_i_chat *chat)
-{
-	return chat->list[E2E_I_HOLE].n > 0 || chat->list[E2E_I_HELD].n > 0;
-}
-
 /* acceptKey is to be made; the key before the current one has no place beside a new one. */
 static int32_t
 will_accept(struct e2e_i_work *work)
@@ -108,7 +104,7 @@ e2e_i_rekeying_request(struct e2e_i_turn *turn)
 	rekey = e2e_i_work_rekey(work);
 	if (rekey == NULL)
 		return E2E_ERR_NOMEM;
-	wait = holes(work->chat) ||
+	wait = e2e_i_holes_open(work->chat) ||
 	       turn->key_fingerprint != core->key[E2E_KEY_CURRENT]->key.fingerprint;
 	switch (e2e_i_rekey_on_request(rekey, a->exchange_id, value, wait, work->now)) {
 	case E2E_I_REKEY_ACCEPT:
@@ -236,82 +232,6 @@ e2e_i_rekeying_new_key(struct e2e_i_work *work)
 
 /* ---- After a message ----------------------------------------------------------------------------- */
 
-/* A message rewritten as a deletion of itself may be older than its key (tdlib-observed). */
-static bool
-rewritten(const struct e2e_i_turn *turn)
-{
-	const struct e2e_tl_decrypted_message_action_delete_messages *a =
-		(const void *)turn->view.action;
-
-	return a != NULL &&
-	       turn->view.action->ctor == E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES &&
-	       a->random_ids.n == 1 && a->random_ids.v[0] == turn->view.random_id;
-}
-
-/* Whether nothing under the old key is on its way any more, but for what is known to be missing. */
-static bool
-proves(const struct e2e_i_turn *turn)
-{
-	const struct e2e_i_core *core = &turn->work->chat->core;
-
-	return turn->key_fingerprint == core->key[E2E_KEY_CURRENT]->key.fingerprint &&
-	       !rewritten(turn) && e2e_i_rekey_proves(core->rekey, turn->raw);
-}
-
-/* Whether a packet of ours under the old key may still have to be rewritten (protocol 5.3). */
-static bool
-owes_old(const struct e2e_i_chat *chat)
-{
-	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
-	const struct e2e_i_sent *first = e2e_i_list_at(list, e2e_i_list_below(list, chat->core.n.acked));
-
-	return first != NULL && e2e_i_outbound_under(first, chat->core.key[E2E_KEY_OLD]);
-}
-
-int32_t
-e2e_i_rekeying_erase_old(struct e2e_i_work *work)
-{
-	struct e2e_i_core *core = &work->chat->core;
-	struct e2e_i_rekey *rekey;
-	int32_t err = e2e_i_work_key(work, E2E_KEY_OLD, NULL, 0);
-
-	if (err != E2E_OK)
-		return err;
-	core->n.fresh_at = 0;
-	if (e2e_i_rekey_is_over(core->rekey)) {
-		e2e_i_work_rekey_drop(work);
-		return E2E_OK;
-	}
-	rekey = e2e_i_work_rekey(work);
-	if (rekey == NULL)
-		return E2E_ERR_NOMEM;
-	e2e_i_rekey_erased(rekey);
-	return E2E_OK;
-}
-
-/* Erase the old key when nothing under it can come any more (protocol 6.1, T6.2, T6.4). */
-static int32_t
-erase_old(struct e2e_i_turn *turn)
-{
-	struct e2e_i_work *work = turn->work;
-	struct e2e_i_core *core = &work->chat->core;
-	struct e2e_i_rekey *rekey;
-
-	if (core->key[E2E_KEY_OLD] == NULL || core->rekey == NULL ||
-	    (!core->rekey->proved && !proves(turn)))
-		return E2E_OK;
-	if (holes(work->chat) || owes_old(work->chat)) {
-		if (core->rekey->proved)
-			return E2E_OK;
-		rekey = e2e_i_work_rekey(work);
-		if (rekey == NULL)
-			return E2E_ERR_NOMEM;
-		rekey->proved = true;
-		return E2E_OK;
-	}
-	return e2e_i_rekeying_erase_old(work);
-}
-
 int32_t
 e2e_i_rekeying_lost(struct e2e_i_work *work)
 {
@@ -327,31 +247,6 @@ e2e_i_rekeying_lost(struct e2e_i_work *work)
 	abort_exchange(work, rekey->exchange_id);
 	e2e_i_rekey_dropped(rekey);
 	return give_up(work);
-}
-
-int64_t
-e2e_i_rekeying_old_until(const struct e2e_account *account, const struct e2e_i_core *core)
-{
-	if (core->key[E2E_KEY_OLD] == NULL || core->n.fresh_at == 0)
-		return 0;
-	return core->n.fresh_at + account->timing.old_key_ms + account->bogus + account->doubt;
-}
-
-int32_t
-e2e_i_rekeying_age(struct e2e_i_work *work)
-{
-	const int64_t until = e2e_i_rekeying_old_until(work->account, &work->chat->core);
-
-	if (until == 0 || until > work->now)
-		return E2E_OK;
-	return e2e_i_rekeying_erase_old(work);
-}
-
-/* The old key stands in the way; one that only waits for an acknowledgement gets it at the answer. */
-static bool
-keeps_old(const struct e2e_i_core *core)
-{
-	return core->key[E2E_KEY_OLD] != NULL && (core->rekey == NULL || !core->rekey->proved);
 }
 
 /* A request that came while the old key was needed, or that we ignored (protocol T6.1). */
@@ -374,7 +269,7 @@ late(struct e2e_i_turn *turn)
 		return E2E_ERR_NOMEM;
 	act = e2e_i_rekey_on_message(rekey, core->n.acked, e2e_i_date_ms(turn->date),
 	                             work->account->timing.rekey_late_ms);
-	if (act != E2E_I_REKEY_ACCEPT && !holes(work->chat) && !keeps_old(core))
+	if (act != E2E_I_REKEY_ACCEPT && !e2e_i_holes_open(work->chat) && !e2e_i_old_key_is_needed(core))
 		act = e2e_i_rekey_on_filled(rekey, work->now);
 	return act == E2E_I_REKEY_ACCEPT ? will_accept(work) : E2E_OK;
 }
@@ -382,7 +277,7 @@ late(struct e2e_i_turn *turn)
 int32_t
 e2e_i_rekeying_after(struct e2e_i_turn *turn)
 {
-	int32_t err = erase_old(turn);
+	int32_t err = e2e_i_old_key_after(turn);
 
 	return err == E2E_OK ? late(turn) : err;
 }
@@ -395,9 +290,9 @@ e2e_i_rekeying_may(const struct e2e_account *account, const struct e2e_i_chat *c
 	const struct e2e_i_core *core = &chat->core;
 
 	if (core->key[E2E_KEY_CURRENT] == NULL || core->n.key_in == 0 || core->n.key_out == 0 ||
-	    holes(chat))
+	    e2e_i_holes_open(chat))
 		return E2E_ERR_STATE;
-	if (keeps_old(core))
+	if (e2e_i_old_key_is_needed(core))
 		return E2E_ERR_STATE;
 	/* the peer's goes on with its next message; an iPhone that is forgotten waits for ever */
 	if (core->rekey != NULL && core->rekey->postponed)

@@ -193,6 +193,38 @@ e2e_i_rows_chat(struct e2e_account *account, struct e2e_i_commit *commit,
 	return put_chat(account, commit, E2E_I_TABLE_CHAT, core->id, 0, &row);
 }
 
+/* Which members of the counters are written. */
+static uint32_t
+counters_flags(const struct e2e_i_counters *n)
+{
+	uint32_t flags = 0;
+
+	flags |= n->v2 ? E2E_TL_STATE_COUNTERS_HAS_V2 : 0;
+	flags |= n->told ? E2E_TL_STATE_COUNTERS_HAS_TOLD : 0;
+	flags |= n->ttl != 0 ? E2E_TL_STATE_COUNTERS_HAS_TTL : 0;
+	flags |= n->due != 0 ? E2E_TL_STATE_COUNTERS_HAS_DUE : 0;
+	flags |= n->due_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_DUE_AT : 0;
+	flags |= n->rekey_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_REKEY_AT : 0;
+	flags |= n->read_due != 0 ? E2E_TL_STATE_COUNTERS_HAS_READ_DUE : 0;
+	flags |= n->told_seq != 0 && !n->v2 ? E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ : 0;
+	if (n->again[0].to != 0)
+		flags |= E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM |
+		             E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO;
+	flags |= n->again[1].to != 0 ? E2E_TL_STATE_COUNTERS_HAS_AGAIN_MORE : 0;
+	flags |= n->seen_in != n->acked ? E2E_TL_STATE_COUNTERS_HAS_SEEN_IN : 0;
+	flags |= n->pushed != 0 ? E2E_TL_STATE_COUNTERS_HAS_PUSHED : 0;
+	if (n->gap_to != 0)
+		flags |= E2E_TL_STATE_COUNTERS_HAS_GAP_FROM | E2E_TL_STATE_COUNTERS_HAS_GAP_TO;
+	flags |= n->fresh_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_FRESH_AT : 0;
+	flags |= n->unacknowledged != 0 ? E2E_TL_STATE_COUNTERS_HAS_UNACKNOWLEDGED : 0;
+	flags |= n->noop_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_NOOP_AT : 0;
+	if (n->read_to != 0)
+		flags |= E2E_TL_STATE_COUNTERS_HAS_READ_MARK |
+		             E2E_TL_STATE_COUNTERS_HAS_READ_TO;
+	flags |= n->abort_id != 0 ? E2E_TL_STATE_COUNTERS_HAS_ABORT_ID : 0;
+	return flags;
+}
+
 int32_t
 e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
                     const struct e2e_i_core *core)
@@ -232,31 +264,9 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.read_to = n->read_to,
 	};
 
-	row.flags |= n->v2 ? E2E_TL_STATE_COUNTERS_HAS_V2 : 0;
-	row.flags |= n->told ? E2E_TL_STATE_COUNTERS_HAS_TOLD : 0;
-	row.flags |= n->ttl != 0 ? E2E_TL_STATE_COUNTERS_HAS_TTL : 0;
-	row.flags |= n->due != 0 ? E2E_TL_STATE_COUNTERS_HAS_DUE : 0;
-	row.flags |= n->due_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_DUE_AT : 0;
-	row.flags |= n->rekey_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_REKEY_AT : 0;
-	row.flags |= n->read_due != 0 ? E2E_TL_STATE_COUNTERS_HAS_READ_DUE : 0;
-	row.flags |= n->told_seq != 0 && !n->v2 ? E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ : 0;
 	for (uint32_t i = 1; i < E2E_I_RANGES && n->again[i].to != 0; i++)
 		more[row.again_more.n++] = (int64_t)n->again[i].from << 32 | n->again[i].to;
-	if (n->again[0].to != 0)
-		row.flags |= E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM |
-		             E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO;
-	row.flags |= row.again_more.n > 0 ? E2E_TL_STATE_COUNTERS_HAS_AGAIN_MORE : 0;
-	row.flags |= n->seen_in != n->acked ? E2E_TL_STATE_COUNTERS_HAS_SEEN_IN : 0;
-	row.flags |= n->pushed != 0 ? E2E_TL_STATE_COUNTERS_HAS_PUSHED : 0;
-	if (n->gap_to != 0)
-		row.flags |= E2E_TL_STATE_COUNTERS_HAS_GAP_FROM | E2E_TL_STATE_COUNTERS_HAS_GAP_TO;
-	row.flags |= n->fresh_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_FRESH_AT : 0;
-	row.flags |= n->unacknowledged != 0 ? E2E_TL_STATE_COUNTERS_HAS_UNACKNOWLEDGED : 0;
-	row.flags |= n->noop_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_NOOP_AT : 0;
-	if (n->read_to != 0)
-		row.flags |= E2E_TL_STATE_COUNTERS_HAS_READ_MARK |
-		             E2E_TL_STATE_COUNTERS_HAS_READ_TO;
-	row.flags |= n->abort_id != 0 ? E2E_TL_STATE_COUNTERS_HAS_ABORT_ID : 0;
+	row.flags = counters_flags(n);
 	return put_chat(account, commit, E2E_I_TABLE_COUNTERS, core->id, 0, &row);
 }
 
