@@ -226,6 +226,8 @@ struct e2e_i_core {
 	/* not saved, but undone with the rest */
 	int64_t again_retry; /* when what was asked for too often is sent again, or 0 */
 	int64_t pushed_at;  /* the day of what is pushed once a day            */
+	int64_t stand_at;   /* when a full outbox is pushed, or 0              */
+	uint32_t stands;    /* pushes since it is full                         */
 	int32_t again_next; /* of again[0]: all below were given to sending   */
 	int32_t again_done; /* of again[0]: all below are with the server     */
 	uint32_t late;      /* messages for gaps that were given up            */

@@ -12,7 +12,8 @@
 #include "session/outbox.h"
 #include "session/rekeying.h"
 
-#define RESERVE  64   /* of the outbox, for what is no user's message */
+#define RESERVE     48 /* of the outbox, for what is no user's message        */
+#define RESERVE_ACK 16 /* behind that, for what tells the peer that all came */
 
 #define MARGIN_PART 10 /* a tenth of what a key is used for           */
 
@@ -174,8 +175,9 @@ block(struct e2e_i_core *core, uint32_t what, int64_t until)
 	core->blocked |= what;
 }
 
+/* What is due and has ROOM. */
 static int32_t
-make_all(struct e2e_i_work *work)
+make_all(struct e2e_i_work *work, uint32_t room)
 {
 	struct e2e_i_counters *n = &work->chat->core.n;
 
@@ -183,7 +185,7 @@ make_all(struct e2e_i_work *work)
 		int64_t until = 0;
 		int32_t err;
 
-		if ((n->due & answers[i].what) == 0)
+		if ((n->due & room & answers[i].what) == 0)
 			continue;
 		if (answers[i].may != NULL && !answers[i].may(work, &until)) {
 			block(&work->chat->core, answers[i].what, until);
@@ -201,11 +203,32 @@ make_all(struct e2e_i_work *work)
 	return E2E_OK;
 }
 
-/* A peer that acknowledges nothing gets no more answers either (protocol T5.4). */
+/*
+ * A peer that acknowledges nothing gets no more answers either (protocol T5.4).  What it says it
+ * has counts at once, also from behind a gap: who waits for that gap has to ask for it.
+ */
 bool
 e2e_i_answers_have_room(const struct e2e_account *account, const struct e2e_i_chat *chat)
 {
-	return e2e_i_outbox_n(chat) < account->limits.outbox_messages + RESERVE;
+	const int64_t limit = (int64_t)account->limits.outbox_messages + RESERVE;
+
+	return e2e_i_outbox_unseen(chat) < limit && e2e_i_outbox_n(chat) < 2 * limit;
+}
+
+/*
+ * Both ends may have all and wait for the other's acknowledgement, each without room to say so:
+ * hence a few places for nothing else.  Each of them takes messages of the peer's.
+ */
+uint32_t
+e2e_i_answers_room(const struct e2e_account *account, const struct e2e_i_chat *chat)
+{
+	const int64_t most = (int64_t)account->limits.outbox_messages + RESERVE;
+
+	if (e2e_i_answers_have_room(account, chat))
+		return E2E_I_DUE_ALL;
+	if (e2e_i_holes_open(chat) || e2e_i_outbox_n(chat) >= most + RESERVE_ACK)
+		return 0;
+	return E2E_I_DUE_ACK;
 }
 
 int32_t
@@ -213,6 +236,7 @@ e2e_i_answers_make(struct e2e_i_work *work)
 {
 	struct e2e_i_chat *chat = work->chat;
 	struct e2e_i_mark mark;
+	uint32_t room;
 	int32_t err;
 
 	if (chat->core.stage != E2E_I_ACTIVE || work->account->rollback)
@@ -223,12 +247,13 @@ e2e_i_answers_make(struct e2e_i_work *work)
 		chat->core.blocked = 0;
 	if ((chat->core.n.due & ~chat->core.blocked) == 0 || chat->core.n.due_at > work->now)
 		return E2E_OK;
-	if (!e2e_i_answers_have_room(work->account, chat)) {
+	room = e2e_i_answers_room(work->account, chat);
+	if (room != E2E_I_DUE_ALL)
 		chat->core.health |= E2E_HEALTH_OVERFLOW;
+	if ((chat->core.n.due & ~chat->core.blocked & room) == 0)
 		return E2E_OK;
-	}
 	mark = e2e_i_work_mark(work);
-	err = make_all(work);
+	err = make_all(work, room);
 	if (err == E2E_OK) {
 		chat->core.health &= ~E2E_HEALTH_BACKEND;
 		chat->core.failures = 0;

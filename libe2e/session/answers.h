@@ -32,6 +32,9 @@ void e2e_i_answers_noop_in(struct e2e_i_work *work, int64_t wait_ms);
 /* Whether the outbox has room for what is sent by itself; only the peer can make some. */
 bool e2e_i_answers_have_room(const struct e2e_account *account, const struct e2e_i_chat *chat);
 
+/* What of all that is sent by itself (E2E_I_DUE_*) it has room for. */
+uint32_t e2e_i_answers_room(const struct e2e_account *account, const struct e2e_i_chat *chat);
+
 /*
  * Make what is due and whose time has come.  Where the backend or memory fails, that is
  * tried again at the next tick, and E2E_OK is returned.

@@ -7,9 +7,11 @@
 #include "session/answers.h"
 #include "session/budget.h"
 #include "session/clock.h"
+#include "session/holes.h"
 #include "session/index.h"
 #include "session/old_key.h"
 #include "session/passing.h"
+#include "session/resend.h"
 #include "session/timers.h"
 #include "session/turn.h"
 
@@ -339,13 +341,17 @@ asks(const struct e2e_account *account, const struct e2e_i_chat *chat)
 
 /* When what is sent by itself is to be made. */
 static void
-answers_due(const struct e2e_i_core *core, int64_t *deadline)
+answers_due(const struct e2e_account *account, const struct e2e_i_chat *chat, int64_t *deadline)
 {
-	if ((core->n.due & ~core->blocked) != 0)
+	const struct e2e_i_core *core = &chat->core;
+	const uint32_t room = account->rollback ? 0 : e2e_i_answers_room(account, chat);
+	const uint32_t due = core->n.due & room;
+
+	if ((due & ~core->blocked) != 0)
 		earlier(deadline, core->n.due_at);
-	if ((core->n.due & core->blocked) != 0)
+	if ((due & core->blocked) != 0)
 		earlier(deadline, core->blocked_until);
-	if ((core->n.due & E2E_I_DUE_ACK) == 0)
+	if ((room & E2E_I_DUE_ACK) != 0 && (due & E2E_I_DUE_ACK) == 0)
 		earlier(deadline, core->n.noop_at);
 }
 
@@ -373,11 +379,12 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 	earlier(&deadline, chat->stage_call == 0 ? chat->stage_retry : 0);
 	earlier(&deadline, chat->send_retry);
 	earlier(&deadline, chat->core.again_retry);
-	if (!account->rollback && e2e_i_answers_have_room(account, chat))
-		answers_due(&chat->core, &deadline);
+	answers_due(account, chat, &deadline);
+	e2e_i_resend_settle(account, chat);
+	earlier(&deadline, chat->core.stand_at);
 	earlier(&deadline, e2e_i_passing_due(chat));
 	e2e_i_budget_settle(account, chat);
-	for (uint32_t i = 0; i < holes->n && i < E2E_I_HOLES_ASKED && asks(account, chat); i++)
+	for (uint32_t i = 0; i < e2e_i_holes_asked(account, chat) && asks(account, chat); i++)
 		earlier(&deadline, ((const struct e2e_i_hole *)e2e_i_list_at(holes, i))->due);
 	earlier(&deadline, e2e_i_old_key_until(account, &chat->core));
 	if (holes->n > 0 && !account->rollback)

@@ -157,6 +157,7 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 		chat->send_retry = 0;
 	if (chat->stage_retry != 0 && chat->stage_retry <= work.now)
 		chat->stage_retry = 0;
+	e2e_i_resend_stand(&work);
 	err = e2e_i_resend_go_on(&work);
 	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE)
 		err = e2e_i_old_key_age(&work);

@@ -13,6 +13,7 @@
 #include "session/chat.h"
 #include "session/gap.h"
 #include "session/outbound.h"
+#include "session/outbox.h"
 #include "session/resend.h"
 
 #define SPAN     1000 /* TDLib closes at more than 1001 (tdlib-observed, "Answering Resend") */
@@ -297,11 +298,23 @@ is_due(const struct e2e_i_hole *hole, int64_t now)
 	return hole->due != 0 && hole->due <= now;
 }
 
+uint32_t
+e2e_i_holes_asked(const struct e2e_account *account, const struct e2e_i_chat *chat)
+{
+	const struct e2e_limits *limits = &account->limits;
+	const uint32_t n = chat->list[E2E_I_HOLE].n;
+
+	if (chat->list[E2E_I_HELD].n >= limits->held_messages ||
+	    e2e_i_outbox_unseen(chat) >= limits->outbox_messages)
+		return n < 1 ? n : 1;
+	return n < E2E_I_HOLES_ASKED ? n : E2E_I_HOLES_ASKED;
+}
+
 int32_t
 e2e_i_holes_ask(struct e2e_i_work *work)
 {
 	const struct e2e_i_list *list = &work->chat->list[E2E_I_HOLE];
-	uint32_t n = list->n < E2E_I_HOLES_ASKED ? list->n : E2E_I_HOLES_ASKED;
+	const uint32_t n = e2e_i_holes_asked(work->account, work->chat);
 
 	for (uint32_t i = 0; i < n && i < list->n; i++) {
 		struct e2e_i_hole *hole = e2e_i_list_at(list, i);
@@ -394,8 +407,9 @@ bool
 e2e_i_holes_due(const struct e2e_i_work *work)
 {
 	const struct e2e_i_list *list = &work->chat->list[E2E_I_HOLE];
+	const uint32_t n = e2e_i_holes_asked(work->account, work->chat);
 
-	for (uint32_t i = 0; i < list->n && i < E2E_I_HOLES_ASKED; i++) {
+	for (uint32_t i = 0; i < n; i++) {
 		if (is_due(e2e_i_list_at(list, i), work->now))
 			return true;
 	}

@@ -32,7 +32,14 @@ int32_t e2e_i_holes_covered(struct e2e_i_work *work, int32_t seen_in);
 /* The first one, which there is, has become hopeless (gap.h): it is asked for a last time now. */
 int32_t e2e_i_holes_ask_last(struct e2e_i_work *work);
 
-/* When the first of them is due, or 0; since when there is one, or 0. */
+/*
+ * How many of the holes, from the first one on, are asked for.  Where no more can be kept, what
+ * fills another than the first would be dropped; and where the peer acknowledges little, each
+ * request is one more message that it may have to miss: then only the first one is.
+ */
+uint32_t e2e_i_holes_asked(const struct e2e_account *account, const struct e2e_i_chat *chat);
+
+/* Whether one of these is due; since when there is one, or 0. */
 bool e2e_i_holes_due(const struct e2e_i_work *work);
 int64_t e2e_i_holes_since(const struct e2e_i_chat *chat);
 

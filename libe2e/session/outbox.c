@@ -23,6 +23,15 @@ e2e_i_outbox_n(const struct e2e_i_chat *chat)
 	return list->n - e2e_i_list_below(list, chat->core.n.acked);
 }
 
+uint32_t
+e2e_i_outbox_unseen(const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+	const struct e2e_i_counters *n = &chat->core.n;
+
+	return list->n - e2e_i_list_below(list, n->acked > n->seen_in ? n->acked : n->seen_in);
+}
+
 /* Acknowledged ones that are still answered for; a peer that counts copies acknowledges too many. */
 static int64_t
 tail_n(const struct e2e_i_work *work)

@@ -22,6 +22,9 @@ struct e2e_i_sent *e2e_i_outbox_find(const struct e2e_i_chat *chat, int64_t rand
 /* Messages that are not acknowledged. */
 uint32_t e2e_i_outbox_n(const struct e2e_i_chat *chat);
 
+/* Of these, those that no authentic message acknowledges, even one whose turn has not come. */
+uint32_t e2e_i_outbox_unseen(const struct e2e_i_chat *chat);
+
 /* The send of number RAW was answered: with DATE and FILE, or with an error. */
 int32_t e2e_i_outbox_done(struct e2e_i_work *work, int32_t raw, int32_t date,
                           const struct e2e_remote_file *file);

@@ -107,7 +107,8 @@ e2e_feed_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, in
 	if (!may_tell(account, chat->read_at, chat->read_commit, work.now) &&
 	    !e2e_i_timers_starts(chat, max_date)) {
 		err = e2e_i_work_end(&work, E2E_OK);
-		keep(account, chat, max_date, date);
+		if (err == E2E_OK)
+			keep(account, chat, max_date, date);
 		return err;
 	}
 	err = e2e_i_work_end(&work, read_to(&work, max_date, date));

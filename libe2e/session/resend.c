@@ -4,14 +4,17 @@
 
 #include "session/resend.h"
 
+#include "session/answers.h"
 #include "session/outbound.h"
 #include "session/outbox.h"
 
 #define MINUTE_MS    60000
-#define DAY_MS       (INT64_C(24) * 3600 * 1000)
+#define HOUR_MS      (INT64_C(3600) * 1000)
+#define DAY_MS       (24 * HOUR_MS)
 #define PUSH_MAX     16 /* messages at one time that nobody asked for           */
 #define PUSH_REPEATS 3  /* times that one of them goes                          */
 #define SAVE_EACH    64 /* messages, before the progress of a range is saved    */
+#define STANDS_HOURLY 8 /* pushes at a full outbox; then one a day              */
 
 /* ---- The rates (protocol T5.4) ---------------------------------------------------------- */
 
@@ -301,9 +304,15 @@ is_outdated(const struct e2e_i_chat *chat, const struct e2e_i_sent *sent)
 	return hole == NULL || hole->end < sent->gap || hole->asked != sent->item.key;
 }
 
+/* Which of our requests to resend are pushed. */
+enum push {
+	PUSH_NEWEST, /* for each gap the newest                                    */
+	PUSH_ALL     /* an older one may be the very number that the peer waits for */
+};
+
 /* Send up to PUSH_MAX from the one at INDEX on again. */
 static void
-push_from(struct e2e_i_work *work, uint32_t index, bool daily)
+push_from(struct e2e_i_work *work, uint32_t index, bool daily, enum push what)
 {
 	struct e2e_i_chat *chat = work->chat;
 	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
@@ -311,7 +320,7 @@ push_from(struct e2e_i_work *work, uint32_t index, bool daily)
 	for (uint32_t n = 0; index < list->n && n < PUSH_MAX; index++) {
 		struct e2e_i_sent *sent = e2e_i_list_at(list, index);
 
-		if (sent->item.blob == NULL || is_outdated(chat, sent))
+		if (sent->item.blob == NULL || (what == PUSH_NEWEST && is_outdated(chat, sent)))
 			continue;
 		n++;
 		if ((!daily && sent->pushed >= PUSH_REPEATS) ||
@@ -325,8 +334,8 @@ push_from(struct e2e_i_work *work, uint32_t index, bool daily)
 	}
 }
 
-void
-e2e_i_resend_push(struct e2e_i_work *work, uint32_t round)
+static void
+push(struct e2e_i_work *work, uint32_t round, enum push what)
 {
 	struct e2e_i_core *core = &work->chat->core;
 	const bool daily = work->now - core->pushed_at >= DAY_MS;
@@ -334,9 +343,43 @@ e2e_i_resend_push(struct e2e_i_work *work, uint32_t round)
 	const uint32_t first = e2e_i_list_below(list, work->chat->core.n.acked);
 	const uint32_t rounds = (list->n - first + PUSH_MAX - 1) / PUSH_MAX;
 
-	push_from(work, first, daily);
+	push_from(work, first, daily, what);
 	if (rounds > 1 && round % rounds != 0)
-		push_from(work, first + round % rounds * PUSH_MAX, daily);
+		push_from(work, first + round % rounds * PUSH_MAX, daily, what);
 	if (daily)
 		core->pushed_at = work->now;
+}
+
+void
+e2e_i_resend_push(struct e2e_i_work *work, uint32_t round)
+{
+	push(work, round, PUSH_NEWEST);
+}
+
+/* ---- At a standstill ------------------------------------------------------------------------- */
+
+void
+e2e_i_resend_stand(struct e2e_i_work *work)
+{
+	struct e2e_i_core *core = &work->chat->core;
+
+	if (core->stand_at == 0 || core->stand_at > work->now)
+		return;
+	push(work, core->stands, PUSH_ALL);
+	core->stands++;
+	core->stand_at = work->now + (core->stands < STANDS_HOURLY ? HOUR_MS : DAY_MS);
+}
+
+void
+e2e_i_resend_settle(const struct e2e_account *account, struct e2e_i_chat *chat)
+{
+	struct e2e_i_core *core = &chat->core;
+
+	if (core->stage != E2E_I_ACTIVE || account->rollback ||
+	    e2e_i_answers_have_room(account, chat)) {
+		core->stand_at = 0;
+		core->stands = 0;
+	} else if (core->stand_at == 0) {
+		core->stand_at = account->last + HOUR_MS;
+	}
 }

@@ -36,4 +36,14 @@ void e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *c
  */
 void e2e_i_resend_push(struct e2e_i_work *work, uint32_t round);
 
+/*
+ * With a full outbox no gap can be asked for.  If both ends have one, and each waits for what the
+ * other may not even know to be missing, only what is pushed helps: hourly eight times, then once
+ * a day, older requests to resend too.
+ */
+void e2e_i_resend_stand(struct e2e_i_work *work);
+
+/* After each work: when that is next, if at all. */
+void e2e_i_resend_settle(const struct e2e_account *account, struct e2e_i_chat *chat);
+
 #endif

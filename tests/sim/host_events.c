@@ -164,10 +164,15 @@ static void
 see_rejected(struct host *host, const struct e2e_event *event)
 {
 	struct world *world = host->world;
+	const struct parcel parcel = { .chat_id = event->chat_id,
+		                       .random_id = event->random_id };
 
 	world_trace(world, "user %" PRIu32 " rejects: %s", host->user,
 	            e2e_reason_text(event->reason));
 	host->unreadable++;
+	/* by the dates of an evil server a key is a week old in no time, and what is under it lost */
+	if (world->plan.kind == KIND_EVIL_SERVER && event->reason == E2E_CHECK_KEY_ID)
+		gaps_dropped(world, host->user, &parcel);
 	if (world->plan.kind >= KIND_EVIL_PEER || world->plan.kind == KIND_ANDROID ||
 	    world->plan.kind == KIND_IPHONE || event->reason == E2E_CHECK_KEY_ID ||
 	    event->reason == E2E_REASON_CLOSED || event->reason == E2E_REASON_HELD ||

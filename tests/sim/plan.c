@@ -122,6 +122,7 @@ evil(struct plan *plan, struct rng *rng)
 	if (rng_below(rng, 2) == 0) {
 		plan->timing.gap_ms = MINUTE;
 		plan->timing.resend_tries = 2;
+		plan->limits.resend_rate = 0; /* five a minute may take longer */
 	}
 }
 

@@ -86,8 +86,10 @@ request(struct world *world, const struct wire_call *call, struct answer *answer
 		refuse(answer, 400, "RANDOM_ID_DUPLICATE");
 		return;
 	}
-	if (chat != NULL && (chat->g_a.n != call->call.g_x.n ||
-	                     memcmp(chat->g_a.p, call->call.g_x.p, chat->g_a.n) != 0))
+	/* who was put back to before it asked does not know that it did */
+	if (chat != NULL && !world->host[call->user]->put_back &&
+	    (chat->g_a.n != call->call.g_x.n ||
+	     memcmp(chat->g_a.p, call->call.g_x.p, chat->g_a.n) != 0))
 		world_fail(world, "a chat was asked for again with another g_a");
 	if (chat != NULL && repeats_fail(world)) {
 		refuse(answer, 400, "RANDOM_ID_DUPLICATE");
