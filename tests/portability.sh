@@ -240,13 +240,14 @@ sample()
 	program transcripts tools/e2e-conform --backend all "$vectors"/transcripts/*.jsonl
 }
 
-# CK_TIMEOUT_MULTIPLIER: an emulator is slow, and nothing here is about time.
+# An emulator is slow, and nothing here is about time: all tests, but less of what they repeat.
+# CK_TIMEOUT_MULTIPLIER is Check's; the others may be given.
 CK_TIMEOUT_MULTIPLIER=60
 E2E_SEEDS=${E2E_SEEDS:-20}
-export CK_TIMEOUT_MULTIPLIER E2E_SEEDS
+E2E_ROUNDS=${E2E_ROUNDS:-200}
+E2E_BRIEF=${E2E_BRIEF-1}
+export CK_TIMEOUT_MULTIPLIER E2E_SEEDS E2E_ROUNDS E2E_BRIEF
 if [ "${1-}" = sample ]; then
-	E2E_BRIEF=1
-	export E2E_BRIEF
 	sample
 else
 	[ $# -gt 0 ] || set -- i386 armhf s390x
