@@ -257,17 +257,15 @@ struct odd_range {
 	int32_t start, end; /* wire, to be added to that of raw 1 */
 };
 
-/* scenario 58 */
+/* scenario 58: a client that does not double its numbers means no harm */
 START_TEST(answers_no_impossible_request)
 {
 	static const struct odd_range ranges[] = {
-		{ 4, 2 },                 /* backwards                  */
+		{ 4, 2 }, { 60, 4 },      /* backwards                  */
 		{ 1, 3 }, { 0, 1 },       /* of the wrong side          */
-		{ -8, 2 }, { -8, -6 },    /* negative                   */
-		{ 4, 60 }, { 60, 62 },    /* more than was ever sent    */
+		{ 61, 61 }, { -1, 2 },    /* and beyond what there is   */
 		{ 0, 10 },                /* too many                   */
-		{ 0, INT32_MAX - 4 },
-		{ INT32_MIN + 4, 2 },
+		{ INT32_MIN + 4, INT32_MIN + 2 },
 	};
 	struct ch c;
 	size_t i;
@@ -296,16 +294,65 @@ START_TEST(answers_no_impossible_request)
 }
 END_TEST
 
-/* scenario 58: as TDLib does about more than it ever sent */
+/* One of these is asked for, in its turn or ahead of it, from an account that has sent raw 0 to 8. */
+static void
+asks_for_unsent(struct ch *c, uint32_t policy, bool ahead, const struct odd_range *range)
+{
+	const uint32_t from = (uint32_t)ours(c, 1);
+	const struct e2e_tl *action = ch_resend(c, (int32_t)(from + (uint32_t)range->start),
+	                                        (int32_t)(from + (uint32_t)range->end));
+	struct sp_packet k = ch_action_at(c, ahead ? 1 : 0, action);
+
+	sp_send(&c->p, &k);
+	ck_assert_uint_eq(ch_count(c, E2E_TL_DECRYPTED_MESSAGE_73), 0);
+	if (policy != E2E_POLICY_LENIENT) {
+		ch_is_closed(c, E2E_CHECK_RESEND_UNSENT);
+		return;
+	}
+	ck_assert_uint_eq(ch_rejected(c, E2E_CHECK_RESEND_UNSENT), 1);
+	ch_is_open(c);
+	if (ahead)
+		ch_text_at(c, 0, "missing");
+	ck_assert_int_eq(ch_chat(c).in_seq, ahead ? 2 : 1);
+	ck_assert_uint_eq(ch_rejected(c, 0), 1);
+	ck_assert_uint_eq(ch_count(c, E2E_TL_DECRYPTED_MESSAGE_73), 0);
+}
+
+/* DOC seq_no: what was never sent ends the chat, all of it or its end, and however long it is */
+START_TEST(ends_at_a_request_for_what_was_never_sent)
+{
+	static const struct odd_range ranges[] = {
+		{ 14, 16 }, { 16, 16 }, { 60, 62 }, { 0, INT32_MAX - 3 }, { -8, 2 }, { -8, -6 },
+		{ INT32_MIN + 4, 2 },
+	};
+	struct ch c;
+	size_t i, p;
+
+	for (p = 0; p < CU_N(policies); p++) {
+		for (i = 0; i < CU_N(ranges); i++) {
+			ch_open_policy(&c, _i, roles[i % 2], policies[p]);
+			send_texts(&c, 8);
+			au_forget(&c.h);
+			asks_for_unsent(&c, policies[p], (i + p) % 2 == 1, &ranges[i]);
+			ch_close(&c);
+		}
+	}
+}
+END_TEST
+
+/* scenario 58: where it is strict, the range that TDLib closes for, too */
 START_TEST(closes_for_an_impossible_request_where_it_is_strict)
 {
 	struct ch c;
 
-	ch_open_policy(&c, _i, E2E_CREATOR, E2E_POLICY_STRICT);
-	send_texts(&c, 2);
-	sp_action(&c.p, asks(&c, 1, 9));
+	ch_init(&c, _i);
+	c.h.limits.resend_span = 4;
+	c.h.config.policy = E2E_POLICY_STRICT;
+	ch_ready(&c, E2E_CREATOR);
+	send_texts(&c, 8);
+	sp_action(&c.p, asks(&c, 1, 5));
 	ch_is_closed(&c, E2E_CHECK_RESEND_RANGE);
-	ck_assert_uint_eq(au_count_sends(&c.h), 2);
+	ck_assert_uint_eq(au_count_sends(&c.h), 8);
 	ch_close(&c);
 }
 END_TEST
@@ -468,6 +515,7 @@ main(void)
 		{ bears_a_request_that_acknowledges_what_it_asks_for },
 		{ answers_at_once_and_once },
 		{ answers_no_impossible_request },
+		{ ends_at_a_request_for_what_was_never_sent },
 		{ closes_for_an_impossible_request_where_it_is_strict },
 		{ answers_for_a_thousand },
 		{ is_no_amplifier },
