@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 #
-# e2e-conform replays every transcript there is, with every backend and both policies; and it has to notice
-# when a number, a key, a result or a line of one is another, or is missing.
+# e2e-conform replays every transcript there is, with every backend and both policies; and it has
+# to notice when a number, a key, a result or a line of one is another, or is missing.
 #
 # E2E_CONFORM is the program, srcdir the top of the source tree.
 

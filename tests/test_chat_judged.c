@@ -403,6 +403,29 @@ START_TEST(closes_nothing_while_it_may_have_forgotten)
 }
 END_TEST
 
+/* Nor where the strict policy minds what is sent again. */
+START_TEST(closes_nothing_for_a_refill_then)
+{
+	struct sp_packet k;
+	struct ch c;
+	int32_t raw;
+
+	for (raw = 0; raw < 2; raw++) {
+		ch_open_policy(&c, _i, roles[raw], E2E_POLICY_STRICT);
+		goes_back(&c);
+		k = ch_packet_at(&c, 2, "2");
+		k.in_seq_no = sp_wire_in(&c.p, 0);
+		sp_send(&c.p, &k);
+		k = ch_packet_at(&c, raw, "again");
+		sp_send(&c.p, &k); /* it acknowledges all of ours */
+		ch_is_open(&c);
+		ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_REFILL_IN_SEQ), 1);
+		ck_assert_uint_eq(ch_rejected(&c, 0), 1);
+		ch_close(&c);
+	}
+}
+END_TEST
+
 /* What came while it waited was noticed then, and closes nothing when its turn comes later. */
 START_TEST(closes_nothing_for_it_afterwards)
 {
@@ -439,6 +462,7 @@ main(void)
 		{ notices_at_once_what_was_never_sent },
 		{ notices_it_in_what_is_sent_again },
 		{ closes_nothing_while_it_may_have_forgotten },
+		{ closes_nothing_for_a_refill_then },
 		{ closes_nothing_for_it_afterwards },
 	};
 

@@ -43,10 +43,10 @@
 /* ---- Checks of a peer's messages ----------------------------------------------------------- */
 
 /*
- * What can be wrong about what a peer sent, in the order of looking.  The first three are
- * not authenticated: anybody who can reach the server could cause them.  For the others
- * the peer, or who holds its keys, is responsible.  The numbers are also the `reason` of
- * E2E_EVENT_REJECTED and of chats that were closed for it.
+ * What can be wrong about what a peer sent, in the order of looking, the newest at the end.
+ * The first three are not authenticated: anybody who can reach the server could cause them.
+ * For the others the peer, or who holds its keys, is responsible.  The numbers are also the
+ * `reason` of E2E_EVENT_REJECTED and of chats that were closed for it.
  *
  * Where the chat is not closed, a packet that fails 1 to 6, 8, 9 or 23 is dropped and nothing
  * changes.  With the others its number is consumed, and the message is handed on with
@@ -55,13 +55,14 @@
  * handed on nor done ("must be ignored"); with E2E_ACT_IGNORE it is.
  *
  * Only what has not come before is judged, but for its side and sign: a repeated number closes
- * nothing for what is in it.  An in_seq_no that acknowledges what was never sent is noticed when
- * it comes, also if others are missing before it.  While E2E_EVENT_ROLLBACK waits for
- * e2e_resume(), IN_SEQ_AHEAD and RESEND_UNSENT close nothing: the rows do not know what was sent.
+ * nothing for what is in it.  An in_seq_no that acknowledges what was never sent is noticed
+ * when it comes, also if others are missing before it.  While E2E_EVENT_ROLLBACK waits for
+ * e2e_resume(), IN_SEQ_AHEAD, REFILL_IN_SEQ and RESEND_UNSENT close nothing: the rows do not
+ * know what was sent.
  *
  * A packet of MTProto 1 may be one of ours that the server sent back, until its numbers have
- * the parity of the peer's.  So TL, OLD_LAYER, PARITY, SEQ_NEGATIVE, and RANDOM_BYTES of layer 8
- * never close a chat there: E2E_ACT_CLOSE reports it.
+ * the parity of the peer's.  So TL, OLD_LAYER, PARITY, SEQ_NEGATIVE, and RANDOM_BYTES of layer
+ * 8 never close a chat there: E2E_ACT_CLOSE reports it.
  */
 #define E2E_CHECK_LENGTH        1  /* no possible length of a packet                            */
 #define E2E_CHECK_KEY_ID        2  /* sealed for a key we do not have                           */
@@ -136,7 +137,8 @@
 #define E2E_HEALTH_STUCK      2u   /* and asked for resend_tries times, in vain                 */
 #define E2E_HEALTH_SENDING    4u   /* a send has been failing for more than a minute            */
 #define E2E_HEALTH_KEY_OLD    8u   /* a re-key is overdue: the peer does not answer it          */
-#define E2E_HEALTH_UNREADABLE 16u  /* packets came that no key of ours opens                    */
+#define E2E_HEALTH_UNREADABLE 16u  /* packets came that no key of ours opens, or will come      */
+                                   /* after a COMMIT_KEY                                        */
 #define E2E_HEALTH_OVERFLOW   32u  /* a limit was hit, and something was not kept               */
 #define E2E_HEALTH_OUTDATED   64u  /* the peer sent what this version does not know             */
 #define E2E_HEALTH_BACKEND    128u /* the cryptographic library fails; trying again             */
