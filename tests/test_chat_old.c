@@ -224,15 +224,21 @@ END_TEST
 /* What its numbers show to be the peer's is judged as in MTProto 2. */
 START_TEST(is_closed_by_mtproto_1_of_the_peer)
 {
-	struct st s;
-	struct sp_packet k;
+	static const int32_t ahead[] = { 2 * 5000000, INT32_MAX - 1 }; /* or cannot be counted */
 
-	open_judged(&s, _i, E2E_POLICY_STRICT, E2E_CHECK_SEQ_AHEAD, E2E_ACT_CLOSE, E2E_ACCEPTOR);
-	k = old_text(&s, 3);
-	k.out_seq_no += 2 * 5000000;
-	sp_send(&s.p, &k);
-	st_closed(&s, E2E_CHECK_SEQ_AHEAD);
-	st_close(&s);
+	for (size_t i = 0; i < CU_N(ahead); i++) {
+		struct st s;
+		struct sp_packet k;
+
+		open_judged(&s, _i, E2E_POLICY_STRICT, E2E_CHECK_SEQ_AHEAD, E2E_ACT_CLOSE,
+		            E2E_ACCEPTOR);
+		k = old_text(&s, 3);
+		ck_assert_int_le(k.out_seq_no, 1);
+		k.out_seq_no += ahead[i];
+		sp_send(&s.p, &k);
+		st_closed(&s, E2E_CHECK_SEQ_AHEAD);
+		st_close(&s);
+	}
 }
 END_TEST
 
