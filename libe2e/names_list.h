@@ -41,9 +41,9 @@
 	X(MTPROTO1, mtproto1, REPORT, REPORT, REPORT, "MTProto 1 around a layer that forbids it") \
 	X(TL, tl, REPORT, CLOSE, REPORT, "authentic bytes that are no message") \
 	X(OLD_LAYER, old_layer, REPORT, CLOSE, REPORT, "a message of layer 8 without a wrapper") \
-	X(RANDOM_BYTES, random_bytes, IGNORE, IGNORE, IGNORE, "fewer than 15 random bytes") \
+	X(RANDOM_BYTES, random_bytes, REPORT, REPORT, IGNORE, "fewer than 15 random bytes") \
 	X(PARITY, parity, CLOSE, CLOSE, REPORT, "sequence numbers of the wrong side") \
-	X(SEQ_RANGE, seq_range, REPORT, CLOSE, REPORT, "sequence numbers out of range") \
+	X(SEQ_AHEAD, seq_ahead, REPORT, CLOSE, REPORT, "a sequence number far ahead") \
 	X(IN_SEQ_BACK, in_seq_back, CLOSE, CLOSE, REPORT, "in_seq_no went back") \
 	X(IN_SEQ_AHEAD, in_seq_ahead, CLOSE, CLOSE, REPORT, "in_seq_no acknowledges what was never sent") \
 	X(REFILL_IN_SEQ, refill_in_seq, IGNORE, CLOSE, IGNORE, "in_seq_no of a message sent again does not fit") \
@@ -53,11 +53,14 @@
 	X(RESEND_GONE, resend_gone, REPORT, CLOSE, REPORT, "asked to resend what was acknowledged") \
 	X(REKEY_STATE, rekey_state, IGNORE, CLOSE, IGNORE, "a step of a re-key that nothing waits for") \
 	X(REKEY_VALUE, rekey_value, REPORT, CLOSE, REPORT, "g_b of a re-key is out of range") \
-	X(REKEY_KEY, rekey_key, REPORT, CLOSE, REPORT, "fingerprint of a re-key is not the new key's") \
+	X(ACCEPT_KEY, accept_key, REPORT, CLOSE, REPORT, "fingerprint of an acceptKey is not the key's") \
 	X(REKEY_REQUEST, rekey_request, REPORT, REPORT, REPORT, "g_a of a re-key is out of range") \
 	X(RANDOM_ID, random_id, IGNORE, IGNORE, IGNORE, "random_id is 0") \
-	X(NOTIFY_BACK, notify_back, IGNORE, REPORT, IGNORE, "notifyLayer with a lower layer")
-#define E2E_I_CHECK_END 23
+	X(NOTIFY_BACK, notify_back, IGNORE, REPORT, IGNORE, "notifyLayer with a lower layer") \
+	X(SEQ_NEGATIVE, seq_negative, CLOSE, CLOSE, REPORT, "a negative sequence number") \
+	X(RESEND_UNSENT, resend_unsent, CLOSE, CLOSE, REPORT, "asked to resend what was never sent") \
+	X(COMMIT_KEY, commit_key, CLOSE, CLOSE, REPORT, "fingerprint of a commitKey is not the key's")
+#define E2E_I_CHECK_END 26
 
 /* X(NAME, name, text) */
 #define E2E_I_REASONS(X) \

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define FAR_AHEAD 500000000 /* above limits.ahead */
+
 /* N texts of BYTES from the user, which the peer does not acknowledge. */
 static void
 write_texts(struct bu *b, uint32_t n, size_t bytes)
@@ -286,13 +288,15 @@ order_about(struct bu *b, uint32_t i)
 static void
 say_rubbish(struct bu *b, uint32_t i)
 {
+	const int32_t before = b->c.p.out_seq - 1 - (int32_t)(i % 50);
 	size_t n = 4 * (1 + i % 400);
 
 	if (i % 2 == 0) {
 		bu_fill(b, b->payload, n);
 		bu_seal(b, 2, n);
 	} else {
-		bu_text_at(b, 100, 0, b->c.p.out_seq - 1 - (int32_t)(i % 50));
+		/* what was there, or far ahead: a negative number would be the end */
+		bu_text_at(b, 100, 0, before >= 0 ? before : FAR_AHEAD + before);
 	}
 }
 

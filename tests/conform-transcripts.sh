@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 #
-# e2e-conform replays every transcript there is, with every backend; and it has to notice
-# when a number, a key, a result or a line of one is another, or is missing.
+# e2e-conform replays every transcript there is, with every backend and both policies; and it has
+# to notice when a number, a key, a result or a line of one is another, or is missing.
 #
 # E2E_CONFORM is the program, srcdir the top of the source tree.
 
@@ -35,13 +35,14 @@ last_line()
 
 # ---- Everything there is ---------------------------------------------------------
 
-# judged FILE - how many lines speak about the library, with a session for each side
+# judged FILE - how many lines speak about the library, with a session for each policy and side
 judged()
 {
 	sides=$(sed -n '1s/.*"replay_as":"\([AB]\)".*/\1/p' "$1")
-	for side in ${sides:-A B}; do
-		awk -v us="\"actor\":\"$side\"" '
+	for session in $(for side in ${sides:-A B}; do echo "$side:standard $side:strict"; done); do
+		awk -v us="\"actor\":\"${session%:*}\"" -v policy="${session#*:}" '
 			BEGIN { n = 1 }
+			policy == "standard" && /"policy":"strict"/ { next }
 			/^[^}]*"type":"(request|accept|complete)"/ { n++; next }
 			/^[^}]*"type":"(send|resend|receive|rekey_exponent)"/ { n += index($0, us) > 0 }
 			/^[^}]*"type":"(discard|receive_discarded)"/ { n += index($0, us) > 0 }
@@ -141,6 +142,15 @@ change gap_resend '"queued":\[9' 's/"queued":\[9/"queued":[7,9/' "more messages 
 change gap_resend '"processed":\[.*"A3".*"A4"' 's/"processed":\[{.*},{"packet_id":"A4"/&x/
 s/"A4"x/"A5"/' "messages in another order"
 change fatal_in_seq_no_parity '"result":"fatal"' 's/"fatal"/"reject"/g' "the chat is closed"
+for name in fatal_negative_in_seq_no fatal_negative_out_seq_no fatal_resend_unsent; do
+	change $name '"result":"fatal"' 's/"fatal"/"reject"/g' "the chat is closed"
+	[ "$(grep -c ': standard: the chat was closed' "$tmp/out")" -eq "$n_backends" ] &&
+		[ "$(grep -c ': strict: the chat was closed' "$tmp/out")" -eq "$n_backends" ]
+	verdict $? "$name: under both policies"
+done
+change strict_layer_decreased '"result":"fatal"' 's/,"policy":"strict"//' "the standard policy goes on"
+! grep -q ': strict: ' "$tmp/out" && grep -q ': standard: ' "$tmp/out"
+verdict $? "strict_layer_decreased: under that policy only"
 change upgrade_v1_to_v2 '"result":"reject"' \
 	's/"result":"reject"/"result":"fatal"/;s/\["fatal","reject"\]/["fatal"]/' \
 	"the chat stays open"
@@ -203,6 +213,8 @@ spoilt_transcript "a message without random values" 5 's/"random":/"rand":/'
 spoilt_transcript "a message without packet" 5 's/"packet":/"bytes":/'
 spoilt_transcript "a packet from nowhere" 7 's/"packet_id":"A0"/"packet_id":"A9"/'
 spoilt_transcript "a result that is none" 7 's/"result":"processed"/"result":"good"/'
+spoilt_transcript "a policy that is none" 7 's/"result":/"policy":"strict","result":/'
+spoilt_transcript "a policy of another line" 5 's/"actor":/"policy":"strict","actor":/'
 spoilt_transcript "no messages" 7 's/"processed":\[/"done":[/'
 spoilt_transcript "a state that is none" 7 's/"state_after":{/"state_after":7,"x":{/'
 

@@ -188,7 +188,7 @@ ahead(int backend, const struct e2e_limits *limits, uint32_t n)
 	open_under(&c, backend, limits);
 	ch_text_at(&c, 1 + (int32_t)n, "ahead");
 	o.passed = ch_chat(&c).held == 1;
-	ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_SEQ_RANGE), o.passed ? 0 : 1);
+	ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_SEQ_AHEAD), o.passed ? 0 : 1);
 	ch_close(&c);
 	return o;
 }

@@ -104,7 +104,7 @@ START_TEST(gives_up_a_key_that_is_not_the_peers)
 		rk_peer_draws(&c, &request);
 		sp_action(&c.p, rk_accept(&c, request.id, rk_value(&c),
 		                          c.p.new_key.fingerprint ^ INT64_MIN));
-		judged(&c, policies[i], E2E_CHECK_REKEY_KEY, request.id);
+		judged(&c, policies[i], E2E_CHECK_ACCEPT_KEY, request.id);
 		ck_assert(!rk_stores(&c, &c.p.new_key));
 		ch_close(&c);
 	}
@@ -161,43 +161,6 @@ START_TEST(ignores_what_no_exchange_waits_for)
 }
 END_TEST
 
-/* ---- commitKey ----------------------------------------------------------------------- */
-
-/* scenario 97 */
-START_TEST(gives_up_when_another_key_is_committed)
-{
-	struct ch c;
-	size_t i;
-
-	for (i = 0; i < CU_N(policies); i++) {
-		ch_open_policy(&c, _i, roles[i % 2], policies[i]);
-		rk_peer_requests(&c, 900);
-		rk_peer_agrees(&c, 900);
-		sp_action(&c.p, rk_commit(&c, 900, c.p.new_key.fingerprint + 1));
-		judged(&c, policies[i], E2E_CHECK_REKEY_KEY, 900);
-		ck_assert(!rk_stores(&c, &c.p.new_key));
-		ch_close(&c);
-	}
-}
-END_TEST
-
-/* scenario 97: of another exchange than the one that waits */
-START_TEST(waits_on_when_another_exchange_is_committed)
-{
-	struct ch c;
-
-	ch_open(&c, _i, E2E_CREATOR);
-	rk_peer_requests(&c, 900);
-	rk_peer_agrees(&c, 900);
-	sp_action(&c.p, rk_commit(&c, 901, c.p.new_key.fingerprint));
-	ck_assert_uint_eq(ch_chat(&c).rekeying, E2E_REKEY_ACCEPTED);
-	rk_peer_commits(&c, 900);
-	ck_assert_int_eq(ch_chat(&c).key_fingerprint, c.p.new_key.fingerprint);
-	ch_is_open(&c);
-	ch_close(&c);
-}
-END_TEST
-
 /* ---- requestKey ---------------------------------------------------------------------- */
 
 /* scenario 98 */
@@ -214,6 +177,57 @@ START_TEST(refuses_a_bad_g_a)
 		given_up(&c, 31 + which, c.p.key.fingerprint);
 		rk_by_peer(&c, 5); /* a good one is welcome */
 		ck_assert_int_eq(ch_chat(&c).key_fingerprint, c.p.key.fingerprint);
+		ch_close(&c);
+	}
+}
+END_TEST
+
+/* The same exchange once more, with a value that is none: what was accepted stands. */
+START_TEST(aborts_nothing_that_it_has_accepted)
+{
+	struct ch c;
+	int step;
+
+	for (step = 0; step < 2; step++) {
+		ch_open(&c, _i, roles[step]);
+		rk_peer_requests(&c, 900);
+		rk_peer_agrees(&c, 900);
+		if (step == 1)
+			rk_peer_commits(&c, 900);
+		au_forget(&c.h);
+		sp_action(&c.p, rk_request(&c, 900, bad_value(&c, 1)));
+		ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_REKEY_REQUEST), 1);
+		ck_assert_uint_eq(ch_count(&c, RK_ABORT), 0);
+		if (step == 0)
+			rk_peer_commits(&c, 900);
+		ck_assert_int_eq(ch_chat(&c).key_fingerprint, c.p.new_key.fingerprint);
+		ch_is_open(&c);
+		ch_close(&c);
+	}
+}
+END_TEST
+
+/* A request that is put right before it was answered: the answer to the bad one does not go. */
+START_TEST(takes_back_an_abort_that_waits)
+{
+	struct ch c;
+	int role;
+
+	for (role = 0; role < 2; role++) {
+		ch_open(&c, _i, roles[role]);
+		c.h.timing.answer_delay_ms = 5000;
+		au_restart(&c.h);
+		au_forget(&c.h);
+		sp_action(&c.p, rk_request(&c, 900, bad_value(&c, role)));
+		rk_peer_requests(&c, 900);
+		au_advance(&c.h, 5000);
+		ck_assert_uint_eq(ch_count(&c, RK_ABORT), 0);
+		rk_peer_agrees(&c, 900);
+		rk_peer_commits(&c, 900);
+		ck_assert_int_eq(ch_chat(&c).key_fingerprint, c.p.new_key.fingerprint);
+		au_advance(&c.h, 5000);
+		ck_assert_uint_eq(ch_count(&c, RK_ABORT), 0);
+		ch_is_open(&c);
 		ch_close(&c);
 	}
 }
@@ -366,9 +380,9 @@ main(void)
 		{ gives_up_a_key_that_is_not_the_peers },
 		{ gives_up_for_a_bad_g_b },
 		{ ignores_what_no_exchange_waits_for },
-		{ gives_up_when_another_key_is_committed },
-		{ waits_on_when_another_exchange_is_committed },
 		{ refuses_a_bad_g_a },
+		{ aborts_nothing_that_it_has_accepted },
+		{ takes_back_an_abort_that_waits },
 		{ takes_a_value_of_any_length },
 		{ ignores_the_end_of_a_foreign_exchange },
 		{ gives_up_when_the_peer_does },

@@ -251,87 +251,6 @@ START_TEST(answers_at_once_and_once)
 }
 END_TEST
 
-/* ---- Requests that cannot be --------------------------------------------------------- */
-
-struct odd_range {
-	int32_t start, end; /* wire, to be added to that of raw 1 */
-};
-
-/* scenario 58 */
-START_TEST(answers_no_impossible_request)
-{
-	static const struct odd_range ranges[] = {
-		{ 4, 2 },                 /* backwards                  */
-		{ 1, 3 }, { 0, 1 },       /* of the wrong side          */
-		{ -8, 2 }, { -8, -6 },    /* negative                   */
-		{ 4, 60 }, { 60, 62 },    /* more than was ever sent    */
-		{ 0, 10 },                /* too many                   */
-		{ 0, INT32_MAX - 4 },
-		{ INT32_MIN + 4, 2 },
-	};
-	struct ch c;
-	size_t i;
-	int kind;
-
-	for (kind = 0; kind < 2; kind++) {
-		ch_init(&c, _i);
-		c.h.limits.resend_span = 4;
-		c.h.config.policy = kind == 0 ? E2E_POLICY_STANDARD : E2E_POLICY_LENIENT;
-		ch_ready(&c, roles[kind]);
-		send_texts(&c, 8);
-		for (i = 0; i < CU_N(ranges); i++) {
-			uint32_t from = (uint32_t)ours(&c, 1);
-
-			sp_action(&c.p, ch_resend(&c, (int32_t)(from + (uint32_t)ranges[i].start),
-			                          (int32_t)(from + (uint32_t)ranges[i].end)));
-			ck_assert_uint_eq(au_count_sends(&c.h), 8);
-			ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_RESEND_RANGE), i + 1);
-			ck_assert_int_eq(ch_chat(&c).in_seq, (int32_t)i + 1);
-			ch_is_open(&c);
-		}
-		sp_action(&c.p, asks(&c, 1, 4));
-		ck_assert_uint_eq(au_count_sends(&c.h), 12);
-		ch_close(&c);
-	}
-}
-END_TEST
-
-/* scenario 58: as TDLib does about more than it ever sent */
-START_TEST(closes_for_an_impossible_request_where_it_is_strict)
-{
-	struct ch c;
-
-	ch_open_policy(&c, _i, E2E_CREATOR, E2E_POLICY_STRICT);
-	send_texts(&c, 2);
-	sp_action(&c.p, asks(&c, 1, 9));
-	ch_is_closed(&c, E2E_CHECK_RESEND_RANGE);
-	ck_assert_uint_eq(au_count_sends(&c.h), 2);
-	ch_close(&c);
-}
-END_TEST
-
-/* scenario 58: 1001 by default, as TDLib does */
-START_TEST(answers_for_a_thousand)
-{
-	struct ch c;
-	int n;
-
-	ch_init(&c, _i);
-	c.h.config.flags = E2E_CONFIG_NO_REKEY;
-	ch_ready(&c, E2E_ACCEPTOR);
-	for (n = 0; n < 1002; n++)
-		au_text(&c.h, c.p.chat_id, "x");
-	au_forget(&c.h);
-	sp_action(&c.p, asks(&c, 1, 1002));
-	ck_assert_uint_eq(au_count_sends(&c.h), 0);
-	ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_RESEND_RANGE), 1);
-	sp_action(&c.p, asks(&c, 1, 1001));
-	ck_assert_uint_eq(au_count_sends(&c.h), 1001);
-	ch_is_open(&c);
-	ch_close(&c);
-}
-END_TEST
-
 /* ---- How often ----------------------------------------------------------------------- */
 
 /* scenario 59 */
@@ -467,9 +386,6 @@ main(void)
 		{ minds_who_asks_for_what_is_long_gone },
 		{ bears_a_request_that_acknowledges_what_it_asks_for },
 		{ answers_at_once_and_once },
-		{ answers_no_impossible_request },
-		{ closes_for_an_impossible_request_where_it_is_strict },
-		{ answers_for_a_thousand },
 		{ is_no_amplifier },
 		{ limits_all_that_is_sent_again },
 		{ forgets_what_the_peer_has },

@@ -97,15 +97,17 @@ closes(uint32_t policy, uint32_t check)
 START_TEST(has_three_presets)
 {
 	static const uint32_t documents[] = { E2E_CHECK_PARITY, E2E_CHECK_IN_SEQ_BACK,
-		E2E_CHECK_IN_SEQ_AHEAD };
+		E2E_CHECK_IN_SEQ_AHEAD, E2E_CHECK_SEQ_NEGATIVE, E2E_CHECK_RESEND_UNSENT,
+		E2E_CHECK_COMMIT_KEY };
 	static const uint32_t tdlib[] = { E2E_CHECK_TL, E2E_CHECK_PARITY, E2E_CHECK_IN_SEQ_BACK,
 		E2E_CHECK_IN_SEQ_AHEAD, E2E_CHECK_LAYER_BACK, E2E_CHECK_UNKNOWN,
+		E2E_CHECK_SEQ_NEGATIVE, E2E_CHECK_RESEND_UNSENT,
 		E2E_CHECK_RESEND_RANGE, E2E_CHECK_RESEND_GONE, E2E_CHECK_REKEY_STATE,
-		E2E_CHECK_REKEY_VALUE, E2E_CHECK_REKEY_KEY };
+		E2E_CHECK_REKEY_VALUE, E2E_CHECK_ACCEPT_KEY, E2E_CHECK_COMMIT_KEY };
 	static const uint32_t habits[] = { E2E_CHECK_OLD_LAYER, E2E_CHECK_RANDOM_BYTES,
-		E2E_CHECK_RESEND_GONE,
+		E2E_CHECK_SEQ_AHEAD, E2E_CHECK_RESEND_RANGE, E2E_CHECK_RESEND_GONE,
 		E2E_CHECK_REFILL_IN_SEQ, E2E_CHECK_LAYER_BACK, E2E_CHECK_UNKNOWN,
-		E2E_CHECK_REKEY_STATE, E2E_CHECK_REKEY_VALUE, E2E_CHECK_REKEY_KEY,
+		E2E_CHECK_REKEY_STATE, E2E_CHECK_REKEY_VALUE, E2E_CHECK_ACCEPT_KEY,
 		E2E_CHECK_REKEY_REQUEST, E2E_CHECK_RANDOM_ID, E2E_CHECK_NOTIFY_BACK };
 	uint32_t check, policy;
 
@@ -125,6 +127,11 @@ START_TEST(has_three_presets)
 				ck_assert(!closes(policy, check));
 		}
 	}
+	/* "must be ignored": what the policy ignores is the check */
+	ck_assert_uint_eq(e2e_policy_get(E2E_POLICY_STANDARD, E2E_CHECK_RANDOM_BYTES),
+	                  E2E_ACT_REPORT);
+	ck_assert_uint_eq(e2e_policy_get(E2E_POLICY_STRICT, E2E_CHECK_RANDOM_BYTES),
+	                  E2E_ACT_REPORT);
 	ck_assert_uint_eq(e2e_policy_get(E2E_POLICY_STANDARD, 0), E2E_ACT_DEFAULT);
 	ck_assert_uint_eq(e2e_policy_get(E2E_POLICY_STANDARD, E2E_CHECKS_MAX), E2E_ACT_DEFAULT);
 	ck_assert_uint_eq(e2e_policy_get(3, E2E_CHECK_PARITY), E2E_ACT_DEFAULT);
@@ -190,9 +197,9 @@ START_TEST(wants_the_right_side_of_duplicates)
 }
 END_TEST
 
-/* A number that cannot be, of the right side. */
+/* Numbers that cannot be, where they are given: CHECK is made of them. */
 static void
-impossible(struct ch *c, uint32_t policy, int32_t out_seq_no, int32_t in_seq_no)
+impossible(struct ch *c, uint32_t policy, uint32_t check, int32_t out_seq_no, int32_t in_seq_no)
 {
 	struct e2e_chat before = ch_chat(c), after;
 	struct sp_packet k = ch_packet_at(c, before.in_seq, "impossible");
@@ -205,42 +212,60 @@ impossible(struct ch *c, uint32_t policy, int32_t out_seq_no, int32_t in_seq_no)
 	sp_send(&c->p, &k);
 	ch_delivered(c, "");
 	ck_assert_uint_eq(au_count_sends(&c->h), 0);
-	if (closes(policy, E2E_CHECK_SEQ_RANGE)) {
-		ck_assert_uint_eq(policy, E2E_POLICY_STRICT);
-		ch_is_closed(c, E2E_CHECK_SEQ_RANGE);
+	if (closes(policy, check)) {
+		ch_is_closed(c, check);
 		return;
 	}
-	ck_assert_uint_eq(ch_rejected(c, E2E_CHECK_SEQ_RANGE), 1);
+	ck_assert_uint_eq(ch_rejected(c, check), 1);
 	ch_is_open(c);
 	after = ch_chat(c);
 	ck_assert_uint_eq(after.held, 0);
 	ck_assert_uint_eq(after.holes, 0);
 	ck_assert_int_eq(after.acked_seq, before.acked_seq);
 	ck_assert_int_eq(after.in_seq, before.in_seq);
+	ch_text_at(c, before.in_seq, "good");
+	ch_delivered(c, "good");
 }
 
-/* scenario 47 */
-START_TEST(refuses_numbers_that_cannot_be)
+/* scenario 47: a gap of a billion is only refused */
+START_TEST(refuses_numbers_that_cannot_be_counted)
 {
 	struct ch c;
 	size_t i;
 
 	for (i = 0; i < CU_N(policies); i++) {
+		ck_assert(closes(policies[i], E2E_CHECK_SEQ_AHEAD) ==
+		          (policies[i] == E2E_POLICY_STRICT));
 		ch_open_policy(&c, _i, E2E_ACCEPTOR, policies[i]);
-		impossible(&c, policies[i], INT32_MAX, 0);
+		impossible(&c, policies[i], E2E_CHECK_SEQ_AHEAD, INT32_MAX, 0);
 		ch_close(&c);
 		ch_open_policy(&c, _i, E2E_CREATOR, policies[i]);
-		impossible(&c, policies[i], INT32_MAX - 1, 0);
+		impossible(&c, policies[i], E2E_CHECK_SEQ_AHEAD, INT32_MAX - 1, 0);
 		ch_close(&c);
-		ch_open_policy(&c, _i, E2E_ACCEPTOR, policies[i]);
-		impossible(&c, policies[i], -1, 0);
-		ch_close(&c);
-		ch_open_policy(&c, _i, E2E_CREATOR, policies[i]);
-		impossible(&c, policies[i], INT32_MIN, 0);
-		ch_close(&c);
-		ch_open_policy(&c, _i, E2E_CREATOR, policies[i]);
-		impossible(&c, policies[i], 0, -1);
-		ch_close(&c);
+	}
+}
+END_TEST
+
+/* DOC seq_no: a negative number ends the chat, of whichever side it were, new or repeated */
+START_TEST(ends_at_a_negative_number)
+{
+	static const int32_t numbers[][2] = { { -1, 0 }, { -2, 0 }, { INT32_MIN, 0 },
+		{ INT32_MIN + 1, 0 }, { 0, -1 }, { 0, -2 }, { 0, INT32_MIN }, { -1, -1 },
+		{ -2, -1 } };
+	struct ch c;
+	size_t i, n;
+
+	for (i = 0; i < CU_N(policies); i++) {
+		for (n = 0; n < CU_N(numbers); n++) {
+			ck_assert(closes(policies[i], E2E_CHECK_SEQ_NEGATIVE) ==
+			          (policies[i] != E2E_POLICY_LENIENT));
+			ch_open_policy(&c, _i, roles[n % 2], policies[i]);
+			if (n % 3 == 0)
+				sp_text(&c.p, "before");
+			impossible(&c, policies[i], E2E_CHECK_SEQ_NEGATIVE, numbers[n][0],
+			           numbers[n][1]);
+			ch_close(&c);
+		}
 	}
 }
 END_TEST
@@ -258,7 +283,7 @@ START_TEST(holds_nothing_from_far_ahead)
 	ck_assert_uint_eq(ch_chat(&c).held, 1);
 	ch_text_at(&c, 7, "seven");
 	ck_assert_uint_eq(ch_chat(&c).held, 1);
-	ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_SEQ_RANGE), 1);
+	ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_SEQ_AHEAD), 1);
 	ch_is_open(&c);
 	ch_close(&c);
 }
@@ -392,7 +417,8 @@ main(void)
 		{ has_three_presets },
 		{ wants_numbers_of_the_right_side },
 		{ wants_the_right_side_of_duplicates },
-		{ refuses_numbers_that_cannot_be },
+		{ refuses_numbers_that_cannot_be_counted },
+		{ ends_at_a_negative_number },
 		{ holds_nothing_from_far_ahead },
 		{ minds_who_acknowledges_what_was_never_sent },
 		{ takes_the_acknowledgement_of_all },

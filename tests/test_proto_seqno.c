@@ -103,7 +103,8 @@ START_TEST(refuses_what_cannot_be_counted)
 
 		ck_assert_uint_eq(e2e_i_seq_read(&out, &in, c[i].x, c[i].out_seq_no,
 		                                 c[i].in_seq_no),
-		                  E2E_I_SEQ_RANGE);
+		                  c[i].out_seq_no < 0 || c[i].in_seq_no < 0 ? E2E_I_SEQ_NEGATIVE
+		                                                            : E2E_I_SEQ_RANGE);
 		ck_assert_int_eq(out, 0);
 		ck_assert_int_eq(in, 0);
 	}
@@ -186,15 +187,26 @@ range_is(int32_t x, int32_t start, int32_t end, int32_t out_seq, int32_t first, 
 	ck_assert_int_eq(b, last);
 }
 
-/* A bad range is an empty one, too. */
+/* What is not granted is an empty one, too. */
 static void
-range_is_bad(int32_t x, int32_t start, int32_t end, int32_t out_seq)
+range_is_not(uint32_t verdict, int32_t x, int32_t start, int32_t end, int32_t out_seq)
 {
 	int32_t a = 77, b = 77;
 
-	ck_assert_uint_eq(e2e_i_seq_range(&a, &b, x, start, end, out_seq, 1001),
-	                  E2E_I_RANGE_BAD);
+	ck_assert_uint_eq(e2e_i_seq_range(&a, &b, x, start, end, out_seq, 1001), verdict);
 	ck_assert_int_gt(a, b);
+}
+
+static void
+range_is_bad(int32_t x, int32_t start, int32_t end, int32_t out_seq)
+{
+	range_is_not(E2E_I_RANGE_BAD, x, start, end, out_seq);
+}
+
+static void
+range_is_unsent(int32_t x, int32_t start, int32_t end, int32_t out_seq)
+{
+	range_is_not(E2E_I_RANGE_UNSENT, x, start, end, out_seq);
 }
 
 /* scenarios 41, 55: the numbers are our own out_seq_nos */
@@ -211,7 +223,7 @@ START_TEST(understands_a_request_to_resend)
 }
 END_TEST
 
-/* scenario 58: reversed, of the wrong side, negative, never sent */
+/* scenario 58: reversed, of the wrong side, even where it is also beyond what was sent */
 START_TEST(refuses_a_range_that_cannot_be)
 {
 	range_is_bad(0, 5, 3, 10);
@@ -221,15 +233,29 @@ START_TEST(refuses_a_range_that_cannot_be)
 	range_is_bad(0, 2, 5, 10);
 	range_is_bad(1, 3, 5, 10);
 	range_is_bad(1, 2, 5, 10);
-	range_is_bad(0, -1, 3, 10);
-	range_is_bad(1, -2, 2, 10);
+	range_is_bad(0, 1, -1, 10);
+	range_is_bad(1, 2, INT32_MIN, 10);
+	range_is_bad(0, 101, 51, 10);
+	range_is_bad(1, 101, 111, 10);
 	range_is_bad(0, INT32_MIN, INT32_MAX, 10);
-	range_is_bad(0, INT32_MIN + 1, -1, 10);
-	range_is_bad(0, 1, 21, 10);
-	range_is_bad(1, 0, 20, 10);
-	range_is_bad(0, 21, 21, 10);
-	range_is_bad(0, 1, 1, 0);
-	range_is_bad(1, 0, INT32_MAX - 1, 10);
+	range_is_bad(0, -2, 3, 10);
+	range_is_bad(1, -1, 2, 10);
+}
+END_TEST
+
+/* scenario 58: in part or as a whole; a negative number is none that was sent */
+START_TEST(knows_what_was_never_sent)
+{
+	range_is_unsent(0, 1, 21, 10);
+	range_is_unsent(1, 0, 20, 10);
+	range_is_unsent(0, 21, 21, 10);
+	range_is_unsent(0, 1, 1, 0);
+	range_is_unsent(1, 0, INT32_MAX - 1, 10);
+	range_is_unsent(0, INT32_MAX, INT32_MAX, 10);
+	range_is_unsent(0, -1, 3, 10);
+	range_is_unsent(1, -2, 2, 10);
+	range_is_unsent(0, INT32_MIN + 1, -1, 10);
+	range_is_unsent(1, INT32_MIN, INT32_MAX - 1, 10);
 }
 END_TEST
 
@@ -410,6 +436,7 @@ main(void)
 	tcase_add_test(numbers, judges_acknowledgements);
 	tcase_add_test(numbers, understands_a_request_to_resend);
 	tcase_add_test(numbers, refuses_a_range_that_cannot_be);
+	tcase_add_test(numbers, knows_what_was_never_sent);
 	tcase_add_test(numbers, bounds_the_span_of_a_request);
 	tcase_add_test(numbers, grants_exactly_the_span);
 	suite_add_tcase(suite, numbers);

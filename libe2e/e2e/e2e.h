@@ -119,7 +119,7 @@ E2E_API uint32_t e2e_abi_version(void);
 /* What is done about it. */
 #define E2E_ACT_DEFAULT 0 /* as the preset says                                          */
 #define E2E_ACT_IGNORE  1 /* go on                                                       */
-#define E2E_ACT_REPORT  2 /* go on, with an E2E_EVENT_REJECTED                           */
+#define E2E_ACT_REPORT  2 /* go on, with an E2E_EVENT_REJECTED; RANDOM_BYTES: see there  */
 #define E2E_ACT_CLOSE   3 /* close the chat with this reason and tell the server         */
 
 /*

@@ -43,18 +43,26 @@
 /* ---- Checks of a peer's messages ----------------------------------------------------------- */
 
 /*
- * What can be wrong about what a peer sent, in the order of looking.  The first three are
- * not authenticated: anybody who can reach the server could cause them.  For the others
- * the peer, or who holds its keys, is responsible.  The numbers are also the `reason` of
- * E2E_EVENT_REJECTED and of chats that were closed for it.
+ * What can be wrong about what a peer sent, in the order of looking, the newest at the end.
+ * The first three are not authenticated: anybody who can reach the server could cause them.
+ * For the others the peer, or who holds its keys, is responsible.  The numbers are also the
+ * `reason` of E2E_EVENT_REJECTED and of chats that were closed for it.
  *
- * Where the chat is not closed, a packet that fails 1 to 6, 8 or 9 is dropped and nothing
+ * Where the chat is not closed, a packet that fails 1 to 6, 8, 9 or 23 is dropped and nothing
  * changes.  With the others its number is consumed, and the message is handed on with
- * E2E_MESSAGE_WARNED; an action that cannot be done is not done.
+ * E2E_MESSAGE_WARNED; an action that cannot be done is not done.  RANDOM_BYTES is different:
+ * with E2E_ACT_REPORT the number and what the wrapper says count, but the message is neither
+ * handed on nor done ("must be ignored"); with E2E_ACT_IGNORE it is.
+ *
+ * Only what has not come before is judged, but for its side and sign: a repeated number closes
+ * nothing for what is in it.  An in_seq_no that acknowledges what was never sent is noticed
+ * when it comes, also if others are missing before it.  While E2E_EVENT_ROLLBACK waits for
+ * e2e_resume(), IN_SEQ_AHEAD, REFILL_IN_SEQ and RESEND_UNSENT close nothing: the rows do not
+ * know what was sent.
  *
  * A packet of MTProto 1 may be one of ours that the server sent back, until its numbers have
- * the parity of the peer's.  So TL, OLD_LAYER, PARITY, and SEQ_RANGE for numbers that cannot
- * be read, never close a chat there: E2E_ACT_CLOSE reports it.
+ * the parity of the peer's.  So TL, OLD_LAYER, PARITY, SEQ_NEGATIVE, and RANDOM_BYTES of layer
+ * 8 never close a chat there: E2E_ACT_CLOSE reports it.
  */
 #define E2E_CHECK_LENGTH        1  /* no possible length of a packet                            */
 #define E2E_CHECK_KEY_ID        2  /* sealed for a key we do not have                           */
@@ -65,20 +73,26 @@
 #define E2E_CHECK_OLD_LAYER     6  /* a message of layer 8, without a wrapper                   */
 #define E2E_CHECK_RANDOM_BYTES  7  /* fewer than 15 random_bytes                                */
 #define E2E_CHECK_PARITY        8  /* in_seq_no or out_seq_no of the wrong side                 */
-#define E2E_CHECK_SEQ_RANGE     9  /* out_seq_no or in_seq_no negative, or far too large        */
+#define E2E_CHECK_SEQ_AHEAD     9  /* out_seq_no beyond limits.ahead, or what can be counted    */
 #define E2E_CHECK_IN_SEQ_BACK   10 /* in_seq_no is below that of the message before             */
 #define E2E_CHECK_IN_SEQ_AHEAD  11 /* in_seq_no acknowledges what was never sent                */
 #define E2E_CHECK_REFILL_IN_SEQ 12 /* the same two, in a message that was sent again            */
 #define E2E_CHECK_LAYER_BACK    13 /* the wrapper's layer is below that of the one before       */
 #define E2E_CHECK_UNKNOWN       14 /* a constructor that this version does not know             */
-#define E2E_CHECK_RESEND_RANGE  15 /* asked to resend a range that cannot be                    */
+#define E2E_CHECK_RESEND_RANGE  15 /* asked to resend a range that is reversed, of the wrong    */
+                                   /* side, or too long                                         */
 #define E2E_CHECK_RESEND_GONE   16 /* asked to resend what was acknowledged long ago            */
 #define E2E_CHECK_REKEY_STATE   17 /* a step of a re-key that no exchange waits for             */
 #define E2E_CHECK_REKEY_VALUE   18 /* g_b of an acceptKey out of range                          */
-#define E2E_CHECK_REKEY_KEY     19 /* fingerprint that is not the new key's                     */
+#define E2E_CHECK_ACCEPT_KEY    19 /* acceptKey with a fingerprint that is not the new key's:   */
+                                   /* abortKey                                                  */
 #define E2E_CHECK_REKEY_REQUEST 20 /* g_a of a requestKey out of range: abortKey                */
 #define E2E_CHECK_RANDOM_ID     21 /* random_id 0                                               */
 #define E2E_CHECK_NOTIFY_BACK   22 /* notifyLayer below what was known: not followed            */
+#define E2E_CHECK_SEQ_NEGATIVE  23 /* out_seq_no or in_seq_no negative                          */
+#define E2E_CHECK_RESEND_UNSENT 24 /* asked to resend what was never sent                       */
+#define E2E_CHECK_COMMIT_KEY    25 /* commitKey with a fingerprint that is not the new key's:   */
+                                   /* where the chat stays, E2E_HEALTH_UNREADABLE               */
 
 /* ---- Reasons ------------------------------------------------------------------------------- */
 
@@ -123,7 +137,8 @@
 #define E2E_HEALTH_STUCK      2u   /* and asked for resend_tries times, in vain                 */
 #define E2E_HEALTH_SENDING    4u   /* a send has been failing for more than a minute            */
 #define E2E_HEALTH_KEY_OLD    8u   /* a re-key is overdue: the peer does not answer it          */
-#define E2E_HEALTH_UNREADABLE 16u  /* packets came that no key of ours opens                    */
+#define E2E_HEALTH_UNREADABLE 16u  /* packets came that no key of ours opens, or will come      */
+                                   /* after a COMMIT_KEY                                        */
 #define E2E_HEALTH_OVERFLOW   32u  /* a limit was hit, and something was not kept               */
 #define E2E_HEALTH_OUTDATED   64u  /* the peer sent what this version does not know             */
 #define E2E_HEALTH_BACKEND    128u /* the cryptographic library fails; trying again             */

@@ -11,7 +11,7 @@ e2e_i_seq_read(int32_t *raw_out, int32_t *raw_in, int32_t x, int32_t out_seq_no,
 	*raw_out = 0;
 	*raw_in = 0;
 	if (out_seq_no < 0 || in_seq_no < 0)
-		return E2E_I_SEQ_RANGE;
+		return E2E_I_SEQ_NEGATIVE;
 	if (out_seq_no % 2 != 1 - x || in_seq_no % 2 != x)
 		return E2E_I_SEQ_PARITY;
 	if (out_seq_no / 2 > E2E_I_SEQ_MAX || in_seq_no / 2 > E2E_I_SEQ_MAX + 1)
@@ -39,7 +39,8 @@ e2e_i_seq_ack(int32_t acked, int32_t out_seq, int32_t raw_in)
 
 /*
  * The numbers asked for are out_seq_no of ours, so their parity is known; TDLib does not
- * look at it, and an iPhone goes on silently (protocol 5.3, 5.4).
+ * look at it, and an iPhone goes on silently (protocol 5.3, 5.4).  Who does not double them has
+ * most of them of the wrong side, and never one beyond what was sent.
  */
 uint32_t
 e2e_i_seq_range(int32_t *first, int32_t *last, int32_t x, int32_t start_seq_no,
@@ -47,11 +48,11 @@ e2e_i_seq_range(int32_t *first, int32_t *last, int32_t x, int32_t start_seq_no,
 {
 	*first = 0;
 	*last = -1;
-	if (start_seq_no < 0 || end_seq_no < start_seq_no)
+	if (end_seq_no < start_seq_no || (start_seq_no & 1) != 1 - x || (end_seq_no & 1) != 1 - x)
 		return E2E_I_RANGE_BAD;
-	if (start_seq_no % 2 != 1 - x || end_seq_no % 2 != 1 - x)
-		return E2E_I_RANGE_BAD;
-	if (end_seq_no / 2 >= out_seq || end_seq_no / 2 - start_seq_no / 2 >= span)
+	if (start_seq_no < 0 || end_seq_no / 2 >= out_seq)
+		return E2E_I_RANGE_UNSENT;
+	if (end_seq_no / 2 - start_seq_no / 2 >= span)
 		return E2E_I_RANGE_BAD;
 	*first = start_seq_no / 2;
 	*last = end_seq_no / 2;

@@ -33,9 +33,10 @@ e2e_i_seq_in(int32_t x, int32_t raw)
 }
 
 /* What a pair of numbers from the wire can be. */
-#define E2E_I_SEQ_GOOD   0
-#define E2E_I_SEQ_PARITY 1 /* of the wrong side, or our own come back (protocol 5.2, 1) */
-#define E2E_I_SEQ_RANGE  2 /* negative, or above what can be counted                    */
+#define E2E_I_SEQ_GOOD     0
+#define E2E_I_SEQ_PARITY   1 /* of the wrong side, or our own come back (protocol 5.2, 1) */
+#define E2E_I_SEQ_RANGE    2 /* above what can be counted                                 */
+#define E2E_I_SEQ_NEGATIVE 3
 
 /*
  * The raw numbers of a message that side X sent with OUT_SEQ_NO and IN_SEQ_NO, one of
@@ -60,8 +61,9 @@ uint32_t e2e_i_seq_ack(int32_t acked, int32_t out_seq, int32_t raw_in);
  * The raw range that a resend request of the peer, X being our side, asks for; good if it is
  * of messages that were sent, OUT_SEQ of them, and of no more than SPAN.
  */
-#define E2E_I_RANGE_GOOD 0
-#define E2E_I_RANGE_BAD  1
+#define E2E_I_RANGE_GOOD   0
+#define E2E_I_RANGE_BAD    1 /* reversed, of the wrong side, or more than SPAN of what was sent */
+#define E2E_I_RANGE_UNSENT 2 /* some of it was never sent                                       */
 uint32_t e2e_i_seq_range(int32_t *first, int32_t *last, int32_t x, int32_t start_seq_no,
                          int32_t end_seq_no, int32_t out_seq, int32_t span);
 

@@ -72,6 +72,7 @@ struct e2e_i_sent {
 #define E2E_I_CAME_REFILL  4  /* filled a hole that was known               */
 #define E2E_I_CAME_SERVED  8  /* the resend request in it was obeyed already */
 #define E2E_I_CAME_WARNED  16
+#define E2E_I_CAME_AHEAD   32 /* acknowledged what was not sent when it came */
 
 /* A message that waits behind a hole (blob: payload, file) or for the chat (packet, file). */
 struct e2e_i_came {

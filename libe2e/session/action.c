@@ -155,16 +155,19 @@ e2e_i_action_resend(struct e2e_i_turn *turn)
 	const struct e2e_tl_decrypted_message_action_resend *a = (const void *)turn->view.action;
 	const struct e2e_i_core *core = &turn->work->chat->core;
 	int32_t first, last, gone, err;
+	uint32_t range;
 
 	if (a == NULL || a->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND ||
 	    (turn->came & E2E_I_CAME_SERVED) != 0)
 		return E2E_OK;
 	turn->came |= E2E_I_CAME_SERVED;
-	if (e2e_i_seq_range(&first, &last, e2e_i_chat_x(core), a->start_seq_no, a->end_seq_no,
-	                    core->n.out_seq,
-	                    (int32_t)turn->work->account->limits.resend_span) !=
-	    E2E_I_RANGE_GOOD)
-		return e2e_i_turn_check(turn, E2E_CHECK_RESEND_RANGE);
+	range = e2e_i_seq_range(&first, &last, e2e_i_chat_x(core), a->start_seq_no, a->end_seq_no,
+	                        core->n.out_seq,
+	                        (int32_t)turn->work->account->limits.resend_span);
+	if (range != E2E_I_RANGE_GOOD)
+		return e2e_i_turn_check(turn, range == E2E_I_RANGE_UNSENT
+		                                      ? E2E_CHECK_RESEND_UNSENT
+		                                      : E2E_CHECK_RESEND_RANGE);
 	err = e2e_i_resend_ask(turn->work, &gone, first, last);
 	if (err == E2E_OK && gone <= last && gone < turn->acked)
 		err = e2e_i_turn_check(turn, E2E_CHECK_RESEND_GONE);

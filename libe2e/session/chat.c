@@ -203,14 +203,21 @@ e2e_i_chat_reject(struct e2e_i_work *work, uint32_t reason, int64_t random_id, i
 	return E2E_OK;
 }
 
+/* Rows from a backup do not know what was sent after it: then CHECK may be our own fault. */
+static bool
+is_of_a_backup(uint32_t check)
+{
+	return check == E2E_CHECK_IN_SEQ_AHEAD || check == E2E_CHECK_REFILL_IN_SEQ ||
+	       check == E2E_CHECK_RESEND_UNSENT;
+}
+
 int32_t
 e2e_i_chat_check(struct e2e_i_work *work, uint32_t *outcome, uint32_t check,
                  int64_t random_id, int32_t date)
 {
 	uint32_t act = work->account->act[check];
 
-	/* rows from a backup do not know what was sent after it */
-	if (work->account->rollback && check == E2E_CHECK_IN_SEQ_AHEAD)
+	if (act == E2E_ACT_CLOSE && work->account->rollback && is_of_a_backup(check))
 		act = E2E_ACT_REPORT;
 	*outcome = E2E_I_GO_ON;
 	if (check == E2E_CHECK_KEY_ID)
@@ -222,6 +229,13 @@ e2e_i_chat_check(struct e2e_i_work *work, uint32_t *outcome, uint32_t check,
 	*outcome = E2E_I_CLOSED_IT;
 	work->chat->core.rejected++;
 	return e2e_i_chat_close(work, check, true, 0, (struct e2e_bytes){ NULL, 0 });
+}
+
+void
+e2e_i_chat_unreadable(struct e2e_i_work *work)
+{
+	if (work->chat->core.unreadable < UNREADABLE_AT)
+		work->chat->core.unreadable = UNREADABLE_AT;
 }
 
 /* ---- Health ---------------------------------------------------------------------------------- */

@@ -34,6 +34,9 @@ int32_t e2e_i_chat_close(struct e2e_i_work *work, uint32_t reason, bool discard,
 int32_t e2e_i_chat_check(struct e2e_i_work *work, uint32_t *outcome, uint32_t check,
                          int64_t random_id, int32_t date);
 
+/* The peer will write with a key that is not here: E2E_HEALTH_UNREADABLE from now on. */
+void e2e_i_chat_unreadable(struct e2e_i_work *work);
+
 /* E2E_EVENT_REJECTED for REASON, as far as the rate allows. */
 int32_t e2e_i_chat_reject(struct e2e_i_work *work, uint32_t reason, int64_t random_id,
                           int32_t date);

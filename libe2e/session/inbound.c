@@ -138,6 +138,7 @@ old_layer(struct inbound *in)
 	struct e2e_i_turn *turn = &in->turn;
 	struct e2e_i_core *core = &turn->work->chat->core;
 	const struct e2e_tl_decrypted_message_action_notify_layer *action;
+	const struct e2e_tl_decrypted_message_service_8 *message;
 	int32_t err;
 
 	turn->wrapper.message = in->payload;
@@ -150,6 +151,11 @@ old_layer(struct inbound *in)
 	action = (const void *)turn->view.action;
 	if (action == NULL || action->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER)
 		return drop(in, E2E_CHECK_OLD_LAYER);
+	message = (const void *)turn->got.object; /* it has some itself */
+	if (message->random_bytes.n > turn->wrapper.random_bytes.n)
+		turn->wrapper.random_bytes = message->random_bytes;
+	if (e2e_i_turn_is_ignored(turn))
+		return drop(in, E2E_CHECK_RANDOM_BYTES);
 	in->stop = true;
 	if (action->layer <= core->n.peer_layer)
 		return E2E_OK; /* it has no number: come again, it must not cost us one each time */
@@ -200,14 +206,6 @@ check_version(struct inbound *in)
 	return E2E_OK;
 }
 
-static int32_t
-check_random_bytes(struct inbound *in)
-{
-	if (in->turn.wrapper.random_bytes.n >= E2E_I_RANDOM_BYTES)
-		return E2E_OK;
-	return e2e_i_turn_check(&in->turn, E2E_CHECK_RANDOM_BYTES);
-}
-
 /* ---- Where it stands (protocol 5.2) ----------------------------------------------------------- */
 
 static int32_t
@@ -220,14 +218,17 @@ check_numbers(struct inbound *in)
 	                       turn->wrapper.out_seq_no, turn->wrapper.in_seq_no)) {
 	case E2E_I_SEQ_PARITY:
 		return drop(in, E2E_CHECK_PARITY);
+	case E2E_I_SEQ_NEGATIVE:
+		return drop(in, E2E_CHECK_SEQ_NEGATIVE);
 	case E2E_I_SEQ_RANGE:
-		return drop(in, E2E_CHECK_SEQ_RANGE);
+		in->unproven = false; /* as below */
+		return drop(in, E2E_CHECK_SEQ_AHEAD);
 	default:
 		break;
 	}
 	in->unproven = false; /* ours would have failed PARITY */
 	if (turn->raw - core->n.in_seq > (int32_t)turn->work->account->limits.ahead)
-		return drop(in, E2E_CHECK_SEQ_RANGE);
+		return drop(in, E2E_CHECK_SEQ_AHEAD);
 	return E2E_OK;
 }
 
@@ -299,7 +300,10 @@ hold(struct inbound *in, bool *kept)
 	return e2e_i_work_insert(work, E2E_I_HELD, held);
 }
 
-/* Ahead of others that are missing: it waits, but what it asks for cannot (protocol T5.7). */
+/*
+ * Ahead of others that are missing: it waits, but what it asks for cannot (protocol T5.7), and
+ * whether it acknowledges what there is not is to be seen only now.
+ */
 static int32_t
 take_ahead(struct inbound *in)
 {
@@ -309,12 +313,14 @@ take_ahead(struct inbound *in)
 	bool kept = false;
 	int32_t err = e2e_i_turn_peek(turn);
 
+	if (turn->raw < last)
+		turn->came |= E2E_I_CAME_REFILL;
 	if (err == E2E_OK)
+		err = e2e_i_turn_check_ahead(turn);
+	if (err == E2E_OK && !turn->closed && !e2e_i_turn_is_ignored(turn))
 		err = e2e_i_action_resend(turn);
 	if (err != E2E_OK || turn->closed)
 		return err;
-	if (turn->raw < last)
-		turn->came |= E2E_I_CAME_REFILL;
 	err = hold(in, &kept);
 	if (err == E2E_OK && turn->raw > last) /* without room, it is missing itself */
 		err = e2e_i_holes_add(work, last + 1, kept ? turn->raw : turn->raw + 1);
@@ -386,7 +392,7 @@ int32_t
 e2e_i_inbound_take(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 {
 	static int32_t (*const stage[])(struct inbound *in) = {
-		open_packet, read_wrapper, check_numbers, check_version, check_random_bytes, place,
+		open_packet, read_wrapper, check_numbers, check_version, place,
 	};
 	struct e2e_account *account = work->account;
 	struct inbound in;

@@ -70,6 +70,11 @@ will_accept(struct e2e_i_work *work)
 	if (err == E2E_OK)
 		err = e2e_i_work_key(work, E2E_KEY_NEW, NULL, 0);
 	work->chat->core.n.due &= ~(E2E_I_DUE_COMMIT | E2E_I_DUE_REKEY);
+	if (work->chat->core.n.abort_id == work->chat->core.rekey->exchange_id) {
+		/* its first request was bad, and the answer to that still waits */
+		work->chat->core.n.due &= ~E2E_I_DUE_ABORT;
+		work->chat->core.n.abort_id = 0;
+	}
 	e2e_i_answers_due(work, E2E_I_DUE_ACCEPT);
 	return err;
 }
@@ -91,7 +96,10 @@ e2e_i_rekeying_request(struct e2e_i_turn *turn)
 	if (err < 0)
 		return err;
 	if (err != E2E_OK) {
-		abort_exchange(work, a->exchange_id);
+		/* what was begun, or accepted, is not undone by that (protocol 6.1) */
+		if (core->rekey == NULL || core->rekey->phase == E2E_I_REKEY_IDLE ||
+		    core->rekey->exchange_id != a->exchange_id)
+			abort_exchange(work, a->exchange_id);
 		return e2e_i_turn_check(turn, E2E_CHECK_REKEY_REQUEST);
 	}
 	if (core->rekey != NULL && core->rekey->phase == E2E_I_REKEY_ACCEPTED &&
@@ -143,7 +151,7 @@ e2e_i_rekeying_accept(struct e2e_i_turn *turn)
 		goto out;
 	if (err != E2E_OK || key.fingerprint != a->key_fingerprint ||
 	    key.fingerprint == core->key[E2E_KEY_CURRENT]->key.fingerprint) {
-		uint32_t check = err != E2E_OK ? E2E_CHECK_REKEY_VALUE : E2E_CHECK_REKEY_KEY;
+		uint32_t check = err != E2E_OK ? E2E_CHECK_REKEY_VALUE : E2E_CHECK_ACCEPT_KEY;
 
 		e2e_i_rekey_dropped(rekey);
 		abort_exchange(work, a->exchange_id);
@@ -163,6 +171,38 @@ out:
 	return err;
 }
 
+/* Whether commitKey A is of the exchange that we have accepted, but of another key. */
+static bool
+names_another_key(const struct e2e_i_core *core,
+                  const struct e2e_tl_decrypted_message_action_commit_key *a)
+{
+	const struct e2e_i_rekey *rekey = core->rekey;
+	const struct e2e_i_key *key = NULL;
+
+	if (rekey->phase == E2E_I_REKEY_ACCEPTED)
+		key = core->key[E2E_KEY_NEW];
+	else if (rekey->phase == E2E_I_REKEY_SWITCHED && !rekey->initiator)
+		key = core->key[E2E_KEY_CURRENT]; /* a packet came first that shows it */
+	return key != NULL && rekey->exchange_id == a->exchange_id &&
+	       key->key.fingerprint != a->key_fingerprint;
+}
+
+/*
+ * Our acceptKey is out, so there is no abortKey (protocol 6.1): where the chat stays, the peer
+ * will write what we cannot read.
+ */
+static int32_t
+drop_committed(struct e2e_i_turn *turn)
+{
+	struct e2e_i_work *work = turn->work;
+	int32_t err;
+
+	e2e_i_rekey_dropped(work->chat->core.rekey);
+	e2e_i_chat_unreadable(work);
+	err = give_up(work);
+	return err == E2E_OK ? e2e_i_turn_check(turn, E2E_CHECK_COMMIT_KEY) : err;
+}
+
 int32_t
 e2e_i_rekeying_commit(struct e2e_i_turn *turn)
 {
@@ -175,15 +215,15 @@ e2e_i_rekeying_commit(struct e2e_i_turn *turn)
 
 	if (core->rekey != NULL && rekey == NULL)
 		return E2E_ERR_NOMEM;
-	if (rekey == NULL)
-		return e2e_i_turn_check(turn, E2E_CHECK_REKEY_STATE);
-	if (rekey->phase == E2E_I_REKEY_ACCEPTED && rekey->exchange_id == a->exchange_id &&
-	    (core->key[E2E_KEY_NEW] == NULL ||
-	     core->key[E2E_KEY_NEW]->key.fingerprint != a->key_fingerprint)) {
-		e2e_i_rekey_dropped(rekey);
-		abort_exchange(work, a->exchange_id);
-		err = give_up(work);
-		return err == E2E_OK ? e2e_i_turn_check(turn, E2E_CHECK_REKEY_KEY) : err;
+	if (rekey == NULL ||
+	    (rekey->phase == E2E_I_REKEY_ACCEPTED && core->key[E2E_KEY_NEW] == NULL))
+		return e2e_i_turn_check(turn, E2E_CHECK_REKEY_STATE); /* nothing is accepted yet */
+	if (names_another_key(core, a)) {
+		if (rekey->phase == E2E_I_REKEY_ACCEPTED)
+			return drop_committed(turn);
+		err = e2e_i_turn_check(turn, E2E_CHECK_COMMIT_KEY);
+		if (err != E2E_OK || turn->closed)
+			return err;
 	}
 	switch (e2e_i_rekey_on_commit(rekey, a->exchange_id, turn->raw)) {
 	case E2E_I_REKEY_SWITCH:

@@ -49,7 +49,7 @@ believable(const struct e2e_i_turn *turn)
 		struct e2e_i_wrapper wrapper;
 		int32_t raw, raw_in;
 
-		if ((held->kind & E2E_I_CAME_REFILL) != 0)
+		if ((held->kind & (E2E_I_CAME_REFILL | E2E_I_CAME_AHEAD)) != 0)
 			continue;
 		return e2e_i_wrapper_read(&wrapper,
 		                          (struct e2e_bytes){ held->item.blob,
@@ -70,8 +70,10 @@ static int32_t
 catch_up(struct e2e_i_turn *turn)
 {
 	struct e2e_i_counters *n = &turn->work->chat->core.n;
-	int32_t err = e2e_i_turn_check(turn, E2E_CHECK_IN_SEQ_AHEAD);
+	int32_t err = E2E_OK;
 
+	if ((turn->came & E2E_I_CAME_AHEAD) == 0)
+		err = e2e_i_turn_check(turn, E2E_CHECK_IN_SEQ_AHEAD);
 	if (err != E2E_OK || turn->raw_in > E2E_I_SEQ_MAX)
 		return err;
 	n->out_seq = turn->raw_in;
@@ -94,6 +96,28 @@ e2e_i_turn_bear_copies(struct e2e_i_turn *turn)
 		turn->raw_in = n->out_seq;
 }
 
+int32_t
+e2e_i_turn_check_ahead(struct e2e_i_turn *turn)
+{
+	if (turn->raw_in <= turn->work->chat->core.n.out_seq)
+		return E2E_OK;
+	turn->came |= E2E_I_CAME_AHEAD;
+	return e2e_i_turn_check(turn, (turn->came & E2E_I_CAME_REFILL) != 0
+	                                      ? E2E_CHECK_REFILL_IN_SEQ
+	                                      : E2E_CHECK_IN_SEQ_AHEAD);
+}
+
+/* The same of a message that was sent again; ACK is what its number would be otherwise. */
+static int32_t
+check_refill(struct e2e_i_turn *turn, uint32_t ack)
+{
+	if ((turn->came & E2E_I_CAME_AHEAD) != 0)
+		return E2E_OK;
+	if (ack != E2E_I_ACK_GOOD)
+		return e2e_i_turn_check(turn, E2E_CHECK_REFILL_IN_SEQ);
+	return believable(turn) ? e2e_i_outbox_ack(turn->work, turn->raw_in) : E2E_OK;
+}
+
 /* What its in_seq_no says (protocol 5.2 rule 4). */
 static int32_t
 check_ack(struct e2e_i_turn *turn)
@@ -103,12 +127,12 @@ check_ack(struct e2e_i_turn *turn)
 
 	e2e_i_turn_bear_copies(turn);
 	ack = e2e_i_seq_ack(n->acked, n->out_seq, turn->raw_in);
-	if ((turn->came & E2E_I_CAME_REFILL) != 0 && ack != E2E_I_ACK_GOOD)
-		return e2e_i_turn_check(turn, E2E_CHECK_REFILL_IN_SEQ);
-	if ((turn->came & E2E_I_CAME_REFILL) != 0 && !believable(turn))
-		return E2E_OK;
+	if ((turn->came & E2E_I_CAME_REFILL) != 0)
+		return check_refill(turn, ack);
 	if (ack == E2E_I_ACK_AHEAD && turn->work->account->rollback)
 		return catch_up(turn);
+	if ((turn->came & E2E_I_CAME_AHEAD) != 0)
+		return E2E_OK; /* whatever was sent since */
 	if (ack == E2E_I_ACK_GOOD)
 		return e2e_i_outbox_ack(turn->work, turn->raw_in);
 	return e2e_i_turn_check(turn, ack == E2E_I_ACK_BACK ? E2E_CHECK_IN_SEQ_BACK
@@ -269,11 +293,29 @@ unsupported(struct e2e_i_turn *turn)
 	return E2E_OK;
 }
 
+bool
+e2e_i_turn_is_ignored(const struct e2e_i_turn *turn)
+{
+	return turn->wrapper.random_bytes.n < E2E_I_RANDOM_BYTES &&
+	       turn->work->account->act[E2E_CHECK_RANDOM_BYTES] != E2E_ACT_IGNORE;
+}
+
+/* DOC schema/end-to-end: what has too few of them "must be ignored", but it has a number. */
+static int32_t
+check_random_bytes(struct e2e_i_turn *turn)
+{
+	return turn->wrapper.random_bytes.n >= E2E_I_RANDOM_BYTES
+	               ? E2E_OK
+	               : e2e_i_turn_check(turn, E2E_CHECK_RANDOM_BYTES);
+}
+
 static int32_t
 dispatch(struct e2e_i_turn *turn)
 {
-	int32_t err;
+	int32_t err = check_random_bytes(turn);
 
+	if (err != E2E_OK || turn->closed || e2e_i_turn_is_ignored(turn))
+		return err;
 	if (turn->verdict == E2E_REFUSED_TL || turn->view.ctor == 0)
 		return unsupported(turn);
 	if (turn->view.ctor == E2E_TL_DECRYPTED_MESSAGE_SERVICE_17 ||

@@ -53,6 +53,15 @@ int32_t e2e_i_turn_peek(struct e2e_i_turn *turn);
 /* What TURN acknowledges, without copies that we sent unasked and the peer may have counted. */
 void e2e_i_turn_bear_copies(struct e2e_i_turn *turn);
 
+/*
+ * TURN waits for others: if it acknowledges what was not sent yet, that is noticed now, and not
+ * believed when its turn has come.
+ */
+int32_t e2e_i_turn_check_ahead(struct e2e_i_turn *turn);
+
+/* Whether TURN has too few random bytes to be handed on or done (E2E_CHECK_RANDOM_BYTES). */
+bool e2e_i_turn_is_ignored(const struct e2e_i_turn *turn);
+
 /* A failed CHECK: the event or the closing, and the mark on the message. */
 int32_t e2e_i_turn_check(struct e2e_i_turn *turn, uint32_t check);
 

@@ -42,6 +42,7 @@ struct step {
 	struct row row;      /* what belongs to it lives until the end of the replay     */
 	enum step_type type;
 	uint32_t actor;
+	bool strict;         /* only the strict policy has it                            */
 	bool judged;         /* it says something about our side                         */
 	bool good;
 	struct e2e_bytes came; /* the packet of ours that came out                       */
@@ -113,6 +114,7 @@ struct replay {
 	const struct vector_file *file;
 	struct rig *blocks;         /* for the building blocks                             */
 	uint32_t side;              /* ours                                                */
+	uint32_t policy;            /* E2E_POLICY_STANDARD, then E2E_POLICY_STRICT         */
 	struct step *step;          /* one for each line of the file                       */
 	size_t n;
 	size_t at;                  /* the line under way                                  */
@@ -123,15 +125,19 @@ struct replay {
 	int32_t n_sent;             /* messages of ours, those sent again not counted      */
 };
 
-/* Who hears the verdicts: on line 7 replayed as A the ID is "A-7", on the session "A". */
+/*
+ * Who hears the verdicts: on line 7 replayed as A the ID is "A-7", on the session "A".  WHY begins
+ * with the policy.
+ */
 struct transcript_report {
 	void (*tell)(void *user, const char *id, enum verdict verdict, const char *why);
 	void *user;
 };
 
 /*
- * Replay FILE with the backend of BLOCKS as each side that it allows, and tell REPORT of
- * each line that says something about the library and of each session as a whole.
+ * Replay FILE with the backend of BLOCKS, under the standard policy and then under the strict
+ * one, as each side that it allows, and tell REPORT of each line that says something about the
+ * library and of each session as a whole.
  * False, after a message, if the file is malformed; what was told means nothing then.
  */
 bool transcript_judge(const struct vector_file *file, struct rig *blocks,

@@ -57,7 +57,7 @@ account_new(struct replay *r)
 	config.backend = &backend;
 	config.limits = &limits;
 	config.timing = &timing;
-	config.policy = E2E_POLICY_STRICT;
+	config.policy = r->policy;
 	config.layer = r->layer;
 	config.peer_layer = r->peer_layer;
 	return e2e_account_new(&r->host.account, &config);
