@@ -6,6 +6,7 @@
 #include <e2e/crypto.h>
 #include <e2e/schema.h>
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,11 +89,12 @@ is_file_name(const char *word)
 const char *
 tool_word(const char *word)
 {
+	const int kept = errno; /* which the message is about to name */
 	struct stat st;
+	bool good = strlen(word) <= SHORT_WORD || is_file_name(word) || stat(word, &st) == 0;
 
-	if (strlen(word) <= SHORT_WORD || stat(word, &st) == 0 || is_file_name(word))
-		return word;
-	return "[...]";
+	errno = kept;
+	return good ? word : "[...]";
 }
 
 /* ---- Messages ------------------------------------------------------------------------------ */
