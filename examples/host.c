@@ -71,7 +71,7 @@ delete_row(struct host *host, const struct e2e_row *row)
 
 /* ---- What the user sees ------------------------------------------------------------------ */
 
-/* Here nobody but this program writes; what a peer wrote goes to a terminal without its controls. */
+/* Only this program writes here; of what a peer wrote a terminal gets no control characters. */
 
 static void
 show_chat(struct host *host, const struct e2e_event *event)

@@ -52,7 +52,7 @@ bool file_fact_set(struct file_facts *facts, const char *where, const char *name
 /* Read the key file at PATH; *MISSING instead of a message if there is none. */
 bool file_facts_read(struct file_facts *facts, const char *path, bool quiet, bool *missing);
 
-/* Create the key file at PATH, which must not exist, for a file of SIZE bytes; CONTENT can be NULL. */
+/* Create the key file at PATH, which must not exist, for SIZE bytes of CONTENT, or NULL. */
 bool file_facts_create(const char *path, const struct e2e_file_key *key, uint64_t size,
                        const uint8_t *content);
 

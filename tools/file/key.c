@@ -314,8 +314,8 @@ facts_find(struct file_facts *facts, const struct file_options *o, bool *missing
 	if (file_facts_read(facts, o->key_path, o->quiet, missing))
 		return true;
 	if (*missing && o->command == COMMAND_ENCRYPT && tool_is_key(o->key_path)) {
-		file_say("the key file's name is made of a key's digits; a key is given by --key and"
-		         " --iv");
+		file_say("the key file's name is made of a key's digits; a key is given by --key"
+		         " and --iv");
 		*missing = false;
 	}
 	if (*missing && o->command != COMMAND_ENCRYPT) {

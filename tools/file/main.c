@@ -108,7 +108,8 @@ static bool
 backend_take(struct file_options *o, const char *name)
 {
 	if (e2e_backend_by_name(name) == NULL) {
-		file_say("--backend: this build has no '%s'; --version lists them", tool_word(name));
+		file_say("--backend: this build has no '%s'; --version lists them",
+		         tool_word(name));
 		return false;
 	}
 	o->backend = name;
@@ -216,7 +217,8 @@ options_read(struct file_options *o, int argc, char **argv)
 		else if (option_take(o, option))
 			continue;
 		else
-			return usage(option == '?' ? "an option is unknown, or lacks its value" : NULL);
+			return usage(option == '?' ? "an option is unknown, or lacks its value"
+			                           : NULL);
 		return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_REFUSED;
 	}
 	if (optind == argc)

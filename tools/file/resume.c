@@ -128,13 +128,14 @@ done_find(struct file_job *job, uint64_t *done)
 
 	if (have > whole) {
 		file_say("%s: has %" PRIu64 " bytes, the whole result only %" PRIu64
-		         ": this is no interrupted run; --force starts again", tool_word(job->out.name), have,
+		         ": this is no interrupted run; --force starts again",
+		         tool_word(job->out.name), have,
 		         whole);
 		return false;
 	}
 	if (have > 0 && job->key_is_new) {
-		file_say("%s: cannot be continued: there is no key file %s", tool_word(job->out.name),
-		         tool_word(job->options->key_path));
+		file_say("%s: cannot be continued: there is no key file %s",
+		         tool_word(job->out.name), tool_word(job->options->key_path));
 		return false;
 	}
 	*done = have == whole ? job->container_n : have - have % BLOCK;

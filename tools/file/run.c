@@ -90,8 +90,9 @@ sizes_encrypt(struct file_job *job)
 		return false;
 	}
 	if (job->in.regular && facts->have_size && job->in.size != (uint64_t)facts->size) {
-		file_say("%s: has %" PRIu64 " bytes, %s says %" PRId64 "%s", tool_word(job->in.name),
-		         job->in.size, o->given.have_size ? "--size" : tool_word(o->key_path), facts->size,
+		file_say("%s: has %" PRIu64 " bytes, %s says %" PRId64 "%s",
+		         tool_word(job->in.name), job->in.size,
+		         o->given.have_size ? "--size" : tool_word(o->key_path), facts->size,
 		         o->given.have_size ? "" : ": every content needs a key of its own");
 		return false;
 	}
@@ -109,8 +110,8 @@ short_input(const struct file_job *job, uint64_t got, uint64_t all)
 		file_say("%s: became shorter while it was read: %" PRIu64 " of %" PRIu64 " bytes",
 		         tool_word(job->in.name), got, all);
 	else
-		file_say("%s: ended after %" PRIu64 " of %" PRIu64 " bytes", tool_word(job->in.name), got,
-		         all);
+		file_say("%s: ended after %" PRIu64 " of %" PRIu64 " bytes",
+		         tool_word(job->in.name), got, all);
 	return false;
 }
 
@@ -129,7 +130,8 @@ input_ends(const struct file_job *job, uint64_t all)
 		file_say("%s: became longer while it was read: more than %" PRIu64 " bytes",
 		         tool_word(job->in.name), all);
 	else
-		file_say("%s: goes on behind the %" PRIu64 " bytes expected", tool_word(job->in.name), all);
+		file_say("%s: goes on behind the %" PRIu64 " bytes expected",
+		         tool_word(job->in.name), all);
 	return false;
 }
 

@@ -134,7 +134,8 @@ static bool
 backend_take(struct inspect *in, const char *name)
 {
 	if (e2e_backend_by_name(name) == NULL) {
-		inspect_say("--backend: this build has no '%s'; --version lists them", tool_word(name));
+		inspect_say("--backend: this build has no '%s'; --version lists them",
+		            tool_word(name));
 		return false;
 	}
 	in->backend = name;
@@ -182,7 +183,8 @@ options_read(struct inspect *in, int argc, char **argv)
 		else if (option_take(in, option))
 			continue;
 		else
-			return usage(option == '?' ? "an option is unknown, or lacks its value" : NULL);
+			return usage(option == '?' ? "an option is unknown, or lacks its value"
+			                           : NULL);
 		return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_USAGE;
 	}
 	if (optind + 1 != argc)

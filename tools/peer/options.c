@@ -150,7 +150,8 @@ take_backend(struct peer_options *o, const char *name)
 {
 	o->random.inner = e2e_backend_by_name(name);
 	if (o->random.inner == NULL)
-		peer_say("--backend: this build has no '%s'; --version lists them", tool_word(name));
+		peer_say("--backend: this build has no '%s'; --version lists them",
+		         tool_word(name));
 	return o->random.inner != NULL;
 }
 
@@ -271,7 +272,8 @@ options_read(struct peer_options *o, int argc, char **argv)
 		else if (option_take(o, &have_id, option))
 			continue;
 		else
-			return usage(option == '?' ? "an option is unknown, or lacks its value" : NULL);
+			return usage(option == '?' ? "an option is unknown, or lacks its value"
+			                           : NULL);
 		return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 	}
 	if (optind != argc)

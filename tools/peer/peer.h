@@ -139,7 +139,7 @@ enum line_kind line_read(struct text *line);
 #define OUTPUT_PIECE_BYTES 512
 #endif
 
-/* Wait until a piece of that size fits, and write N bytes, to standard output; false if it failed. */
+/* Wait until a piece of that size fits into standard output; write N bytes.  False: it failed. */
 bool output_wait(void);
 bool output(const char *p, size_t n);
 
