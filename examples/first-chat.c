@@ -64,7 +64,9 @@ static int
 shake_hands(struct person *alice, struct person *bob)
 {
 	struct e2e_dh_group group = E2E_DH_GROUP_INIT;
-	uint8_t hash[E2E_KEY_HASH_BYTES];
+	const char *const name[2] = { alice->name, bob->name };
+	uint8_t hash_a[E2E_KEY_HASH_BYTES], hash_b[E2E_KEY_HASH_BYTES];
+	const uint8_t *const hash[2] = { hash_a, hash_b };
 	int32_t err;
 
 	terminal_step("A handshake");
@@ -76,10 +78,12 @@ shake_hands(struct person *alice, struct person *bob)
 		return failed("the keys differ", E2E_REFUSED_FINGERPRINT);
 
 	terminal_step("The key, as both compare it on their screens");
-	err = e2e_key_hash(alice->crypto, hash, &alice->key, NULL);
+	err = e2e_key_hash(alice->crypto, hash_a, &alice->key, NULL);
+	if (err == E2E_OK)
+		err = e2e_key_hash(bob->crypto, hash_b, &bob->key, NULL);
 	if (err != E2E_OK)
 		return failed("e2e_key_hash", err);
-	terminal_picture(hash);
+	terminal_pictures(name, hash);
 	return 0;
 }
 

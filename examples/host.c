@@ -71,6 +71,8 @@ delete_row(struct host *host, const struct e2e_row *row)
 
 /* ---- What the user sees ------------------------------------------------------------------ */
 
+/* Only this program writes here; of what a peer wrote a terminal gets no control characters. */
+
 static void
 show_chat(struct host *host, const struct e2e_event *event)
 {
@@ -83,6 +85,16 @@ show_chat(struct host *host, const struct e2e_event *event)
 	if ((event->flags & E2E_CHAT_HISTORY) != 0)
 		printf(", history to be deleted");
 	printf("\n");
+}
+
+static void
+show_delivered(const struct host *host, int64_t random_id)
+{
+	for (size_t i = 0; i < HOST_SENT; i++) {
+		if (host->sent[i].text != NULL && host->sent[i].random_id == random_id)
+			printf("  %-5s | knows that \"%s\" arrived\n", host->name,
+			       host->sent[i].text);
+	}
 }
 
 static void
@@ -106,11 +118,13 @@ show_event(struct host *host, const struct e2e_event *event)
 			       event->ttl);
 		break;
 	case E2E_EVENT_DELIVERED:
-		if (event->random_id == host->last_sent)
-			printf("  %-5s | knows that it arrived\n", name);
+		show_delivered(host, event->random_id);
 		break;
 	case E2E_EVENT_TTL:
-		printf("  %-5s | messages now live for %d s\n", name, event->ttl);
+		if (event->ttl > 0)
+			printf("  %-5s | messages now live for %d s\n", name, event->ttl);
+		else
+			printf("  %-5s | messages stay: self-destruction is off\n", name);
 		break;
 	case E2E_EVENT_EXPIRED:
 		printf("  %-5s | a message has destroyed itself\n", name);
@@ -131,6 +145,12 @@ show_event(struct host *host, const struct e2e_event *event)
 	default:
 		break;
 	}
+}
+
+void
+host_sent(struct host *host, int64_t random_id, const char *text)
+{
+	host->sent[host->n_sent++ % HOST_SENT] = (struct host_text){ random_id, text };
 }
 
 /* ---- The account ------------------------------------------------------------------------------ */

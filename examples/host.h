@@ -9,6 +9,7 @@
 #include <e2e/e2e.h>
 
 #define HOST_ROWS 256
+#define HOST_SENT 16
 
 struct host_row {
 	uint32_t table;
@@ -18,6 +19,12 @@ struct host_row {
 	size_t value_n;
 };
 
+/* A text that we sent, to be shown when it has arrived. */
+struct host_text {
+	int64_t random_id;
+	const char *text;
+};
+
 struct host {
 	const char *name;
 	int64_t user_id;
@@ -25,7 +32,8 @@ struct host {
 	int32_t chat_id;
 	struct host_row row[HOST_ROWS];
 	size_t n_rows;
-	int64_t last_sent;    /* random_id of our last text          */
+	struct host_text sent[HOST_SENT]; /* our last texts          */
+	size_t n_sent;
 	int64_t last_message; /* random_id of the last one that came */
 	int32_t last_date;    /* and its date                        */
 	int pull_the_plug;    /* 1: die before the next call is made */
@@ -42,6 +50,9 @@ int32_t host_start(struct host *host);
 
 /* As if the power failed: only the rows are left. */
 void host_die(struct host *host);
+
+/* We sent TEXT, static, as RANDOM_ID. */
+void host_sent(struct host *host, int64_t random_id, const char *text);
 
 /* Take all steps out.  *BUSY becomes 1 if there was one. */
 int32_t host_run(struct host *host, int *busy);

@@ -32,6 +32,8 @@ struct session {
 	unsigned opened[2];     /* by whom: 0 the script that drove the session, 1 its peer */
 	unsigned old_version;   /* of those, MTProto 1 */
 	unsigned other_key, wrong;
+	bool fatal;             /* the last packet has to be refused, */
+	char rule[80];          /* for the rule that it breaks        */
 	uint8_t packet[PACKET_MAX], plain[PACKET_MAX], expected[PACKET_MAX];
 };
 
@@ -106,6 +108,16 @@ open_packet(struct session *s, const json_t *step)
 	return 0;
 }
 
+/* A `receive` whose result has to be the end of the chat, and why. */
+static void
+take_verdict(struct session *s, const json_t *step)
+{
+	const char *result = text_of(step, "result"), *reason = text_of(step, "reason");
+
+	s->fatal = result != NULL && strcmp(result, "fatal") == 0;
+	snprintf(s->rule, sizeof s->rule, "%s", reason != NULL ? reason : "no reason given");
+}
+
 static int
 read_session(struct session *s, FILE *file, const char *name)
 {
@@ -122,6 +134,7 @@ read_session(struct session *s, FILE *file, const char *name)
 			fprintf(stderr, "recorded: %s: line %u is not understood\n", name, number);
 			status = -1;
 		}
+		take_verdict(s, step);
 		json_decref(step);
 	}
 	return status;
@@ -138,6 +151,8 @@ report(const struct session *s, const char *name)
 		printf(", %u of them MTProto 1", s->old_version);
 	if (s->other_key > 0)
 		printf("; %u under renewed keys left closed", s->other_key);
+	if (s->fatal)
+		printf("; the last breaks a rule (%s): to refuse it is right", s->rule);
 	if (s->wrong > 0)
 		printf("; %u WRONG", s->wrong);
 	putchar('\n');

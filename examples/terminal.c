@@ -31,23 +31,34 @@ print_square(uint8_t colour, bool coloured)
 		fputs(plain[colour], stdout);
 }
 
-void
-terminal_picture(const uint8_t hash[E2E_KEY_HASH_BYTES])
+/* One row of a picture, in a frame where there is no colour. */
+static void
+print_row(const uint8_t pixel[SIDE], bool coloured)
 {
-	uint8_t pixel[SIDE * SIDE];
+	fputs(coloured ? "    " : "   |", stdout);
+	for (size_t column = 0; column < SIDE; column++)
+		print_square(pixel[column], coloured);
+	fputs(coloured ? "\033[0m " : "|", stdout);
+}
+
+void
+terminal_pictures(const char *const name[2], const uint8_t *const hash[2])
+{
+	uint8_t pixel[2][SIDE * SIDE];
 	char text[E2E_KEY_TEXT_BYTES];
 	bool coloured = in_colour();
 	const char *line = text;
 
-	e2e_key_picture(pixel, hash);
-	e2e_key_text(text, hash);
+	e2e_key_picture(pixel[0], hash[0]);
+	e2e_key_picture(pixel[1], hash[1]);
+	printf("    %s sees%*s    %s sees\n", name[0],
+	       (int)(2 * SIDE + 1 - strlen(name[0]) - strlen(" sees")), "", name[1]);
+	e2e_key_text(text, hash[0]);
 	for (size_t row = 0; row < SIDE; row++) {
-		fputs(coloured ? "    " : "   |", stdout);
-		for (size_t column = 0; column < SIDE; column++)
-			print_square(pixel[row * SIDE + column], coloured);
-		fputs(coloured ? "\033[0m" : "|", stdout);
+		print_row(pixel[0] + row * SIDE, coloured);
+		print_row(pixel[1] + row * SIDE, coloured);
 
-		/* The four lines of text stand in the middle of the picture's height. */
+		/* The four lines of text stand in the middle of the pictures' height. */
 		if (row >= 4 && row < 8) {
 			size_t n = strcspn(line, "\n");
 

@@ -142,7 +142,7 @@ say(struct host *host, const char *text)
 	int32_t err = e2e_send_text(host->account, host->chat_id, &id, text, strlen(text), 0, 0,
 	                            host_now);
 
-	host->last_sent = id;
+	host_sent(host, id, text);
 	printf("  %-5s > %s\n", host->name, text);
 	return err == E2E_OK ? settle() : err;
 }
@@ -164,7 +164,9 @@ begin(void)
 static int32_t
 compare(void)
 {
+	const char *const name[2] = { alice.name, bob.name };
 	struct e2e_chat a = E2E_CHAT_INIT, b = E2E_CHAT_INIT;
+	const uint8_t *const hash[2] = { a.key_hash, b.key_hash };
 	int32_t err = e2e_chat_get(alice.account, &a, alice.chat_id);
 
 	if (err == E2E_OK)
@@ -172,7 +174,7 @@ compare(void)
 	if (err != E2E_OK || memcmp(a.key_hash, b.key_hash, sizeof a.key_hash) != 0)
 		return err != E2E_OK ? err : E2E_REFUSED_FINGERPRINT;
 	terminal_step("The key, as both compare it on their screens");
-	terminal_picture(a.key_hash);
+	terminal_pictures(name, hash);
 	err = e2e_chat_verify(alice.account, alice.chat_id, 1, host_now);
 	return err == E2E_OK ? settle() : err;
 }

@@ -12,14 +12,34 @@ story=$(mktemp) || exit 1
 trap 'rm -f "$story"' EXIT
 "$top/examples/whole-chat" >"$story" || exit 1
 cat "$story"
-for line in 'Bob   | chat is active' 'Alice | chat is active' 'destroys itself after 5 s' \
+for line in 'Alice | knows that "Burn after reading." arrived' \
+	'messages stay: self-destruction is off' '    Alice sees                   Bob sees' \
+	'Bob   | chat is active' 'Alice | chat is active' 'destroys itself after 5 s' \
 	'Bob   | a message has destroyed itself' '1 message deleted' 'it was asked for' \
 	'reads: two' 'nothing is missing' 'has a new key' 'the power fails' \
 	'reads: Saved before it is sent' 'reads: Once, and in order' 'closed by the other side'; do
 	grep -qF "$line" "$story" || { echo "examples.sh: whole-chat does not show: $line"; exit 1; }
 done
+if grep -e 'knows that it' -e 'live for 0' "$story"; then
+	echo "examples.sh: whole-chat tells less than it knows"
+	exit 1
+fi
+# Both pictures, side by side, and they are the same.
+pictures=$(sed -n 's/^   |\(.\{24\}\)|   |\(.\{24\}\)|.*/\1=\2/p' "$story")
+if [ "$(echo "$pictures" | wc -l)" -ne 12 ] ||
+	[ "$(echo "$pictures" | awk 'substr($0, 1, 24) == substr($0, 26)' | wc -l)" -ne 12 ]; then
+	echo "examples.sh: no two equal pictures"
+	exit 1
+fi
 [ -x "$top/examples/recorded" ] || exit 0
-"$top/examples/recorded" "$srcdir"/tests/vectors/transcripts/*.jsonl || exit 1
+"$top/examples/recorded" "$srcdir"/tests/vectors/transcripts/*.jsonl >"$story" || exit 1
+cat "$story"
+if [ "$(grep -c '^  fatal_' "$story")" -ne \
+		"$(grep -c '^  fatal_.*; the last breaks a rule (.*): to refuse it is right$' "$story")" ] ||
+	grep -v '^  fatal_' "$story" | grep 'breaks a rule'; then
+	echo "examples.sh: recorded does not say that refusing is right"
+	exit 1
+fi
 
 # It can fail: a packet with one digit changed is reported.
 work=$(mktemp) || exit 1

@@ -196,11 +196,49 @@ check "keys differ" sh -c "! cmp -s 17.$b.key 16.$b.key"
 cp 17."$b".key before.key
 says 1 "enc.17.$b: exists" "existing OUT" encrypt -k 17."$b".key in.17 enc.17."$b"
 works "key file again" encrypt -k 17."$b".key in.17 again
-check "key file used before: note" grep -F 'has been used before' stderr >/dev/null
+check "key file used before: note" grep -F 'has been used before, for the same' stderr >/dev/null
 check "key file used before: same" cmp again enc.17."$b"
 check "key file is not changed" cmp before.key 17."$b".key
 says 1 "in.16: has 16 bytes, 17.$b.key says 17" "key of another file" \
 	encrypt -k 17."$b".key in.16 none
+check "key file names the content" grep -x 'content=[0-9a-f]\{64\}' 17."$b".key >/dev/null
+printf 'another content.\n' >other.17
+check "another content of the same size" has_bytes other.17 17
+says 1 "17.$b.key has been used before, for another content" "another content" \
+	encrypt -k 17."$b".key other.17 none
+says 1 "for another content" "another content, quiet" encrypt -q -k 17."$b".key other.17 none
+cp enc.17."$b" none
+says 1 "for another content" "another content, -F" encrypt -F -k 17."$b".key other.17 none
+check "another content, -F: OUT is untouched" cmp none enc.17."$b"
+: >none
+says 1 "for another content" "another content, -r" encrypt -r -k 17."$b".key other.17 none
+rm none
+{ head -c $((BIG - 1)) big; printf x; } >other.big
+works "a large content" encrypt -k large.key big large.enc
+says 1 "for another content" "its last byte is another" encrypt -k large.key other.big none
+grep -v content 17."$b".key >old.key
+chmod 600 old.key
+says 1 "old.key has been used before, and does not say for what" "a key file of before" \
+	encrypt -k old.key in.17 none
+says 1 "and does not say for what" "a key file of before, nothing to compare" \
+	encrypt -r -k old.key in.17 none
+head -c 16 enc.17."$b" >begun
+works "a key file of before: resume" encrypt -r -k old.key in.17 begun
+check "a key file of before: identical" cmp begun enc.17."$b"
+for b2 in $backends; do
+	# shellcheck disable=SC2002 # a pipe is wanted
+	cat big | "$E2E_FILE" encrypt --backend "$b2" -k piped.key -s $BIG - piped.enc >stdout 2>stderr
+	check "$b2: a pipe: its content is added" test "$(grep -c '^content=' piped.key)" -eq 1
+	works "$b2: a pipe: the same content" encrypt -k piped.key big piped.again
+	check "$b2: a pipe: identical" cmp piped.enc piped.again
+	says 1 "for another content" "$b2: a pipe: another content" encrypt -k piped.key other.big none
+	cat big | "$E2E_FILE" encrypt -k piped.key -s $BIG - none >stdout 2>stderr
+	check "$b2: a pipe with a used key: refused" test $? -eq 1
+	check "$b2: a pipe with a used key: why" \
+		grep -F 'a pipe cannot be compared' stderr >/dev/null
+	rm piped.key piped.enc piped.again
+done
+check "refused contents leave nothing" absent none
 says 1 "is the key file" "OUT is the key file" encrypt -F -k 17."$b".key in.17 17."$b".key
 ln -s 17."$b".key link
 says 1 "is the key file" "OUT links to the key file" encrypt -F -k 17."$b".key in.17 link
@@ -356,6 +394,28 @@ if test -w /dev/full; then
 	"$E2E_FILE" fingerprint -k given.key >/dev/full 2>stderr
 	check "full standard output" test $? -eq 1
 fi
+# What is decrypted is for its owner only, also where something was before.
+mode()
+{
+	ls -l "$1" | cut -c1-10
+}
+for how in -F -r; do
+	: >shared
+	chmod 666 shared
+	works "decrypt $how" decrypt $how -k given.key -s 34 vector.want shared
+	check "decrypt $how: private" test "$(mode shared)" = -rw-------
+	check "decrypt $how: says so" grep -F 'note: shared is readable for its owner only now (mode was 0666)' \
+		stderr >/dev/null
+	check "decrypt $how: all of it" cmp shared vector
+done
+chmod 640 shared
+works "decrypt a complete one" decrypt -q -r -k given.key -s 34 vector.want shared
+check "decrypt a complete one: private" test "$(mode shared)" = -rw-------
+check "decrypt a complete one: quiet" test ! -s stderr
+chmod 644 shared
+works "encrypt -F" encrypt -F -k given.key vector shared
+check "encrypt -F: as it was" test "$(mode shared)" = -rw-r--r--
+rm shared
 works "overwrite" encrypt -F -k given.key in.17 enc.524289."$b"
 check "overwrite: all of it" cmp enc.524289."$b" same.17."$b"
 
@@ -550,6 +610,34 @@ if python3 -c 'import os, pty; [os.close(fd) for fd in pty.openpty()]' 2>/dev/nu
 else
 	echo "note: no python3, or no terminals to be had: nothing is tried on one"
 fi
+
+# A key in a wrong place is repeated nowhere, and no file gets its name.
+unsaid()
+{
+	says "$@"
+	check "$3: not repeated" sh -c "! grep -E '${KEY%????}|0001 0203' stdout stderr"
+}
+spaced=$(echo $KEY | sed 's/..../& /g')
+unsaid 1 "[...]: No such file" "a key for the key file" decrypt -k $KEY enc.17."$b" none
+unsaid 1 "[...]: No such file" "a key in groups for the key file" decrypt -k "$spaced" enc.17."$b" none
+unsaid 1 "made of a key's digits" "a key for a new key file" encrypt -k $KEY in.17 none
+unsaid 1 "made of a key's digits" "a key in groups for a new key file" encrypt -k "$spaced" in.17 none
+unsaid 1 "[...]: No such file" "a key for IN" encrypt -k given.key $KEY none
+unsaid 1 "[...]: No such file" "a key for a folder" encrypt -k given.key in.17 no/$KEY
+unsaid 2 "size is not a number" "a key for the size" decrypt -s $KEY -k given.key vector.want none
+unsaid 2 "fingerprint is neither" "a key for the fingerprint" fingerprint -k given.key -f 0x$KEY
+unsaid 2 "--pad is zero or random" "a key for the padding" encrypt --pad $KEY -k n.key in.17 none
+unsaid 2 "this build has no" "a key for the backend" encrypt --backend $KEY -k n.key in.17 none
+unsaid 2 "an option is unknown" "a mistyped option" encrypt --kye=$KEY --iv $IV in.17 none
+unsaid 2 "an option is unknown" "an option that takes nothing" encrypt --force=$KEY in.17 none
+unsaid 2 "the command is one of" "a key for the command" $KEY
+printf 'key=%s\niv=%s\nsize=%s\n' $KEY $IV $KEY >odd.key
+unsaid 1 "odd.key:3: size is not a number" "a key for the size in a key file" fingerprint -k odd.key
+printf 'key=%s\niv=%s\n%s=1\n' $KEY $IV $KEY >odd.key
+unsaid 1 "odd.key:3: not one of" "a key for a name in a key file" fingerprint -k odd.key
+check "no file has a key's name" absent $KEY "$spaced" none n.key
+"$E2E_FILE" decrypt -k given.key -s 0 - none <&- >stdout 2>stderr
+check "standard input that is closed: refused" test $? -eq 1
 
 works "help" --help
 check "help: text" grep -F 'e2e-file decrypt' stdout >/dev/null

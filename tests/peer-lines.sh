@@ -136,6 +136,55 @@ printf 'text 1 a\0b\nstate' | "$E2E_PEER" --chat-id 3 >got 2>err
 same "a NUL, and no end of line" "$(grep -c '^err ' got)" 2
 head -c 3000000 /dev/zero | tr '\0' 'a' | "$E2E_PEER" --chat-id 3 >got 2>err
 same "a line of 3 MB" "$(cat got)" "err no such command"
+{ head -c 40000000 /dev/zero | tr '\0' 'a'; printf '\nstate\n'; } | "$E2E_PEER" --chat-id 3 >got 2>err
+same "a line of 40 MB, and one after it" "$(tr '\n' ';' <got)" \
+	"err the line is too long;err there is no chat yet;"
+
+# ---- Input that cannot be read ------------------------------------------------------------
+
+# unread TEXT WHAT: the last run ended with 1 and TEXT on standard error.
+unread()
+{
+	status=$?
+	if test "$status" -eq 1 && grep -e "$1" err >/dev/null; then pass; else
+		fail "$2: $status, $(cat err)"
+	fi
+}
+
+"$E2E_PEER" --chat-id 3 <. >got 2>err
+unread 'standard input: Is a directory' "a folder for input"
+"$E2E_PEER" --chat-id 3 <&- >got 2>err
+unread 'standard input: ' "no input at all"
+"$E2E_PEER" --chat-id 3 </dev/null >got 2>err
+same "an empty input ends well" "$?" 0
+if (ulimit -v 40000 && "$E2E_PEER" --chat-id 3 </dev/null) >got 2>err; then
+	head -c 30000000 /dev/zero | tr '\0' 'a' >long
+	(ulimit -v 40000 && "$E2E_PEER" --chat-id 3 <long) >got 2>err
+	unread 'out of memory' "no memory for a line"
+else
+	echo "note: no limit for memory here, or a program that needs more"
+fi
+
+# ---- What a peer can fill ------------------------------------------------------------------
+
+# The bytes of text= with all that a terminal obeys: C0, DEL, C1, and what turns text.
+chat
+odd=$(printf 'a\033[31m\177\302\200\302\205\302\233\302\237\330\234\342\200\216\342\200\217')
+odd=$odd$(printf '\342\200\250\342\200\252\342\200\256\342\201\246\342\201\251z')
+shown='a\\x1b\[31m\\x7f\\xc2\\x80\\xc2\\x85\\xc2\\x9b\\xc2\\x9f\\xd8\\x9c\\xe2\\x80\\x8e\\xe2\\x80\\x8f'
+shown=$shown'\\xe2\\x80\\xa8\\xe2\\x80\\xaa\\xe2\\x80\\xae\\xe2\\x81\\xa6\\xe2\\x81\\xa9z'
+ok a text 5 "$odd"
+has "what we send" " str=$shown\$"
+carry b
+has "what comes" "^message random_id=5 .* text=$shown\$"
+plain=$(printf '\302\240\303\274 \330\233\330\247 \342\200\215\342\200\257\342\201\245 \360\237\230\200')
+ok a text 6 "$plain"
+carry b
+has "and what is only unusual" "^message random_id=6 .* text=$plain\$"
+ok a fail 1 400 "DATA$odd"
+ok a text 7 x
+has "what a server says" "^sent_error random_id=7 code=400 text=DATA$shown\$"
+both_stop
 
 # ---- Options ------------------------------------------------------------------------------
 
@@ -164,6 +213,20 @@ usage '1 to 64 bytes' --chat-id 1 --seed ''
 usage '1 to 256 bytes' --chat-id 1 --prime 0
 usage 'no arguments but options' --chat-id 1 more
 usage "Try 'e2e-peer --help'" --frobnicate
+usage 'give the name of a file' --chat-id 1 --store ''
+
+# What could be a key is repeated nowhere.
+key=$(printf '%064d' 7)
+for option in --chat-id --access-hash --policy --layer --backend --prime --seed --frobnicate; do
+	usage . --chat-id 1 $option "x$key"
+	none "$option" "$key"
+	if grep "$key" err >/dev/null; then fail "$option repeats a key: $(cat err)"; else pass; fi
+done
+usage unknown "--sed=$key"
+if grep "$key" err >/dev/null; then fail "a key with an unknown option: $(cat err)"; else pass; fi
+"$E2E_PEER" --chat-id 1 --store "no/$key" </dev/null >got 2>err
+same "a store that cannot be had" "$?" 1
+if grep "$key" err >/dev/null; then fail "a key for a store: $(cat err)"; else pass; fi
 "$E2E_PEER" --help >got 2>err
 same "--help" "$?" 0
 has "--help" '^Usage: e2e-peer --chat-id N'

@@ -421,7 +421,38 @@ killed()
 	stop b
 }
 
+# private WHAT: others cannot use any of its files.
+private()
+{
+	for file in own.db own.db-journal own.db-printed; do
+		same "$1: $file is private" "$(find $file -perm 600)" $file
+	done
+}
+
+# A store that others could read is made private, and it is said; any name is a file's.
+others_read()
+{
+	rm -f own.db*
+	(umask 0; exec "$E2E_PEER" --chat-id 1 --store own.db </dev/null 2>err)
+	private "a new store"
+	same "a new store: nothing to say" "$(wc -c <err | tr -d ' ')" 0
+	chmod 644 own.db own.db-journal
+	"$E2E_PEER" --chat-id 1 --store own.db </dev/null 2>err
+	same "a store that others could read" "$?" 0
+	private "a store that others could read"
+	same "it is said" "$(grep -c 'others could use .*own.db.* (mode 0644); it is private now' err)" 2
+	: >other.db
+	chmod 666 other.db
+	"$E2E_PEER" --chat-id 1 --store other.db </dev/null 2>err
+	same "an empty file of others" "$(find other.db -perm 600)" other.db
+	for name in :memory: file:x ' '; do
+		"$E2E_PEER" --chat-id 1 --store "$name" </dev/null 2>err
+		check "a store called '$name'" test -s "$name"
+	done
+}
+
 if test -n "$with_store"; then
+	others_read
 	stored
 	undelivered
 	killed

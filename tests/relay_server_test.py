@@ -56,6 +56,10 @@ def late(s, order):
     s.hear(1, ["rejected reason=key_id random_id=0 date=1"])
 
 
+def unsure(line):
+    return "unsure line=" + line.encode().hex()
+
+
 def killed(s, seen, new, whole=False):
     peer = s.ends[1].peer
     peer.seen, peer.new, peer.whole = seen, new, whole
@@ -71,7 +75,8 @@ GOOD = (
     ("delivered", lambda s: (s.hear(1, [told(1)]), s.hear(0, ["delivered random_id=11"]))),
     ("sent_error", lambda s: s.hear(0, ["sent_error random_id=12 code=400 text=X"])),
     ("a copy under an old key", lambda s: late(s, 1)),
-    ("killed, told again", lambda s: killed(s, [told(1)], [told(1), told(2)])),
+    ("killed, unsure", lambda s: killed(s, [told(1)], [unsure(told(1)), told(2)])),
+    ("killed, unsure before a line", lambda s: killed(s, [], [unsure(told(1)), told(2)])),
     ("killed, not told again", lambda s: killed(s, [told(1)], [told(2)])),
     ("killed before a line", lambda s: killed(s, [], [told(1)])),
 )
@@ -94,6 +99,8 @@ BAD = (
     ("sent_ok twice", lambda s: s.hear(0, 2 * ["sent_ok random_id=11 date=1"])),
     ("sent_error", lambda s: s.hear(0, ["sent_error random_id=11 code=400 text=X"])),
     ("delivered", lambda s: s.hear(0, ["delivered random_id=11"])),
+    ("killed, told again", lambda s: killed(s, [told(1)], [told(1), told(2)])),
+    ("killed, unsure of another", lambda s: killed(s, [told(1)], [unsure(told(3)), told(2)])),
     ("killed, told after its ok", lambda s: killed(s, [told(1)], [told(1)], whole=True)),
     ("killed, told in part", lambda s: killed(s, [told(1), told(2)], [told(2)])),
     ("killed, lost", lambda s: killed(s, [], [told(3)])),

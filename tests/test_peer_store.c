@@ -183,11 +183,13 @@ set_up(struct fixture *f)
 static void
 tear_down(struct fixture *f)
 {
-	char journal[320];
+	char beside[320];
 
 	f->store->close(f->store);
-	snprintf(journal, sizeof journal, "%s-journal", f->path);
-	unlink(journal);
+	snprintf(beside, sizeof beside, "%s-journal", f->path);
+	unlink(beside);
+	snprintf(beside, sizeof beside, "%s-printed", f->path);
+	ck_assert_int_eq(unlink(beside), 0);
 	ck_assert_int_eq(unlink(f->path), 0);
 	ck_assert_int_eq(rmdir(f->folder), 0);
 }

@@ -10,7 +10,7 @@ if ! test -x "$bench"; then
 	exit 77
 fi
 out=$(mktemp) || exit 99
-trap 'rm -f "$out"' EXIT
+trap 'rm -f "$out" "$out.err"' EXIT
 trap 'exit 99' HUP INT TERM
 failed=0
 
@@ -71,6 +71,18 @@ if grep -v "\"name\":\"kdf_v[12]\", \"backend\":\"$first\"" "$out"; then
 fi
 if "$bench" --backend no-such >"$out" 2>&1; then
 	fail "an unknown backend passes"
+fi
+
+# make -s bench prints nothing else on standard output, also when it has to build first.
+if test -n "${MAKE-}" && test -n "${top_builddir-}" && test -f "$top_builddir/Makefile"; then
+	rm -f "$top_builddir/tests/bench/bench" "$top_builddir"/tests/bench/bench-measure.*o*
+	MAKEFLAGS='' $MAKE -s -C "$top_builddir" bench BENCHFLAGS='--quick --filter kdf' \
+		>"$out" 2>"$out.err" || fail "make bench: exit status $?: $(cat "$out.err")"
+	grep bench-measure "$out.err" >/dev/null || fail "make bench had nothing to build"
+	test -s "$out" || fail "make bench prints nothing"
+	if grep -v "^$form\$" "$out"; then
+		fail "make -s bench prints these on standard output"
+	fi
 fi
 
 exit $failed

@@ -18,6 +18,8 @@
 #define FILE_WINDOW_BYTES (64 * 1024)       /* compared at both ends by --resume */
 #define FILE_BAR_FROM     (8 * 1024 * 1024) /* smaller files get no progress bar */
 
+#define FILE_CONTENT_BYTES E2E_SHA256_BYTES
+
 #define EXIT_REFUSED 1
 #define EXIT_USAGE   2
 
@@ -31,15 +33,17 @@
 
 /* What is known of a file from a key file, or from the command line. */
 struct file_facts {
-	bool have_key, have_iv, have_size, have_fingerprint;
+	bool have_key, have_iv, have_size, have_fingerprint, have_content;
+	bool used; /* by what a key file says, something was encrypted with it */
 	uint8_t key[E2E_AES_KEY_BYTES];
 	uint8_t iv[E2E_AES_IV_BYTES];
 	int64_t size;
 	int32_t fingerprint;
+	uint8_t content[FILE_CONTENT_BYTES]; /* of what was encrypted, see content.c */
 };
 
 /*
- * One named fact ("key", "iv", "size", "fingerprint") from its text.  WHERE is where
+ * One named fact ("key", "iv", "size", "fingerprint", "content") from its text.  WHERE is where
  * the text stands, for messages, which never show a key.
  */
 bool file_fact_set(struct file_facts *facts, const char *where, const char *name,
@@ -48,8 +52,12 @@ bool file_fact_set(struct file_facts *facts, const char *where, const char *name
 /* Read the key file at PATH; *MISSING instead of a message if there is none. */
 bool file_facts_read(struct file_facts *facts, const char *path, bool quiet, bool *missing);
 
-/* Create the key file at PATH, which must not exist, for a file of SIZE bytes. */
-bool file_facts_create(const char *path, const struct e2e_file_key *key, uint64_t size);
+/* Create the key file at PATH, which must not exist, for SIZE bytes of CONTENT, or NULL. */
+bool file_facts_create(const char *path, const struct e2e_file_key *key, uint64_t size,
+                       const uint8_t *content);
+
+/* Add CONTENT to the key file at PATH, when it is known only after the run. */
+bool file_facts_append(const char *path, const uint8_t content[FILE_CONTENT_BYTES]);
 
 /* ---- Options (main.c) ------------------------------------------------------ */
 
@@ -99,6 +107,9 @@ bool file_open_in(struct file_end *end, const char *path);
 bool file_open_out(struct file_end *end, const struct file_options *options,
                    const struct file_end *in);
 
+/* Make END, which has a plaintext in it soon, readable for its owner only; say so unless QUIET. */
+bool file_make_private(const struct file_end *end, bool quiet);
+
 /* Read up to N bytes; fewer only at the end of the file. */
 bool file_read(const struct file_end *end, uint8_t *p, size_t n, size_t *got);
 
@@ -130,7 +141,10 @@ struct file_job {
 	const struct file_options *options;
 	struct e2e_crypto *crypto;
 	struct e2e_file_key key;
+	struct file_facts facts; /* by options and key file together */
 	bool key_is_new;
+	bool adds_content; /* to a new key file, after the run: IN can be read only once */
+	uint8_t content[FILE_CONTENT_BYTES];
 	struct e2e_file file;
 	struct file_end in, out;
 	uint64_t plain_n, container_n;
@@ -141,11 +155,18 @@ struct file_job {
 	uint8_t buffer[FILE_BUFFER_BYTES];
 };
 
+/* Find the key of JOB, make one, compare fingerprints, and settle JOB->facts. */
+bool file_key_settle(struct file_job *job);
+
 /*
- * Find the key of JOB, make one, and compare fingerprints.  FACTS is then what the
- * options and the key file say together.
+ * A key is for one content (content.c): refuse another one than the key file was used for, and
+ * know JOB->content if the key file is to be made.  COMPARED: what is in OUT already is of IN.
  */
-bool file_key_settle(struct file_job *job, struct file_facts *facts);
+bool file_content_settle(struct file_job *job, bool compared);
+
+/* Begin JOB->content, and add the next piece of IN, FILE_BUFFER_BYTES but for the last. */
+bool file_content_begin(struct file_job *job);
+bool file_content_add(struct file_job *job, const uint8_t *p, size_t n);
 
 /* Encrypt or decrypt as JOB->options say, and print the report. */
 bool file_run(struct file_job *job);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "file.h"
+#include "../shown.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,17 +26,15 @@ file_say(const char *format, ...)
 	va_list args;
 
 	file_progress_break();
-	fputs("e2e-file: ", stderr);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	tool_say("e2e-file", format, args);
 	va_end(args);
-	fputc('\n', stderr);
 }
 
 static bool
 fail(const struct file_end *end)
 {
-	file_say("%s: %s", end->name, strerror(errno));
+	file_say("%s: %s", tool_word(end->name), strerror(errno));
 	return false;
 }
 
@@ -117,12 +116,12 @@ is_other_file(const char *path, const struct stat *st, const struct file_options
 
 	if ((uint64_t)st->st_dev == in->device && (uint64_t)st->st_ino == in->inode
 	    && S_ISREG(st->st_mode)) {
-		file_say("%s: is the same file as %s", path, in->name);
+		file_say("%s: is the same file as %s", tool_word(path), tool_word(in->name));
 		return false;
 	}
 	if (options->key_path != NULL && stat(options->key_path, &key) == 0
 	    && key.st_dev == st->st_dev && key.st_ino == st->st_ino && S_ISREG(st->st_mode)) {
-		file_say("%s: is the key file, which is never overwritten", path);
+		file_say("%s: is the key file, which is never overwritten", tool_word(path));
 		return false;
 	}
 	return true;
@@ -144,7 +143,7 @@ out_reopen(struct file_end *end, const struct file_options *options, const struc
 	}
 	if (!options->force && !options->resume) {
 		file_say("%s: exists; --resume continues an interrupted run, --force overwrites",
-		         end->name);
+		         tool_word(end->name));
 		return false;
 	}
 	end->fd = open(end->name, (options->resume ? O_RDWR : O_WRONLY) | O_CLOEXEC);
@@ -187,6 +186,27 @@ file_open_out(struct file_end *end, const struct file_options *options, const st
 	return end_look(end);
 }
 
+bool
+file_make_private(const struct file_end *end, bool quiet)
+{
+	struct stat st;
+
+	if (fstat(end->fd, &st) != 0)
+		return fail(end);
+	if ((st.st_mode & ~(mode_t)MODE_PLAIN & 07777) == 0)
+		return true;
+	if (fchmod(end->fd, st.st_mode & MODE_PLAIN) != 0) {
+		file_say("%s: other users can read it (mode %04o), and that cannot be changed: %s",
+		         tool_word(end->name), (unsigned int)(st.st_mode & 07777),
+		         strerror(errno));
+		return false;
+	}
+	if (!quiet)
+		file_say("note: %s is readable for its owner only now (mode was %04o)",
+		         tool_word(end->name), (unsigned int)(st.st_mode & 07777));
+	return true;
+}
+
 /* ---- Reading and writing ------------------------------------------------------ */
 
 bool
@@ -221,7 +241,7 @@ file_read_at(const struct file_end *end, uint8_t *p, size_t n, uint64_t offset)
 		if (part < 0 && errno != EINTR)
 			return fail(end);
 		if (part == 0) {
-			file_say("%s: became shorter while it was read", end->name);
+			file_say("%s: became shorter while it was read", tool_word(end->name));
 			return false;
 		}
 		if (part > 0) {

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "file.h"
+#include "../shown.h"
 #include "../hex.h"
 
 #include <ctype.h>
@@ -54,7 +55,7 @@ size_set(int64_t *out, const char *where, const char *text)
 	intmax_t value;
 
 	if (!integer(&value, text, 10) || value > INT64_MAX || value < INT64_MIN) {
-		file_say("%s: size is not a number of bytes: '%s'", where, text);
+		file_say("%s: size is not a number of bytes", where);
 		return false;
 	}
 	*out = (int64_t)value;
@@ -71,7 +72,7 @@ fingerprint_set(int32_t *out, const char *where, const char *text)
 
 	if (!integer(&value, text, hex ? 16 : 10) || value > UINT32_MAX || value < INT32_MIN) {
 		file_say("%s: fingerprint is neither 0x and hexadecimal digits nor a decimal number"
-		         " of 32 bits: '%s'", where, text);
+		         " of 32 bits", where);
 		return false;
 	}
 	bits = (uint32_t)value;
@@ -97,8 +98,11 @@ file_fact_set(struct file_facts *facts, const char *where, const char *name, con
 	} else if (strcmp(name, "fingerprint") == 0) {
 		have = &facts->have_fingerprint;
 		ok = fingerprint_set(&facts->fingerprint, where, text);
+	} else if (strcmp(name, "content") == 0) {
+		have = &facts->have_content;
+		ok = secret_set(facts->content, where, name, text);
 	} else {
-		file_say("%s: not one of key=, iv=, size=, fingerprint=", where);
+		file_say("%s: not one of key=, iv=, size=, fingerprint=, content=", where);
 		return false;
 	}
 	if (ok && *have) {
@@ -135,7 +139,7 @@ lines_read(struct file_facts *facts, const char *path, char *text)
 		next_line = strchr(line, '\n');
 		if (next_line != NULL)
 			*next_line++ = '\0';
-		snprintf(where, sizeof where, "%s:%u", path, ++number);
+		snprintf(where, sizeof where, "%s:%u", tool_word(path), ++number);
 		word = strtok_r(line, " \t\r", &next_word);
 		while (word != NULL && *word != '#') {
 			if (!word_read(facts, where, word))
@@ -145,7 +149,7 @@ lines_read(struct file_facts *facts, const char *path, char *text)
 	}
 	if (facts->have_key && facts->have_iv)
 		return true;
-	file_say("%s: has no %s", path, facts->have_key ? "iv" : "key");
+	file_say("%s: has no %s", tool_word(path), facts->have_key ? "iv" : "key");
 	return false;
 }
 
@@ -158,7 +162,7 @@ text_read(const struct file_end *end, char *text)
 		return false;
 	text[n] = '\0';
 	if (n == TEXT_MAX || strlen(text) != n) {
-		file_say("%s: is not a key file", end->name);
+		file_say("%s: is not a key file", tool_word(end->name));
 		return false;
 	}
 	return true;
@@ -177,14 +181,15 @@ file_facts_read(struct file_facts *facts, const char *path, bool quiet, bool *mi
 	*missing = end.fd < 0 && errno == ENOENT;
 	if (end.fd < 0) {
 		if (!*missing)
-			file_say("%s: %s", path, strerror(errno));
+			file_say("%s: %s", tool_word(path), strerror(errno));
 		return false;
 	}
 	if (!quiet && fstat(end.fd, &st) == 0 && S_ISREG(st.st_mode)
 	    && (st.st_mode & (S_IRGRP | S_IROTH)) != 0)
-		file_say("note: %s can be read by other users (mode %04o)", path,
+		file_say("note: %s can be read by other users (mode %04o)", tool_word(path),
 		         (unsigned int)(st.st_mode & 07777));
 	ok = text_read(&end, text) && lines_read(facts, path, text);
+	facts->used = facts->have_size || facts->have_content;
 	close(end.fd);
 	e2e_wipe(text, sizeof text);
 	if (!ok)
@@ -192,36 +197,64 @@ file_facts_read(struct file_facts *facts, const char *path, bool quiet, bool *mi
 	return ok;
 }
 
+/* Write TEXT to the key file END, to the disk, and close it; a new one that fails goes again. */
+static bool
+text_write(const struct file_end *end, const char *text)
+{
+	bool ok = file_write(end, (const uint8_t *)text, strlen(text)) && file_sync(end);
+
+	if (close(end->fd) != 0 && ok) {
+		file_say("%s: %s", tool_word(end->name), strerror(errno));
+		ok = false;
+	}
+	if (!ok && end->created)
+		unlink(end->name);
+	return ok;
+}
+
 bool
-file_facts_create(const char *path, const struct e2e_file_key *key, uint64_t size)
+file_facts_create(const char *path, const struct e2e_file_key *key, uint64_t size,
+                  const uint8_t *content)
 {
 	struct file_end end = { .name = path, .regular = true, .created = true };
-	char text[512], key_hex[DIGITS + 1], iv_hex[DIGITS + 1];
+	char text[512], key_hex[DIGITS + 1], iv_hex[DIGITS + 1], content_hex[DIGITS + 1] = "";
 	bool ok;
-	int n;
 
 	end.fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
 	if (end.fd < 0) {
-		file_say("%s: %s", path, strerror(errno));
+		file_say("%s: %s", tool_word(path), strerror(errno));
 		return false;
 	}
 	tool_hex_encode(key_hex, key->key, sizeof key->key);
 	tool_hex_encode(iv_hex, key->iv, sizeof key->iv);
-	n = snprintf(text, sizeof text,
-	             "# Key of one encrypted file: who has it can read that file.\n"
-	             "key=%s\niv=%s\nsize=%" PRIu64 "\nfingerprint=0x%08" PRIx32 "\n",
-	             key_hex, iv_hex, size, (uint32_t)key->fingerprint);
-	ok = file_write(&end, (const uint8_t *)text, (size_t)n) && file_sync(&end);
-	if (close(end.fd) != 0 && ok) {
-		file_say("%s: %s", path, strerror(errno));
-		ok = false;
-	}
-	if (!ok)
-		unlink(path);
+	if (content != NULL)
+		tool_hex_encode(content_hex, content, FILE_CONTENT_BYTES);
+	snprintf(text, sizeof text,
+	         "# Key of one encrypted file: who has it can read that file.\n"
+	         "key=%s\niv=%s\nsize=%" PRIu64 "\nfingerprint=0x%08" PRIx32 "\n%s%s%s",
+	         key_hex, iv_hex, size, (uint32_t)key->fingerprint,
+	         content != NULL ? "content=" : "", content_hex, content != NULL ? "\n" : "");
+	ok = text_write(&end, text);
 	e2e_wipe(text, sizeof text);
 	e2e_wipe(key_hex, sizeof key_hex);
 	e2e_wipe(iv_hex, sizeof iv_hex);
 	return ok;
+}
+
+bool
+file_facts_append(const char *path, const uint8_t content[FILE_CONTENT_BYTES])
+{
+	struct file_end end = { .name = path, .regular = true };
+	char text[DIGITS + 16] = "content=";
+
+	end.fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
+	if (end.fd < 0) {
+		file_say("%s: %s", tool_word(path), strerror(errno));
+		return false;
+	}
+	tool_hex_encode(text + strlen(text), content, FILE_CONTENT_BYTES);
+	strcat(text, "\n");
+	return text_write(&end, text);
 }
 
 /* ---- Settling the key of a run ---------------------------------------------- */
@@ -232,7 +265,7 @@ size_merge(struct file_facts *facts, const struct file_options *o)
 	if (!o->given.have_size)
 		return true;
 	if (facts->have_size && facts->size != o->given.size) {
-		file_say("size: %s says %" PRId64 ", --size says %" PRId64, o->key_path,
+		file_say("size: %s says %" PRId64 ", --size says %" PRId64, tool_word(o->key_path),
 		         facts->size, o->given.size);
 		return false;
 	}
@@ -280,17 +313,23 @@ facts_find(struct file_facts *facts, const struct file_options *o, bool *missing
 	}
 	if (file_facts_read(facts, o->key_path, o->quiet, missing))
 		return true;
+	if (*missing && o->command == COMMAND_ENCRYPT && tool_is_key(o->key_path)) {
+		file_say("the key file's name is made of a key's digits; a key is given by --key"
+		         " and --iv");
+		*missing = false;
+	}
 	if (*missing && o->command != COMMAND_ENCRYPT) {
-		file_say("%s: %s", o->key_path, strerror(ENOENT));
+		file_say("%s: %s", tool_word(o->key_path), strerror(ENOENT));
 		*missing = false;
 	}
 	return false;
 }
 
 bool
-file_key_settle(struct file_job *job, struct file_facts *facts)
+file_key_settle(struct file_job *job)
 {
 	const struct file_options *o = job->options;
+	struct file_facts *facts = &job->facts;
 	bool missing;
 	int32_t result;
 

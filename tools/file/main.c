@@ -3,13 +3,13 @@
 #include "config.h"
 
 #include "file.h"
+#include "../shown.h"
+#include "../streams.h"
 
-#include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define OPT_KEY                256
 #define OPT_IV                 257
@@ -48,7 +48,8 @@ static const char help[] =
 	"IN and OUT can be - for standard input and output.\n"
 	"\n"
 	"  -k, --key-file FILE     key, iv, size and fingerprint; encrypt makes FILE, with a new\n"
-	"                          key, if there is none; never overwritten\n"
+	"                          key, if there is none; never overwritten, and refused for\n"
+	"                          another content than it was used for\n"
 	"      --key HEX --iv HEX  instead of a key file; other users can see them in ps\n"
 	"      --print-key         print key and iv too\n"
 	"  -s, --size N            size of the file itself, as in the message (decrypt: if the\n"
@@ -58,7 +59,7 @@ static const char help[] =
 	"      --pad zero|random   what fills up the last 16 bytes (zero)\n"
 	"  -r, --resume            go on with the OUT of an interrupted run\n"
 	"      --recheck           with --resume: compare all of OUT, not start and end only\n"
-	"  -F, --force             overwrite OUT\n"
+	"  -F, --force             overwrite OUT; what is decrypted becomes private\n"
 	"      --backend NAME      cryptographic library, see --version\n"
 	"  -q, --quiet             no progress bar, no notes\n"
 	"      --progress          a progress bar in any case\n"
@@ -97,7 +98,7 @@ padding_take(struct file_options *o, const char *text)
 	else if (strcmp(text, "random") == 0)
 		o->padding = E2E_FILE_PAD_RANDOM;
 	else {
-		file_say("--pad is zero or random, not '%s'", text);
+		file_say("--pad is zero or random, not '%s'", tool_word(text));
 		return false;
 	}
 	return true;
@@ -107,7 +108,8 @@ static bool
 backend_take(struct file_options *o, const char *name)
 {
 	if (e2e_backend_by_name(name) == NULL) {
-		file_say("--backend: this build has no '%s'; --version lists them", name);
+		file_say("--backend: this build has no '%s'; --version lists them",
+		         tool_word(name));
 		return false;
 	}
 	o->backend = name;
@@ -126,7 +128,7 @@ flag_take(struct file_options *o, int option)
 	case 'r': o->resume = true; return true;
 	case 'F': o->force = true; return true;
 	case 'q': o->quiet = true; return true;
-	default: return false; /* getopt has said why */
+	default: return false; /* getopt knows why */
 	}
 }
 
@@ -206,6 +208,7 @@ options_read(struct file_options *o, int argc, char **argv)
 	const char *wrong;
 	int option;
 
+	opterr = 0; /* it would repeat what was given */
 	while ((option = getopt_long(argc, argv, "k:s:f:rFqhV", options_long, NULL)) != -1) {
 		if (option == 'h')
 			fputs(help, stdout);
@@ -214,7 +217,8 @@ options_read(struct file_options *o, int argc, char **argv)
 		else if (option_take(o, option))
 			continue;
 		else
-			return usage(NULL);
+			return usage(option == '?' ? "an option is unknown, or lacks its value"
+			                           : NULL);
 		return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_REFUSED;
 	}
 	if (optind == argc)
@@ -235,11 +239,7 @@ options_read(struct file_options *o, int argc, char **argv)
 static bool
 fingerprint_run(struct file_job *job)
 {
-	struct file_facts facts;
-	bool ok = file_key_settle(job, &facts);
-
-	e2e_wipe(&facts, sizeof facts);
-	return ok && file_report(job, false);
+	return file_key_settle(job) && file_report(job, false);
 }
 
 static bool
@@ -270,26 +270,13 @@ job_run(const struct file_options *o)
 	return ok;
 }
 
-/* No file that is opened later may be taken for a standard stream that was closed. */
-static void
-streams_fill(void)
-{
-	int fd;
-
-	do
-		fd = open("/dev/null", O_RDWR);
-	while (fd >= 0 && fd <= STDERR_FILENO);
-	if (fd > STDERR_FILENO)
-		close(fd);
-}
-
 int
 main(int argc, char **argv)
 {
 	struct file_options options = { .in = NULL };
 	int status;
 
-	streams_fill();
+	tool_streams_fill();
 	status = options_read(&options, argc, argv);
 	if (status < 0) {
 		file_signals();

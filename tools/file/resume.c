@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include "file.h"
+#include "../shown.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -33,8 +34,8 @@ static bool
 differs(const struct file_job *job, uint64_t from, uint64_t to)
 {
 	file_say("%s: bytes %" PRIu64 " to %" PRIu64 " are not what this key and %s give: another"
-	         " key, another file, or damage; --force starts again", job->out.name, from, to,
-	         job->in.name);
+	         " key, another file, or damage; --force starts again", tool_word(job->out.name),
+	         from, to, tool_word(job->in.name));
 	return false;
 }
 
@@ -127,13 +128,14 @@ done_find(struct file_job *job, uint64_t *done)
 
 	if (have > whole) {
 		file_say("%s: has %" PRIu64 " bytes, the whole result only %" PRIu64
-		         ": this is no interrupted run; --force starts again", job->out.name, have,
+		         ": this is no interrupted run; --force starts again",
+		         tool_word(job->out.name), have,
 		         whole);
 		return false;
 	}
 	if (have > 0 && job->key_is_new) {
-		file_say("%s: cannot be continued: there is no key file %s", job->out.name,
-		         job->options->key_path);
+		file_say("%s: cannot be continued: there is no key file %s",
+		         tool_word(job->out.name), tool_word(job->options->key_path));
 		return false;
 	}
 	*done = have == whole ? job->container_n : have - have % BLOCK;
@@ -150,7 +152,7 @@ file_resume(struct file_job *job)
 
 	if (!job->in.regular || !job->out.regular) {
 		file_say("%s: is no ordinary file: a run cannot be continued with it",
-		         job->in.regular ? job->out.name : job->in.name);
+		         job->in.regular ? tool_word(job->out.name) : tool_word(job->in.name));
 		return false;
 	}
 	if (!done_find(job, &done) || !done_check(job, done, &point))

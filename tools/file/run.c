@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "file.h"
+#include "../shown.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -25,6 +26,7 @@ encrypting(const struct file_job *job)
 static void
 sizes_explain(const char *name, int64_t media, uint64_t container)
 {
+	name = tool_word(name);
 	if (media < 0)
 		file_say("size: %" PRId64 " is negative", media);
 	else if (container % 16 != 0)
@@ -43,14 +45,15 @@ sizes_explain(const char *name, int64_t media, uint64_t container)
 }
 
 static bool
-sizes_decrypt(struct file_job *job, const struct file_facts *facts)
+sizes_decrypt(struct file_job *job)
 {
+	const struct file_facts *facts = &job->facts;
 	const char *key_path = job->options->key_path;
 	int32_t result;
 
 	if (!facts->have_size) {
 		file_say("size of the file is not known: give --size%s%s", key_path == NULL ? ""
-		         : ", or size= in ", key_path == NULL ? "" : key_path);
+		         : ", or size= in ", key_path == NULL ? "" : tool_word(key_path));
 		return false;
 	}
 	if (job->in.regular)
@@ -72,13 +75,14 @@ sizes_decrypt(struct file_job *job, const struct file_facts *facts)
 }
 
 static bool
-sizes_encrypt(struct file_job *job, const struct file_facts *facts)
+sizes_encrypt(struct file_job *job)
 {
+	const struct file_facts *facts = &job->facts;
 	const struct file_options *o = job->options;
 
 	if (!job->in.regular && !facts->have_size) {
 		file_say("%s: is no ordinary file, its size must be given with --size",
-		         job->in.name);
+		         tool_word(job->in.name));
 		return false;
 	}
 	if (facts->have_size && facts->size < 0) {
@@ -86,16 +90,14 @@ sizes_encrypt(struct file_job *job, const struct file_facts *facts)
 		return false;
 	}
 	if (job->in.regular && facts->have_size && job->in.size != (uint64_t)facts->size) {
-		file_say("%s: has %" PRIu64 " bytes, %s says %" PRId64 "%s", job->in.name,
-		         job->in.size, o->given.have_size ? "--size" : o->key_path, facts->size,
+		file_say("%s: has %" PRIu64 " bytes, %s says %" PRId64 "%s",
+		         tool_word(job->in.name), job->in.size,
+		         o->given.have_size ? "--size" : tool_word(o->key_path), facts->size,
 		         o->given.have_size ? "" : ": every content needs a key of its own");
 		return false;
 	}
 	job->plain_n = job->in.regular ? job->in.size : (uint64_t)facts->size;
 	job->container_n = e2e_file_container_bytes(job->plain_n);
-	if (facts->have_size && !o->given.have_size && !o->resume && !o->quiet)
-		file_say("note: %s has been used before: right for the same content only",
-		         o->key_path);
 	return true;
 }
 
@@ -106,10 +108,10 @@ short_input(const struct file_job *job, uint64_t got, uint64_t all)
 {
 	if (job->in.regular)
 		file_say("%s: became shorter while it was read: %" PRIu64 " of %" PRIu64 " bytes",
-		         job->in.name, got, all);
+		         tool_word(job->in.name), got, all);
 	else
-		file_say("%s: ended after %" PRIu64 " of %" PRIu64 " bytes", job->in.name, got,
-		         all);
+		file_say("%s: ended after %" PRIu64 " of %" PRIu64 " bytes",
+		         tool_word(job->in.name), got, all);
 	return false;
 }
 
@@ -126,9 +128,10 @@ input_ends(const struct file_job *job, uint64_t all)
 		return true;
 	if (job->in.regular)
 		file_say("%s: became longer while it was read: more than %" PRIu64 " bytes",
-		         job->in.name, all);
+		         tool_word(job->in.name), all);
 	else
-		file_say("%s: goes on behind the %" PRIu64 " bytes expected", job->in.name, all);
+		file_say("%s: goes on behind the %" PRIu64 " bytes expected",
+		         tool_word(job->in.name), all);
 	return false;
 }
 
@@ -165,7 +168,8 @@ tail_fits(struct file_job *job, uint64_t offset, size_t out_n)
 	if (n <= out_n && memcmp(job->buffer, job->tail, n) == 0)
 		return true;
 	file_say("%s: the last %zu bytes are not what this key and %s give: another key, another"
-	         " file, or damage; --force starts again", job->out.name, n, job->in.name);
+	         " file, or damage; --force starts again", tool_word(job->out.name), n,
+	         tool_word(job->in.name));
 	return false;
 }
 
@@ -185,6 +189,8 @@ piece(struct file_job *job)
 		return false;
 	if (want == 0)
 		return true;
+	if (job->adds_content && !file_content_add(job, job->buffer, n))
+		return false;
 	if (!cipher(job, n, &out_n) || !tail_fits(job, offset, out_n))
 		return false;
 	job->started = true;
@@ -263,7 +269,8 @@ key_keep(struct file_job *job)
 	const struct file_options *o = job->options;
 
 	if (job->key_is_new && o->key_path != NULL
-	    && !file_facts_create(o->key_path, &job->key, job->plain_n))
+	    && !file_facts_create(o->key_path, &job->key, job->plain_n,
+	                          job->adds_content ? NULL : job->content))
 		return false;
 	return !o->print_key || report_end(report_to(job), hex_print(job, report_to(job)));
 }
@@ -276,10 +283,15 @@ prepare(struct file_job *job)
 
 	if (fresh ? !file_begin(job, NULL) : !file_resume(job))
 		return false;
+	if (encrypting(job) && !file_content_settle(job, !fresh && job->file.offset > 0))
+		return false;
+	if (!encrypting(job) && job->out.regular
+	    && !file_make_private(&job->out, job->options->quiet))
+		return false;
 	if (!key_keep(job))
 		return false;
 	if (fresh && job->out.regular && ftruncate(job->out.fd, 0) != 0) {
-		file_say("%s: %s", job->out.name, strerror(errno));
+		file_say("%s: %s", tool_word(job->out.name), strerror(errno));
 		return false;
 	}
 	return true;
@@ -297,7 +309,7 @@ transfer(struct file_job *job)
 	file_progress_start(&job->progress, bar, job->file.offset, job->container_n);
 	if (job->started && job->file.offset == job->container_n) {
 		if (!o->quiet)
-			file_say("note: %s is complete already", job->out.name);
+			file_say("note: %s is complete already", tool_word(job->out.name));
 		return file_sync(&job->out);
 	}
 	do {
@@ -305,7 +317,8 @@ transfer(struct file_job *job)
 			return false;
 	} while (job->file.offset < job->container_n);
 	file_progress_finish(&job->progress);
-	return file_sync(&job->out);
+	return file_sync(&job->out)
+	       && (!job->adds_content || file_facts_append(o->key_path, job->content));
 }
 
 /* What is left behind when a run fails: no empty file, and a hint about another one. */
@@ -322,7 +335,7 @@ leftover(const struct file_job *job)
 		return;
 	}
 	if (job->started)
-		file_say("%s has %" PRIu64 " of %" PRIu64 " bytes%s", job->out.name,
+		file_say("%s has %" PRIu64 " of %" PRIu64 " bytes%s", tool_word(job->out.name),
 		         (uint64_t)st.st_size, whole,
 		         job->in.regular ? "; --resume goes on from there" : "");
 }
@@ -333,7 +346,7 @@ out_close(struct file_job *job, bool ok)
 	if (!ok)
 		leftover(job);
 	if (job->out.fd > STDERR_FILENO && close(job->out.fd) != 0 && ok) {
-		file_say("%s: %s", job->out.name, strerror(errno));
+		file_say("%s: %s", tool_word(job->out.name), strerror(errno));
 		ok = false;
 	}
 	job->out.fd = -1;
@@ -343,12 +356,11 @@ out_close(struct file_job *job, bool ok)
 bool
 file_run(struct file_job *job)
 {
-	struct file_facts facts;
 	bool ok = false;
 
-	if (!file_open_in(&job->in, job->options->in) || !file_key_settle(job, &facts))
+	if (!file_open_in(&job->in, job->options->in) || !file_key_settle(job))
 		goto out;
-	if (encrypting(job) ? !sizes_encrypt(job, &facts) : !sizes_decrypt(job, &facts))
+	if (encrypting(job) ? !sizes_encrypt(job) : !sizes_decrypt(job))
 		goto out;
 	if (!file_open_out(&job->out, job->options, &job->in))
 		goto out;
@@ -356,6 +368,5 @@ file_run(struct file_job *job)
 out:
 	if (job->in.fd > STDERR_FILENO)
 		close(job->in.fd);
-	e2e_wipe(&facts, sizeof facts);
 	return ok;
 }

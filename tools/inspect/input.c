@@ -4,6 +4,7 @@
 
 #include "inspect.h"
 #include "../hex.h"
+#include "../shown.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 #define INPUT_MAX E2E_PACKET_MAX_BYTES
 #define TEXT_MAX  ((size_t)3 * INPUT_MAX) /* hexadecimal, with some white space */
 #define FIRST     ((size_t)65536)
+#define KEY_DIGITS 48 /* in a row; half a key of 32 bytes has fewer */
 
 static const char space[] = " \t\r\n\v\f";
 static const char hex_digits[] = "0123456789abcdefABCDEF \t\r\n\v\f";
@@ -81,11 +83,11 @@ inspect_file_read(struct inspect_bytes *out, const char *path, size_t limit)
 
 	*out = (struct inspect_bytes){ NULL, 0 };
 	if (f == NULL) {
-		inspect_say("%s: %s", path, strerror(errno));
+		inspect_say("%s: %s", tool_word(path), strerror(errno));
 		return false;
 	}
 	setvbuf(f, NULL, _IONBF, 0); /* no copy of a key in a buffer */
-	ok = stream_read(out, f, is_stdin ? "standard input" : path, limit);
+	ok = stream_read(out, f, is_stdin ? "standard input" : tool_word(path), limit);
 	if (!is_stdin)
 		fclose(f);
 	if (!ok)
@@ -254,15 +256,18 @@ is_mistyped_hex(const struct inspect_bytes *t)
 	return true;
 }
 
-/* A key in the place of the packet would be shown; neither has the size of the other. */
+/* Bytes that are no text have no such run of digits; what has one is a key file of some kind. */
 static bool
-is_key(const struct inspect_bytes *bytes)
+has_key_digits(const struct inspect_bytes *t)
 {
-	struct e2e_bytes span = { bytes->p, bytes->n };
+	size_t run = 0;
 
-	if (bytes->n != E2E_KEY_BYTES || e2e_tl_name(inspect_first_id(span)) != NULL)
+	for (size_t i = 0; i < t->n && run < KEY_DIGITS; i++)
+		run = t->p[i] != '\0' && t->p[i] != ' ' && strchr(hex_digits, t->p[i]) != NULL
+		      ? run + 1 : 0;
+	if (run < KEY_DIGITS)
 		return false;
-	inspect_say("INPUT has the size of a key and is no packet; it is not shown");
+	inspect_say("INPUT is text with the digits of a key in it; it is not shown");
 	return true;
 }
 
@@ -283,14 +288,15 @@ inspect_input_read(struct inspect_bytes *out, const char *word, uint32_t format)
 {
 	struct stat st;
 	bool is_file = strcmp(word, "-") == 0 || stat(word, &st) == 0;
-	const char *name = strcmp(word, "-") == 0 ? "standard input" : word;
+	const char *name = strcmp(word, "-") == 0 ? "standard input" : tool_word(word);
 
 	*out = (struct inspect_bytes){ NULL, 0 };
 	if (!is_file)
 		name = "the argument";
 	if (is_file ? !inspect_file_read(out, word, TEXT_MAX) : !word_copy(out, word))
 		return false;
-	if (auto_settle(out, is_file, &format) && decode(out, name, format) && !is_key(out))
+	if (auto_settle(out, is_file, &format) && (format != FORMAT_RAW || !has_key_digits(out)) &&
+	    decode(out, name, format))
 		return true;
 	inspect_bytes_free(out);
 	return false;

@@ -42,6 +42,7 @@ struct report_text {
 
 struct report {
 	bool json;
+	bool expose_keys;   /* of files, and what could have them */
 	uint32_t failed;    /* checks that failed so far       */
 	bool in_check;      /* the last check is not closed yet */
 	const char *part;   /* of the checks that follow        */
@@ -67,8 +68,9 @@ void report_hex(struct report *r, const char *name, const uint8_t *p, size_t n);
 /* An object, in the format of the report. */
 void report_object(struct report *r, const char *name, const struct e2e_tl *object);
 
-/* Bytes that nobody could read, shortened for people. */
-void report_rest(struct report *r, const char *name, struct e2e_bytes rest);
+/* Bytes that nobody could read, shortened for people, if they may be shown; KNOWN: an object
+ * begins before them. */
+void report_rest(struct report *r, const char *name, struct e2e_bytes rest, bool known);
 
 /* Print what is left to print, and free R.  False if it could not be written. */
 bool report_finish(struct report *r);
@@ -107,6 +109,27 @@ bool inspect_key_text(uint8_t value[E2E_KEY_BYTES], const char *where, const cha
 
 /* A key file: such a text, or exactly 256 other bytes. */
 bool inspect_key_file(uint8_t value[E2E_KEY_BYTES], const char *path);
+
+/* ---- Keys of files (secret.c) ------------------------------------------------------ */
+
+/* A file's key in TL takes 33 bytes and its constructor 4: fewer bytes have none in them. */
+#define SECRET_TL_BYTES 36
+#define SECRET_BYTES    20 /* and of a key that came bare, fewer are not worth much */
+
+#define SECRETS     4 /* fields of a message that can be hidden; there are two, key and iv */
+#define MARK_BYTES  16
+
+/* What stands in an object for the keys that are hidden. */
+struct secrets {
+	size_t n;
+	uint8_t mark[SECRETS][MARK_BYTES];
+};
+
+/* Put marks in the place of file keys in OBJECT, which lies in MEMORY. */
+void secrets_hide(struct secrets *s, void *memory, const struct e2e_tl *object);
+
+/* In TEXT, an object as FORMAT (E2E_TL_*), say of marks what they stand for.  It gets no longer. */
+void secrets_name(char *text, uint32_t format);
 
 /* ---- A run ------------------------------------------------------------------------- */
 

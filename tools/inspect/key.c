@@ -4,6 +4,7 @@
 
 #include "inspect.h"
 #include "../hex.h"
+#include "../shown.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,12 +50,12 @@ inspect_key_file(uint8_t value[E2E_KEY_BYTES], const char *path)
 	if (!inspect_file_read(&content, path, FILE_MAX))
 		return false;
 	if (stat(path, &st) == 0 && S_ISREG(st.st_mode) && (st.st_mode & (S_IRGRP | S_IROTH)) != 0)
-		inspect_say("note: %s can be read by other users (mode %04o)", path,
+		inspect_say("note: %s can be read by other users (mode %04o)", tool_word(path),
 		            (unsigned int)(st.st_mode & 07777));
 	if (content.n == E2E_KEY_BYTES)
 		memcpy(value, content.p, E2E_KEY_BYTES);
 	else
-		ok = inspect_key_text(value, path, (const char *)content.p, content.n);
+		ok = inspect_key_text(value, tool_word(path), (const char *)content.p, content.n);
 	inspect_bytes_free(&content);
 	return ok;
 }

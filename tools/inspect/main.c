@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "inspect.h"
+#include "../shown.h"
 
 #include <getopt.h>
 #include <stdarg.h>
@@ -16,9 +17,7 @@
 #define OPT_JSON    259
 #define OPT_FORMAT  260
 #define OPT_BACKEND 261
-
-/* Longer words are not repeated; the longest of our own has 18 letters. */
-#define LONGEST_WORD 23
+#define OPT_EXPOSE  262
 
 static const struct option options_long[] = {
 	{ "key-file", required_argument, NULL, 'k' },
@@ -29,6 +28,7 @@ static const struct option options_long[] = {
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "format", required_argument, NULL, OPT_FORMAT },
 	{ "backend", required_argument, NULL, OPT_BACKEND },
+	{ "expose-keys", no_argument, NULL, OPT_EXPOSE },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -49,48 +49,22 @@ static const char help[] =
 	"      --tl              INPUT is a TL object, whatever it begins with\n"
 	"      --format FORMAT   of INPUT: raw, hex, base64; else it is guessed\n"
 	"      --json            one JSON object, for programs\n"
+	"      --expose-keys     show keys of files, and undecoded bytes that could have them\n"
 	"      --backend NAME    cryptographic library, see --version\n"
 	"  -h, --help            this text\n"
 	"  -V, --version         versions and backends\n"
 	"\n"
-	"The output has the message in it, and never the key.\n"
+	"The output has the message in it, and never the chat's key.\n"
 	"Exit status: 0 all checks passed, 1 some failed, 2 wrong usage or unreadable input.\n";
 
-/* How many characters at TEXT could be of a key in hexadecimal or base64. */
-static size_t
-key_like(const char *text)
-{
-	return strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	                    "0123456789+=");
-}
-
-/*
- * Messages repeat what was given, and a key may have been given in any place: long runs
- * of its characters are left out, and what drives a terminal is not passed on.
- */
 void
 inspect_say(const char *format, ...)
 {
-	char line[1024];
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(line, sizeof line, format, args);
+	tool_say("e2e-inspect", format, args);
 	va_end(args);
-	fputs("e2e-inspect: ", stderr);
-	for (const char *c = line; *c != '\0';) {
-		size_t n = key_like(c);
-
-		if (n > LONGEST_WORD)
-			fputs("[...]", stderr);
-		else if (n > 0)
-			fwrite(c, 1, n, stderr);
-		else
-			fputc((unsigned char)*c < 0x20 || *c == 0x7f ? '?' : *c, stderr);
-		c += n > 0 ? n : 1;
-	}
-	fputc('\n', stderr);
-	e2e_wipe(line, sizeof line);
 }
 
 static void
@@ -124,7 +98,7 @@ sender_take(struct inspect *in, const char *text)
 	else if (strcmp(text, "acceptor") == 0)
 		in->sender = E2E_ACCEPTOR;
 	else {
-		inspect_say("--sender is creator or acceptor, not '%s'", text);
+		inspect_say("--sender is creator or acceptor, not '%s'", tool_word(text));
 		return false;
 	}
 	return true;
@@ -134,7 +108,7 @@ static bool
 mtproto_take(struct inspect *in, const char *text)
 {
 	if (strcmp(text, "1") != 0 && strcmp(text, "2") != 0) {
-		inspect_say("--mtproto is 1 or 2, not '%s'", text);
+		inspect_say("--mtproto is 1 or 2, not '%s'", tool_word(text));
 		return false;
 	}
 	in->mtproto = (uint32_t)(text[0] - '0');
@@ -152,7 +126,7 @@ format_take(struct inspect *in, const char *text)
 			return true;
 		}
 	}
-	inspect_say("--format is auto, raw, hex or base64, not '%s'", text);
+	inspect_say("--format is auto, raw, hex or base64, not '%s'", tool_word(text));
 	return false;
 }
 
@@ -160,7 +134,8 @@ static bool
 backend_take(struct inspect *in, const char *name)
 {
 	if (e2e_backend_by_name(name) == NULL) {
-		inspect_say("--backend: this build has no '%s'; --version lists them", name);
+		inspect_say("--backend: this build has no '%s'; --version lists them",
+		            tool_word(name));
 		return false;
 	}
 	in->backend = name;
@@ -179,7 +154,8 @@ option_take(struct inspect *in, int option)
 	case OPT_JSON: in->report.json = true; return true;
 	case OPT_FORMAT: return format_take(in, optarg);
 	case OPT_BACKEND: return backend_take(in, optarg);
-	default: return false; /* getopt has said why */
+	case OPT_EXPOSE: in->report.expose_keys = true; return true;
+	default: return false; /* getopt knows why */
 	}
 }
 
@@ -207,7 +183,8 @@ options_read(struct inspect *in, int argc, char **argv)
 		else if (option_take(in, option))
 			continue;
 		else
-			return usage(option == '?' ? "an option is unknown, or lacks its value" : NULL);
+			return usage(option == '?' ? "an option is unknown, or lacks its value"
+			                           : NULL);
 		return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_USAGE;
 	}
 	if (optind + 1 != argc)
@@ -254,6 +231,22 @@ is_object(const struct inspect *in, struct e2e_bytes bytes)
 	return !in->have_key || id != (uint32_t)fingerprint;
 }
 
+/* A key in the place of the packet would be shown: that of a chat, of a file, or with its iv. */
+static bool
+is_key(const struct inspect *in, struct e2e_bytes bytes)
+{
+	const uint64_t fingerprint = (uint64_t)in->key.fingerprint;
+	bool sized = bytes.n == E2E_KEY_BYTES || bytes.n == E2E_AES_KEY_BYTES ||
+	             bytes.n == E2E_AES_KEY_BYTES + E2E_AES_IV_BYTES;
+
+	if (!sized || e2e_tl_name(inspect_first_id(bytes)) != NULL)
+		return false;
+	if (in->have_key && inspect_first_id(bytes) == (uint32_t)fingerprint)
+		return false; /* a packet under that key, cut off */
+	inspect_say("INPUT has the size of a key and is no packet; it is not shown");
+	return true;
+}
+
 static bool
 run(struct inspect *in)
 {
@@ -272,7 +265,9 @@ run(struct inspect *in)
 	if (!key_settle(in) || !inspect_input_read(&input, in->input, in->format))
 		return false;
 	bytes = (struct e2e_bytes){ input.p, input.n };
-	if (is_object(in, bytes)) {
+	if (is_key(in, bytes)) {
+		ok = false;
+	} else if (is_object(in, bytes)) {
 		ok = inspect_object(in, bytes);
 	} else {
 		report_string(&in->report, "input", "packet");

@@ -22,6 +22,8 @@ struct decoded {
 	const struct names *names;
 	struct e2e_tl_got got;
 	void *memory;
+	bool whole;            /* nothing is left undecoded */
+	struct secrets secrets; /* hidden in the object     */
 };
 
 static bool
@@ -64,9 +66,13 @@ static void
 unknown_check(struct report *r, const struct walk *w, const struct decoded *d)
 {
 	const struct e2e_tl_got *got = &d->got;
-	char id[16];
+	char id[24];
 
-	snprintf(id, sizeof id, "0x%08" PRIx32, got->unknown);
+	/* Objects have whole words; of what has not, the first could be that of a mistyped key. */
+	if (w->at == 0 && w->left % 4 != 0 && !r->expose_keys)
+		snprintf(id, sizeof id, "(not shown)");
+	else
+		snprintf(id, sizeof id, "0x%08" PRIx32, got->unknown);
 	report_check(r, REPORT_FAILED, "tl", "unknown constructor %s at byte %zu, %s", id, w->at,
 	             path_of(w));
 	report_expected(r, "a constructor of the schema");
@@ -120,6 +126,7 @@ decode(struct inspect *in, struct decoded *d, struct e2e_bytes bytes)
 	if (!get(d, &result, bytes))
 		return false;
 	walk_bytes(&w, bytes);
+	d->whole = result == E2E_OK;
 	if (result == E2E_OK) {
 		report_check(r, REPORT_OK, "tl", "%s, %zu bytes", e2e_tl_name(d->got.object->ctor),
 		             bytes.n);
@@ -134,7 +141,20 @@ decode(struct inspect *in, struct decoded *d, struct e2e_bytes bytes)
 		problem_check(r, &w);
 	}
 	odd_check(r, d->got.odd);
+	if (!r->expose_keys)
+		secrets_hide(&d->secrets, d->memory, d->got.object);
 	return true;
+}
+
+/* Say what was hidden. */
+static void
+secrets_tell(struct report *r, const struct secrets *s)
+{
+	if (s->n == 0)
+		return;
+	report_number(r, "keys_hidden", (int64_t)s->n);
+	report_check(r, REPORT_NOTE, "file key", "not shown");
+	report_means(r, "--expose-keys shows it.");
 }
 
 /* ---- Showing ------------------------------------------------------------------ */
@@ -219,8 +239,9 @@ inspect_payload(struct inspect *in, struct e2e_bytes payload, uint32_t mtproto, 
 
 	report_part(r, "payload");
 	report_number(r, "payload_bytes", (int64_t)payload.n);
-	report_hex(r, "payload", payload.p, payload.n);
 	ok = decode(in, &d, payload);
+	if (r->expose_keys || payload.n < SECRET_TL_BYTES || (d.whole && d.secrets.n == 0))
+		report_hex(r, "payload", payload.p, payload.n);
 	if (ok && d.got.object != NULL && !is_message(d.got.object)) {
 		report_check(r, REPORT_FAILED, "type", "%s", e2e_tl_name(d.got.object->ctor));
 		report_expected(r, "a decryptedMessageLayer");
@@ -228,8 +249,9 @@ inspect_payload(struct inspect *in, struct e2e_bytes payload, uint32_t mtproto, 
 	}
 	if (ok)
 		show(in, d.got.object, mtproto, sender);
+	secrets_tell(r, &d.secrets);
 	if (ok && d.got.rest.n > 0)
-		report_rest(r, d.names->rest, d.got.rest);
+		report_rest(r, d.names->rest, d.got.rest, d.got.object != NULL);
 	free(d.memory);
 	return ok;
 }
@@ -268,8 +290,9 @@ inspect_object(struct inspect *in, struct e2e_bytes bytes)
 	ok = decode(in, &d, bytes);
 	if (ok)
 		show(in, d.got.object, in->mtproto, in->sender);
+	secrets_tell(&in->report, &d.secrets);
 	if (ok && d.got.rest.n > 0)
-		report_rest(&in->report, d.names->rest, d.got.rest);
+		report_rest(&in->report, d.names->rest, d.got.rest, d.got.object != NULL);
 	packet = packet_in(d.got.object);
 	if (ok && packet.p != NULL)
 		ok = inspect_packet(in, packet.p, packet.n);

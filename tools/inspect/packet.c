@@ -96,6 +96,14 @@ fingerprint_text(char out[TOOL_HEX_BYTES(FINGERPRINT_BYTES)], int64_t value)
 	tool_hex_encode(out, bytes, sizeof bytes);
 }
 
+/* Whether the head of the N bytes at P is that of a packet; else they could be anything. */
+static bool
+may_show(const struct inspect *in, const uint8_t *p, size_t n)
+{
+	return in->report.expose_keys || (in->have_key && fingerprint_of(p) == in->key.fingerprint)
+	       || (n >= E2E_PACKET_MIN_BYTES && (n - E2E_PACKET_HEAD_BYTES) % 16 == 0);
+}
+
 /* False if the packet names another key. */
 static bool
 fingerprint_check(struct inspect *in, const struct trials *t, const uint8_t *p, size_t n)
@@ -109,6 +117,11 @@ fingerprint_check(struct inspect *in, const struct trials *t, const uint8_t *p, 
 		return false;
 	}
 	value = fingerprint_of(p);
+	if (!may_show(in, p, n) && (t == NULL || t->best == NULL)) {
+		report_check(r, REPORT_NOTE, "key_fingerprint", "not shown");
+		report_means(r, "No packet has this length, and a mistyped key could.");
+		return false;
+	}
 	fingerprint_text(its, value);
 	report_string(r, "packet_fingerprint", its);
 	if (!in->have_key) {
@@ -196,11 +209,17 @@ forged_explain(struct report *r, const struct trials *t, bool key_matches)
 }
 
 static void
-msg_key_check(struct report *r, const struct trials *t, const uint8_t *p, bool key_matches)
+msg_key_check(struct report *r, const struct trials *t, const uint8_t *p, bool key_matches,
+              bool shown)
 {
 	const struct trial *way = t->best != NULL ? t->best : t->first;
 	char its[TOOL_HEX_BYTES(E2E_MSG_KEY_BYTES)], own[TOOL_HEX_BYTES(E2E_MSG_KEY_BYTES)];
 
+	if (!shown) {
+		report_check(r, REPORT_FAILED, "msg_key", "not shown");
+		forged_explain(r, t, key_matches);
+		return;
+	}
 	tool_hex_encode(its, p + FINGERPRINT_BYTES, E2E_MSG_KEY_BYTES);
 	tool_hex_encode(own, way->msg_key, E2E_MSG_KEY_BYTES);
 	report_string(r, "msg_key", its);
@@ -324,7 +343,8 @@ opened_report(struct inspect *in, const struct trials *t, const uint8_t *p, size
 	bool fits = false;
 
 	length_check(r, t, n);
-	msg_key_check(r, t, p, fingerprint_check(in, t, p, n));
+	msg_key_check(r, t, p, fingerprint_check(in, t, p, n),
+	              may_show(in, p, n) || (t->best != NULL && t->best->good));
 	if (t->best != NULL) {
 		version_check(in, t->best);
 		sender_check(in, t->best);
@@ -360,7 +380,7 @@ inspect_packet(struct inspect *in, const uint8_t *p, size_t n)
 	}
 	length_check(r, NULL, n);
 	(void)fingerprint_check(in, NULL, p, n);
-	if (n >= E2E_PACKET_HEAD_BYTES) {
+	if (n >= E2E_PACKET_HEAD_BYTES && may_show(in, p, n)) {
 		tool_hex_encode(its, p + FINGERPRINT_BYTES, E2E_MSG_KEY_BYTES);
 		report_string(r, "msg_key", its);
 		report_check(r, REPORT_NOTE, "msg_key", "%s", its);

@@ -253,21 +253,29 @@ report_object(struct report *r, const char *name, const struct e2e_tl *object)
 		free(text);
 		return;
 	}
+	secrets_name(text, format);
 	if (r->json) {
 		add_name(&r->fields, name);
 		add(&r->fields, text);
 	} else {
 		print_indented(text);
 	}
+	e2e_wipe(text, n);
 	free(text);
 }
 
 void
-report_rest(struct report *r, const char *name, struct e2e_bytes rest)
+report_rest(struct report *r, const char *name, struct e2e_bytes rest, bool known)
 {
+	bool small = rest.n < (known ? SECRET_TL_BYTES : SECRET_BYTES) && rest.n % 4 == 0;
 	char hex[TOOL_HEX_BYTES(REST_BYTES)];
 	bool whole = rest.n <= REST_BYTES;
 
+	if (!r->expose_keys && !small) {
+		report_check(r, REPORT_NOTE, "rest", "%zu bytes, not shown", rest.n);
+		report_means(r, "They can have a key in them; --expose-keys shows them.");
+		return;
+	}
 	report_hex(r, name, rest.p, rest.n);
 	if (r->json)
 		return;

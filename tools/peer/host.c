@@ -115,13 +115,36 @@ account_reopen(struct peer *p)
 
 /* ---- Events ----------------------------------------------------------------------- */
 
+/* The store has told already what is wrong with it. */
+static void
+mark(struct peer *p, int64_t begun, int64_t done)
+{
+	if (!p->store->mark(p->store, begun, done))
+		exit(EXIT_FAILURE);
+}
+
+/*
+ * A line is printed when its end is: the last piece of it goes out as a whole or not at all, with
+ * the store told before and after.
+ */
 static bool
 event_print(void *user, int64_t id, const char *line, size_t n)
 {
+	char piece[OUTPUT_PIECE_BYTES];
+	size_t last = n < sizeof piece ? n : sizeof piece - 1;
 	struct peer *p = user;
+	bool ok = output_wait() && output(line, n - last) && (n == last || output_wait());
 
-	fwrite(line, 1, n, stdout);
-	putchar('\n');
+	memcpy(piece, line + n - last, last);
+	piece[last] = '\n';
+	if (ok) {
+		mark(p, id, p->printed);
+		ok = output(piece, last + 1);
+		mark(p, ok ? id : p->printed, ok ? id : p->printed);
+	}
+	e2e_wipe(piece, sizeof piece);
+	if (!ok)
+		peer_die("standard output failed");
 	p->printed = id;
 	p->forgettable = true;
 	return true;
@@ -131,10 +154,10 @@ event_print(void *user, int64_t id, const char *line, size_t n)
 static void
 deliver(struct peer *p)
 {
-	if (!p->store->events(p->store, p->printed, event_print, p))
-		exit(EXIT_FAILURE);
 	if (fflush(stdout) != 0 || ferror(stdout))
 		peer_die("standard output failed");
+	if (!p->store->events(p->store, p->printed, event_print, p))
+		exit(EXIT_FAILURE);
 }
 
 void

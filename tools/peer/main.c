@@ -3,39 +3,29 @@
 #include "config.h"
 
 #include "peer.h"
+#include "../streams.h"
 
-#include <fcntl.h>
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define CLOCK_START_MS (INT64_C(1700000000) * 1000)
 
-/* No database that is opened later may be taken for a standard stream that was closed. */
-static void
-streams_fill(void)
-{
-	int fd;
-
-	do
-		fd = open("/dev/null", O_RDWR);
-	while (fd >= 0 && fd <= STDERR_FILENO);
-	if (fd > STDERR_FILENO)
-		close(fd);
-}
-
-/* Do LINE, of N characters with or without a newline; false if it was the last one. */
+/* Do LINE, or say why not; false if it was the last one. */
 static bool
-line_do(struct peer *p, char *line, size_t n)
+line_do(struct peer *p, struct text *line, enum line_kind kind)
 {
-	const char *why;
+	const char *why = "the line is too long";
 	bool quit = false;
 
-	if (n > 0 && line[n - 1] == '\n')
-		line[--n] = '\0';
-	why = strlen(line) == n ? command_run(p, line, &quit) : "a line has no NUL in it";
+	if (kind == LINE_WHOLE) {
+		text_put(line, "", 0); /* an empty one has no memory yet */
+		why = strlen(line->p) == line->n ? command_run(p, line->p, &quit)
+		                                 : "a line has no NUL in it";
+	}
 	host_settle(p);
 	if (why == NULL)
 		puts("ok");
@@ -49,9 +39,8 @@ line_do(struct peer *p, char *line, size_t n)
 static int
 run(struct peer *p)
 {
-	char *line = NULL;
-	size_t room = 0;
-	ssize_t n;
+	struct text line = { NULL, 0, 0 };
+	enum line_kind kind;
 	const char *why;
 
 	if (!host_open(p))
@@ -61,10 +50,12 @@ run(struct peer *p)
 		peer_say("%s", why);
 	host_settle(p);
 	do
-		n = getline(&line, &room, stdin);
-	while (n >= 0 && line_do(p, line, (size_t)n));
-	free(line);
-	return EXIT_SUCCESS;
+		kind = line_read(&line);
+	while (kind != LINE_END && kind != LINE_FAILED && line_do(p, &line, kind));
+	if (kind == LINE_FAILED)
+		peer_say("standard input: %s", strerror(errno));
+	text_free(&line);
+	return kind == LINE_FAILED ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 int
@@ -74,8 +65,9 @@ main(int argc, char **argv)
 	struct peer p = { .options = &options, .automatic = true, .now = CLOCK_START_MS };
 	int status;
 
-	streams_fill();
+	tool_streams_fill();
 	umask(077); /* the database has keys in it */
+	signal(SIGPIPE, SIG_IGN); /* a reader that is gone has not read the line */
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	status = options_read(&options, argc, argv);
 	if (status < 0) {

@@ -3,6 +3,7 @@
 
 #include "peer.h"
 #include "../hex.h"
+#include "../shown.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -102,7 +103,7 @@ take_number(int64_t *value, const char *name, const char *text, int64_t min, int
 	if (word_number(value, text, min, max))
 		return true;
 	peer_say("--%s is a number from %lld to %lld, not '%s'", name, (long long)min,
-	         (long long)max, text);
+	         (long long)max, tool_word(text));
 	return false;
 }
 
@@ -149,7 +150,8 @@ take_backend(struct peer_options *o, const char *name)
 {
 	o->random.inner = e2e_backend_by_name(name);
 	if (o->random.inner == NULL)
-		peer_say("--backend: this build has no '%s'; --version lists them", name);
+		peer_say("--backend: this build has no '%s'; --version lists them",
+		         tool_word(name));
 	return o->random.inner != NULL;
 }
 
@@ -168,8 +170,18 @@ take_policy(struct peer_options *o, const char *text)
 			return true;
 		}
 	}
-	peer_say("--policy is standard, strict or lenient, not '%s'", text);
+	peer_say("--policy is standard, strict or lenient, not '%s'", tool_word(text));
 	return false;
+}
+
+/* SQLite would take an empty name for a database that nobody else can have, and forget it. */
+static bool
+take_store(struct peer_options *o, const char *path)
+{
+	o->store = path;
+	if (path[0] == '\0')
+		peer_say("--store: give the name of a file");
+	return path[0] != '\0';
 }
 
 /* The layers this version can be, so that account_open() does not fail for this. */
@@ -180,7 +192,7 @@ take_layer(struct peer_options *o, const char *text)
 		return false;
 	if (o->layer == 46 || o->layer == 73 || o->layer == 101 || o->layer == 144)
 		return true;
-	peer_say("--layer is 46, 73, 101 or 144, not '%s'", text);
+	peer_say("--layer is 46, 73, 101 or 144, not '%s'", tool_word(text));
 	return false;
 }
 
@@ -198,7 +210,7 @@ flag_take(struct peer_options *o, int option)
 	case OPT_KNOWN_PRIME: o->flags |= E2E_CONFIG_KNOWN_PRIME; return true;
 	case OPT_AUTO_ACCEPT: o->auto_accept = true; return true;
 	case OPT_EXPOSE_KEYS: o->expose_keys = true; return true;
-	default: return false; /* getopt has said why */
+	default: return false; /* getopt knows why */
 	}
 }
 
@@ -211,7 +223,7 @@ option_take(struct peer_options *o, bool *have_id, int option)
 	case OPT_MY_ID: return take_i64(&o->my_id, "my-id", optarg);
 	case OPT_PEER_ID: return take_i64(&o->peer_id, "peer-id", optarg);
 	case OPT_BACKEND: return take_backend(o, optarg);
-	case OPT_STORE: o->store = optarg; return true;
+	case OPT_STORE: return take_store(o, optarg);
 	case OPT_G: return take_i32(&o->g, "g", optarg);
 	case OPT_PRIME: return take_prime(o, optarg);
 	case OPT_POLICY: return take_policy(o, optarg);
@@ -251,6 +263,7 @@ options_read(struct peer_options *o, int argc, char **argv)
 	int option;
 
 	defaults(o);
+	opterr = 0; /* it would repeat what was given */
 	while ((option = getopt_long(argc, argv, "hV", options_long, NULL)) != -1) {
 		if (option == 'h')
 			fputs(help, stdout);
@@ -259,7 +272,8 @@ options_read(struct peer_options *o, int argc, char **argv)
 		else if (option_take(o, &have_id, option))
 			continue;
 		else
-			return usage(NULL);
+			return usage(option == '?' ? "an option is unknown, or lacks its value"
+			                           : NULL);
 		return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 	}
 	if (optind != argc)

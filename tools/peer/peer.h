@@ -8,6 +8,7 @@
 #ifndef PEER_PEER_H
 #define PEER_PEER_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -114,6 +115,33 @@ const char *host_keep_g_a(struct peer *p, const char *g_a);
 
 /* An uploaded file's id is ours to choose: its lower bits are the size of its container. */
 #define PEER_FILE_BYTES_MASK (((int64_t)1 << 40) - 1)
+
+/* ---- Lines (lines.c) -------------------------------------------------------------- */
+
+/* What standard input gave. */
+enum line_kind {
+	LINE_WHOLE,
+	LINE_LONG,  /* has more than LINE_LIMIT_BYTES, and is lost */
+	LINE_END,   /* of input */
+	LINE_FAILED /* to be read, with errno */
+};
+
+/* A packet of the largest size in hexadecimal, and what else a command has. */
+#define LINE_LIMIT_BYTES (2 * (size_t)E2E_PACKET_MAX_BYTES + 1024)
+
+/* The next line without its end. */
+enum line_kind line_read(struct text *line);
+
+/* What a pipe takes as a whole. */
+#ifdef PIPE_BUF
+#define OUTPUT_PIECE_BYTES PIPE_BUF
+#else
+#define OUTPUT_PIECE_BYTES 512
+#endif
+
+/* Wait until a piece of that size fits into standard output; write N bytes.  False: it failed. */
+bool output_wait(void);
+bool output(const char *p, size_t n);
 
 /* ---- Calls (query.c, packet.c) ---------------------------------------------------- */
 

@@ -36,12 +36,23 @@ struct store {
 
 	/* A transaction of its own that forgets all events. */
 	bool (*forget)(struct store *store);
+
+	/*
+	 * Note that the events with ids up to DONE are printed, and that those up to BEGUN are
+	 * going to be.  It is no transaction, and a kill cannot undo it: the next opening forgets
+	 * what is printed, and makes of a line of which that is not known "unsure line=" and its
+	 * bytes in hexadecimal.
+	 */
+	bool (*mark)(struct store *store, int64_t begun, int64_t done);
 	void (*close)(struct store *store);
 };
 
 struct store *store_memory(void);
 
-/* FILE is made if it is not there.  NULL if it cannot be had. */
+/*
+ * FILE is made if it is not there, and made private if others can read it or write to it.  NULL if
+ * it cannot be had.
+ */
 struct store *store_sqlite(const char *path);
 
 /*
@@ -50,5 +61,23 @@ struct store *store_sqlite(const char *path);
  * roll one back.
  */
 bool store_journal_erase(const char *path);
+
+/* ---- What was printed (store_mark.c) ---------------------------------------------------- */
+
+#define STORE_SESSION_BYTES 16
+
+/* The numbers of the events of one opening of a store, in a file beside it; FD is -1 for none. */
+struct store_mark {
+	int fd;
+	uint8_t session[STORE_SESSION_BYTES];
+	int64_t begun, done;
+};
+
+/* Open the file, which is made if it is not there, and read what it has of the session in MARK;
+ * the numbers are 0 if it has another's. */
+bool store_mark_open(struct store_mark *mark, const char *path);
+
+/* Write MARK, in one piece. */
+bool store_mark_put(const struct store_mark *mark);
 
 #endif

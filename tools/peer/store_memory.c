@@ -190,6 +190,16 @@ memory_forget(struct store *store)
 	return true;
 }
 
+/* As with notes, nobody comes after this process to ask. */
+static bool
+memory_mark(struct store *store, int64_t begun, int64_t done)
+{
+	(void)store;
+	(void)begun;
+	(void)done;
+	return true;
+}
+
 /* ---- The rest ---------------------------------------------------------------------- */
 
 static bool
@@ -253,6 +263,7 @@ store_memory(void)
 			.events = memory_events,
 			.noted = memory_noted,
 			.forget = memory_forget,
+			.mark = memory_mark,
 			.close = memory_close,
 		},
 	};

@@ -13,12 +13,17 @@
 
 #include "store.h"
 #include "text.h"
+#include "../hex.h"
+#include "../shown.h"
 
 #include <sqlite3.h>
 
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* In this order in statement_text. */
 #define BEGIN        0
@@ -85,6 +90,7 @@ struct file_store {
 	sqlite3 *db;
 	sqlite3_stmt *statement[STATEMENTS];
 	char *journal; /* its path */
+	struct store_mark mark;
 };
 
 /* ---- Statements ---------------------------------------------------------------- */
@@ -188,6 +194,16 @@ file_forget(struct store *store)
 	return run_last((struct file_store *)store, EVENT_FORGET);
 }
 
+static bool
+file_mark(struct store *store, int64_t begun, int64_t done)
+{
+	struct file_store *f = (struct file_store *)store;
+
+	f->mark.begun = begun;
+	f->mark.done = done;
+	return store_mark_put(&f->mark);
+}
+
 /* ---- Reading ---------------------------------------------------------------------- */
 
 static struct e2e_bytes
@@ -272,6 +288,8 @@ file_close(struct store *store)
 	for (size_t i = 0; i < STATEMENTS; i++)
 		sqlite3_finalize(f->statement[i]);
 	sqlite3_close(f->db);
+	if (f->mark.fd >= 0)
+		close(f->mark.fd);
 	free(f->journal);
 	free(f);
 }
@@ -287,18 +305,45 @@ prepare(struct file_store *f)
 	return true;
 }
 
-/* SQLite has made the path absolute and has followed links; there it keeps the journal. */
+/* The file PATH, if it is there, is for its owner only, or is made so. */
+static bool
+make_private(const char *path)
+{
+	struct stat st;
+	unsigned mode;
+	bool ok;
+
+	if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) || (st.st_mode & 077) == 0)
+		return true;
+	mode = (unsigned)(st.st_mode & 07777);
+	ok = chmod(path, st.st_mode & 0700) == 0;
+	if (ok)
+		peer_say("--store: others could use %s (mode %04o); it is private now",
+		         tool_word(path), mode);
+	else
+		peer_say("--store: others can use %s (mode %04o), and it cannot be made private",
+		         tool_word(path), mode);
+	return ok;
+}
+
+/* SQLite has made the path absolute and has followed links; to be freed. */
+static char *
+beside(struct file_store *f, const char *suffix)
+{
+	const char *name = sqlite3_db_filename(f->db, "main");
+	size_t n = strlen(name), suffix_n = strlen(suffix);
+	char *path = peer_alloc(n + suffix_n + 1);
+
+	memcpy(path, name, n);
+	memcpy(path + n, suffix, suffix_n + 1);
+	return path;
+}
+
 static bool
 journal_find(struct file_store *f)
 {
-	static const char suffix[] = "-journal";
-	const char *name = sqlite3_db_filename(f->db, "main");
-	size_t n = strlen(name);
-
-	f->journal = peer_alloc(n + sizeof suffix);
-	memcpy(f->journal, name, n);
-	memcpy(f->journal + n, suffix, sizeof suffix);
-	return store_journal_erase(f->journal);
+	f->journal = beside(f, "-journal"); /* where SQLite keeps it */
+	return make_private(f->journal) && store_journal_erase(f->journal);
 }
 
 static bool
@@ -318,12 +363,108 @@ set_up(struct file_store *f)
 	       journal_find(f) && prepare(f);
 }
 
+/* ---- What the process before has printed --------------------------------------------- */
+
+/* Its events that it has not printed, a line each. */
+struct left {
+	const struct store_mark *mark;
+	struct text lines;
+};
+
+static bool
+left_add(void *user, int64_t id, const char *line, size_t n)
+{
+	static const char unsure[] = "unsure line=";
+	struct left *left = user;
+
+	if (id <= left->mark->done)
+		return true;
+	if (id <= left->mark->begun && strncmp(line, unsure, sizeof unsure - 1) != 0) {
+		text_add(&left->lines, "%s", unsure);
+		text_hex(&left->lines, (struct e2e_bytes){ (const uint8_t *)line, n });
+	} else {
+		text_put(&left->lines, line, n);
+	}
+	text_put(&left->lines, "\n", 1);
+	return true;
+}
+
+/* Events are forgotten all together, for then nothing moves in the tree, see above. */
+static bool
+left_keep(struct file_store *f, const struct left *left)
+{
+	const char *line = left->lines.p, *end;
+
+	if (!run(f, EVENT_FORGET))
+		return false;
+	while (line != NULL && (end = strchr(line, '\n')) != NULL) {
+		if (!file_event(&f->store, line, (size_t)(end - line)))
+			return false;
+		line = end + 1;
+	}
+	return true;
+}
+
+/* A session is a name for what is printed from here on; older numbers mean nothing then. */
+static bool
+session_begin(struct file_store *f, const struct left *left)
+{
+	char name[TOOL_HEX_BYTES(STORE_SESSION_BYTES)];
+
+	sqlite3_randomness(STORE_SESSION_BYTES, f->mark.session);
+	tool_hex_encode(name, f->mark.session, STORE_SESSION_BYTES);
+	if (file_begin(&f->store) && left_keep(f, left) &&
+	    file_note(&f->store, "session", name) && file_commit(&f->store))
+		return file_mark(&f->store, 0, 0);
+	file_drop(&f->store);
+	return false;
+}
+
+/* False if that cannot be, which has been said. */
+static bool
+session_change(struct file_store *f)
+{
+	struct left left = { &f->mark, { NULL, 0, 0 } };
+	char *name = file_noted(&f->store, "session"), *path = beside(f, "-printed");
+	size_t n;
+	bool ok;
+
+	if (name != NULL)
+		tool_hex_decode(f->mark.session, sizeof f->mark.session, &n, name);
+	ok = store_mark_open(&f->mark, path) && file_events(&f->store, 0, left_add, &left) &&
+	     session_begin(f, &left);
+	text_free(&left.lines);
+	free(name);
+	free(path);
+	return ok;
+}
+
+/* PATH as a file whatever it begins with: SQLite takes some names for something else. */
+static bool
+file_open(struct file_store *f, const char *path)
+{
+	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	struct text name = { NULL, 0, 0 };
+	int fd;
+	bool ok;
+
+	text_add(&name, "%s%s", path[0] == '/' ? "" : "./", path);
+	fd = open(name.p, O_RDWR | O_CREAT | O_CLOEXEC, 0600); /* private from the beginning */
+	if (fd >= 0)
+		close(fd);
+	ok = sqlite3_open_v2(name.p, &f->db, flags, NULL) == SQLITE_OK && set_up(f);
+	text_free(&name);
+	return ok;
+}
+
 struct store *
 store_sqlite(const char *path)
 {
-	struct file_store *f = peer_alloc(sizeof *f);
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	struct file_store *f;
 
+	if (!make_private(path))
+		return NULL;
+	f = peer_alloc(sizeof *f);
 	*f = (struct file_store){
 		.store = {
 			.begin = file_begin,
@@ -336,12 +477,15 @@ store_sqlite(const char *path)
 			.events = file_events,
 			.noted = file_noted,
 			.forget = file_forget,
+			.mark = file_mark,
 			.close = file_close,
 		},
+		.mark = { .fd = -1 },
 	};
-	if (sqlite3_open_v2(path, &f->db, flags, NULL) == SQLITE_OK && set_up(f))
+	if (!file_open(f, path))
+		peer_say("--store %s: %s", tool_word(path), sqlite3_errmsg(f->db));
+	else if (session_change(f))
 		return &f->store;
-	peer_say("--store %s: %s", path, sqlite3_errmsg(f->db));
 	file_close(&f->store);
 	return NULL;
 }

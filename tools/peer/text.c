@@ -3,6 +3,7 @@
 
 #include "text.h"
 #include "../hex.h"
+#include "../shown.h"
 
 #include <e2e/crypto.h>
 
@@ -21,9 +22,7 @@ peer_say(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	fputs("e2e-peer: ", stderr);
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
+	tool_say("e2e-peer", format, args);
 	va_end(args);
 }
 
@@ -33,9 +32,7 @@ peer_die(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	fputs("e2e-peer: ", stderr);
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
+	tool_say("e2e-peer", format, args);
 	va_end(args);
 	exit(EXIT_FAILURE);
 }
@@ -96,6 +93,14 @@ text_add(struct text *t, const char *format, ...)
 }
 
 void
+text_put(struct text *t, const char *p, size_t n)
+{
+	memcpy(make_room(t, n), p, n);
+	t->n += n;
+	t->p[t->n] = '\0';
+}
+
+void
 text_hex(struct text *t, struct e2e_bytes bytes)
 {
 	if (bytes.n >= SIZE_MAX / 4)
@@ -108,22 +113,15 @@ void
 text_rest(struct text *t, struct e2e_bytes bytes)
 {
 	bool utf8 = e2e_utf8_check(bytes.p, bytes.n) == 1;
-	size_t from = 0;
 
-	for (size_t i = 0; i <= bytes.n; i++) {
-		bool end = i == bytes.n;
-		uint8_t c = end ? 0 : bytes.p[i];
+	while (bytes.n > 0) {
+		size_t odd, n = tool_shown(&odd, bytes, utf8);
 
-		if (c >= 0x20 && c != 0x7f && (c < 0x80 || utf8))
-			continue;
-		if (i > from) {
-			memcpy(make_room(t, i - from), bytes.p + from, i - from);
-			t->n += i - from;
-			t->p[t->n] = '\0';
-		}
-		from = i + 1;
-		if (!end)
-			text_add(t, "\\x%02x", c);
+		text_put(t, (const char *)bytes.p, n);
+		for (size_t i = n; i < n + odd; i++)
+			text_add(t, "\\x%02x", bytes.p[i]);
+		bytes.p += n + odd;
+		bytes.n -= n + odd;
 	}
 }
 

@@ -35,12 +35,10 @@ struct text {
 };
 
 void text_add(struct text *t, const char *format, ...) PEER_PRINTF(2, 3);
+void text_put(struct text *t, const char *p, size_t n);
 void text_hex(struct text *t, struct e2e_bytes bytes);
 
-/*
- * A value that runs to the end of the line: control characters, and if it is no UTF-8 every
- * byte from 0x80 on, as \xNN.
- */
+/* A value that runs to the end of the line: each byte of what cannot be shown (shown.h) as \xNN. */
 void text_rest(struct text *t, struct e2e_bytes bytes);
 
 /* Ids with commas between. */
