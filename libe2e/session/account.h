@@ -299,6 +299,7 @@ struct e2e_i_call {
 	int32_t raw;
 	uint32_t method;
 	int32_t value; /* max_date, max_qts */
+	bool repeated; /* E2E_CALL_REPEATED */
 };
 
 /* Rows and events of one transaction. */
@@ -391,6 +392,7 @@ struct e2e_account {
 	bool started;
 	bool begun;         /* e2e_start() has got as far as the account's own row */
 	bool rollback;      /* e2e_resume() is awaited */
+	bool logged_out;    /* the server said so: no more calls */
 	bool damaged;       /* the account's own row            */
 	bool newer;         /* a row of a newer version         */
 	bool held_due;      /* the turn of held messages of some chat may have come */
