@@ -192,8 +192,14 @@ struct e2e_limits {
 struct e2e_timing {
 	uint32_t size;
 	uint32_t rekey_messages;  /* 100: more messages, in and out, under one key start a     */
-	                          /* re-key                                                    */
-	int64_t rekey_age_ms;     /* 7 days: a key of that age that was used, the same         */
+	                          /* re-key, by who sends the one that passes the mark, or ten */
+	                          /* in a hundred later by who receives.  At least one must    */
+	                          /* have gone each way, no gap be open, no exchange be under  */
+	                          /* way, and the old key not be needed any more               */
+	int64_t rekey_age_ms;     /* 7 days: a key of that age starts one too, if anything but */
+	                          /* noops went under it and the rest is true: with the next   */
+	                          /* message, or without one at e2e_deadline(), where who did  */
+	                          /* not create the chat waits a tenth longer                  */
 	int64_t answer_delay_ms;  /* 0: notifyLayer, resend requests and the answers of a      */
 	                          /* re-key wait that long for an e2e_tick(); at 0 they are     */
 	                          /* made in the same transaction as what caused them          */

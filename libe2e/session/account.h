@@ -176,6 +176,7 @@ struct e2e_i_counters {
 	int32_t last_layer; /* of the peer's last wrapper     */
 	int32_t key_in;     /* uses of the current key        */
 	int32_t key_out;
+	int32_t key_noops;  /* of both, those that say nothing */
 	int32_t ttl;
 	int32_t rekey_at;   /* uses at which to begin a re-key, or 0 for the configured */
 	int32_t read_due;   /* max_date to be told to the server, or 0 */
@@ -226,6 +227,7 @@ struct e2e_i_core {
 	/* not saved, but undone with the rest */
 	int64_t again_retry; /* when what was asked for too often is sent again, or 0 */
 	int64_t pushed_at;  /* the day of what is pushed once a day            */
+	int64_t age_asked;  /* when a date was asked for the key's age, or 0   */
 	int64_t stand_at;   /* when a full outbox is pushed, or 0              */
 	uint32_t stands;    /* pushes since it is full                         */
 	int32_t again_next; /* of again[0]: all below were given to sending   */
