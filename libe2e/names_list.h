@@ -145,7 +145,8 @@
 	X(ROLLBACK, rollback) \
 	X(DH_REFUSED, dh_refused) \
 	X(QUEUED, queued) \
-	X(GAP, gap)
-#define E2E_I_EVENT_END 23
+	X(GAP, gap) \
+	X(LOGGED_OUT, logged_out)
+#define E2E_I_EVENT_END 24
 
 #endif

@@ -308,7 +308,11 @@ START_TEST(does_not_answer_noops)
 	pass(&l, DAY_MS);
 	sends = l.a.sends + l.b.sends;
 	ck_assert_uint_le(sends, 2);
-	pass(&l, 30 * DAY_MS);
+	/* both said their layers: that key is renewed once, and noops are no use of the next */
+	pass(&l, 9 * DAY_MS);
+	ck_assert_uint_le(l.a.sends + l.b.sends, sends + 6);
+	sends = l.a.sends + l.b.sends;
+	pass(&l, 60 * DAY_MS);
 	ck_assert_uint_eq(l.a.sends + l.b.sends, sends);
 	close_line(&l);
 }

@@ -344,6 +344,56 @@ START_TEST(knows_no_call_from_before_a_restart)
 }
 END_TEST
 
+/* the server has begun anew, and a state says so: its numbers are followed */
+START_TEST(follows_a_qts_that_falls)
+{
+	static const int32_t states[] = { 3, 1, 0 };
+	struct st s;
+
+	for (size_t i = 0; i < 3; i++) {
+		open_chat(&s, _i, E2E_CONFIG_ACK_QTS);
+		send_with(&s, 5);
+		send_with(&s, 9); /* early */
+		ck_assert_int_eq(e2e_qts(s.h.account), 5);
+		ck_assert_int_eq(e2e_feed_qts(s.h.account, states[i], s.h.now), E2E_OK);
+		au_run(&s.h);
+		ck_assert_int_eq(e2e_qts(s.h.account), states[i]);
+		au_restart(&s.h);
+		ck_assert_int_eq(e2e_qts(s.h.account), states[i]);
+		send_with(&s, states[i] + 1);
+		ck_assert_int_eq(e2e_qts(s.h.account), states[i] + 1);
+		ck_assert_uint_eq(messages(&s), 3);
+		ck_assert_int_eq(au_last_call(&s.h, E2E_CALL_RECEIVED_QUEUE)->call.max_qts,
+		                 states[i] + 1);
+		st_close(&s);
+	}
+	open_chat(&s, _i, 0);
+	ck_assert_int_eq(e2e_feed_qts(s.h.account, -1, s.h.now), E2E_OK);
+	au_run(&s.h);
+	ck_assert_int_eq(e2e_qts(s.h.account), 4);
+	st_close(&s);
+}
+END_TEST
+
+/* in the same session too; what was early belongs to the old numbers */
+START_TEST(forgets_what_was_early_when_it_falls)
+{
+	struct st s;
+
+	open_chat(&s, _i, 0);
+	send_with(&s, 6);
+	ck_assert_int_eq(e2e_feed_qts(s.h.account, 2, s.h.now), E2E_OK);
+	au_run(&s.h);
+	au_advance(&s.h, 10000);
+	ck_assert_ptr_null(au_last_call(&s.h, E2E_CALL_GET_DIFFERENCE));
+	for (int32_t qts = 3; qts <= 5; qts++) {
+		send_with(&s, qts);
+		ck_assert_int_eq(e2e_qts(s.h.account), qts);
+	}
+	st_close(&s);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -357,6 +407,8 @@ main(void)
 		{ takes_the_vector_of_a_difference },
 		{ takes_every_result_once },
 		{ takes_results_out_of_order },
+		{ follows_a_qts_that_falls },
+		{ forgets_what_was_early_when_it_falls },
 		{ knows_no_call_from_before_a_restart },
 	};
 

@@ -204,7 +204,7 @@ START_TEST(tries_again_with_the_same_bytes)
 		int64_t wait; /* ms */
 	} errors[] = {
 		{ 0, "", 1000 }, { 303, "USER_MIGRATE_2", 1000 },
-		{ 401, "AUTH_KEY_UNREGISTERED", 1000 }, { 420, "FLOOD_WAIT_7", 7000 },
+		{ 401, "AUTH_KEY_PERM_EMPTY", 1000 }, { 420, "FLOOD_WAIT_7", 7000 },
 		{ 429, "FLOOD_WAIT_3", 3000 }, { 429, "FLOOD", 1000 },
 		{ 500, "INTERNAL", 1000 }, { 500, "MSG_WAIT_FAILED", 1000 }, { 503, "", 1000 },
 		{ -503, "Timeout", 1000 }, { 400, "MSG_WAIT_TIMEOUT", 1000 },
@@ -263,6 +263,171 @@ START_TEST(tries_again_less_and_less_often)
 }
 END_TEST
 
+/* ---- Not refused ------------------------------------------------------------------------ */
+
+static void
+was_sent(struct ch *c, int64_t id)
+{
+	const struct e2e_event *sent = au_last_event(&c->h, E2E_EVENT_SENT);
+
+	ck_assert_uint_eq(au_count_events(&c->h, E2E_EVENT_FAILED), 0);
+	ck_assert_uint_eq(au_count_events(&c->h, E2E_EVENT_SENT), 1);
+	ck_assert_int_eq(sent->random_id, id);
+	ck_assert_int_ne(sent->date, 0);
+	ck_assert_uint_eq(ch_chat(c).unsent, 0);
+	au_advance(&c->h, 600 * 1000);
+	ck_assert_uint_eq(ch_chat(c).unsent, 0);
+	ch_is_open(c);
+}
+
+/* the server had it already: the first answer was lost, by an error or by a crash */
+START_TEST(counts_a_duplicate_as_sent)
+{
+	struct ch c;
+	int64_t id;
+
+	for (int how = 0; how < 3; how++) {
+		ch_open(&c, _i, E2E_CREATOR);
+		au_forget(&c.h);
+		c.h.answers = 0;
+		if (how == 2)
+			ch_document(&c, 0);
+		else
+			au_text(&c.h, c.p.chat_id, "text");
+		id = au_last_send(&c.h)->call.random_id;
+		if (how == 0) {
+			au_restart(&c.h);
+		} else {
+			au_fail(&c.h, au_last_send(&c.h), 500, "RANDOM_ID_DUPLICATE");
+			au_advance(&c.h, 2000);
+		}
+		ck_assert_uint_eq(au_count_sends(&c.h), 2);
+		ck_assert_uint_ne(au_last_send(&c.h)->call.flags & E2E_CALL_REPEATED, 0);
+		au_fail(&c.h, au_last_send(&c.h), 400, "RANDOM_ID_DUPLICATE");
+		was_sent(&c, id);
+		ck_assert_uint_eq(au_count_sends(&c.h), 2);
+		ch_close(&c);
+	}
+}
+END_TEST
+
+/* of one that was never sent before it says that another message has its id */
+START_TEST(counts_a_first_duplicate_as_refused)
+{
+	struct ch c;
+	int64_t id;
+
+	ch_open(&c, _i, E2E_CREATOR);
+	c.h.answers = 0;
+	id = au_text(&c.h, c.p.chat_id, "text");
+	au_fail(&c.h, au_last_send(&c.h), 400, "RANDOM_ID_DUPLICATE");
+	failed(&c, id, 400, "RANDOM_ID_DUPLICATE");
+	ch_close(&c);
+}
+END_TEST
+
+/* nobody knows since when the server has it: any read mark starts its timer */
+START_TEST(starts_the_timer_of_a_duplicate)
+{
+	struct ch c;
+	int64_t id;
+
+	ch_open(&c, _i, E2E_CREATOR);
+	ck_assert_int_eq(e2e_send_ttl(c.h.account, c.p.chat_id, NULL, 5, c.h.now), E2E_OK);
+	au_run(&c.h);
+	au_forget(&c.h);
+	c.h.answers = 0;
+	id = au_text(&c.h, c.p.chat_id, "text");
+	au_restart(&c.h);
+	au_fail(&c.h, au_last_send(&c.h), 400, "RANDOM_ID_DUPLICATE");
+	ck_assert_int_eq(e2e_feed_read(c.h.account, c.p.chat_id, (int32_t)(c.h.now / 1000),
+	                               (int32_t)(c.h.now / 1000), c.h.now),
+	                 E2E_OK);
+	au_run(&c.h);
+	au_advance(&c.h, 6000);
+	ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_SENT), 1);
+	ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_READ), 1);
+	ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_EXPIRED), 1);
+	ck_assert_int_eq(au_last_event(&c.h, E2E_EVENT_EXPIRED)->ids.v[0], id);
+	ch_close(&c);
+}
+END_TEST
+
+/* ---- The login is gone ------------------------------------------------------------------ */
+
+START_TEST(makes_no_call_without_a_login)
+{
+	static const struct {
+		int32_t code;
+		const char *text;
+		size_t events;
+	} errors[] = {
+		{ 401, "AUTH_KEY_UNREGISTERED", 1 },
+		{ 401, "AUTH_KEY_INVALID", 1 },
+		{ 401, "SESSION_REVOKED", 1 },
+		{ 401, "SESSION_EXPIRED", 1 },
+		{ 401, "USER_DEACTIVATED", 1 },
+		{ 401, "USER_DEACTIVATED_BAN", 1 },
+		{ 406, "AUTH_KEY_DUPLICATED", 1 },
+		{ 401, "AUTH_KEY_PERM_EMPTY", 0 },
+		{ 401, "SESSION_PASSWORD_NEEDED", 0 },
+		{ 401, "", 0 },
+		{ 500, "AUTH_KEY_UNREGISTERED", 0 },
+	};
+	struct ch c;
+
+	for (size_t i = 0; i < CU_N(errors); i++) {
+		const bool gone = errors[i].events > 0;
+
+		ch_init(&c, _i);
+		c.h.config.flags = E2E_CONFIG_CHAINS;
+		ch_ready(&c, E2E_CREATOR);
+		au_forget(&c.h);
+		c.h.answers = 0;
+		au_text(&c.h, c.p.chat_id, "one");
+		au_text(&c.h, c.p.chat_id, "two");
+		au_fail(&c.h, au_send_at(&c.h, 0), errors[i].code, errors[i].text);
+		au_fail(&c.h, au_send_at(&c.h, 1), errors[i].code, errors[i].text);
+		ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_LOGGED_OUT), errors[i].events);
+		ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_FAILED), 0);
+		au_text(&c.h, c.p.chat_id, "three");
+		au_advance(&c.h, 600 * 1000);
+		ck_assert_uint_eq(au_count_sends(&c.h) > 2, !gone);
+		ck_assert_int_gt(e2e_deadline(c.h.account), c.h.now);
+		ch_is_open(&c);
+		if (gone) {
+			ck_assert_int_eq(au_last_event(&c.h, E2E_EVENT_LOGGED_OUT)->code,
+			                 errors[i].code);
+			au_restart(&c.h);
+			ck_assert_uint_eq(au_count_sends(&c.h), 5);
+		}
+		ch_close(&c);
+	}
+}
+END_TEST
+
+/* whatever is called: a chat's step, or the queue */
+START_TEST(hears_it_from_any_call)
+{
+	struct ch c;
+
+	ch_init(&c, _i);
+	c.h.config.flags = E2E_CONFIG_ACK_QTS;
+	ch_ready(&c, E2E_ACCEPTOR);
+	au_forget(&c.h);
+	c.h.answers = 0;
+	ck_assert_int_eq(e2e_feed_qts(c.h.account, 7, c.h.now), E2E_OK);
+	au_run(&c.h);
+	au_fail(&c.h, au_last_call(&c.h, E2E_CALL_RECEIVED_QUEUE), 401, "SESSION_REVOKED");
+	ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_LOGGED_OUT), 1);
+	ck_assert_int_eq(au_last_event(&c.h, E2E_EVENT_LOGGED_OUT)->chat_id, 0);
+	ck_assert_int_eq(e2e_chat_close(c.h.account, c.p.chat_id, 0, c.h.now), E2E_OK);
+	au_run(&c.h);
+	ck_assert_ptr_null(au_last_call(&c.h, E2E_CALL_DISCARD));
+	ch_close(&c);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -274,6 +439,11 @@ main(void)
 		{ closes_when_the_server_says_it_is_over },
 		{ tries_again_with_the_same_bytes },
 		{ tries_again_less_and_less_often },
+		{ counts_a_duplicate_as_sent },
+		{ counts_a_first_duplicate_as_refused },
+		{ starts_the_timer_of_a_duplicate },
+		{ makes_no_call_without_a_login },
+		{ hears_it_from_any_call },
 	};
 
 	return tu_run(cu_suite("chat_refused", tests, CU_N(tests)));

@@ -79,6 +79,83 @@ START_TEST(renews_a_key_that_is_a_week_old)
 }
 END_TEST
 
+/* without a message: the host has a deadline for it; the answer to a noop dates the week */
+START_TEST(renews_a_used_key_when_the_week_is_over)
+{
+	static const int64_t spans[] = { 7 * DAY, 7 * DAY + 7 * DAY / 10 };
+	struct ch c;
+
+	for (int way = 0; way < 4; way++) {
+		int64_t begun;
+
+		ch_open(&c, _i, roles[way % 2]);
+		sp_text(&c.p, "used");
+		au_text(&c.h, c.p.chat_id, "used");
+		c.p.in_seq = ch_chat(&c).out_seq;
+		begun = ch_chat(&c).key_since;
+		if (way >= 2)
+			au_restart(&c.h);
+		au_forget(&c.h);
+		while (ch_count(&c, RK_REQUEST) == 0) {
+			ck_assert(au_due(&c.h));
+			ck_assert_int_le(c.h.now - begun, spans[way % 2] + 5000);
+		}
+		ck_assert_int_gt(c.h.now - begun, spans[way % 2]);
+		ck_assert_uint_le(au_count_sends(&c.h), 3); /* noops: acknowledging, asking */
+		ch_close(&c);
+	}
+}
+END_TEST
+
+/* where the answer says that there was no week, nothing is renewed, and it is not asked again soon */
+START_TEST(asks_for_the_date_once)
+{
+	struct ch c;
+	size_t sends;
+
+	ch_open(&c, _i, E2E_CREATOR);
+	c.h.answers = 0;
+	sp_text(&c.p, "used");
+	au_text(&c.h, c.p.chat_id, "used");
+	au_answer_ok(&c.h, au_last_send(&c.h));
+	au_forget(&c.h);
+	for (int hours = 0; hours < 24; hours++) {
+		au_advance(&c.h, hours == 0 ? 8 * DAY : DAY / 24);
+		while (au_last_send(&c.h) != NULL && !au_last_send(&c.h)->answered) {
+			ck_assert_int_eq(e2e_call_done(c.h.account, au_last_send(&c.h)->call.id,
+			                               (int32_t)(AU_NOW / 1000), NULL, c.h.now),
+			                 E2E_OK);
+			au_last_send(&c.h)->answered = true;
+			au_run(&c.h);
+		}
+	}
+	ck_assert_uint_eq(ch_count(&c, RK_REQUEST), 0);
+	sends = au_count_sends(&c.h);
+	ck_assert_uint_ge(sends, 1);
+	ck_assert_uint_le(sends, 2);
+	ch_close(&c);
+}
+END_TEST
+
+/* noops are no use of a key: of ours and the peer's, after a week, nothing comes */
+START_TEST(renews_no_key_for_noops)
+{
+	struct ch c;
+	size_t n;
+
+	ch_open(&c, _i, E2E_CREATOR);
+	sp_text(&c.p, "used");
+	rk_by_account(&c);
+	sp_noop(&c.p);
+	au_advance(&c.h, 2 * 3600 * 1000);
+	n = ch_count(&c, RK_REQUEST);
+	for (int i = 0; i < 60 && e2e_deadline(c.h.account) < c.h.now + 30 * DAY; i++)
+		au_due(&c.h);
+	ck_assert_uint_eq(ch_count(&c, RK_REQUEST), n);
+	ch_close(&c);
+}
+END_TEST
+
 /* scenarios 92, 106: not a key that nobody used, or only one side */
 START_TEST(renews_no_key_before_its_time)
 {
@@ -366,6 +443,9 @@ main(void)
 	const struct cu_test tests[] = {
 		{ renews_a_key_after_a_hundred_messages },
 		{ renews_a_key_that_is_a_week_old },
+		{ renews_a_used_key_when_the_week_is_over },
+		{ asks_for_the_date_once },
+		{ renews_no_key_for_noops },
 		{ renews_no_key_before_its_time },
 		{ renews_no_key_where_the_host_does_it },
 		{ renews_one_key_at_a_time },

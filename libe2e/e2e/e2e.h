@@ -57,6 +57,8 @@
  *     with E2E_REFUSED_UNKNOWN and costs nothing.
  *  4. Tell the server that messages arrived (receivedQueue, or the qts of getDifference)
  *     only up to e2e_qts(), never up to what was merely read from the network.
+ *     After a new login of the same user the rows are worthless: the server has discarded the
+ *     chats of the old one.  Begin with none, and tell the user.
  *  5. Never call the server again on your own for a call of ours: report every failure with
  *     e2e_call_failed() (code 0 if there was no answer) and the account decides.
  *  6. If a commit fails, free the account and load it again: nothing was lost.
@@ -190,8 +192,14 @@ struct e2e_limits {
 struct e2e_timing {
 	uint32_t size;
 	uint32_t rekey_messages;  /* 100: more messages, in and out, under one key start a     */
-	                          /* re-key                                                    */
-	int64_t rekey_age_ms;     /* 7 days: a key of that age that was used, the same         */
+	                          /* re-key, by who sends the one that passes the mark, or ten */
+	                          /* in a hundred later by who receives.  At least one must    */
+	                          /* have gone each way, no gap be open, no exchange be under  */
+	                          /* way, and the old key not be needed any more               */
+	int64_t rekey_age_ms;     /* 7 days: a key of that age starts one too, if anything but */
+	                          /* noops went under it and the rest is true: with the next   */
+	                          /* message, or without one at e2e_deadline(), where who did  */
+	                          /* not create the chat waits a tenth longer                  */
 	int64_t answer_delay_ms;  /* 0: notifyLayer, resend requests and the answers of a      */
 	                          /* re-key wait that long for an e2e_tick(); at 0 they are     */
 	                          /* made in the same transaction as what caused them          */
@@ -524,10 +532,15 @@ e2e_call_done_tl(struct e2e_account *account, uint64_t id, const uint8_t *result
 /*
  * Call ID failed with rpc_error CODE and TEXT, TEXT_N bytes, of which no more than 1024 are
  * looked at and handed on; CODE 0 if there was no answer.
- * For now are 0, 303, 401, 420, 429, 500 and above, negative codes, and MSG_WAIT_*: the call
+ * AUTH_KEY_UNREGISTERED, AUTH_KEY_INVALID, AUTH_KEY_DUPLICATED, SESSION_REVOKED, SESSION_EXPIRED,
+ * USER_DEACTIVATED and USER_DEACTIVATED_BAN with 401 or 406 say that the login is gone:
+ * E2E_EVENT_LOGGED_OUT comes, once, and no more calls until the next e2e_start().
+ * For now are 0, 303, other 401, 420, 429, 500 and above, negative codes, and MSG_WAIT_*: the call
  * is made again after a while, after N seconds for *_WAIT_N (at most a day).  Everything else
  * is for good and ends in an event (protocol 0.1): ENCRYPTION_DECLINED and 403 close the
- * chat, a message of the user's is replaced and E2E_EVENT_FAILED tells.
+ * chat, a message of the user's is replaced and E2E_EVENT_FAILED tells.  A send that was
+ * E2E_CALL_REPEATED and fails with 400 RANDOM_ID_DUPLICATE was done the first time:
+ * E2E_EVENT_SENT comes, dated by our clock.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_call_failed(struct e2e_account *account, uint64_t id, int32_t code, const char *text,
@@ -604,7 +617,8 @@ e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now);
 
 /*
  * The qts of an updates.state: at the first start, and after each difference once all its
- * messages were fed.  Everything up to it counts as received; a negative one says nothing.
+ * messages were fed.  Everything up to it counts as received.  One below what was seen is taken
+ * as well: the server has begun anew, and e2e_qts() falls.  A negative one says nothing.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_feed_qts(struct e2e_account *account, int32_t qts, int64_t now);

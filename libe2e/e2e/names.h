@@ -194,5 +194,7 @@
 #define E2E_EVENT_QUEUED      21 /* random_id: a message of the user's is in the rows           */
 #define E2E_EVENT_GAP         22 /* first, last, reason: messages that never came are given up; */
                                  /* what was sent after them comes now                          */
+#define E2E_EVENT_LOGGED_OUT  23 /* code, text: the server does not know this login any more;   */
+                                 /* no call comes until the next e2e_start()                    */
 
 #endif

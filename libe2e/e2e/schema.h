@@ -2027,10 +2027,10 @@ struct e2e_tl_state_chat {
 };
 
 /*
- * The counters, written with every message. noop_at is in Unix seconds, without a sign;
- * again_from to before again_to is the range that the peer wants again; a range of
- * again_more, which come after it, is its first number, shifted by 32, and the one after
- * its last. (rows)
+ * The counters, written with every message. key_noops are those of key_in and key_out
+ * that say nothing; noop_at is in Unix seconds, without a sign; again_from to before
+ * again_to is the range that the peer wants again; a range of again_more, which come
+ * after it, is its first number, shifted by 32, and the one after its last. (rows)
  *
  *     stateCounters flags:# v2:flags.0?true told:flags.1?true in_seq:int out_seq:int
  *     acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
@@ -2039,9 +2039,10 @@ struct e2e_tl_state_chat {
  *     told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int
  *     unacknowledged:flags.11?int noop_at:flags.12?int again_more:flags.19?Vector<long>
  *     pushed:flags.18?int seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.20?int
- *     fresh_at:flags.14?long read_mark:flags.16?int read_to:flags.17?int = StateRow;
+ *     key_noops:flags.22?int fresh_at:flags.14?long read_mark:flags.16?int
+ *     read_to:flags.17?int = StateRow;
  */
-#define E2E_TL_STATE_COUNTERS 0x31adc502u
+#define E2E_TL_STATE_COUNTERS 0x139b2e0eu
 #define E2E_TL_STATE_COUNTERS_HAS_V2 (1u << 0)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD (1u << 1)
 #define E2E_TL_STATE_COUNTERS_HAS_TTL (1u << 2)
@@ -2060,6 +2061,7 @@ struct e2e_tl_state_chat {
 #define E2E_TL_STATE_COUNTERS_HAS_SEEN_IN (1u << 15)
 #define E2E_TL_STATE_COUNTERS_HAS_GAP_FROM (1u << 13)
 #define E2E_TL_STATE_COUNTERS_HAS_GAP_TO (1u << 20)
+#define E2E_TL_STATE_COUNTERS_HAS_KEY_NOOPS (1u << 22)
 #define E2E_TL_STATE_COUNTERS_HAS_FRESH_AT (1u << 14)
 #define E2E_TL_STATE_COUNTERS_HAS_READ_MARK (1u << 16)
 #define E2E_TL_STATE_COUNTERS_HAS_READ_TO (1u << 17)
@@ -2092,6 +2094,7 @@ struct e2e_tl_state_counters {
 	int32_t seen_in;
 	int32_t gap_from;
 	int32_t gap_to;
+	int32_t key_noops;
 	int64_t fresh_at;
 	int32_t read_mark;
 	int32_t read_to;

@@ -177,6 +177,7 @@ struct e2e_i_counters {
 	int32_t last_layer; /* of the peer's last wrapper     */
 	int32_t key_in;     /* uses of the current key        */
 	int32_t key_out;
+	int32_t key_noops;  /* of both, those that say nothing */
 	int32_t ttl;
 	int32_t rekey_at;   /* uses at which to begin a re-key, or 0 for the configured */
 	int32_t read_due;   /* max_date to be told to the server, or 0 */
@@ -227,6 +228,7 @@ struct e2e_i_core {
 	/* not saved, but undone with the rest */
 	int64_t again_retry; /* when what was asked for too often is sent again, or 0 */
 	int64_t pushed_at;  /* the day of what is pushed once a day            */
+	int64_t age_asked;  /* when a date was asked for the key's age, or 0   */
 	int64_t stand_at;   /* when a full outbox is pushed, or 0              */
 	uint32_t stands;    /* pushes since it is full                         */
 	int32_t again_next; /* of again[0]: all below were given to sending   */
@@ -300,6 +302,7 @@ struct e2e_i_call {
 	int32_t raw;
 	uint32_t method;
 	int32_t value; /* max_date, max_qts */
+	bool repeated; /* E2E_CALL_REPEATED */
 };
 
 /* Rows and events of one transaction. */
@@ -392,6 +395,7 @@ struct e2e_account {
 	bool started;
 	bool begun;         /* e2e_start() has got as far as the account's own row */
 	bool rollback;      /* e2e_resume() is awaited */
+	bool logged_out;    /* the server said so: no more calls */
 	bool damaged;       /* the account's own row            */
 	bool newer;         /* a row of a newer version         */
 	bool held_due;      /* the turn of held messages of some chat may have come */

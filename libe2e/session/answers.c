@@ -7,6 +7,7 @@
 #include "session/budget.h"
 #include "session/calls.h"
 #include "session/chat.h"
+#include "session/clock.h"
 #include "session/holes.h"
 #include "session/outbound.h"
 #include "session/outbox.h"
@@ -70,25 +71,108 @@ margin(int64_t mark, uint32_t who)
 	return who == E2E_I_RECEIVED_IT ? mark / MARGIN_PART : 0;
 }
 
+/* Whether a re-key may begin by itself, if its time has come. */
+static bool
+may_rekey(const struct e2e_account *account, const struct e2e_i_chat *chat)
+{
+	return chat->core.stage == E2E_I_ACTIVE &&
+	       (account->config.flags & E2E_CONFIG_NO_REKEY) == 0 &&
+	       e2e_i_rekeying_may(account, chat) == E2E_OK;
+}
+
+static int64_t
+uses_of(const struct e2e_i_core *core)
+{
+	return (int64_t)core->n.key_in + core->n.key_out;
+}
+
+/* Two ends that say nothing do not renew their keys for that. */
+static bool
+was_used(const struct e2e_i_core *core)
+{
+	return uses_of(core) > core->n.key_noops;
+}
+
+/* The age at which WHO renews a key that was used. */
+static int64_t
+age_of(const struct e2e_account *account, uint32_t who)
+{
+	return account->timing.rekey_age_ms + margin(account->timing.rekey_age_ms, who);
+}
+
+/* Nobody sends or receives when a week is over: who made the chat begins. */
+static uint32_t
+turn_of(const struct e2e_i_core *core)
+{
+	return core->creator ? E2E_I_SENT_IT : E2E_I_RECEIVED_IT;
+}
+
 int32_t
 e2e_i_answers_rekey_due(struct e2e_i_work *work, uint32_t who)
 {
 	const struct e2e_account *account = work->account;
 	const struct e2e_i_core *core = &work->chat->core;
-	const int64_t uses = (int64_t)core->n.key_in + core->n.key_out;
+	const int64_t uses = uses_of(core);
 	const int64_t most = core->n.rekey_at != 0 ? core->n.rekey_at
 	                                           : (int64_t)account->timing.rekey_messages;
 
-	if (core->stage != E2E_I_ACTIVE || (account->config.flags & E2E_CONFIG_NO_REKEY) != 0 ||
-	    e2e_i_rekeying_may(account, work->chat) != E2E_OK)
+	if (!may_rekey(account, work->chat))
 		return E2E_OK;
 	/* protocol 6.1: more than 100 messages, or a week with at least one */
 	if (uses > most + margin(account->timing.rekey_messages, who) ||
-	    (uses > 0 &&
-	     work->steady - core->key[E2E_KEY_CURRENT]->since >
-	             account->timing.rekey_age_ms + margin(account->timing.rekey_age_ms, who)))
+	    (uses > 0 && work->steady - core->key[E2E_KEY_CURRENT]->since > age_of(account, who)))
 		e2e_i_answers_due(work, E2E_I_DUE_REKEY);
 	return E2E_OK;
+}
+
+/* How long ago the key of CHAT was too old, by NOW; negative, if it will be. */
+static int64_t
+overdue(const struct e2e_account *account, const struct e2e_i_chat *chat, int64_t now)
+{
+	const struct e2e_i_core *core = &chat->core;
+
+	return now - core->key[E2E_KEY_CURRENT]->since - 1 - age_of(account, turn_of(core));
+}
+
+/* Whether a date was asked for lately, see e2e_i_answers_aged(). */
+static bool
+was_asked(const struct e2e_account *account, const struct e2e_i_core *core)
+{
+	return core->age_asked != 0 &&
+	       account->last - core->age_asked < account->timing.rekey_age_ms;
+}
+
+int64_t
+e2e_i_answers_age_at(const struct e2e_account *account, const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_core *core = &chat->core;
+
+	if (!may_rekey(account, chat) || !was_used(core) ||
+	    (core->n.due & E2E_I_DUE_REKEY) != 0)
+		return 0;
+	if (overdue(account, chat, e2e_i_clock_steady(account)) >= 0)
+		return account->last;
+	if (overdue(account, chat, e2e_i_clock_doubtful(account)) < 0)
+		return account->last - overdue(account, chat, e2e_i_clock_doubtful(account));
+	return was_asked(account, core) ? core->age_asked + account->timing.rekey_age_ms
+	                                : account->last;
+}
+
+void
+e2e_i_answers_aged(struct e2e_i_work *work)
+{
+	const struct e2e_account *account = work->account;
+	struct e2e_i_core *core = &work->chat->core;
+
+	if (!may_rekey(account, work->chat) || !was_used(core))
+		return;
+	if (overdue(account, work->chat, work->steady) >= 0) {
+		e2e_i_answers_due(work, E2E_I_DUE_REKEY);
+	} else if (overdue(account, work->chat, e2e_i_clock_doubtful(account)) >= 0 &&
+	           !was_asked(account, core)) {
+		core->age_asked = work->now;
+		e2e_i_answers_noop_in(work, 0);
+	}
 }
 
 /* ---- One by one ------------------------------------------------------------------------- */
@@ -117,29 +201,35 @@ abort_key(struct e2e_i_work *work)
 }
 
 static int32_t
-noop(struct e2e_i_work *work)
+say_nothing(struct e2e_i_work *work)
 {
 	const struct e2e_tl_decrypted_message_action_noop action = {
 		E2E_TL_DECRYPTED_MESSAGE_ACTION_NOOP
 	};
+	int32_t err = e2e_i_outbound_service(work, &action);
 
+	if (err == E2E_OK)
+		work->chat->core.n.key_noops++;
+	return err;
+}
+
+static int32_t
+noop(struct e2e_i_work *work)
+{
 	if (work->chat->core.n.key_out > 0)
 		return E2E_OK; /* the new key has been shown already (protocol 6.1) */
-	return e2e_i_outbound_service(work, &action);
+	return say_nothing(work);
 }
 
 /* What came is acknowledged, unless a message that does it has gone out meanwhile. */
 static int32_t
 acknowledge(struct e2e_i_work *work)
 {
-	const struct e2e_tl_decrypted_message_action_noop action = {
-		E2E_TL_DECRYPTED_MESSAGE_ACTION_NOOP
-	};
 	const int64_t noop_at = work->chat->core.n.noop_at;
 
 	if (noop_at == 0 || noop_at > work->now)
 		return E2E_OK;
-	return e2e_i_outbound_service(work, &action);
+	return say_nothing(work);
 }
 
 static int32_t

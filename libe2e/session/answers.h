@@ -23,6 +23,14 @@ void e2e_i_answers_announced(struct e2e_i_work *work, int32_t layer);
 #define E2E_I_RECEIVED_IT 1
 int32_t e2e_i_answers_rekey_due(struct e2e_i_work *work, uint32_t who);
 
+/*
+ * A key of a week that was used is renewed when the week is over, without a message: when that
+ * is (0: never, as things are), and what is done then.  After a pause the clock is in doubt
+ * until an answer has a date; so a noop goes, whose answer has one, once in that age.
+ */
+int64_t e2e_i_answers_age_at(const struct e2e_account *account, const struct e2e_i_chat *chat);
+void e2e_i_answers_aged(struct e2e_i_work *work);
+
 /* A message, ACTION being its constructor or 0, was received in order: it is to be acknowledged. */
 void e2e_i_answers_received(struct e2e_i_work *work, uint32_t action);
 

@@ -59,6 +59,7 @@ put_out(struct e2e_account *account, int32_t raw, int32_t value)
 	out->raw = raw;
 	out->method = call->method;
 	out->value = value;
+	out->repeated = (call->flags & E2E_CALL_REPEATED) != 0;
 	e2e_i_list_insert(&account->calls, &out->item);
 	account->next_call = id;
 	call->id = id;
@@ -299,9 +300,12 @@ int32_t
 e2e_i_calls_next(struct e2e_account *account, const struct e2e_call **call)
 {
 	bool made = false;
-	int32_t err = account_call(account, &made);
+	int32_t err;
 
 	*call = NULL;
+	if (account->logged_out)
+		return E2E_OK;
+	err = account_call(account, &made);
 	while (err == E2E_OK && !made && account->ready != NULL) {
 		struct e2e_i_chat *chat = account->ready;
 
@@ -338,6 +342,30 @@ e2e_i_calls_says(struct e2e_bytes text, const char *name)
 	return text.n >= n && memcmp(text.p, name, n) == 0;
 }
 
+bool
+e2e_i_calls_had(const struct e2e_i_call *call, int32_t code, struct e2e_bytes text)
+{
+	return call->repeated && code == 400 && e2e_i_calls_says(text, "RANDOM_ID_DUPLICATE");
+}
+
+bool
+e2e_i_calls_logged_out(int32_t code, struct e2e_bytes text)
+{
+	static const char *const names[] = {
+		"AUTH_KEY_UNREGISTERED", "AUTH_KEY_INVALID",     "AUTH_KEY_DUPLICATED",
+		"SESSION_REVOKED",       "SESSION_EXPIRED",      "USER_DEACTIVATED",
+		"USER_DEACTIVATED_BAN",
+	};
+
+	if (code != 401 && code != 406)
+		return false;
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		if (text.n == strlen(names[i]) && e2e_i_calls_says(text, names[i]))
+			return true;
+	}
+	return false;
+}
+
 /* N of FLOOD_WAIT_N, SLOWMODE_WAIT_N and the like. */
 static int64_t
 wait_of(struct e2e_bytes text)
@@ -363,7 +391,8 @@ bool
 e2e_i_calls_for_now(int32_t code, struct e2e_bytes text, int64_t *wait_s)
 {
 	*wait_s = wait_of(text);
-	if (e2e_i_calls_says(text, "MSG_WAIT_") || *wait_s > 0)
+	if (e2e_i_calls_says(text, "MSG_WAIT_") || *wait_s > 0 ||
+	    e2e_i_calls_logged_out(code, text)) /* after a new login everything is to be done */
 		return true;
 	return code <= 0 || code >= 500 || code == 303 || code == 401 || code == 420 ||
 	       code == 429;

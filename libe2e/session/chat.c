@@ -394,6 +394,8 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 	earlier(&deadline, chat->send_retry);
 	earlier(&deadline, chat->core.again_retry);
 	answers_due(account, chat, &deadline);
+	if (!account->rollback && e2e_i_answers_have_room(account, chat))
+		earlier(&deadline, e2e_i_answers_age_at(account, chat));
 	e2e_i_resend_settle(account, chat);
 	earlier(&deadline, chat->core.stand_at);
 	earlier(&deadline, e2e_i_passing_due(chat));

@@ -87,6 +87,12 @@ e2e_i_clock_steady(const struct e2e_account *account)
 	return account->last - account->bogus - account->doubt;
 }
 
+int64_t
+e2e_i_clock_doubtful(const struct e2e_account *account)
+{
+	return account->last - account->bogus;
+}
+
 bool
 e2e_i_clock_changed(const struct e2e_account *account)
 {

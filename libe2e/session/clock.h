@@ -24,6 +24,9 @@ int64_t e2e_i_clock_time(struct e2e_account *account, int64_t now);
  */
 int64_t e2e_i_clock_steady(const struct e2e_account *account);
 
+/* The same, if the clock is right after all. */
+int64_t e2e_i_clock_doubtful(const struct e2e_account *account);
+
 /* Whether the clock's row is out of date by more than the time that has passed. */
 bool e2e_i_clock_changed(const struct e2e_account *account);
 

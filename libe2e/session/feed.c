@@ -163,7 +163,8 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 		err = e2e_i_old_key_age(&work);
 	if (err == E2E_OK)
 		err = e2e_i_gap_look(&work);
-	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE) {
+	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE && !account->rollback) {
+		e2e_i_answers_aged(&work);
 		if (e2e_i_holes_due(&work)) {
 			e2e_i_answers_due(&work, E2E_I_DUE_HOLES);
 			if (chat->core.n.due_at > work.now && chat->core.n.due == E2E_I_DUE_HOLES)

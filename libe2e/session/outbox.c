@@ -258,7 +258,7 @@ e2e_i_outbox_done(struct e2e_i_work *work, int32_t raw, int32_t date,
 	sent->done = 1;
 	sent->tries = 0;
 	if ((sent->kind & E2E_I_SENT_USER) != 0)
-		err = tell_sent(work, sent, date, file);
+		err = tell_sent(work, sent, date != 0 ? date : sent->date, file);
 	if (err == E2E_OK)
 		err = e2e_i_timers_date(work, raw, sent->random_id, date);
 	if (err == E2E_OK)

@@ -69,8 +69,20 @@ e2e_i_qts_note(struct e2e_i_work *work, int32_t qts)
 void
 e2e_i_qts_durable(struct e2e_account *account, int32_t qts)
 {
-	if (qts > account->qts.durable)
-		account->qts.durable = qts;
+	struct e2e_i_qts *q = &account->qts;
+
+	q->durable = qts;
+	if (q->acked > qts)
+		q->acked = qts; /* the server has begun anew */
+}
+
+/* The server counts from QTS on, which is below what we have seen: ours means nothing any more. */
+static void
+begin_anew(struct e2e_i_qts *q, int32_t qts)
+{
+	q->seen = qts;
+	q->n = 0;
+	q->hole_since = 0;
 }
 
 int32_t
@@ -84,12 +96,14 @@ e2e_feed_qts(struct e2e_account *account, int32_t qts, int64_t now)
 	err = e2e_i_work_begin(&work, account, NULL, now);
 	if (err != E2E_OK)
 		return err;
-	if (qts > account->saved.qts)
+	if (qts >= 0)
 		account->saved.qts = qts;
 	err = e2e_i_work_end(&work, E2E_OK);
 	if (err != E2E_OK)
 		return err;
-	if (qts > account->qts.seen)
+	if (qts >= 0 && qts < account->qts.seen)
+		begin_anew(&account->qts, qts);
+	else if (qts > account->qts.seen)
 		account->qts.seen = qts;
 	close_up(&account->qts);
 	if (account->qts.n == 0)
@@ -109,7 +123,7 @@ e2e_i_qts_deadline(const struct e2e_account *account)
 {
 	const struct e2e_i_qts *q = &account->qts;
 
-	if (q->hole_since == 0 || q->asked || q->difference_call != 0)
+	if (q->hole_since == 0 || q->asked || q->difference_call != 0 || account->logged_out)
 		return INT64_MAX;
 	return q->hole_since + account->timing.qts_wait_ms;
 }

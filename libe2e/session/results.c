@@ -135,6 +135,17 @@ read_answer(struct answer *answer)
 }
 
 static int32_t
+send_answer(struct answer *answer)
+{
+	const int32_t raw = answer->call->raw;
+
+	/* the server has it from the first time, and does not say since when */
+	if (answer->ok || e2e_i_calls_had(answer->call, answer->code, answer->text))
+		return e2e_i_outbox_done(&answer->work, raw, answer->date, answer->file);
+	return e2e_i_outbox_failed(&answer->work, raw, answer->code, answer->text);
+}
+
+static int32_t
 chat_answer(struct answer *answer)
 {
 	const struct e2e_i_call *call = answer->call;
@@ -143,10 +154,7 @@ chat_answer(struct answer *answer)
 	case E2E_CALL_SEND:
 	case E2E_CALL_SEND_SERVICE:
 	case E2E_CALL_SEND_FILE:
-		return answer->ok ? e2e_i_outbox_done(&answer->work, call->raw, answer->date,
-		                                      answer->file)
-		                  : e2e_i_outbox_failed(&answer->work, call->raw, answer->code,
-		                                        answer->text);
+		return send_answer(answer);
 	case E2E_CALL_READ_HISTORY:
 		return read_answer(answer);
 	case E2E_CALL_SET_TYPING:
@@ -199,14 +207,40 @@ confirm(struct e2e_account *account, const struct e2e_i_call *call, int32_t date
 	return true;
 }
 
+/* The login is gone: the application hears of it once, and there are no more calls. */
+static int32_t
+log_out(struct e2e_account *account, const struct answer *answer, int64_t now)
+{
+	struct e2e_i_work work;
+	struct e2e_event *event;
+	int32_t err;
+
+	if (answer->ok || account->logged_out ||
+	    !e2e_i_calls_logged_out(answer->code, answer->text))
+		return E2E_OK;
+	err = e2e_i_work_begin(&work, account, NULL, now);
+	if (err != E2E_OK)
+		return err;
+	event = e2e_i_work_event(&work, E2E_EVENT_LOGGED_OUT);
+	if (event == NULL)
+		return e2e_i_work_end(&work, E2E_ERR_NOMEM);
+	event->code = answer->code;
+	err = e2e_i_work_end(&work, e2e_i_pool_copy(&work.commit->pool, &event->text,
+	                                            answer->text));
+	account->logged_out = err == E2E_OK;
+	return err;
+}
+
 static int32_t
 take_answer(struct e2e_account *account, struct e2e_i_call *call, struct answer *answer,
             int64_t now)
 {
 	struct e2e_i_chat *chat = e2e_i_index_find(account, call->chat_id);
 	bool confirmed;
-	int32_t err;
+	int32_t err = log_out(account, answer, now);
 
+	if (err != E2E_OK)
+		return err;
 	if (call->method == E2E_CALL_RECEIVED_QUEUE || call->method == E2E_CALL_GET_DIFFERENCE) {
 		e2e_i_clock_time(account, now);
 		e2e_i_qts_answered(account, call->method, call->value, answer->ok);

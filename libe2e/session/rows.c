@@ -201,6 +201,7 @@ counters_flags(const struct e2e_i_counters *n)
 
 	flags |= n->v2 ? E2E_TL_STATE_COUNTERS_HAS_V2 : 0;
 	flags |= n->told ? E2E_TL_STATE_COUNTERS_HAS_TOLD : 0;
+	flags |= n->key_noops != 0 ? E2E_TL_STATE_COUNTERS_HAS_KEY_NOOPS : 0;
 	flags |= n->ttl != 0 ? E2E_TL_STATE_COUNTERS_HAS_TTL : 0;
 	flags |= n->due != 0 ? E2E_TL_STATE_COUNTERS_HAS_DUE : 0;
 	flags |= n->due_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_DUE_AT : 0;
@@ -257,6 +258,7 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.seen_in = n->seen_in,
 		.gap_from = n->gap_from,
 		.gap_to = n->gap_to,
+		.key_noops = n->key_noops,
 		.fresh_at = n->fresh_at,
 		.unacknowledged = n->unacknowledged,
 		.noop_at = e2e_i_signed32((uint32_t)(n->noop_at / 1000)),

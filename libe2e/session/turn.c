@@ -334,6 +334,22 @@ dispatch(struct e2e_i_turn *turn)
 	return deliver(turn);
 }
 
+/* Whether it came under the key that we send with. */
+static bool
+is_current(const struct e2e_i_turn *turn)
+{
+	const struct e2e_i_key *key = turn->work->chat->core.key[E2E_KEY_CURRENT];
+
+	return key != NULL && turn->key_fingerprint == key->key.fingerprint;
+}
+
+static bool
+is_noop(const struct e2e_i_turn *turn)
+{
+	return turn->view.action != NULL &&
+	       turn->view.action->ctor == E2E_TL_DECRYPTED_MESSAGE_ACTION_NOOP;
+}
+
 /* ---- The turn ------------------------------------------------------------------------------------ */
 
 int32_t
@@ -346,14 +362,15 @@ e2e_i_turn_take(struct e2e_i_turn *turn)
 	int32_t err = E2E_OK;
 
 	core->n.in_seq++;
-	if (core->key[E2E_KEY_CURRENT] != NULL &&
-	    turn->key_fingerprint == core->key[E2E_KEY_CURRENT]->key.fingerprint)
+	if (is_current(turn))
 		core->n.key_in++;
 	for (size_t i = 0; i < sizeof stage / sizeof stage[0]; i++) {
 		err = stage[i](turn);
 		if (err != E2E_OK || turn->closed)
 			return err;
 	}
+	if (is_current(turn) && is_noop(turn)) /* which changes no key */
+		core->n.key_noops++;
 	e2e_i_answers_received(turn->work, turn->view.action != NULL ? turn->view.action->ctor : 0);
 	err = e2e_i_holes_trim(turn->work); /* the last hole may be filled by this one */
 	return err == E2E_OK ? e2e_i_rekeying_after(turn) : err;

@@ -1704,10 +1704,10 @@ class StateChat(TypeStateRow):
 
 @dataclass(frozen=True, repr=False)
 class StateCounters(TypeStateRow):
-    """The counters, written with every message. noop_at is in Unix seconds, without a sign;
-    again_from to before again_to is the range that the peer wants again; a range of
-    again_more, which come after it, is its first number, shifted by 32, and the one after its
-    last. (rows)
+    """The counters, written with every message. key_noops are those of key_in and key_out that
+    say nothing; noop_at is in Unix seconds, without a sign; again_from to before again_to is
+    the range that the peer wants again; a range of again_more, which come after it, is its
+    first number, shifted by 32, and the one after its last. (rows)
 
         stateCounters flags:# v2:flags.0?true told:flags.1?true in_seq:int out_seq:int
         acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
@@ -1716,9 +1716,10 @@ class StateCounters(TypeStateRow):
         told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int
         unacknowledged:flags.11?int noop_at:flags.12?int again_more:flags.19?Vector<long>
         pushed:flags.18?int seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.20?int
-        fresh_at:flags.14?long read_mark:flags.16?int read_to:flags.17?int = StateRow
+        key_noops:flags.22?int fresh_at:flags.14?long read_mark:flags.16?int
+        read_to:flags.17?int = StateRow
     """
-    CTOR: ClassVar[int] = 0x31adc502
+    CTOR: ClassVar[int] = 0x139b2e0e
     v2: bool = False
     told: bool = False
     in_seq: int = 0
@@ -1747,6 +1748,7 @@ class StateCounters(TypeStateRow):
     seen_in: Optional[int] = None
     gap_from: Optional[int] = None
     gap_to: Optional[int] = None
+    key_noops: Optional[int] = None
     fresh_at: Optional[int] = None
     read_mark: Optional[int] = None
     read_to: Optional[int] = None

@@ -87,6 +87,7 @@ class EventKind(enum.IntEnum):
     DH_REFUSED = _abi.E2E_EVENT_DH_REFUSED
     QUEUED = _abi.E2E_EVENT_QUEUED
     GAP = _abi.E2E_EVENT_GAP
+    LOGGED_OUT = _abi.E2E_EVENT_LOGGED_OUT
 
 
 class Health(enum.IntFlag):

@@ -215,6 +215,14 @@ show_gap(struct peer *p, struct text *line, const struct e2e_event *event)
 	         name_reason(event->reason));
 }
 
+static void
+show_logged_out(struct peer *p, struct text *line, const struct e2e_event *event)
+{
+	(void)p;
+	text_add(line, "logged_out code=%d text=", (int)event->code);
+	text_rest(line, event->text);
+}
+
 /* An event without a show_...() of its name does not compile. */
 #define SHOW(NAME, name) [E2E_EVENT_##NAME] = show_##name,
 #define ONE(NAME, name) 1 +

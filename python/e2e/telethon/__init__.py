@@ -37,7 +37,7 @@ SecretChats has to be made before the client connects; see hooks.py. What is pro
 from e2e.telethon.chats import SecretChats
 from e2e.telethon.errors import ChatClosed, FileRefused, NotListening, SecretChatsError
 from e2e.telethon.events import (
-    Closed, Deleted, Delivered, DhRefused, Expired, Failed, Flushed, Gap, Health, Message,
+    Closed, Deleted, Delivered, DhRefused, Expired, Failed, Flushed, Gap, Health, LoggedOut, Message,
     Opened, Other, Queued, Read, Ready, Rejected, Rekeyed, Renamed, Requested, Rollback, Screenshot,
     SecretEvent, Sent, Ttl, Typing, Unsupported, Waiting)
 from e2e.telethon.sending import random_long
@@ -45,7 +45,7 @@ from e2e.telethon.transfer import Upload
 
 __all__ = [
     "ChatClosed", "Closed", "Deleted", "Delivered", "DhRefused", "Expired", "Failed",
-    "FileRefused", "Flushed", "Gap", "Health", "Message", "NotListening", "Opened", "Other",
+    "FileRefused", "Flushed", "Gap", "Health", "LoggedOut", "Message", "NotListening", "Opened", "Other",
     "Queued", "Read", "Ready", "Rejected", "Rekeyed", "Renamed", "Requested", "Rollback", "Screenshot",
     "SecretChats", "SecretChatsError", "SecretEvent", "Sent", "Ttl", "Typing", "Unsupported",
     "Upload", "Waiting", "random_long"]

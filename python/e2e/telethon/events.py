@@ -330,6 +330,20 @@ class Gap(SecretEvent):
         return int(self.raw.last)
 
 
+class LoggedOut(SecretEvent):
+    """The server does not know this login any more; nothing is sent until a new start."""
+
+    @property
+    def code(self) -> int:
+        """Of the server's error."""
+        return int(self.raw.code)
+
+    @property
+    def text(self) -> str:
+        """Its name, for example SESSION_REVOKED."""
+        return str(self.raw.text)
+
+
 class Other(SecretEvent):
     """A kind of event that this adapter does not know; see raw."""
 
@@ -346,7 +360,8 @@ _KINDS: Dict[int, Type[SecretEvent]] = {
     EventKind.SCREENSHOT: Screenshot, EventKind.UNSUPPORTED: Unsupported,
     EventKind.REJECTED: Rejected, EventKind.REKEYED: Rekeyed, EventKind.HEALTH: Health,
     EventKind.ROLLBACK: Rollback, EventKind.DH_REFUSED: DhRefused, EventKind.QUEUED: Queued,
-    EventKind.GAP: Gap}
+    EventKind.GAP: Gap,
+    EventKind.LOGGED_OUT: LoggedOut}
 
 
 def class_of(raw: Event) -> Type[SecretEvent]:
