@@ -2027,8 +2027,9 @@ struct e2e_tl_state_chat {
 };
 
 /*
- * The counters, written with every message. noop_at is in Unix seconds, without a sign;
- * again_from to before again_to is the range that the peer wants again; a range of
+ * The counters, written with every message. v2 and v2_from, 0 if it is not there, are
+ * the lowest number that was taken in MTProto 2; noop_at is in Unix seconds, without a
+ * sign; again_from to before again_to is the range that the peer wants again; a range of
  * again_more, which come after it, is its first number, shifted by 32, and the one after
  * its last. (rows)
  *
@@ -2036,12 +2037,12 @@ struct e2e_tl_state_chat {
  *     acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
  *     key_out:int epoch:long ttl:flags.2?int due:flags.3?int due_at:flags.4?long
  *     rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
- *     told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int
+ *     v2_from:flags.8?int again_from:flags.9?int again_to:flags.10?int
  *     unacknowledged:flags.11?int noop_at:flags.12?int again_more:flags.19?Vector<long>
  *     pushed:flags.18?int seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.20?int
  *     fresh_at:flags.14?long read_mark:flags.16?int read_to:flags.17?int = StateRow;
  */
-#define E2E_TL_STATE_COUNTERS 0x31adc502u
+#define E2E_TL_STATE_COUNTERS 0xa597a0e1u
 #define E2E_TL_STATE_COUNTERS_HAS_V2 (1u << 0)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD (1u << 1)
 #define E2E_TL_STATE_COUNTERS_HAS_TTL (1u << 2)
@@ -2050,7 +2051,7 @@ struct e2e_tl_state_chat {
 #define E2E_TL_STATE_COUNTERS_HAS_REKEY_AT (1u << 5)
 #define E2E_TL_STATE_COUNTERS_HAS_READ_DUE (1u << 6)
 #define E2E_TL_STATE_COUNTERS_HAS_ABORT_ID (1u << 7)
-#define E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ (1u << 8)
+#define E2E_TL_STATE_COUNTERS_HAS_V2_FROM (1u << 8)
 #define E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM (1u << 9)
 #define E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO (1u << 10)
 #define E2E_TL_STATE_COUNTERS_HAS_UNACKNOWLEDGED (1u << 11)
@@ -2082,7 +2083,7 @@ struct e2e_tl_state_counters {
 	int32_t rekey_at;
 	int32_t read_due;
 	int64_t abort_id;
-	int32_t told_seq;
+	int32_t v2_from;
 	int32_t again_from;
 	int32_t again_to;
 	int32_t unacknowledged;

@@ -32,8 +32,6 @@ e2e_i_answers_announced(struct e2e_i_work *work, int32_t layer)
 	struct e2e_i_core *core = &work->chat->core;
 
 	core->layer = layer;
-	if (layer >= E2E_I_LAYER_MTPROTO2 && core->n.told_seq == 0)
-		core->n.told_seq = core->n.out_seq + 1;
 }
 
 void

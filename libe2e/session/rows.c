@@ -206,7 +206,7 @@ counters_flags(const struct e2e_i_counters *n)
 	flags |= n->due_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_DUE_AT : 0;
 	flags |= n->rekey_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_REKEY_AT : 0;
 	flags |= n->read_due != 0 ? E2E_TL_STATE_COUNTERS_HAS_READ_DUE : 0;
-	flags |= n->told_seq != 0 && !n->v2 ? E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ : 0;
+	flags |= n->v2_from != 0 ? E2E_TL_STATE_COUNTERS_HAS_V2_FROM : 0;
 	if (n->again[0].to != 0)
 		flags |= E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM |
 		             E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO;
@@ -249,7 +249,7 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.rekey_at = n->rekey_at,
 		.read_due = n->read_due,
 		.abort_id = n->abort_id,
-		.told_seq = n->told_seq,
+		.v2_from = n->v2_from,
 		.again_from = n->again[0].from,
 		.again_to = n->again[0].to,
 		.again_more = { more, 0 },

@@ -1704,7 +1704,8 @@ class StateChat(TypeStateRow):
 
 @dataclass(frozen=True, repr=False)
 class StateCounters(TypeStateRow):
-    """The counters, written with every message. noop_at is in Unix seconds, without a sign;
+    """The counters, written with every message. v2 and v2_from, 0 if it is not there, are the
+    lowest number that was taken in MTProto 2; noop_at is in Unix seconds, without a sign;
     again_from to before again_to is the range that the peer wants again; a range of
     again_more, which come after it, is its first number, shifted by 32, and the one after its
     last. (rows)
@@ -1712,13 +1713,13 @@ class StateCounters(TypeStateRow):
         stateCounters flags:# v2:flags.0?true told:flags.1?true in_seq:int out_seq:int
         acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
         key_out:int epoch:long ttl:flags.2?int due:flags.3?int due_at:flags.4?long
-        rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
-        told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int
-        unacknowledged:flags.11?int noop_at:flags.12?int again_more:flags.19?Vector<long>
-        pushed:flags.18?int seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.20?int
+        rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long v2_from:flags.8?int
+        again_from:flags.9?int again_to:flags.10?int unacknowledged:flags.11?int
+        noop_at:flags.12?int again_more:flags.19?Vector<long> pushed:flags.18?int
+        seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.20?int
         fresh_at:flags.14?long read_mark:flags.16?int read_to:flags.17?int = StateRow
     """
-    CTOR: ClassVar[int] = 0x31adc502
+    CTOR: ClassVar[int] = 0xa597a0e1
     v2: bool = False
     told: bool = False
     in_seq: int = 0
@@ -1737,7 +1738,7 @@ class StateCounters(TypeStateRow):
     rekey_at: Optional[int] = None
     read_due: Optional[int] = None
     abort_id: Optional[int] = None
-    told_seq: Optional[int] = None
+    v2_from: Optional[int] = None
     again_from: Optional[int] = None
     again_to: Optional[int] = None
     unacknowledged: Optional[int] = None
