@@ -141,9 +141,8 @@ change gap_resend '"queued":\[9' 's/"queued":\[9/"queued":[7,9/' "more messages 
 change gap_resend '"processed":\[.*"A3".*"A4"' 's/"processed":\[{.*},{"packet_id":"A4"/&x/
 s/"A4"x/"A5"/' "messages in another order"
 change fatal_in_seq_no_parity '"result":"fatal"' 's/"fatal"/"reject"/g' "the chat is closed"
-change upgrade_v1_to_v2 '"result":"reject"' \
-	's/"result":"reject"/"result":"fatal"/;s/\["fatal","reject"\]/["fatal"]/' \
-	"the chat stays open"
+change upgrade_v1_to_v2 '"result":"reject"' 's/\["fatal","reject"\]/["reject"]/' \
+	"the chat is closed, as TDLib does"
 change rekey_by_A '"rekey":"requested"' 's/"requested"/"idle"/' "a re-key under way"
 change rekey_by_A '"state_after":.*"new_key_fingerprint":"79' \
 	's/\("new_key_fingerprint":\)"[0-9a-f]*"/\1null/g' "a key that is agreed"

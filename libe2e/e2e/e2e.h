@@ -226,9 +226,10 @@ struct e2e_timing {
 struct e2e_account;
 
 /* `flags` of struct e2e_config. */
-#define E2E_CONFIG_MTPROTO1    1u  /* read and write MTProto 1 with peers below layer 73,   */
-                                   /* until the first sign of MTProto 2 from them; give     */
-                                   /* peer_layer 46 with it                                 */
+#define E2E_CONFIG_MTPROTO1    1u  /* write MTProto 1 to peers below layer 73, until the    */
+                                   /* first sign of MTProto 2 from them; give peer_layer 46 */
+                                   /* with it.  What of it is read is the same with and     */
+                                   /* without it: see E2E_CHECK_MTPROTO1                    */
 #define E2E_CONFIG_CHAINS      2u  /* the host puts calls into the order of `after`         */
                                    /* (invokeAfterMsg); else one send a chat is out at once */
 #define E2E_CONFIG_ACK_QTS     4u  /* make messages.receivedQueue calls                     */
