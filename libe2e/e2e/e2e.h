@@ -474,7 +474,8 @@ struct e2e_event {
 	uint32_t state;                /* E2E_CHAT_*                                       */
 	uint32_t reason;               /* E2E_REASON_*, E2E_CHECK_*                        */
 	uint32_t health;               /* E2E_HEALTH_*                                     */
-	uint32_t unknown;              /* the constructor that was not known               */
+	uint32_t unknown;              /* the constructor that was not known, or that has  */
+	                               /* flags which were not                             */
 	const struct e2e_tl *message;  /* decryptedMessage or decryptedMessageService, any */
 	struct e2e_bytes tl;
 	struct e2e_tl_longs ids;       /* random_ids                                       */
@@ -548,7 +549,8 @@ E2E_API E2E_MUST_CHECK int32_t e2e_tick(struct e2e_account *account, int64_t now
  * One boxed Update, EncryptedChat, EncryptedMessage, messages.DhConfig or
  * messages.SentEncryptedMessage (protocol 0.1), or the vector new_encrypted_messages of an
  * updates difference with its vector id.  Refused, and nothing happened: UNKNOWN for any
- * other object, which is not looked into, TL for bytes that are cut off.  Objects in a vector
+ * other object, which is not looked into, and for one with flags that this version does not know
+ * and cannot pass over, TL for bytes that are cut off.  Objects in a vector
  * that are not known end it; those before count, also if a later one gives an error: feed the
  * vector again.
  */

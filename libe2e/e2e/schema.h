@@ -67,7 +67,8 @@ struct e2e_tl_limits {
 
 /*
  * What was odd about bytes that were taken all the same, as peers take them.  Flag bits
- * that the schema does not have stay in `flags` and are written again.
+ * that the schema does not have stay in `flags` and are written again, unless decoding ended
+ * because of them.
  */
 #define E2E_TL_ODD_PADDING 1u /* a string was filled up with other bytes than zeros   */
 #define E2E_TL_ODD_LENGTH  2u /* a short string had the long form of length           */
@@ -78,9 +79,10 @@ struct e2e_tl_got {
 	uint32_t size;
 	uint32_t odd;                /* E2E_TL_ODD_*                                     */
 	const struct e2e_tl *object; /* in the memory given, with spans into the bytes    */
-	uint32_t unknown;            /* the id that was not known, with REFUSED_UNKNOWN   */
+	uint32_t unknown;            /* the id that was not known, with REFUSED_UNKNOWN,  */
+	                             /* or that of an object with unknown flags           */
 	uint32_t reserved;
-	struct e2e_bytes rest;       /* from that id to the end                           */
+	struct e2e_bytes rest;       /* from that id, or what was not read, to the end    */
 };
 
 #define E2E_TL_GOT_INIT \
@@ -100,6 +102,10 @@ struct e2e_tl_got {
  * decoding ends there; GOT->object is what came before it, with the flags of everything
  * not reached cleared, vectors ending early and objects that must be there NULL, and
  * GOT->rest is the undecoded end.  If the first id is the unknown one the object is NULL.
+ * UNKNOWN, too, where bytes are no such object but for a flag that no schema of this version has,
+ * whose field may be what is wrong: decoding ends with the first object that has such a flag,
+ * before an optional field of it that cannot be read, or after all of them.  GOT->unknown is its
+ * id then, and those flags are cleared.
  * Errors: LIMIT if ROOM is too small, ARGUMENT for a TYPE that there is not or MEMORY that
  * is not aligned, VERSION.
  */
