@@ -439,7 +439,7 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
 
 /* The kinds are E2E_EVENT_*, in names.h, with the members that belong to each. */
 
-/* `flags` of a message, and of a closed chat. */
+/* `flags` of a message, of a closed chat, and of typing. */
 #define E2E_MESSAGE_SERVICE 1u  /* came in encryptedMessageService: do not notify          */
 #define E2E_MESSAGE_PARTIAL 2u  /* something in it was unknown and left out                */
 #define E2E_MESSAGE_SILENT  4u
@@ -448,6 +448,7 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
                                 /* wrong length                                            */
 #define E2E_MESSAGE_OLD     32u /* a constructor of layer 8                                */
 #define E2E_CHAT_HISTORY    256u /* the history is to be deleted, too                       */
+#define E2E_TYPING_ENDED    512u /* of E2E_EVENT_TYPING: the other side does not type now   */
 
 /*
  * Something for the application.  Members that do not belong to `kind` are 0.  `tl` is the
@@ -463,7 +464,7 @@ struct e2e_event {
 	uint32_t size;
 	uint32_t kind;                 /* E2E_EVENT_*                                      */
 	int32_t chat_id;
-	uint32_t flags;                /* E2E_MESSAGE_*, E2E_CHAT_HISTORY                  */
+	uint32_t flags;                /* E2E_MESSAGE_*, E2E_CHAT_HISTORY, E2E_TYPING_ENDED */
 	int64_t random_id;             /* of the message, as inside of it                  */
 	int64_t value;
 	int64_t key_fingerprint;

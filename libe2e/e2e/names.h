@@ -172,7 +172,8 @@
 #define E2E_EVENT_EXPIRED     12 /* ids: their time is over, delete them; all that is left of   */
                                  /* them in a chat that closes; an id may be unknown if a row   */
                                  /* was damaged                                                 */
-#define E2E_EVENT_TYPING      13
+#define E2E_EVENT_TYPING      13 /* flags: E2E_TYPING_ENDED if it is over; of the message it    */
+                                 /* came in, if any, random_id, date, action                    */
 #define E2E_EVENT_SCREENSHOT  14 /* ids (may be none), random_id, date: the peer took photos    */
 #define E2E_EVENT_UNSUPPORTED 15 /* random_id (0 if not known), date, layer, tl, unknown:       */
                                  /* something newer than this version; tell the user            */

@@ -5,11 +5,11 @@
 
 #include "proto/negotiate.h"
 
-/* Whether the message in TURN is decoded to its end, and announces a layer. */
+/* Whether the message in TURN, which was decoded, announces a layer. */
 static bool
 announces(const struct e2e_i_turn *turn)
 {
-	return turn->verdict == E2E_OK && turn->view.action != NULL &&
+	return turn->view.action != NULL &&
 	       turn->view.action->ctor == E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER;
 }
 
