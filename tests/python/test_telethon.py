@@ -198,7 +198,7 @@ class Messages(Stage):
         self.assertFalse((await self.alice.sees(secret.Typing)).ended)
         await self.bob.chats.send_action(message, e2e.schema.DecryptedMessageActionTyping(
             action=e2e.schema.SendMessageCancelAction()))
-        self.assertTrue((await self.alice.sees(secret.Typing)).ended)
+        self.assertTrue((await self.alice.sees(secret.Typing, 2)).ended)
         await self.alice.chats.flush(chat)
         await self.bob.sees(secret.Flushed)
 
