@@ -353,7 +353,7 @@ e2e_tl_get(struct e2e_tl_got *got, void *memory, size_t room, uint32_t type,
 {
 	struct e2e_tl_got found = E2E_TL_GOT_INIT;
 	struct decoder d;
-	int32_t err;
+	int32_t err = E2E_OK;
 
 	if (got->size < sizeof *got)
 		return E2E_ERR_VERSION;
