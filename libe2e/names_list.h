@@ -38,7 +38,7 @@
 	X(LENGTH, length, REPORT, REPORT, REPORT, "no possible length of a packet") \
 	X(KEY_ID, key_id, REPORT, REPORT, REPORT, "sealed for a key that is not here") \
 	X(FORGED, forged, REPORT, REPORT, REPORT, "not authentic") \
-	X(MTPROTO1, mtproto1, REPORT, REPORT, REPORT, "MTProto 1 around a layer that forbids it") \
+	X(MTPROTO1, mtproto1, REPORT, CLOSE, REPORT, "MTProto 1 where MTProto 2 is due") \
 	X(TL, tl, REPORT, CLOSE, REPORT, "authentic bytes that are no message") \
 	X(OLD_LAYER, old_layer, REPORT, CLOSE, REPORT, "a message of layer 8 without a wrapper") \
 	X(RANDOM_BYTES, random_bytes, REPORT, REPORT, IGNORE, "fewer than 15 random bytes") \

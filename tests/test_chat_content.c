@@ -94,6 +94,31 @@ START_TEST(hands_on_every_kind_of_media)
 }
 END_TEST
 
+/* Every kind of typing is told, and that it ended as that (issue 10 C.3). */
+START_TEST(tells_of_typing_and_of_its_end)
+{
+	const size_t n = tl_ctors_of(E2E_TYPE_SEND_MESSAGE_ACTION);
+	struct tl_pool pool;
+	struct ch c;
+
+	ch_open(&c, _i, E2E_ACCEPTOR);
+	tl_pool_open(&pool);
+	for (size_t i = 0; i < n; i++) {
+		const uint32_t ctor = tl_ctor_of(E2E_TYPE_SEND_MESSAGE_ACTION, i);
+		const struct e2e_tl_decrypted_message_action_typing typing = {
+			E2E_TL_DECRYPTED_MESSAGE_ACTION_TYPING, tl_least(&pool, ctor),
+		};
+
+		sp_action(&c.p, (const void *)&typing);
+		ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_TYPING), i + 1);
+		ck_assert_uint_eq(au_last_event(&c.h, E2E_EVENT_TYPING)->flags & ~E2E_MESSAGE_SERVICE,
+		                  ctor == E2E_TL_SEND_MESSAGE_CANCEL_ACTION ? E2E_TYPING_ENDED : 0);
+	}
+	tl_pool_close(&pool);
+	ch_close(&c);
+}
+END_TEST
+
 /* ---- What is newer ------------------------------------------------------------------- */
 
 /* scenario 73 */
@@ -455,6 +480,7 @@ main(void)
 {
 	const struct cu_test tests[] = {
 		{ hands_on_every_kind_of_media },
+		{ tells_of_typing_and_of_its_end },
 		{ tells_of_messages_it_does_not_know },
 		{ tells_of_actions_it_does_not_know },
 		{ hands_on_what_it_knows_of_a_message },

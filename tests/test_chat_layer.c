@@ -183,6 +183,127 @@ START_TEST(reads_a_layer_it_does_not_know)
 }
 END_TEST
 
+/* ---- A newer version ------------------------------------------------------------------- */
+
+#define CHATS 5 /* the first three are active, the fourth is closed, the last was only asked for */
+
+/* An account of layer 101 that has told so in its chats. */
+static void
+open_many(struct ch *c, struct sp_peer *peers, int backend)
+{
+	ch_init(c, backend);
+	c->h.config.layer = 101;
+	au_start(&c->h);
+	for (int i = 0; i < CHATS; i++) {
+		sp_open(&peers[i], &c->h, CH_PEER + i);
+		if (i == 0)
+			sp_accepted(&peers[i]);
+		else if (i < CHATS - 1)
+			sp_asked(&peers[i]);
+		else
+			sp_peer_asks(&peers[i], 4300);
+	}
+	ck_assert_int_eq(e2e_chat_close(c->h.account, peers[3].chat_id, 0, c->h.now), E2E_OK);
+	au_run(&c->h);
+	au_forget(&c->h);
+}
+
+/* How many announcements of LAYER went to PEER since au_forget(). */
+static size_t
+told(struct ch *c, struct sp_peer *peer, int32_t layer)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < au_count_sends(&c->h); i++) {
+		const struct au_call *call = au_send_at(&c->h, i);
+		const struct e2e_tl_decrypted_message_action_notify_layer *action;
+		struct sp_opened opened;
+
+		if (call->call.chat_id != peer->chat_id)
+			continue;
+		opened = sp_open_call(peer, call);
+		ck_assert_uint_eq(sp_kind(&opened), NOTIFY);
+		action = (const void *)opened.action;
+		ck_assert_int_eq(action->layer, layer);
+		n++;
+	}
+	return n;
+}
+
+/* protocol 4.2: when ours has grown, every chat is told, once; and none that cannot be */
+START_TEST(tells_all_chats_when_its_layer_has_grown)
+{
+	static const struct {
+		uint32_t flags;
+		int32_t layer;
+		bool tells;
+	} later[] = {
+		{ 0, 0, true }, { 0, 144, true }, { 0, 101, false }, { 0, 73, false },
+		{ E2E_CONFIG_NO_NOTIFY, 0, false },
+	};
+
+	for (size_t i = 0; i < CU_N(later); i++) {
+		struct sp_peer peers[CHATS];
+		struct ch c;
+
+		open_many(&c, peers, _i);
+		c.h.config.layer = later[i].layer;
+		c.h.config.flags = later[i].flags;
+		au_restart(&c.h);
+		for (int k = 0; k < CHATS; k++)
+			ck_assert_uint_eq(told(&c, &peers[k], 144), later[i].tells && k < 3);
+		for (int k = 0; k < 3; k++)
+			ck_assert_int_eq(au_chat(&c.h, peers[k].chat_id).layer,
+			                 later[i].tells ? 144 : 101);
+		au_forget(&c.h);
+		au_restart(&c.h); /* it is said once */
+		ck_assert_uint_eq(au_count_sends(&c.h), 0);
+		for (int k = 0; k < 3; k++) {
+			sp_text(&peers[k], "after");
+			ck_assert_int_eq(au_last_event(&c.h, E2E_EVENT_MESSAGE)->chat_id,
+			                 peers[k].chat_id);
+		}
+		for (int k = 0; k < CHATS; k++)
+			sp_close(&peers[k]);
+		au_close(&c.h);
+	}
+}
+END_TEST
+
+/* What was to be told and did not get out is told after the crash, with the same bytes. */
+START_TEST(tells_all_chats_in_spite_of_a_crash)
+{
+	struct sp_peer peers[CHATS];
+	struct ch c;
+
+	open_many(&c, peers, _i);
+	c.h.config.layer = 0;
+	c.h.answers = 0;
+	au_restart(&c.h);
+	ck_assert_uint_eq(au_count_sends(&c.h), 3);
+	au_restart(&c.h);
+	ck_assert_uint_eq(au_count_sends(&c.h), 6);
+	for (size_t k = 0; k < 3; k++) {
+		const struct e2e_call *first = &au_send_at(&c.h, k)->call;
+		size_t same = 0;
+
+		for (size_t i = 3; i < 6; i++) {
+			const struct e2e_call *again = &au_send_at(&c.h, i)->call;
+
+			same += again->chat_id == first->chat_id &&
+			        again->random_id == first->random_id &&
+			        again->data.n == first->data.n &&
+			        memcmp(again->data.p, first->data.p, first->data.n) == 0;
+		}
+		ck_assert_uint_eq(same, 1);
+		ck_assert_uint_eq(told(&c, &peers[k], 144), 2);
+	}
+	for (int k = 0; k < CHATS; k++)
+		sp_close(&peers[k]);
+	au_close(&c.h);
+}
+END_TEST
+
 /* ---- Layer 8 ------------------------------------------------------------------------- */
 
 static const uint8_t fifteen[15] = { 8 };
@@ -199,6 +320,56 @@ old_notify(struct ch *c, int32_t layer)
 
 	return ch_bytes(c, (const void *)&message);
 }
+
+/* The service message of layer 8 with ACTION, in a wrapper with numbers. */
+static void
+old_service(struct ch *c, int64_t random_id, const void *action)
+{
+	const struct e2e_tl_decrypted_message_service_8 message = {
+		E2E_TL_DECRYPTED_MESSAGE_SERVICE_8, random_id,
+		{ fifteen, sizeof fifteen }, action,
+	};
+	struct sp_packet k = sp_text_packet(&c->p, "");
+
+	k.message_tl = ch_bytes(c, (const void *)&message);
+	sp_send(&c->p, &k);
+}
+
+/* aa48327d consumes its number, and its action is done, as by the service message of layer 17 */
+START_TEST(does_what_a_service_message_of_layer_8_says)
+{
+	static const struct e2e_tl_decrypted_message_action_set_message_ttl ttl = {
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_SET_MESSAGE_TTL, 33,
+	};
+	static const struct e2e_tl_decrypted_message_action_notify_layer layer = { NOTIFY, 101 };
+	const struct e2e_event *event;
+	struct ch c;
+
+	for (size_t i = 0; i < CU_N(policies) * CU_N(roles); i++) {
+		ch_open_policy(&c, _i, roles[i / 3], policies[i % 3]);
+		c.p.layer = i % 2 == 0 ? 46 : 73;
+		old_service(&c, 777, &ttl);
+		ck_assert_int_eq(ch_chat(&c).in_seq, 1);
+		ck_assert_int_eq(ch_chat(&c).ttl, 33);
+		event = au_last_event(&c.h, E2E_EVENT_TTL);
+		ck_assert_int_eq(event->ttl, 33);
+		ck_assert_int_eq(event->random_id, 777);
+		old_service(&c, 778, ch_longs(&c, E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES,
+		                              (const int64_t[]){ 5, 6 }, 2));
+		event = au_last_event(&c.h, E2E_EVENT_DELETED);
+		ck_assert_uint_eq(event->ids.n, 2);
+		ck_assert_int_eq(event->random_id, 778);
+		old_service(&c, 779, &layer);
+		ck_assert_int_eq(ch_chat(&c).peer_layer, 101);
+		ck_assert_int_eq(spoken(&c), 101);
+		ck_assert_int_eq(ch_chat(&c).in_seq, 3);
+		ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_UNSUPPORTED), 0);
+		ck_assert_uint_eq(ch_rejected(&c, 0), 0);
+		ch_is_open(&c);
+		ch_close(&c);
+	}
+}
+END_TEST
 
 /* scenario 76: unwrapped, or in a wrapper of layer 8 without numbers (tdlib/td#341) */
 START_TEST(hears_the_layer_of_old_clients)
@@ -277,6 +448,9 @@ main(void)
 		{ never_goes_back },
 		{ bears_wrappers_that_go_back },
 		{ reads_a_layer_it_does_not_know },
+		{ tells_all_chats_when_its_layer_has_grown },
+		{ tells_all_chats_in_spite_of_a_crash },
+		{ does_what_a_service_message_of_layer_8_says },
 		{ hears_the_layer_of_old_clients },
 		{ hears_no_old_texts },
 	};

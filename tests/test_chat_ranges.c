@@ -184,7 +184,7 @@ static const struct range ranges[] = {
 	{ E2E_TL_STATE_COUNTERS, "ttl", 0, 366 * 86400 },
 	{ E2E_TL_STATE_COUNTERS, "due_at", 0, NEVER },
 	{ E2E_TL_STATE_COUNTERS, "rekey_at", 0, INT32_MAX },
-	{ E2E_TL_STATE_COUNTERS, "told_seq", 0, RAWS + 1 },
+	{ E2E_TL_STATE_COUNTERS, "v2_from", 0, RAW },
 	{ E2E_TL_STATE_COUNTERS, "again_from", 0, NEVER },
 	{ E2E_TL_STATE_COUNTERS, "again_to", 0, NEVER },
 	{ E2E_TL_STATE_COUNTERS, "unacknowledged", 0, INT32_MAX },

@@ -234,9 +234,10 @@ struct e2e_timing {
 struct e2e_account;
 
 /* `flags` of struct e2e_config. */
-#define E2E_CONFIG_MTPROTO1    1u  /* read and write MTProto 1 with peers below layer 73,   */
-                                   /* until the first sign of MTProto 2 from them; give     */
-                                   /* peer_layer 46 with it                                 */
+#define E2E_CONFIG_MTPROTO1    1u  /* write MTProto 1 to peers below layer 73, until the    */
+                                   /* first sign of MTProto 2 from them; give peer_layer 46 */
+                                   /* with it.  What of it is read is the same with and     */
+                                   /* without it: see E2E_CHECK_MTPROTO1                    */
 #define E2E_CONFIG_CHAINS      2u  /* the host puts calls into the order of `after`         */
                                    /* (invokeAfterMsg); else one send a chat is out at once */
 #define E2E_CONFIG_ACK_QTS     4u  /* make messages.receivedQueue calls                     */
@@ -446,7 +447,7 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
 
 /* The kinds are E2E_EVENT_*, in names.h, with the members that belong to each. */
 
-/* `flags` of a message, and of a closed chat. */
+/* `flags` of a message, of a closed chat, and of typing. */
 #define E2E_MESSAGE_SERVICE 1u  /* came in encryptedMessageService: do not notify          */
 #define E2E_MESSAGE_PARTIAL 2u  /* something in it was unknown and left out                */
 #define E2E_MESSAGE_SILENT  4u
@@ -455,6 +456,7 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
                                 /* wrong length                                            */
 #define E2E_MESSAGE_OLD     32u /* a constructor of layer 8                                */
 #define E2E_CHAT_HISTORY    256u /* the history is to be deleted, too                       */
+#define E2E_TYPING_ENDED    512u /* of E2E_EVENT_TYPING: the other side does not type now   */
 
 /*
  * Something for the application.  Members that do not belong to `kind` are 0.  `tl` is the
@@ -470,7 +472,7 @@ struct e2e_event {
 	uint32_t size;
 	uint32_t kind;                 /* E2E_EVENT_*                                      */
 	int32_t chat_id;
-	uint32_t flags;                /* E2E_MESSAGE_*, E2E_CHAT_HISTORY                  */
+	uint32_t flags;                /* E2E_MESSAGE_*, E2E_CHAT_HISTORY, E2E_TYPING_ENDED */
 	int64_t random_id;             /* of the message, as inside of it                  */
 	int64_t value;
 	int64_t key_fingerprint;
@@ -481,7 +483,8 @@ struct e2e_event {
 	uint32_t state;                /* E2E_CHAT_*                                       */
 	uint32_t reason;               /* E2E_REASON_*, E2E_CHECK_*                        */
 	uint32_t health;               /* E2E_HEALTH_*                                     */
-	uint32_t unknown;              /* the constructor that was not known               */
+	uint32_t unknown;              /* the constructor that was not known, or that has  */
+	                               /* flags which were not                             */
 	const struct e2e_tl *message;  /* decryptedMessage or decryptedMessageService, any */
 	struct e2e_bytes tl;
 	struct e2e_tl_longs ids;       /* random_ids                                       */
@@ -560,7 +563,8 @@ E2E_API E2E_MUST_CHECK int32_t e2e_tick(struct e2e_account *account, int64_t now
  * One boxed Update, EncryptedChat, EncryptedMessage, messages.DhConfig or
  * messages.SentEncryptedMessage (protocol 0.1), or the vector new_encrypted_messages of an
  * updates difference with its vector id.  Refused, and nothing happened: UNKNOWN for any
- * other object, which is not looked into, TL for bytes that are cut off.  Objects in a vector
+ * other object, which is not looked into, and for one with flags that this version does not know
+ * and cannot pass over, TL for bytes that are cut off.  Objects in a vector
  * that are not known end it; those before count, also if a later one gives an error: feed the
  * vector again.
  */

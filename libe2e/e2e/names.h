@@ -60,15 +60,20 @@
  * e2e_resume(), IN_SEQ_AHEAD, REFILL_IN_SEQ and RESEND_UNSENT close nothing: the rows do not
  * know what was sent.
  *
+ * MTProto 1 is read below the lowest number that was taken in MTProto 2, or while there is none
+ * (a message of layer 8, which has no number, only then), and in a wrapper of layer 73 or more
+ * only as a notifyLayer: clients that people have open their chats with one.  Under
+ * E2E_POLICY_STRICT nothing is read there, as by TDLib.  The rest is MTPROTO1.
+ *
  * A packet of MTProto 1 may be one of ours that the server sent back, until its numbers have
  * the parity of the peer's.  So TL, OLD_LAYER, PARITY, SEQ_NEGATIVE, and RANDOM_BYTES of layer
- * 8 never close a chat there: E2E_ACT_CLOSE reports it.
+ * 8 never close a chat there: E2E_ACT_CLOSE reports it.  Nor does MTPROTO1 for what a server
+ * can bring about by delivering late or again: a wrapper below layer 73, a known number.
  */
 #define E2E_CHECK_LENGTH        1  /* no possible length of a packet                            */
 #define E2E_CHECK_KEY_ID        2  /* sealed for a key we do not have                           */
 #define E2E_CHECK_FORGED        3  /* our key, but not authentic                                */
-#define E2E_CHECK_MTPROTO1      4  /* MTProto 1 around a wrapper of layer 73 or more; where it  */
-                                   /* is not allowed at all, that is FORGED                     */
+#define E2E_CHECK_MTPROTO1      4  /* MTProto 1 where only 2 is read, see above                 */
 #define E2E_CHECK_TL            5  /* authentic bytes that are no decryptedMessageLayer         */
 #define E2E_CHECK_OLD_LAYER     6  /* a message of layer 8, without a wrapper                   */
 #define E2E_CHECK_RANDOM_BYTES  7  /* fewer than 15 random_bytes                                */
@@ -182,7 +187,8 @@
 #define E2E_EVENT_EXPIRED     12 /* ids: their time is over, delete them; all that is left of   */
                                  /* them in a chat that closes; an id may be unknown if a row   */
                                  /* was damaged                                                 */
-#define E2E_EVENT_TYPING      13
+#define E2E_EVENT_TYPING      13 /* flags: E2E_TYPING_ENDED if it is over; of the message it    */
+                                 /* came in, if any, random_id, date, action                    */
 #define E2E_EVENT_SCREENSHOT  14 /* ids (may be none), random_id, date: the peer took photos    */
 #define E2E_EVENT_UNSUPPORTED 15 /* random_id (0 if not known), date, layer, tl, unknown:       */
                                  /* something newer than this version; tell the user            */

@@ -201,13 +201,13 @@ counters_flags(const struct e2e_i_counters *n)
 
 	flags |= n->v2 ? E2E_TL_STATE_COUNTERS_HAS_V2 : 0;
 	flags |= n->told ? E2E_TL_STATE_COUNTERS_HAS_TOLD : 0;
-	flags |= n->key_noops != 0 ? E2E_TL_STATE_COUNTERS_HAS_KEY_NOOPS : 0;
+	flags |= n->used ? E2E_TL_STATE_COUNTERS_HAS_USED : 0;
 	flags |= n->ttl != 0 ? E2E_TL_STATE_COUNTERS_HAS_TTL : 0;
 	flags |= n->due != 0 ? E2E_TL_STATE_COUNTERS_HAS_DUE : 0;
 	flags |= n->due_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_DUE_AT : 0;
 	flags |= n->rekey_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_REKEY_AT : 0;
 	flags |= n->read_due != 0 ? E2E_TL_STATE_COUNTERS_HAS_READ_DUE : 0;
-	flags |= n->told_seq != 0 && !n->v2 ? E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ : 0;
+	flags |= n->v2_from != 0 ? E2E_TL_STATE_COUNTERS_HAS_V2_FROM : 0;
 	if (n->again[0].to != 0)
 		flags |= E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM |
 		             E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO;
@@ -250,7 +250,7 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.rekey_at = n->rekey_at,
 		.read_due = n->read_due,
 		.abort_id = n->abort_id,
-		.told_seq = n->told_seq,
+		.v2_from = n->v2_from,
 		.again_from = n->again[0].from,
 		.again_to = n->again[0].to,
 		.again_more = { more, 0 },
@@ -258,7 +258,6 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.seen_in = n->seen_in,
 		.gap_from = n->gap_from,
 		.gap_to = n->gap_to,
-		.key_noops = n->key_noops,
 		.fresh_at = n->fresh_at,
 		.unacknowledged = n->unacknowledged,
 		.noop_at = e2e_i_signed32((uint32_t)(n->noop_at / 1000)),

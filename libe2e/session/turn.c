@@ -369,8 +369,8 @@ e2e_i_turn_take(struct e2e_i_turn *turn)
 		if (err != E2E_OK || turn->closed)
 			return err;
 	}
-	if (is_current(turn) && is_noop(turn)) /* which changes no key */
-		core->n.key_noops++;
+	if (is_current(turn) && !is_noop(turn)) /* which changes no key */
+		core->n.used = true;
 	e2e_i_answers_received(turn->work, turn->view.action != NULL ? turn->view.action->ctor : 0);
 	err = e2e_i_holes_trim(turn->work); /* the last hole may be filled by this one */
 	return err == E2E_OK ? e2e_i_rekeying_after(turn) : err;

@@ -47,6 +47,7 @@ class MessageFlag(enum.IntFlag):
     NO_FILE = _abi.E2E_MESSAGE_NO_FILE
     OLD = _abi.E2E_MESSAGE_OLD
     HISTORY = _abi.E2E_CHAT_HISTORY
+    TYPING_ENDED = _abi.E2E_TYPING_ENDED
 
 
 class CallFlag(enum.IntFlag):

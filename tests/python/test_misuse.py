@@ -167,11 +167,12 @@ class Configurations(unittest.TestCase):
                              ("E2E_REKEY_", e2e.Rekey)):
             names = {n[len(prefix):] for n in vars(_abi) if n.startswith(prefix)}
             self.assertEqual(names, {member.name for member in kind})
-        # The flag of a closed chat is beside its states, and with those of a message.
+        # The flags of a closed chat and of typing are with those of a message.
         states = {n[len("E2E_CHAT_"):] for n in vars(_abi) if n.startswith("E2E_CHAT_")}
         flags = {n[len("E2E_MESSAGE_"):] for n in vars(_abi) if n.startswith("E2E_MESSAGE_")}
         self.assertEqual(states, {m.name for m in e2e.ChatState} | {"HISTORY"})
-        self.assertEqual(flags | {"HISTORY"}, {m.name for m in e2e.MessageFlag})
+        flags |= {"HISTORY"} | {n[len("E2E_"):] for n in vars(_abi) if n.startswith("E2E_TYPING_")}
+        self.assertEqual(flags, {m.name for m in e2e.MessageFlag})
         reasons = {value for name, value in vars(_abi).items()
                    if name.startswith(("E2E_REASON_", "E2E_CHECK_"))}
         self.assertEqual(reasons, {int(reason) for reason in e2e.Reason})

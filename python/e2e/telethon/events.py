@@ -273,7 +273,12 @@ class Ttl(SecretEvent):
 
 
 class Typing(SecretEvent):
-    """The other side is typing."""
+    """The other side is typing, or does something like it, or not any more."""
+
+    @property
+    def ended(self) -> bool:
+        """It is over."""
+        return bool(self.raw.flags & MessageFlag.TYPING_ENDED)
 
 
 class Rejected(SecretEvent):
