@@ -4,10 +4,15 @@
 usage: table.py RESULTS.json >doc/compatibility.md
 """
 import json
+import pathlib
 import sys
 from typing import Any, Dict, List, Tuple
 
-NAMES = {"android": "Android (scripted)", "iphone": "iOS (scripted)", "libe2e": "libe2e"}
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+from peers.others import TITLES  # noqa: E402
+
+NAMES = {"android": "Android (scripted)", "iphone": "iOS (scripted)", "libe2e": "libe2e", **TITLES}
 HEAD = """<!-- Made by `make interop` with tests/interop/table.py from what it saw; not edited. -->
 # Compatibility
 

@@ -195,8 +195,12 @@ see_rejected(struct host *host, const struct e2e_event *event)
 	world_trace(world, "user %" PRIu32 " rejects: %s", host->user,
 	            e2e_reason_text(event->reason));
 	host->unreadable++;
-	/* by the dates of an evil server a key is a week old in no time, and what is under it lost */
-	if (world->plan.kind == KIND_EVIL_SERVER && event->reason == E2E_CHECK_KEY_ID)
+	/*
+	 * By the dates of an evil server a key is a week old in no time, and what is under it lost.
+	 * Who says anew what it is asked for never sends that number again.
+	 */
+	if ((world->plan.kind == KIND_EVIL_SERVER && event->reason == E2E_CHECK_KEY_ID) ||
+	    ((world->plan.traits & TRAIT_COPIES) != 0 && event->reason == E2E_REASON_HELD))
 		gaps_dropped(world, host->user, &parcel);
 	if (world->plan.kind == KIND_EVIL_PEER || world->plan.kind == KIND_EVIL_SERVER ||
 	    world->plan.kind == KIND_ANDROID || world->plan.kind == KIND_IPHONE ||

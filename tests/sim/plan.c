@@ -160,7 +160,8 @@ traits(struct plan *plan, const struct choice *choice)
 	if (plan->traits & TRAIT_COPIES) {
 		/* What is dropped for want of room never comes again under its number. */
 		plan->limits.held_messages = plan->limits.early_messages = 0;
-		plan->timing.gap_ms = rng_below(&rng, 2) == 0 ? MINUTE : 0;
+		/* A difference of all that it says anew may take minutes. */
+		plan->timing.gap_ms = rng_below(&rng, 2) == 0 ? 10 * MINUTE : 0;
 		plan->timing.resend_tries = 2;
 		plan->knows_ids = rng_below(&rng, 2) == 0;
 	}

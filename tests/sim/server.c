@@ -287,9 +287,7 @@ vanishes(struct world *world, uint32_t user, const struct parcel *parcel)
 	return world->host[user] != NULL || !peer_has_hole(world);
 }
 
-/*
- * A client that cannot ask for what is missing sees it too late instead; who knows no numbers gets all.
- */
+/* A client that cannot ask for what is missing gets it late instead; who knows no numbers, at once. */
 static bool
 is_late(struct world *world, uint32_t user)
 {
