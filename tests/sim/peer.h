@@ -126,14 +126,14 @@ extern const struct habit habit_tdlib, habit_android, habit_iphone, habit_evil;
 /* The habit of a client with the traits of the plan. */
 const struct habit *peer_habits(struct world *world, struct peer *peer);
 
-/* What it shows its user of HEARD: false if it cannot read it. */
+/* Whether it can read HEARD; its user sees nothing of it otherwise, and need not. */
 bool peer_reads(struct world *world, const struct peer *peer, const struct heard *heard);
 
 /* HOST answers one more re-key: only as often as its budget allows. */
 void peer_answered(struct world *world, struct host *host);
 
-/* MESSAGE as it writes it. */
-struct e2e_bytes peer_spells(struct world *world, struct e2e_bytes message);
+/* MESSAGE, which has RANDOM_ID, as it writes it. */
+struct e2e_bytes peer_spells(struct world *world, int64_t random_id, struct e2e_bytes message);
 
 /* ---- peer.c: its life ---------------------------------------------------------------- */
 

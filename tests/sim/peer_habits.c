@@ -15,10 +15,8 @@
 
 #include "host.h"
 
-#define OPENING_LAYER 144 /* in the notifyLayer in MTProto 1                          */
-#define VECTOR_ID     4   /* bytes                                                    */
-#define ID_AT_MESSAGE 8   /* random_id: behind the constructor and the flags          */
-#define ID_AT_SERVICE 4   /* behind the constructor                                   */
+#define OPENING_LAYER 144 /* in the notifyLayer in MTProto 1 */
+#define VECTOR_ID     4   /* bytes                           */
 
 /* The defaults of struct e2e_limits and struct e2e_timing. */
 #define PEER_REKEYS    6
@@ -104,18 +102,16 @@ peer_reads(struct world *world, const struct peer *peer, const struct heard *hea
 
 /* The account cannot read what has a vector, so its user need not see it. */
 struct e2e_bytes
-peer_spells(struct world *world, struct e2e_bytes message)
+peer_spells(struct world *world, int64_t random_id, struct e2e_bytes message)
 {
 	const size_t at = 16; /* of a deletion: constructor, random_id, constructor */
 	struct item *item;
 	uint8_t *bare;
-	int64_t id;
 
 	if (!has(world, TRAIT_BARE) || message.n < at + VECTOR_ID ||
 	    memcmp(message.p + at, vector_id, VECTOR_ID) != 0)
 		return message;
-	memcpy(&id, message.p + ID_AT_SERVICE, sizeof id);
-	item = model_find(world->peer->conv, 1, id);
+	item = model_find(world->peer->conv, 1, random_id);
 	if (item != NULL)
 		item->may_vanish = true;
 	bare = world_copy(world, message.p, message.n);
@@ -217,34 +213,49 @@ count_all(struct world *world, struct peer *peer, const struct parcel *parcel)
 	peer->shown = false;
 }
 
+/* An item of its own for what repeats the one with ID. */
+static void
+item_again(struct world *world, struct conv *conv, int64_t id, int64_t new_id)
+{
+	const struct item *was = model_find(conv, 1, id);
+	struct item again;
+
+	if (was == NULL)
+		return;
+	again = (struct item){
+		.kind = was->kind, .random_id = new_id, .ttl = was->ttl, .silent = was->silent,
+		.text = was->text, .ids = was->ids, .durable = true,
+		.may_vanish = was->may_vanish,
+	};
+	*model_item(world, conv, 1, again.kind, new_id) = again;
+}
+
 /* Number RAW, as something new with a random_id of its own. */
 static void
 say_anew(struct world *world, struct peer *peer, int32_t raw)
 {
 	const struct peer_sent old = peer->sent[raw];
-	const struct item *was = model_find(peer->conv, 1, old.random_id);
 	struct e2e_tl_got got = E2E_TL_GOT_INIT;
 	size_t room = E2E_TL_ROOM(old.tl.n);
 	int64_t id = (int64_t)(rng_next(&world->rng) | 1);
-	uint8_t *tl = world_copy(world, old.tl.p, old.tl.n);
-	uint32_t ctor;
 
-	memcpy(&ctor, tl, sizeof ctor);
-	memcpy(tl + (ctor == E2E_TL_DECRYPTED_MESSAGE_SERVICE_17 ? ID_AT_SERVICE : ID_AT_MESSAGE),
-	       &id, sizeof id);
-	if (was != NULL) {
-		struct item again = {
-			.kind = was->kind, .random_id = id, .ttl = was->ttl, .silent = was->silent,
-			.text = was->text, .ids = was->ids, .durable = true,
-			.may_vanish = was->may_vanish,
-		};
-
-		*model_item(world, peer->conv, 1, again.kind, id) = again;
-	}
-	if (e2e_tl_get(&got, world_alloc(world, room), room, E2E_TYPE_DECRYPTED_MESSAGE, tl,
+	if (e2e_tl_get(&got, world_alloc(world, room), room, E2E_TYPE_DECRYPTED_MESSAGE, old.tl.p,
 	               old.tl.n, NULL) != E2E_OK)
-		world_fail(world, "what a peer says anew cannot be read");
-	peer_send(world, peer, got.object, id, old.service, old.action);
+		world_fail(world, "what a peer has said cannot be read");
+	item_again(world, peer->conv, old.random_id, id);
+	if (got.object->ctor == E2E_TL_DECRYPTED_MESSAGE_73) {
+		struct e2e_tl_decrypted_message_73 m = *(
+			const struct e2e_tl_decrypted_message_73 *)(const void *)got.object;
+
+		m.random_id = id;
+		peer_send(world, peer, &m, id, old.service, old.action);
+	} else {
+		struct e2e_tl_decrypted_message_service_17 m = *(
+			const struct e2e_tl_decrypted_message_service_17 *)(const void *)got.object;
+
+		m.random_id = id;
+		peer_send(world, peer, &m, id, old.service, old.action);
+	}
 }
 
 static void

@@ -123,7 +123,8 @@ peer_send(struct world *world, struct peer *peer, const void *object, int64_t ra
 	                        sizeof *peer->sent);
 	sent = &peer->sent[peer->out];
 	*sent = (struct peer_sent){
-		.tl = peer_spells(world, peer_tl(world, E2E_TYPE_DECRYPTED_MESSAGE, object)),
+		.tl = peer_spells(world, random_id,
+		                  peer_tl(world, E2E_TYPE_DECRYPTED_MESSAGE, object)),
 		.random_id = random_id, .in = peer->habit->acknowledges(peer),
 		.layer = peer_layer(peer), .key = peer->current, .service = service,
 		.action = action,
@@ -250,6 +251,15 @@ see_action(struct world *world, struct peer *peer, const struct heard *heard)
 	show(world, peer, &item);
 }
 
+static void
+see(struct world *world, struct peer *peer, const struct heard *heard, bool obeyed)
+{
+	if (heard->action == NULL)
+		see_message(world, peer, heard);
+	else if (!obeyed || heard->action->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND)
+		see_action(world, peer, heard);
+}
+
 /* ---- Numbers ------------------------------------------------------------------------- */
 
 void
@@ -265,12 +275,8 @@ peer_take(struct world *world, struct peer *peer, const struct heard *heard, boo
 		peer->his_layer = heard->layer;
 	if (heard->layer > peer->last_layer)
 		peer->last_layer = heard->layer;
-	if (!peer_reads(world, peer, heard))
-		;
-	else if (heard->action == NULL)
-		see_message(world, peer, heard);
-	else if (!obeyed || heard->action->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND)
-		see_action(world, peer, heard);
+	if (peer_reads(world, peer, heard))
+		see(world, peer, heard, obeyed);
 	for (i = peer->acked; i < heard->in && i < peer->out; i++)
 		peer->sent[i].acked = true;
 	if (heard->in > peer->acked)

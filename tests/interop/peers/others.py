@@ -225,7 +225,7 @@ class Bare(Other):
         **lacks("what it sends again has an empty vector behind it, which nobody can read",
                 HOLES[0], HOLES[3], "pushes come twice and out of order", ways=("from",)),
         **lacks("what it sends again has an empty vector behind it, which nobody can read",
-                HOLES[1], STEP),
+                HOLES[1], STEP, "requests that cross"),
     }
 
     def make_schema(self) -> Schema:
