@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-"""libe2e against clients that do what the documents do not have (peers/others.py), in one process."""
+"""libe2e against clients with habits that the documents do not have (peers/others.py)."""
 
 import asyncio
 import unittest

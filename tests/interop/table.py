@@ -12,7 +12,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 from peers.others import TITLES  # noqa: E402
 
-NAMES = {"android": "Android (scripted)", "iphone": "iOS (scripted)", "libe2e": "libe2e", **TITLES}
+NAMES = {"android": "Android (scripted)", "iphone": "iOS (scripted)", **TITLES,
+         "libe2e": "libe2e"}
 HEAD = """<!-- Made by `make interop` with tests/interop/table.py from what it saw; not edited. -->
 # Compatibility
 

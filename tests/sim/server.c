@@ -287,7 +287,7 @@ vanishes(struct world *world, uint32_t user, const struct parcel *parcel)
 	return world->host[user] != NULL || !peer_has_hole(world);
 }
 
-/* A client that cannot ask for what is missing gets it late instead; who knows no numbers, at once. */
+/* What a client cannot ask for comes late instead of never; to who knows no numbers, at once. */
 static bool
 is_late(struct world *world, uint32_t user)
 {
