@@ -72,7 +72,8 @@
  * The clock may be set.  A step back delays nothing that is due by itself, a step forwards is taken
  * as time that went by; both may happen while the account does not run.  After a step of more than
  * five minutes forwards, or as long a pause, the age of keys and gaps counts only when the answer to
- * a call gives a date of the server's that is within five minutes of NOW.
+ * a call gives a date of the server's that is within five minutes of NOW, or as far from it as the date
+ * before was, for a clock that is always off.
  *
  * Threads: one thread at a time may use an account; two accounts share nothing.
  *
@@ -145,9 +146,10 @@ E2E_API uint32_t e2e_policy_get(uint32_t preset, uint32_t check);
 /*
  * Bounds on what others can make an account hold or do; 0 stands for the default, given
  * at each, and at most E2E_LIMIT_MAX.  So much is allowed, and not one more.  Byte counts are of
- * payloads, unless it says packets; of an early message they are of the packet, too.
+ * payloads, unless it says packets; of an early message they are of the packet, too.  What is
+ * allowed in a minute or an hour is not saved: a start begins it anew.
  *
- * A packet of N bytes takes about 2 N of memory while it is taken in, and up to 6 N if it is
+ * A packet of N bytes takes about 2 N of memory while it is taken in, and up to 8 N if it is
  * full of small objects.  An allocator has to be able to give that for packet_bytes: else the
  * peer's longest message is NOMEM as often as it is fed.
  */
@@ -161,11 +163,14 @@ struct e2e_limits {
 	uint32_t held_bytes;       /* 8 MiB a chat                                             */
 	uint32_t ahead;            /* 100000: how many may be missing in front of a message    */
 	uint32_t outbox_messages;  /* 10000 a chat: sent, not acknowledged by the peer; more   */
-	uint32_t outbox_bytes;     /* 64 MiB a chat, of packets    give E2E_ERR_LIMIT          */
-	uint32_t tail;             /* 8 a chat: acknowledged messages still answered for      */
+	uint32_t outbox_bytes;     /* 64 MiB a chat, of packets    give E2E_ERR_LIMIT; the     */
+	                           /* account's own messages have 64 places more               */
+	uint32_t tail;             /* 8 a chat: acknowledged messages still answered for, and  */
+	                           /* one for each copy that was sent unasked, 64 at most      */
 	uint32_t resend_span;      /* 1001: messages one request may ask for, as many as TDLib */
 	                           /* grants                                                   */
-	uint32_t resend_repeats;   /* 3: times a message is sent again in a minute             */
+	uint32_t resend_repeats;   /* 3: times a message is sent again in a minute; above 255  */
+	                           /* it is that                                               */
 	uint32_t resend_rate;      /* 2000: messages a chat sends again in a minute            */
 	uint32_t timers;           /* 10000 a chat for each side: self-destructing messages    */
 	                           /* whose time is not over; more of ours give E2E_ERR_LIMIT, */
@@ -177,7 +182,8 @@ struct e2e_limits {
 	                           /* E2E_CHECK_LENGTH; above E2E_PACKET_MAX_BYTES it is that  */
 	uint32_t peer_rekeys;      /* 6 an hour for each chat: re-keys that the peer begins    */
 	                           /* before rekey_messages / 2 messages passed under the key, */
-	                           /* and answers to bad ones; more wait                       */
+	                           /* and answers to bad ones and to notifyLayers without a    */
+	                           /* number; more wait                                        */
 	uint32_t account_rekeys;   /* 600 an hour: re-keys of all chats that are begun or      */
 	                           /* answered by themselves; more wait                        */
 };

@@ -87,6 +87,9 @@ take_limits(struct e2e_limits *to, const struct e2e_limits *from)
 	good &= take_count(&to->packet_bytes, from->packet_bytes);
 	good &= take_count(&to->peer_rekeys, from->peer_rekeys);
 	good &= take_count(&to->account_rekeys, from->account_rekeys);
+	/* a message counts its own in a byte */
+	if (to->resend_repeats > UINT8_MAX)
+		to->resend_repeats = UINT8_MAX;
 	/* no packet is longer, nor would its row hold it */
 	if (to->packet_bytes > E2E_PACKET_MAX_BYTES)
 		to->packet_bytes = E2E_PACKET_MAX_BYTES;
