@@ -461,6 +461,8 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
 #define E2E_MESSAGE_NO_FILE 16u /* media that needs a file, but none came, or a key of the */
                                 /* wrong length                                            */
 #define E2E_MESSAGE_OLD     32u /* a constructor of layer 8                                */
+#define E2E_MESSAGE_NEWER_LAYER 64u /* its wrapper is of a layer above ours: tell the user  */
+                                    /* that a newer version may show more                  */
 #define E2E_CHAT_HISTORY    256u /* the history is to be deleted, too                       */
 #define E2E_TYPING_ENDED    512u /* of E2E_EVENT_TYPING: the other side does not type now   */
 

@@ -145,7 +145,8 @@
 #define E2E_HEALTH_UNREADABLE 16u  /* packets came that no key of ours opens, or will come      */
                                    /* after a COMMIT_KEY                                        */
 #define E2E_HEALTH_OVERFLOW   32u  /* a limit was hit, and something was not kept               */
-#define E2E_HEALTH_OUTDATED   64u  /* the peer sent what this version does not know             */
+#define E2E_HEALTH_OUTDATED   64u  /* the peer sent what this version does not know, or writes  */
+                                   /* in a layer above ours; until ours has grown               */
 #define E2E_HEALTH_BACKEND    128u /* the cryptographic library fails; trying again             */
 #define E2E_HEALTH_BUSY       256u /* the peer asks for more re-keys than it has answers for in */
                                    /* an hour: they wait                                        */

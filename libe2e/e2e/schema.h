@@ -2046,10 +2046,10 @@ struct e2e_tl_state_chat {
  *     v2_from:flags.8?int again_from:flags.9?int again_to:flags.10?int
  *     unacknowledged:flags.11?int noop_at:flags.12?int again_more:flags.19?Vector<long>
  *     pushed:flags.18?int seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.20?int
- *     used:flags.21?true fresh_at:flags.14?long read_mark:flags.16?int
- *     read_to:flags.17?int = StateRow;
+ *     used:flags.21?true newest_layer:flags.22?int fresh_at:flags.14?long
+ *     read_mark:flags.16?int read_to:flags.17?int = StateRow;
  */
-#define E2E_TL_STATE_COUNTERS 0xa597a0e1u
+#define E2E_TL_STATE_COUNTERS 0x84e7da9eu
 #define E2E_TL_STATE_COUNTERS_HAS_V2 (1u << 0)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD (1u << 1)
 #define E2E_TL_STATE_COUNTERS_HAS_TTL (1u << 2)
@@ -2069,6 +2069,7 @@ struct e2e_tl_state_chat {
 #define E2E_TL_STATE_COUNTERS_HAS_GAP_FROM (1u << 13)
 #define E2E_TL_STATE_COUNTERS_HAS_GAP_TO (1u << 20)
 #define E2E_TL_STATE_COUNTERS_HAS_USED (1u << 21)
+#define E2E_TL_STATE_COUNTERS_HAS_NEWEST_LAYER (1u << 22)
 #define E2E_TL_STATE_COUNTERS_HAS_FRESH_AT (1u << 14)
 #define E2E_TL_STATE_COUNTERS_HAS_READ_MARK (1u << 16)
 #define E2E_TL_STATE_COUNTERS_HAS_READ_TO (1u << 17)
@@ -2101,6 +2102,7 @@ struct e2e_tl_state_counters {
 	int32_t seen_in;
 	int32_t gap_from;
 	int32_t gap_to;
+	int32_t newest_layer;
 	int64_t fresh_at;
 	int32_t read_mark;
 	int32_t read_to;

@@ -175,6 +175,7 @@ struct e2e_i_counters {
 	int32_t peer_layer;
 	int32_t sent_layer; /* of our wrappers                */
 	int32_t last_layer; /* of the peer's last wrapper     */
+	int32_t newest_layer; /* the highest of those above ours, or 0 */
 	int32_t key_in;     /* uses of the current key        */
 	int32_t key_out;
 	int32_t ttl;

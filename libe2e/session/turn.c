@@ -139,6 +139,13 @@ check_ack(struct e2e_i_turn *turn)
 	                                                    : E2E_CHECK_IN_SEQ_AHEAD);
 }
 
+/* Whether it may say more than we can read.  Clients announce layers that they never write. */
+static bool
+is_newer(const struct e2e_i_turn *turn)
+{
+	return turn->wrapper.layer > e2e_i_chat_reads(turn->work->account);
+}
+
 /* The layer of its wrapper (protocol T4.2 - T4.4). */
 static int32_t
 check_layer(struct e2e_i_turn *turn)
@@ -150,6 +157,8 @@ check_layer(struct e2e_i_turn *turn)
 		err = e2e_i_turn_check(turn, E2E_CHECK_LAYER_BACK);
 	n->last_layer = turn->wrapper.layer;
 	n->peer_layer = e2e_i_peer_layer(n->peer_layer, turn->wrapper.layer);
+	if (is_newer(turn) && turn->wrapper.layer > n->newest_layer)
+		n->newest_layer = turn->wrapper.layer;
 	return err;
 }
 
@@ -214,6 +223,8 @@ e2e_i_turn_event(struct e2e_i_turn *turn, uint32_t kind)
 		event->flags |= E2E_MESSAGE_SERVICE;
 	if ((turn->came & E2E_I_CAME_WARNED) != 0)
 		event->flags |= E2E_MESSAGE_WARNED;
+	if (is_newer(turn))
+		event->flags |= E2E_MESSAGE_NEWER_LAYER;
 	return event;
 }
 

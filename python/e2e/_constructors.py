@@ -1717,9 +1717,10 @@ class StateCounters(TypeStateRow):
         again_from:flags.9?int again_to:flags.10?int unacknowledged:flags.11?int
         noop_at:flags.12?int again_more:flags.19?Vector<long> pushed:flags.18?int
         seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.20?int used:flags.21?true
-        fresh_at:flags.14?long read_mark:flags.16?int read_to:flags.17?int = StateRow
+        newest_layer:flags.22?int fresh_at:flags.14?long read_mark:flags.16?int
+        read_to:flags.17?int = StateRow
     """
-    CTOR: ClassVar[int] = 0xa597a0e1
+    CTOR: ClassVar[int] = 0x84e7da9e
     v2: bool = False
     told: bool = False
     in_seq: int = 0
@@ -1749,6 +1750,7 @@ class StateCounters(TypeStateRow):
     gap_from: Optional[int] = None
     gap_to: Optional[int] = None
     used: bool = False
+    newest_layer: Optional[int] = None
     fresh_at: Optional[int] = None
     read_mark: Optional[int] = None
     read_to: Optional[int] = None
