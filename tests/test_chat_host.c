@@ -255,6 +255,32 @@ START_TEST(keeps_a_commit_as_it_was_handed_out)
 }
 END_TEST
 
+/* The row of the account has no key: bound as it is, it must be found again and not be NULL. */
+START_TEST(gives_an_empty_key_that_is_not_null)
+{
+	struct st s;
+	struct e2e_step step = E2E_STEP_INIT;
+	struct e2e_row row = E2E_ROW_INIT;
+	uint32_t empty = 0, deleted = 0;
+
+	st_open(&s, _i);
+	st_reach(&s, ST_REQUESTED);
+	ck_assert_int_eq(e2e_chat_forget(s.h.account, s.p.chat_id, s.h.now), E2E_OK);
+	ck_assert_int_eq(e2e_next(s.h.account, &step), E2E_OK);
+	ck_assert_uint_eq(step.kind, E2E_STEP_COMMIT);
+	for (uint32_t i = 0; i < step.n_rows; i++) {
+		ck_assert_int_eq(e2e_row_at(s.h.account, &row, i), E2E_OK);
+		ck_assert_ptr_nonnull(row.key.p);
+		ck_assert_ptr_nonnull(row.value.p);
+		empty += row.key.n == 0;
+		deleted += row.value.n == 0;
+	}
+	ck_assert_uint_gt(empty, 0);
+	ck_assert_uint_gt(deleted, 0);
+	st_close(&s);
+}
+END_TEST
+
 /* ---- Before the start ------------------------------------------------------------------------ */
 
 START_TEST(does_nothing_before_the_start)
@@ -378,6 +404,7 @@ main(void)
 		{ receives_without_entropy_and_asks_later },
 		{ takes_a_commit_once_and_only_the_last },
 		{ keeps_a_commit_as_it_was_handed_out },
+		{ gives_an_empty_key_that_is_not_null },
 		{ does_nothing_before_the_start },
 		{ refuses_a_configuration_that_it_does_not_know },
 		{ has_defaults_for_all_that_may_be_missing },

@@ -48,7 +48,9 @@
  *
  * Porting checklist
  *  1. Keep a table with the columns (table int, key blob, value blob), unique by the first
- *     two.  Values hold keys and are not encrypted: protect the file.
+ *     two.  A key may be empty, and must be found and be unique then too: store it as a blob of
+ *     no bytes, not as NULL, which SQL takes for different from every other NULL.  Values hold
+ *     keys and are not encrypted: protect the file.
  *  2. At start: e2e_account_new(), e2e_load() for every row, e2e_start(), the loop above.
  *  3. Give updateEncryption, updateNewEncryptedMessage, updateEncryptedMessagesRead and
  *     updateEncryptedChatTyping to e2e_feed_tl() as they are, and each element of
@@ -76,7 +78,8 @@
  *
  * Lifetime: rows and events of a COMMIT stay as they are until e2e_committed(); a call's
  * bytes until the next function that takes an account without const.  Copy what you need
- * longer.
+ * longer.  No span (struct e2e_bytes) and no vector that is handed out is at NULL: one without
+ * bytes is empty, and can be bound to a statement or written as it is.
  *
  * Results: below 0 is an error; the function has changed nothing, and the same call may be
  * repeated (after NOMEM and BACKEND of a fact: do, and do not acknowledge it before).  What
@@ -421,7 +424,7 @@ E2E_API E2E_MUST_CHECK int32_t e2e_committed(struct e2e_account *account, uint64
 struct e2e_row {
 	uint32_t size;
 	uint32_t table;
-	struct e2e_bytes key;
+	struct e2e_bytes key;   /* up to E2E_ROW_KEY_MAX_BYTES, and maybe empty                */
 	struct e2e_bytes value; /* empty if the row is to be deleted (it may not be there);    */
 	                        /* what is to be put never is                                  */
 };

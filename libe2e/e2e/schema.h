@@ -7,7 +7,8 @@
  * its definition, so a struct never changes.  Strings and bytes are spans, objects inside
  * objects are pointers to a struct e2e_tl, whose `ctor` says which struct it is.  A field
  * with a flag is there if its bit is set in `flags` and not otherwise, whatever the member
- * holds; a flag that has no field (`true`) has no member.
+ * holds; a flag that has no field (`true`) has no member.  In what e2e_tl_get() gives no span
+ * and no vector is at NULL, be it empty or not there.
  *
  * Names: decryptedMessage of layer 73 is struct e2e_tl_decrypted_message_73 with the id
  * E2E_TL_DECRYPTED_MESSAGE_73; the layer stands there if several constructors share a

@@ -4,6 +4,7 @@
 
 #include "base/align.h"
 #include "base/arena.h"
+#include "base/nothing.h"
 
 #include <e2e/schema.h>
 
@@ -297,7 +298,7 @@ move_text(struct conversion *c, struct e2e_tl_decrypted_message_73 *m)
 	if (media == NULL)
 		return;
 	*caption = join(c, m->message, *caption);
-	m->message = (struct e2e_bytes){ NULL, 0 };
+	m->message = E2E_I_NO_BYTES;
 	m->media = media;
 	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_ENTITIES) != 0) {
 		m->flags &= ~E2E_TL_DECRYPTED_MESSAGE_73_HAS_ENTITIES;
