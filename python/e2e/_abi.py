@@ -417,7 +417,7 @@ e2e_crypto_config._fields_ = [
 
 e2e_key._fields_ = [
     ("size", c_uint32),
-    ("reserved", c_uint32),
+    ("set", c_uint32),
     ("fingerprint", c_int64),
     ("value", c_uint8 * 256),
 ]
@@ -457,6 +457,7 @@ e2e_file_key._fields_ = [
     ("fingerprint", c_int32),
     ("key", c_uint8 * 32),
     ("iv", c_uint8 * 32),
+    ("set", c_uint32),
 ]
 
 e2e_file._fields_ = [
@@ -768,6 +769,7 @@ FUNCTIONS = {
     "e2e_file_key_new": (c_int32, (POINTER(e2e_crypto), POINTER(e2e_file_key))),
     "e2e_file_key_set": (c_int32, (POINTER(e2e_crypto), POINTER(e2e_file_key), c_char_p,
         c_size_t, c_char_p, c_size_t)),
+    "e2e_file_key_check": (c_int32, (POINTER(e2e_file_key), c_int32)),
     "e2e_file_container_bytes": (c_uint64, (c_uint64,)),
     "e2e_file_sizes_check": (c_int32, (c_int64, c_int64)),
     "e2e_file_start": (c_int32, (POINTER(e2e_file), POINTER(e2e_file_key), c_uint32, c_uint64,
