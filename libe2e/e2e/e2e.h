@@ -447,7 +447,8 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
 #define E2E_MESSAGE_SILENT  4u
 #define E2E_MESSAGE_WARNED  8u  /* a check that the policy reports or ignores failed       */
 #define E2E_MESSAGE_NO_FILE 16u /* media that needs a file, but none came, or a key of the */
-                                /* wrong length                                            */
+                                /* wrong length, or not the key that the file's fingerprint */
+                                /* is of: there is nothing to fetch                        */
 #define E2E_MESSAGE_OLD     32u /* a constructor of layer 8                                */
 #define E2E_CHAT_HISTORY    256u /* the history is to be deleted, too                       */
 

@@ -104,10 +104,13 @@ e2e_i_message_view(struct e2e_i_message *view, const struct e2e_tl *message)
 	return false;
 }
 
-static bool
-keyed(struct e2e_bytes key, struct e2e_bytes iv)
+static void
+view_file(struct e2e_i_media *view, struct e2e_bytes key, struct e2e_bytes iv)
 {
-	return key.n == FILE_KEY_BYTES && iv.n == FILE_KEY_BYTES;
+	view->file = true;
+	view->keyed = key.n == FILE_KEY_BYTES && iv.n == FILE_KEY_BYTES;
+	view->key = key;
+	view->iv = iv;
 }
 
 static void
@@ -152,11 +155,7 @@ view_attributes(struct e2e_i_media *view, const struct e2e_tl_objects *attribute
 }
 
 /* All generations of a medium have members of the same names. */
-#define MEMBERS(m)                                                                          \
-	do {                                                                                \
-		view->file = true;                                                          \
-		view->keyed = keyed((m)->key, (m)->iv);                                     \
-	} while (0)
+#define MEMBERS(m) view_file(view, (m)->key, (m)->iv)
 
 void
 e2e_i_media_view(struct e2e_i_media *view, const struct e2e_tl *media)

@@ -26,6 +26,8 @@ bool e2e_i_message_view(struct e2e_i_message *view, const struct e2e_tl *message
 struct e2e_i_media {
 	bool file;        /* lives in an encrypted file on the server           */
 	bool keyed;       /* and its key and iv have the right length           */
+	struct e2e_bytes key; /* as they came, of a medium with a file          */
+	struct e2e_bytes iv;
 	bool secret;      /* photo, video or voice: opened rather than read     */
 	int32_t duration; /* seconds, 0 if it has none                          */
 	size_t attributes; /* of a document                                      */
