@@ -234,14 +234,15 @@ E2E_API int32_t e2e_layer_wrapper(int32_t own, int32_t peer);
  * many bytes of text and caption together.
  */
 #define E2E_LAYER_ROOM(n_entities, n_attributes, text_n) \
-	(1024 + 8 * (size_t)(n_entities) + 64 * (size_t)(n_attributes) + (size_t)(text_n))
+	(1024 + 8 * (size_t)(n_entities) + 96 * (size_t)(n_attributes) + (size_t)(text_n))
 
 /*
  * MESSAGE as a peer of LAYER (46, 73, 101 or 144) understands it, into *OUT: in MEMORY of
  * ROOM bytes, aligned to 8, as far as it differs, with pointers into MESSAGE.  MESSAGE is
  * decryptedMessage of layer 73 or 45 or decryptedMessageService of layer 17, with media of
- * any generation.  Flag bits that the schema does not have are cleared.  *LOST says what it cost, E2E_LOST_* (protocol T4.8).  Entities that only
- * TDLib understands are not sent to anyone.
+ * any generation.  Flag bits that the schema does not have are cleared, in every object of it.
+ * *LOST says what it cost, E2E_LOST_* (protocol T4.8).  Entities that only TDLib understands are
+ * not sent to anyone.
  * Errors: ARGUMENT for another LAYER or alignment, or a message that e2e_tl_put() would not
  * take or that is none of those; LIMIT if ROOM is too small, or,
  * with E2E_LOST_SIZE, for a file of 2 GiB or more to a layer below 144.

@@ -18,7 +18,7 @@ view_73(struct e2e_i_message *view, const struct e2e_tl *message)
 	view->silent = (m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_SILENT) != 0;
 	view->text = m->message;
 	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_ENTITIES) != 0)
-		view->entities = m->entities.n;
+		view->entities = m->entities;
 	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_MEDIA) != 0)
 		view->media = m->media;
 }
@@ -32,7 +32,7 @@ view_45(struct e2e_i_message *view, const struct e2e_tl *message)
 	view->ttl = m->ttl;
 	view->text = m->message;
 	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_45_HAS_ENTITIES) != 0)
-		view->entities = m->entities.n;
+		view->entities = m->entities;
 	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_45_HAS_MEDIA) != 0)
 		view->media = m->media;
 }
@@ -170,6 +170,7 @@ e2e_i_media_view(struct e2e_i_media *view, const struct e2e_tl *media)
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_PHOTO_45:
 		MEMBERS((const struct e2e_tl_decrypted_message_media_photo_45 *)m);
+		view->caption = ((const struct e2e_tl_decrypted_message_media_photo_45 *)m)->caption;
 		view->secret = true;
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_VIDEO_8:
@@ -184,6 +185,7 @@ e2e_i_media_view(struct e2e_i_media *view, const struct e2e_tl *media)
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_VIDEO_45:
 		MEMBERS((const struct e2e_tl_decrypted_message_media_video_45 *)m);
+		view->caption = ((const struct e2e_tl_decrypted_message_media_video_45 *)m)->caption;
 		view->duration = ((const struct e2e_tl_decrypted_message_media_video_45 *)m)->duration;
 		view->secret = true;
 		break;
@@ -202,11 +204,16 @@ e2e_i_media_view(struct e2e_i_media *view, const struct e2e_tl *media)
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_45:
 		MEMBERS((const struct e2e_tl_decrypted_message_media_document_45 *)m);
+		view->caption = ((const struct e2e_tl_decrypted_message_media_document_45 *)m)->caption;
 		view_attributes(view, &((const struct e2e_tl_decrypted_message_media_document_45 *)m)->attributes);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_143:
 		MEMBERS((const struct e2e_tl_decrypted_message_media_document_143 *)m);
+		view->caption = ((const struct e2e_tl_decrypted_message_media_document_143 *)m)->caption;
 		view_attributes(view, &((const struct e2e_tl_decrypted_message_media_document_143 *)m)->attributes);
+		break;
+	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_EXTERNAL_DOCUMENT:
+		view->attributes = ((const struct e2e_tl_decrypted_message_media_external_document *)m)->attributes.n;
 		break;
 	default:
 		break;
