@@ -55,7 +55,7 @@
 	X(REKEY_VALUE, rekey_value, REPORT, CLOSE, REPORT, "g_b of a re-key is out of range") \
 	X(REKEY_KEY, rekey_key, REPORT, CLOSE, REPORT, "fingerprint of a re-key is not the new key's") \
 	X(REKEY_REQUEST, rekey_request, REPORT, REPORT, REPORT, "g_a of a re-key is out of range") \
-	X(RANDOM_ID, random_id, IGNORE, IGNORE, IGNORE, "random_id is 0") \
+	X(RANDOM_ID, random_id, REPORT, REPORT, REPORT, "random_id is 0") \
 	X(NOTIFY_BACK, notify_back, IGNORE, REPORT, IGNORE, "notifyLayer with a lower layer")
 #define E2E_I_CHECK_END 23
 

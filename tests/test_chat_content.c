@@ -427,9 +427,10 @@ START_TEST(counts_but_does_not_deliver_what_has_no_id)
 		send_tl(&c, ch_bytes(&c, (const void *)message));
 		ck_assert_int_eq(ch_chat(&c).in_seq, 1);
 		ch_delivered(&c, "");
+		ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_RANDOM_ID), 1); /* and is told of */
 		sp_text(&c.p, "named");
 		ch_delivered(&c, "named");
-		ch_is_open(&c);
+		ck_assert_uint_eq(au_state(&c.h, c.p.chat_id), E2E_CHAT_ACTIVE);
 		ch_close(&c);
 	}
 }

@@ -77,7 +77,7 @@
 #define E2E_CHECK_REKEY_VALUE   18 /* g_b of an acceptKey out of range                          */
 #define E2E_CHECK_REKEY_KEY     19 /* fingerprint that is not the new key's                     */
 #define E2E_CHECK_REKEY_REQUEST 20 /* g_a of a requestKey out of range: abortKey                */
-#define E2E_CHECK_RANDOM_ID     21 /* random_id 0                                               */
+#define E2E_CHECK_RANDOM_ID     21 /* random_id 0, of a decryptedMessage: it is not handed on   */
 #define E2E_CHECK_NOTIFY_BACK   22 /* notifyLayer below what was known: not followed            */
 
 /* ---- Reasons ------------------------------------------------------------------------------- */
