@@ -447,7 +447,7 @@ struct e2e_account {
 	size_t request_room;
 };
 
-/* A time that a host may give: one in other units is none. */
+/* A time that a host may give: one in other units is none, nor is 0, which is saved for never. */
 static inline bool
 e2e_i_account_now(int64_t now)
 {
