@@ -217,7 +217,7 @@ one_work(int32_t err, size_t fail_at)
 	int32_t done = E2E_OK;
 
 	memcpy(&core, &pu.chat->core, sizeof core);
-	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, 2000), E2E_OK);
+	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, E2E_NOW_MIN + 1000), E2E_OK);
 	pu.n_marks = pu.events = 0;
 	parts_fail(&pu.memory, fail_at);
 	for (uint32_t i = 0; i < n && done == E2E_OK; i++) {
