@@ -130,7 +130,8 @@ apply(const struct e2e_row *row)
 		pu.table.in_seq = ((const struct e2e_tl_state_counters *)o)->in_seq;
 		break;
 	default:
-		PARTS_TRUE(row->table == E2E_I_TABLE_CHAT || row->table == E2E_I_TABLE_ACCOUNT);
+		PARTS_TRUE(row->table == E2E_I_TABLE_CHAT || row->table == E2E_I_TABLE_ACCOUNT ||
+		           row->table == E2E_I_TABLE_CLOCK);
 		break;
 	}
 }
