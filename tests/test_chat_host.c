@@ -299,7 +299,8 @@ START_TEST(keeps_the_id_of_a_call_through_the_facts)
 	ck_assert_uint_eq(step.call->method, E2E_CALL_GET_DH_CONFIG);
 	call = step.call->id;
 	ck_assert_int_eq(e2e_feed_typing(s.h.account, id, s.h.now), E2E_OK);
-	ck_assert_int_eq(e2e_feed_waiting(s.h.account, id, 1, 1, ST_USER, ST_PEER, s.h.now), E2E_OK);
+	ck_assert_int_eq(e2e_feed_waiting(s.h.account, id, 1, 1, ST_USER, ST_PEER, s.h.now),
+	                 E2E_OK);
 	ck_assert_int_eq(e2e_feed_qts(s.h.account, 5, s.h.now), E2E_OK);
 	ck_assert_int_eq(e2e_tick(s.h.account, s.h.now), E2E_OK);
 	ck_assert_uint_eq(step.call->id, call);

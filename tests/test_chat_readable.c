@@ -43,7 +43,8 @@ reset(struct draft *d)
 		.size = 4000, .key = k, .iv = k,
 	};
 	d->document = (struct e2e_tl_decrypted_message_media_document_143){
-		.ctor = E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_143, .size = 4000, .key = k, .iv = k,
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_143, .size = 4000, .key = k,
+		.iv = k,
 	};
 	d->place = (struct e2e_tl_decrypted_message_media_geo_point){
 		E2E_TL_DECRYPTED_MESSAGE_MEDIA_GEO_POINT, 90, -180,
@@ -68,11 +69,18 @@ begin(struct draft *d, int backend)
 	reset(d);
 }
 
+/* MESSAGE, with the draft's file or none. */
+static int32_t
+try_send(struct draft *d, const struct e2e_tl *message, const struct e2e_input_file *file)
+{
+	return e2e_send_message(d->c.h.account, d->c.p.chat_id, NULL, NULL, message, file, 0,
+	                        d->c.h.now);
+}
+
 static int32_t
 order(struct draft *d)
 {
-	return e2e_send_message(d->c.h.account, d->c.p.chat_id, NULL, NULL, (const void *)&d->m,
-	                        &d->file, 0, d->c.h.now);
+	return try_send(d, (const void *)&d->m, &d->file);
 }
 
 /* Refused as an object and as bytes, and nothing happened; then the draft is as new. */
@@ -227,8 +235,8 @@ START_TEST(refuses_sizes_and_places_that_cannot_be)
 
 	begin(&d, _i);
 	for (size_t i = 0; i < CU_N(below); i++) {
-		int32_t *const members[] = { &d.photo.size, &d.photo.w, &d.photo.h, &d.photo.thumb_w,
-			                     &d.photo.thumb_h };
+		int32_t *const members[] = { &d.photo.size, &d.photo.w, &d.photo.h,
+			                     &d.photo.thumb_w, &d.photo.thumb_h };
 
 		for (size_t k = 0; k < CU_N(members); k++) {
 			attach(&d, &d.photo, true);
@@ -277,7 +285,8 @@ entity(struct draft *d, const struct e2e_tl *const *one)
 
 START_TEST(refuses_entities_beyond_the_text_or_within_a_character)
 {
-	static const int32_t ends[] = { INT32_MIN, INT32_MIN + 1, -2, -1, INT32_MAX - 1, INT32_MAX };
+	static const int32_t ends[] = { INT32_MIN, INT32_MIN + 1, -2, -1, INT32_MAX - 1,
+		                        INT32_MAX };
 	struct e2e_tl_message_entity_bold bold = { E2E_TL_MESSAGE_ENTITY_BOLD, 0, 0 };
 	const struct e2e_tl *const one[] = { (const void *)&bold };
 	struct draft d;
@@ -362,24 +371,16 @@ START_TEST(judges_every_generation)
 	mark = au_mark(&d.c.h);
 	m45.flags = E2E_TL_DECRYPTED_MESSAGE_45_HAS_MEDIA;
 	for (size_t i = 0; i < CU_N(messages); i++) {
-		struct e2e_account *a = d.c.h.account;
-
 		m45.media = m8.media = (const void *)&none;
 		m45.message = m8.message = bytes("");
-		ck_assert_int_eq(e2e_send_message(a, d.c.p.chat_id, NULL, NULL, messages[i], NULL, 0,
-		                                  d.c.h.now),
-		                 E2E_ERR_ARGUMENT);
+		ck_assert_int_eq(try_send(&d, messages[i], NULL), E2E_ERR_ARGUMENT);
 		m45.message = m8.message = bad[0];
-		ck_assert_int_eq(e2e_send_message(a, d.c.p.chat_id, NULL, NULL, messages[i], NULL, 0,
-		                                  d.c.h.now),
-		                 E2E_ERR_ARGUMENT);
+		ck_assert_int_eq(try_send(&d, messages[i], NULL), E2E_ERR_ARGUMENT);
 		m45.message = m8.message = bytes("text");
 		d.photo.key.n = 5;
 		m45.media = m8.media = (const void *)&d.photo;
 		d.file.kind = E2E_FILE_BIG;
-		ck_assert_int_eq(e2e_send_message(a, d.c.p.chat_id, NULL, NULL, messages[i], &d.file,
-		                                  0, d.c.h.now),
-		                 E2E_ERR_ARGUMENT);
+		ck_assert_int_eq(try_send(&d, messages[i], &d.file), E2E_ERR_ARGUMENT);
 	}
 	au_unchanged(&d.c.h, &mark);
 	ch_close(&d.c);
@@ -454,8 +455,7 @@ START_TEST(sends_no_flag_that_nobody_knows)
 		m8.media = (const void *)&d.document;
 		d.document.attributes = (struct e2e_tl_objects){ attributes, 2 };
 		d.m.flags |= 1u << 31 | 1u << 30;
-		ck_assert_int_eq(e2e_send_message(d.c.h.account, d.c.p.chat_id, NULL, NULL, message,
-		                                  &d.file, 0, d.c.h.now), E2E_OK);
+		ck_assert_int_eq(try_send(&d, message, &d.file), E2E_OK);
 		au_run(&d.c.h);
 		o = ch_look(&d.c, au_last_send(&d.c.h));
 		if (old) {

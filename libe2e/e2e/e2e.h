@@ -66,8 +66,9 @@
  *     rows (say, the platform's keychain) and pass it at start, so that rows that were put
  *     back from a backup are noticed before they repeat numbers.
  *  8. Times are Unix times: NOW in milliseconds, from E2E_NOW_MIN to E2E_NOW_MAX (ARGUMENT
- *     beyond, where a time in seconds or in microseconds falls), dates in seconds as the server has them: 32 bits that are compared without a sign, so that what
- *     looks negative is a date after January 2038.
+ *     beyond, where a time in seconds or in microseconds falls), dates in seconds as the server
+ *     has them: 32 bits that are compared without a sign, so that what looks negative is a date
+ *     after January 2038.
  *
  * The clock may be set.  A step back delays nothing that is due by itself, a step forwards is taken
  * as time that went by; both may happen while the account does not run.  After a step of more than
@@ -79,8 +80,9 @@
  * Lifetime: rows and events of a COMMIT stay as they are until e2e_committed().  A call's
  * numbers stay until the next e2e_next(), so that its id is still there for e2e_call_done() after
  * the facts that are fed before; its spans and its file only until the next function that takes an
- * account without const.  Copy what you need longer.  No span (struct e2e_bytes) and no vector that is handed out is at NULL: one without
- * bytes is empty, and can be bound to a statement or written as it is.
+ * account without const.  Copy what you need longer.  No span (struct e2e_bytes) and no vector that
+ * is handed out is at NULL: one without bytes is empty, and can be bound to a statement or written
+ * as it is.
  *
  * Results: below 0 is an error; the function has changed nothing, and the same call may be
  * repeated (after NOMEM and BACKEND of a fact: do, and do not acknowledge it before).  What
@@ -576,8 +578,8 @@ e2e_feed_dh_not_modified(struct e2e_account *account, const uint8_t *random, siz
 
 /*
  * encryptedChatRequested, encryptedChatWaiting, encryptedChat, encryptedChatDiscarded.  For a
- * chat that we accepted, G_A_OR_B is not looked at, and a KEY_FINGERPRINT of 0 says that the host does
- * not know it; on the bytes lane, where the server says it, it is compared whatever it is.
+ * chat that we accepted, G_A_OR_B is not looked at, and a KEY_FINGERPRINT of 0 says that the host
+ * does not know it; on the bytes lane, where the server says it, it is compared whatever it is.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_hash,
@@ -710,8 +712,8 @@ e2e_chat_key(const struct e2e_account *account, struct e2e_key *key, int32_t cha
 
 /*
  * Ask user USER_ID (ACCESS_HASH as in inputUser) for a chat; *CHAT_ID names it from now on,
- * unless E2E_EVENT_RENAMED comes.  ARGUMENT for a USER_ID of 0 or below, or the account's own: there
- * is no chat with oneself.  STATE while a rollback waits for e2e_resume().
+ * unless E2E_EVENT_RENAMED comes.  ARGUMENT for a USER_ID of 0 or below, or the account's own:
+ * there is no chat with oneself.  STATE while a rollback waits for e2e_resume().
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_start(struct e2e_account *account, int32_t *chat_id, int64_t user_id,
@@ -807,13 +809,12 @@ e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now);
 /*
  * Any DecryptedMessage: decryptedMessage of layer 73 or 45, or decryptedMessageService of
  * layer 17; made to fit the peer's layer, *LOST (may be NULL) being E2E_LOST_*.  Flag bits that
- * the schema does not have are not sent.  Its ttl, 0
- * for never or E2E_TTL_VIEW_ONCE for once, counts as it is, and if negative is an ARGUMENT; a
- * constructor of layer 8 has none and lives as long as the chat says.  Its random_id, if not
- * 0, stands for *RANDOM_ID.  FILE goes with media that has one, else NULL.  An action must be
- * one that a user may send: those of sequence numbers and keys (resend, requestKey, acceptKey,
- * abortKey, commitKey) are the account's.  Constructors of layer 8 are not converted, but
- * wrapped and numbered as all are.  ARGUMENT for others.
+ * the schema does not have are not sent.  Its ttl, 0 for never or E2E_TTL_VIEW_ONCE for once,
+ * counts as it is, and if negative is an ARGUMENT; a constructor of layer 8 has none and lives as
+ * long as the chat says.  Its random_id, if not 0, stands for *RANDOM_ID.  FILE goes with media
+ * that has one, else NULL.  An action must be one that a user may send: those of sequence numbers
+ * and keys (resend, requestKey, acceptKey, abortKey, commitKey) are the account's.  Constructors of
+ * layer 8 are not converted, but wrapped and numbered as all are.  ARGUMENT for others.
  *
  * ARGUMENT, too, for what no client can read; no number is spent on it:
  *   - a string, of whatever in it, that is not UTF-8 or has NUL; neither a text nor a medium

@@ -156,6 +156,7 @@ view_attributes(struct e2e_i_media *view, const struct e2e_tl_objects *attribute
 
 /* All generations of a medium have members of the same names. */
 #define MEMBERS(m) view_file(view, (m)->key, (m)->iv)
+#define CAPTION(m) (view->caption = (m)->caption)
 
 void
 e2e_i_media_view(struct e2e_i_media *view, const struct e2e_tl *media)
@@ -170,7 +171,7 @@ e2e_i_media_view(struct e2e_i_media *view, const struct e2e_tl *media)
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_PHOTO_45:
 		MEMBERS((const struct e2e_tl_decrypted_message_media_photo_45 *)m);
-		view->caption = ((const struct e2e_tl_decrypted_message_media_photo_45 *)m)->caption;
+		CAPTION((const struct e2e_tl_decrypted_message_media_photo_45 *)m);
 		view->secret = true;
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_VIDEO_8:
@@ -185,7 +186,7 @@ e2e_i_media_view(struct e2e_i_media *view, const struct e2e_tl *media)
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_VIDEO_45:
 		MEMBERS((const struct e2e_tl_decrypted_message_media_video_45 *)m);
-		view->caption = ((const struct e2e_tl_decrypted_message_media_video_45 *)m)->caption;
+		CAPTION((const struct e2e_tl_decrypted_message_media_video_45 *)m);
 		view->duration = ((const struct e2e_tl_decrypted_message_media_video_45 *)m)->duration;
 		view->secret = true;
 		break;
@@ -204,12 +205,12 @@ e2e_i_media_view(struct e2e_i_media *view, const struct e2e_tl *media)
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_45:
 		MEMBERS((const struct e2e_tl_decrypted_message_media_document_45 *)m);
-		view->caption = ((const struct e2e_tl_decrypted_message_media_document_45 *)m)->caption;
+		CAPTION((const struct e2e_tl_decrypted_message_media_document_45 *)m);
 		view_attributes(view, &((const struct e2e_tl_decrypted_message_media_document_45 *)m)->attributes);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_143:
 		MEMBERS((const struct e2e_tl_decrypted_message_media_document_143 *)m);
-		view->caption = ((const struct e2e_tl_decrypted_message_media_document_143 *)m)->caption;
+		CAPTION((const struct e2e_tl_decrypted_message_media_document_143 *)m);
 		view_attributes(view, &((const struct e2e_tl_decrypted_message_media_document_143 *)m)->attributes);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_EXTERNAL_DOCUMENT:

@@ -223,6 +223,8 @@ check_ids(const struct e2e_tl_longs *ids, size_t least)
 static int32_t
 check_action(const struct e2e_tl *action, bool file)
 {
+	/* the three lists have the same members */
+	const struct e2e_tl_decrypted_message_action_delete_messages *list = (const void *)action;
 	const void *a = action;
 	int32_t layer;
 
@@ -230,11 +232,10 @@ check_action(const struct e2e_tl *action, bool file)
 		return E2E_ERR_ARGUMENT;
 	switch (action->ctor) {
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES:
-		return check_ids(&((const struct e2e_tl_decrypted_message_action_delete_messages *)a)->random_ids, 1);
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_READ_MESSAGES:
-		return check_ids(&((const struct e2e_tl_decrypted_message_action_read_messages *)a)->random_ids, 1);
+		return check_ids(&list->random_ids, 1);
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_SCREENSHOT_MESSAGES:
-		return check_ids(&((const struct e2e_tl_decrypted_message_action_screenshot_messages *)a)->random_ids, 0);
+		return check_ids(&list->random_ids, 0);
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER:
 		layer = ((const struct e2e_tl_decrypted_message_action_notify_layer *)a)->layer;
 		return layer >= LAYER_MIN && layer <= E2E_LAYER ? E2E_OK : E2E_ERR_ARGUMENT;

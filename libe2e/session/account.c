@@ -157,7 +157,8 @@ take_layers(struct e2e_config *config)
 		config->layer = E2E_LAYER;
 	if (config->peer_layer == 0)
 		config->peer_layer = PEER_LAYER;
-	if (config->layer < LAYER_MIN || e2e_layer_wrapper(config->layer, INT32_MAX) != config->layer)
+	if (config->layer < LAYER_MIN ||
+	    e2e_layer_wrapper(config->layer, INT32_MAX) != config->layer)
 		return E2E_ERR_ARGUMENT;
 	return config->peer_layer < LAYER_MIN ? E2E_ERR_ARGUMENT : E2E_OK;
 }
