@@ -106,13 +106,13 @@ e2e_kdf_v2(struct e2e_crypto *crypto, uint8_t aes_key[E2E_AES_KEY_BYTES],
 /*
  * A 2048-bit key with its fingerprint: the shared key of a secret chat, or an
  * authorisation key of the cloud, where the same number is called auth_key_id.
- * Fill it with e2e_key_set(); changing `value` alone leaves a wrong fingerprint.  One that
- * was never set, or was wiped, has the fingerprint 0, and every function that would use it
- * answers E2E_ERR_STATE.
+ * Fill it with e2e_key_set(); changing `value` alone leaves a wrong fingerprint.  For one that
+ * was never set, or was wiped, every function that would use it answers E2E_ERR_STATE; the
+ * bytes and the fingerprint of a key have no part in that, and may be zeros.
  */
 struct e2e_key {
 	uint32_t size;
-	uint32_t reserved;
+	uint32_t set;        /* 1: there is a key                                     */
 	int64_t fingerprint; /* last 8 bytes of SHA1(value), as a little-endian int64 */
 	uint8_t value[E2E_KEY_BYTES];
 };
@@ -437,15 +437,19 @@ e2e_dh_agree(struct e2e_crypto *crypto, struct e2e_key *key, const struct e2e_dh
  * The key of one encrypted file; it travels in the message, the fingerprint in
  * inputEncryptedFile and encryptedFile.  A file's content is not authenticated by
  * anything in the protocol: who can change the ciphertext changes the file.
+ *
+ * Made by e2e_file_key_new() or e2e_file_key_set(); until then every function that would use it
+ * answers E2E_ERR_STATE.  A peer may choose any bytes, so 32 zeros are a key as any other.
  */
 struct e2e_file_key {
 	uint32_t size;
 	int32_t fingerprint; /* of key and iv (DOC api/end-to-end, "key_fingerprint") */
 	uint8_t key[E2E_AES_KEY_BYTES];
 	uint8_t iv[E2E_AES_IV_BYTES];
+	uint32_t set;        /* 1: there is a key                                     */
 };
 
-#define E2E_FILE_KEY_INIT { sizeof(struct e2e_file_key), 0, { 0 }, { 0 } }
+#define E2E_FILE_KEY_INIT { sizeof(struct e2e_file_key), 0, { 0 }, { 0 }, 0 }
 
 /*
  * A fresh random key.  Every content needs its own.  Errors: VERSION, BACKEND; FILE_KEY is
@@ -462,6 +466,14 @@ e2e_file_key_new(struct e2e_crypto *crypto, struct e2e_file_key *file_key);
 E2E_API E2E_MUST_CHECK int32_t
 e2e_file_key_set(struct e2e_crypto *crypto, struct e2e_file_key *file_key,
                  const uint8_t *key, size_t key_n, const uint8_t *iv, size_t iv_n);
+
+/*
+ * Whether FILE_KEY is the one that FINGERPRINT, of an encryptedFile, speaks of.  Refused:
+ * FINGERPRINT; then the file is another, or was mixed up, and is not to be fetched (DOC
+ * api/end-to-end).  It proves nothing: the server can make 32 bits fit.  Errors: VERSION, STATE.
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_file_key_check(const struct e2e_file_key *file_key, int32_t fingerprint);
 
 /* The length of the container of a file of N bytes, at most 2^63 - 16: rounded up to 16. */
 E2E_API uint64_t e2e_file_container_bytes(uint64_t n);

@@ -48,7 +48,9 @@
  *
  * Porting checklist
  *  1. Keep a table with the columns (table int, key blob, value blob), unique by the first
- *     two.  Values hold keys and are not encrypted: protect the file.
+ *     two.  A key may be empty, and must be found and be unique then too: store it as a blob of
+ *     no bytes, not as NULL, which SQL takes for different from every other NULL.  Values hold
+ *     keys and are not encrypted: protect the file.
  *  2. At start: e2e_account_new(), e2e_load() for every row, e2e_start(), the loop above.
  *  3. Give updateEncryption, updateNewEncryptedMessage, updateEncryptedMessagesRead and
  *     updateEncryptedChatTyping to e2e_feed_tl() as they are, and each element of
@@ -65,9 +67,10 @@
  *  7. After commits, as often as it is cheap, keep e2e_generation() somewhere else than the
  *     rows (say, the platform's keychain) and pass it at start, so that rows that were put
  *     back from a backup are noticed before they repeat numbers.
- *  8. Times are Unix times: NOW in milliseconds, from 0 to E2E_NOW_MAX (ARGUMENT beyond), dates
- *     in seconds as the server has them: 32 bits that are compared without a sign, so that what
- *     looks negative is a date after January 2038.
+ *  8. Times are Unix times: NOW in milliseconds, from E2E_NOW_MIN to E2E_NOW_MAX (ARGUMENT
+ *     beyond, where a time in seconds or in microseconds falls), dates in seconds as the server
+ *     has them: 32 bits that are compared without a sign, so that what looks negative is a date
+ *     after January 2038.
  *
  * The clock may be set.  A step back delays nothing that is due by itself, a step forwards is taken
  * as time that went by; both may happen while the account does not run.  After a step of more than
@@ -77,9 +80,12 @@
  *
  * Threads: one thread at a time may use an account; two accounts share nothing.
  *
- * Lifetime: rows and events of a COMMIT stay as they are until e2e_committed(); a call's
- * bytes until the next function that takes an account without const.  Copy what you need
- * longer.
+ * Lifetime: rows and events of a COMMIT stay as they are until e2e_committed().  A call's
+ * numbers stay until the next e2e_next(), so that its id is still there for e2e_call_done() after
+ * the facts that are fed before; its spans and its file only until the next function that takes an
+ * account without const.  Copy what you need longer.  No span (struct e2e_bytes) and no vector that
+ * is handed out is at NULL: one without bytes is empty, and can be bound to a statement or written
+ * as it is.
  *
  * Results: below 0 is an error; the function has changed nothing, and the same call may be
  * repeated (after NOMEM and BACKEND of a fact: do, and do not acknowledge it before).  What
@@ -139,6 +145,7 @@ E2E_API uint32_t e2e_policy_get(uint32_t preset, uint32_t check);
 
 /* ---- Limits and times --------------------------------------------------------------- */
 
+#define E2E_NOW_MIN       100000000000    /* of each NOW: March 1973                  */
 #define E2E_NOW_MAX       253402300799999 /* of each NOW: the end of the year 9999    */
 #define E2E_TIMING_MAX_MS 3155760000000   /* of a time in struct e2e_timing: 100 years */
 #define E2E_LIMIT_MAX     1073741824u     /* of a number in the two structs below     */
@@ -261,7 +268,8 @@ struct e2e_account;
 struct e2e_config {
 	uint32_t size;
 	uint32_t flags;                        /* E2E_CONFIG_*                                 */
-	int64_t user_id;                       /* of the account: rows of another are refused  */
+	int64_t user_id;                       /* of the account, above 0: rows of another are */
+	                                       /* refused                                      */
 	const struct e2e_backend *backend;     /* copied; NULL: the default of this build      */
 	const struct e2e_allocator *allocator; /* copied; NULL: malloc() and free()            */
 	const struct e2e_limits *limits;       /* copied; NULL: the defaults                   */
@@ -269,7 +277,7 @@ struct e2e_config {
 	const struct e2e_padding *padding;     /* copied; NULL: as TDLib pads                  */
 	uint32_t policy;                       /* E2E_POLICY_*                                 */
 	int32_t layer;                         /* ours: 46, 73, 101 or 144; 0: E2E_LAYER       */
-	int32_t peer_layer;                    /* of a new peer, at first; 0: 73               */
+	int32_t peer_layer;                    /* of a new peer, at first, 46 or more; 0: 73   */
 	uint32_t reserved;
 	uint8_t act[E2E_CHECKS_MAX];           /* E2E_ACT_* by E2E_CHECK_*, over the preset    */
 	int64_t generation;                    /* 0, or the last e2e_generation() that was kept */
@@ -283,8 +291,8 @@ struct e2e_config {
 /*
  * Make an account in *ACCOUNT, still without rows.  Then e2e_load() each row that was ever
  * put and not deleted, in any order, and e2e_start().
- * Errors: ARGUMENT (unknown flags, policy, act or layer; a limit, time or generation beyond its
- * bounds), VERSION, NOMEM, BACKEND; *ACCOUNT is NULL then.
+ * Errors: ARGUMENT (unknown flags, policy, act or layer; a user_id that is nobody's; a limit, time
+ * or generation beyond its bounds), VERSION, NOMEM, BACKEND; *ACCOUNT is NULL then.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_account_new(struct e2e_account **account, const struct e2e_config *config);
@@ -436,7 +444,7 @@ E2E_API E2E_MUST_CHECK int32_t e2e_committed(struct e2e_account *account, uint64
 struct e2e_row {
 	uint32_t size;
 	uint32_t table;
-	struct e2e_bytes key;
+	struct e2e_bytes key;   /* up to E2E_ROW_KEY_MAX_BYTES, and maybe empty                */
 	struct e2e_bytes value; /* empty if the row is to be deleted (it may not be there);    */
 	                        /* what is to be put never is                                  */
 };
@@ -459,7 +467,8 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
 #define E2E_MESSAGE_SILENT  4u
 #define E2E_MESSAGE_WARNED  8u  /* a check that the policy reports or ignores failed       */
 #define E2E_MESSAGE_NO_FILE 16u /* media that needs a file, but none came, or a key of the */
-                                /* wrong length                                            */
+                                /* wrong length, or not the key that the file's fingerprint */
+                                /* is of: there is nothing to fetch                        */
 #define E2E_MESSAGE_OLD     32u /* a constructor of layer 8                                */
 #define E2E_MESSAGE_NEWER_LAYER 64u /* its wrapper is of a layer above ours: tell the user  */
                                     /* that a newer version may show more                  */
@@ -594,7 +603,8 @@ e2e_feed_dh_not_modified(struct e2e_account *account, const uint8_t *random, siz
 
 /*
  * encryptedChatRequested, encryptedChatWaiting, encryptedChat, encryptedChatDiscarded.  For a
- * chat that we accepted, G_A_OR_B is not looked at, and KEY_FINGERPRINT 0 is not compared.
+ * chat that we accepted, G_A_OR_B is not looked at, and a KEY_FINGERPRINT of 0 says that the host
+ * does not know it; on the bytes lane, where the server says it, it is compared whatever it is.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_hash,
@@ -728,7 +738,8 @@ e2e_chat_key(const struct e2e_account *account, struct e2e_key *key, int32_t cha
 
 /*
  * Ask user USER_ID (ACCESS_HASH as in inputUser) for a chat; *CHAT_ID names it from now on,
- * unless E2E_EVENT_RENAMED comes.  STATE while a rollback waits for e2e_resume().
+ * unless E2E_EVENT_RENAMED comes.  ARGUMENT for a USER_ID of 0 or below, or the account's own:
+ * there is no chat with oneself.  STATE while a rollback waits for e2e_resume().
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_start(struct e2e_account *account, int32_t *chat_id, int64_t user_id,
@@ -823,13 +834,24 @@ e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now);
 
 /*
  * Any DecryptedMessage: decryptedMessage of layer 73 or 45, or decryptedMessageService of
- * layer 17; made to fit the peer's layer, *LOST (may be NULL) being E2E_LOST_*.  Its ttl, 0
- * for never or E2E_TTL_VIEW_ONCE for once, counts as it is, and if negative is an ARGUMENT; a
- * constructor of layer 8 has none and lives as long as the chat says.  Its random_id, if not
- * 0, stands for *RANDOM_ID.  FILE goes with media that has one, else NULL.  An action must be
- * one that a user may send: those of sequence numbers and keys (resend, requestKey, acceptKey,
- * abortKey, commitKey) are the account's.  Constructors of layer 8 are not converted, but
- * wrapped and numbered as all are.  ARGUMENT for others.
+ * layer 17; made to fit the peer's layer, *LOST (may be NULL) being E2E_LOST_*.  Flag bits that
+ * the schema does not have are not sent.  Its ttl, 0 for never or E2E_TTL_VIEW_ONCE for once,
+ * counts as it is, and if negative is an ARGUMENT; a constructor of layer 8 has none and lives as
+ * long as the chat says.  Its random_id, if not 0, stands for *RANDOM_ID.  FILE goes with media
+ * that has one, else NULL.  An action must be one that a user may send: those of sequence numbers
+ * and keys (resend, requestKey, acceptKey, abortKey, commitKey) are the account's.  Constructors of
+ * layer 8 are not converted, but wrapped and numbered as all are.  ARGUMENT for others.
+ *
+ * ARGUMENT, too, for what no client can read; no number is spent on it:
+ *   - a string, of whatever in it, that is not UTF-8 or has NUL; neither a text nor a medium
+ *   - a medium with a key or iv that has not 32 bytes, or without FILE though it needs one; a FILE
+ *     that no medium needs
+ *   - a size, width, height or duration below 0; a place beyond 90 or 180 degrees
+ *   - an entity without length, or that begins or ends beyond the text or within a character; what
+ *     counts is what clients show, in units of UTF-16: the text, then, after a blank line if there
+ *     is both, the caption of the medium
+ *   - notifyLayer below 46 or above E2E_LAYER; a list of no ids (of more than 1000: LIMIT)
+ * Whether FILE's fingerprint is that of the key is the host's part (e2e_file_key_new() gives it).
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_send_message(struct e2e_account *account, int32_t chat_id, int64_t *random_id,

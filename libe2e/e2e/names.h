@@ -92,7 +92,7 @@
 #define E2E_CHECK_ACCEPT_KEY    19 /* acceptKey with a fingerprint that is not the new key's:   */
                                    /* abortKey                                                  */
 #define E2E_CHECK_REKEY_REQUEST 20 /* g_a of a requestKey out of range: abortKey                */
-#define E2E_CHECK_RANDOM_ID     21 /* random_id 0                                               */
+#define E2E_CHECK_RANDOM_ID     21 /* random_id 0, of a decryptedMessage: it is not handed on   */
 #define E2E_CHECK_NOTIFY_BACK   22 /* notifyLayer below what was known: not followed            */
 #define E2E_CHECK_SEQ_NEGATIVE  23 /* out_seq_no or in_seq_no negative                          */
 #define E2E_CHECK_RESEND_UNSENT 24 /* asked to resend what was never sent                       */

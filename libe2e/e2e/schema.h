@@ -7,7 +7,8 @@
  * its definition, so a struct never changes.  Strings and bytes are spans, objects inside
  * objects are pointers to a struct e2e_tl, whose `ctor` says which struct it is.  A field
  * with a flag is there if its bit is set in `flags` and not otherwise, whatever the member
- * holds; a flag that has no field (`true`) has no member.
+ * holds; a flag that has no field (`true`) has no member.  In what e2e_tl_get() gives no span
+ * and no vector is at NULL, be it empty or not there.
  *
  * Names: decryptedMessage of layer 73 is struct e2e_tl_decrypted_message_73 with the id
  * E2E_TL_DECRYPTED_MESSAGE_73; the layer stands there if several constructors share a
@@ -239,14 +240,15 @@ E2E_API int32_t e2e_layer_wrapper(int32_t own, int32_t peer);
  * many bytes of text and caption together.
  */
 #define E2E_LAYER_ROOM(n_entities, n_attributes, text_n) \
-	(1024 + 8 * (size_t)(n_entities) + 64 * (size_t)(n_attributes) + (size_t)(text_n))
+	(1024 + 8 * (size_t)(n_entities) + 96 * (size_t)(n_attributes) + (size_t)(text_n))
 
 /*
  * MESSAGE as a peer of LAYER (46, 73, 101 or 144) understands it, into *OUT: in MEMORY of
  * ROOM bytes, aligned to 8, as far as it differs, with pointers into MESSAGE.  MESSAGE is
  * decryptedMessage of layer 73 or 45 or decryptedMessageService of layer 17, with media of
- * any generation.  Flag bits that the schema does not have are cleared.  *LOST says what it cost, E2E_LOST_* (protocol T4.8).  Entities that only
- * TDLib understands are not sent to anyone.
+ * any generation.  Flag bits that the schema does not have are cleared, in every object of it.
+ * *LOST says what it cost, E2E_LOST_* (protocol T4.8).  Entities that only TDLib understands are
+ * not sent to anyone.
  * Errors: ARGUMENT for another LAYER or alignment, or a message that e2e_tl_put() would not
  * take or that is none of those; LIMIT if ROOM is too small, or,
  * with E2E_LOST_SIZE, for a file of 2 GiB or more to a layer below 144.

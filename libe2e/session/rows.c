@@ -5,6 +5,7 @@
 
 #include "base/align.h"
 #include "base/ct.h"
+#include "base/nothing.h"
 #include "base/num.h"
 
 #include <string.h>
@@ -57,6 +58,7 @@ add(struct e2e_i_commit *commit, uint32_t table, const uint8_t *key, size_t key_
 		return NULL;
 	row->row.size = sizeof row->row;
 	row->row.table = table;
+	row->row.value = E2E_I_NO_BYTES;
 	if (e2e_i_pool_copy(&commit->pool, &row->row.key, from) != E2E_OK)
 		return NULL;
 	*commit->row_end = row;

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Iterator, Optional
 
 from e2e import _abi
+from e2e._convert import int32
 from e2e._library import lib, sized
 from e2e.crypto import Crypto, exactly
 from e2e.errors import ArgumentError, check
@@ -52,6 +53,14 @@ class FileKey:
                                  len(iv))
         return cls._of(struct)
 
+    def check(self, fingerprint: int) -> None:
+        """Refused if FINGERPRINT, of a RemoteFile, is not this key's: then the file is another, and
+        is not to be fetched.  That it fits proves nothing."""
+        struct = self.struct()
+        result = lib.e2e_file_key_check(ctypes.byref(struct), int32(fingerprint, "fingerprint"))
+        lib.e2e_wipe(ctypes.byref(struct), ctypes.sizeof(struct))
+        check(result, "FileKey.check")
+
     @classmethod
     def _of(cls, struct: Any) -> "FileKey":
         made = cls(bytes(struct.key), bytes(struct.iv), struct.fingerprint)
@@ -63,7 +72,7 @@ class FileKey:
 
     def struct(self) -> Any:
         made = sized(_abi.e2e_file_key)
-        made.fingerprint = self.fingerprint
+        made.set, made.fingerprint = 1, self.fingerprint
         ctypes.memmove(made.key, exactly(self.key, _abi.E2E_AES_KEY_BYTES, "key"),
                        _abi.E2E_AES_KEY_BYTES)
         ctypes.memmove(made.iv, exactly(self.iv, _abi.E2E_AES_IV_BYTES, "iv"),
