@@ -257,6 +257,7 @@ get_last_field(struct decoder *d, void *member, const struct e2e_i_tl_field *f,
 	stop(d, c, at);
 	if (f->kind < sizeof bytes)
 		memset(member, 0, bytes[f->kind]);
+	set_nothing(member, f->kind);
 	return false;
 }
 
