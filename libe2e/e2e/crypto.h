@@ -317,8 +317,17 @@ e2e_cloud_seal(struct e2e_crypto *crypto, uint8_t *packet, size_t room, size_t *
 /*
  * Open PACKET of SENDER into PLAIN, as e2e_message_open() does; MESSAGE->body points
  * into it.  SESSION_ID is the session the packet must belong to.  Refused besides:
- * SESSION, MSG_ID, both only after the packet proved authentic.  Times, repeated
- * msg_ids, salts and seq_no are for the caller to judge.  MESSAGE->size must be set.
+ * SESSION, MSG_ID, both only after the packet proved authentic.  MESSAGE->size must be set.
+ *
+ * What is left to who receives (DOC mtproto/security_guidelines):
+ *
+ *   - remember the last N msg_ids of the other side (some hundreds), and drop a packet whose
+ *     msg_id is one of them, or below all once there are N;
+ *   - once the server's time is known, drop a msg_id of more than 30 seconds after it or 300
+ *     before it: its upper 32 bits are Unix time;
+ *   - a salt is replaced about every 30 minutes, and the one before it is taken for 1800 seconds
+ *     more: on bad_server_salt send again with the new one;
+ *   - what is dropped as repeated and has an odd seq_no is to be acknowledged all the same.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_cloud_open(struct e2e_crypto *crypto, struct e2e_cloud_message *message, uint8_t *plain,
@@ -346,6 +355,18 @@ struct e2e_bind_temp_key {
  * The argument encrypted_message of auth.bindTempAuthKey (DOC api/pfs): sealed with
  * MTProto 1 under the PERMANENT key.  Errors: ARGUMENT if msg_id is no multiple of
  * 4, VERSION, STATE, BACKEND; MESSAGE is wiped after BACKEND.
+ *
+ * What is left to the caller:
+ *
+ *   - the nonce is random, and the same in BIND and in the call (e2e_random()); so is expires_at,
+ *     in the server's time;
+ *   - the call itself goes under the TEMPORARY key, in session temp_session_id, as the message
+ *     that has msg_id.  If it has to go with another msg_id, seal anew;
+ *   - 400 ENCRYPTED_MESSAGE_INVALID: with a permanent key that is older than 60 seconds both keys
+ *     are to be made anew, with a younger one the call is repeated.  400
+ *     TEMP_AUTH_KEY_ALREADY_BOUND and TEMP_AUTH_KEY_EMPTY: make another temporary key;
+ *   - until it is bound, a temporary key may be used for this call and few others; the first query
+ *     afterwards has invokeWithLayer and initConnection around it.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_bind_temp_key_seal(struct e2e_crypto *crypto, uint8_t message[E2E_BIND_BYTES],

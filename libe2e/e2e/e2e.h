@@ -134,7 +134,8 @@ E2E_API uint32_t e2e_abi_version(void);
 /*
  * Presets.  STANDARD closes where the documents require it, but never for a deviation that
  * is the habit of a living client.  STRICT closes wherever TDLib does, but not for what is
- * not authenticated.  LENIENT never closes by itself.  e2e_policy_get() shows them.
+ * not authenticated.  LENIENT never closes by itself, and so departs from the documents where
+ * they say that a client must abort.  e2e_policy_get() shows them.
  */
 #define E2E_POLICY_STANDARD 0
 #define E2E_POLICY_STRICT   1
@@ -254,8 +255,11 @@ struct e2e_account;
 #define E2E_CONFIG_CHAINS      2u  /* the host puts calls into the order of `after`         */
                                    /* (invokeAfterMsg); else one send a chat is out at once */
 #define E2E_CONFIG_ACK_QTS     4u  /* make messages.receivedQueue calls                     */
-#define E2E_CONFIG_NO_REKEY    8u  /* never start a re-key but by order                     */
-#define E2E_CONFIG_NO_NOTIFY   16u /* never send notifyLayer but by e2e_send_action()       */
+#define E2E_CONFIG_NO_REKEY    8u  /* never start a re-key but by order.  The documents ask */
+                                   /* for one after 100 messages or a week: the host's part */
+#define E2E_CONFIG_NO_NOTIFY   16u /* never send notifyLayer but by e2e_send_action().  The */
+                                   /* documents ask for it in a new chat and when our layer */
+                                   /* has grown: the host's part                            */
 #define E2E_CONFIG_SKIP_FIRST  32u /* even E2E_POLICY_STRICT gives up a first message that   */
                                    /* never comes: an iPhone may begin with number 1        */
                                    /* (protocol T5.6)                                       */
@@ -277,7 +281,11 @@ struct e2e_config {
 	const struct e2e_padding *padding;     /* copied; NULL: as TDLib pads                  */
 	uint32_t policy;                       /* E2E_POLICY_*                                 */
 	int32_t layer;                         /* ours: 46, 73, 101 or 144; 0: E2E_LAYER       */
-	int32_t peer_layer;                    /* of a new peer, at first, 46 or more; 0: 73   */
+	int32_t peer_layer;                    /* of a new peer, at first, 46 or more; 0: 73,  */
+	                                       /* the first one of MTProto 2, which every      */
+	                                       /* client that lives reads.  The documents begin */
+	                                       /* below; then its first messages would have to  */
+	                                       /* be of MTProto 1                              */
 	uint32_t reserved;
 	uint8_t act[E2E_CHECKS_MAX];           /* E2E_ACT_* by E2E_CHECK_*, over the preset    */
 	int64_t generation;                    /* 0, or the last e2e_generation() that was kept */
@@ -483,7 +491,8 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
  * within the chat, and never let one replace what is there.
  *
  * QUEUED, SENT, FAILED and DELIVERED come for what the user ordered, not for what the account
- * sends by itself.
+ * sends by itself.  What a message acknowledges was there before it was written: DELIVERED comes
+ * before the MESSAGE that says so, which belongs below those of ours in a history.
  */
 struct e2e_event {
 	uint32_t size;
@@ -745,7 +754,11 @@ E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_start(struct e2e_account *account, int32_t *chat_id, int64_t user_id,
                int64_t access_hash, int64_t now);
 
-/* Answer a REQUESTED chat; to ignore it is to do nothing. */
+/*
+ * Answer a REQUESTED chat; to ignore it is to do nothing.  Anybody may ask for one, and to accept
+ * tells the other side that somebody is there: show the user who asks, and ask.  What accepts by
+ * itself should know whom.
+ */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_accept(struct e2e_account *account, int32_t chat_id, int64_t now);
 E2E_API E2E_MUST_CHECK int32_t

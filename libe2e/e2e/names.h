@@ -110,7 +110,9 @@
 #define E2E_REASON_SERVER      68 /* the server refused for good: code and text in the event    */
 #define E2E_REASON_IDENTITY    69 /* the server changed who takes part                          */
 #define E2E_REASON_VALUE       70 /* g_a or g_b is out of range                                 */
-#define E2E_REASON_FINGERPRINT 71 /* the key is not the peer's: somebody is in between          */
+#define E2E_REASON_FINGERPRINT 71 /* the key is not the one the peer says it has. It catches    */
+                                  /* mistakes; who is in between could send a fingerprint that  */
+                                  /* fits, so it authenticates nobody: compare the key picture  */
 #define E2E_REASON_DH          72 /* the server's prime or generator is bad                     */
 #define E2E_REASON_STORE       73 /* a row of it is damaged, or from another account            */
 
