@@ -126,7 +126,9 @@ def text_of(value: bytes) -> str:
 
 
 def bytes_of_text(value: str) -> bytes:
-    """The bytes of text_of().  ArgumentError for other lone surrogates."""
+    """The bytes of text_of().  ArgumentError for other lone surrogates, TypeError for no text."""
+    if not isinstance(value, str):
+        raise TypeError(f"text is wanted, not {type(value).__name__}")
     try:
         return value.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError as error:
@@ -196,8 +198,6 @@ class Built:
     def _span(self, kind: int, value: Any) -> Tuple[int, int]:
         """Where the elements of VALUE are, and how many."""
         if kind == _abi.E2E_TL_KIND_STRING:
-            if not isinstance(value, str):
-                raise TypeError(f"text is wanted, not {type(value).__name__}")
             value = bytes_of_text(value)
         elif kind == _abi.E2E_TL_KIND_LONGS:
             value = struct.pack(f"{len(value)}q", *value)

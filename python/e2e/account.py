@@ -11,7 +11,7 @@ import weakref
 from typing import Any, Callable, List, Mapping, Optional
 
 from e2e import _abi, _convert, config
-from e2e._convert import int32, int64, uint8, uint32
+from e2e._given import int32, int64, uint8, uint32
 from e2e._facts import Facts
 from e2e._library import lib, octets, sized
 from e2e._orders import Orders
@@ -65,9 +65,9 @@ class Account(Facts, Orders):
         struct.backend = backend_struct(backend)
         struct.limits = config.to_struct(config.LIMITS, limits)
         struct.timing = config.to_struct(config.TIMING, timing)
-        struct.generation = store.generation()
+        struct.generation = int64(store.generation(), "generation")
         for number, act in (acts or {}).items():
-            if not 0 <= number < _abi.E2E_CHECKS_MAX:
+            if not isinstance(number, int) or not 0 <= number < _abi.E2E_CHECKS_MAX:
                 raise ArgumentError(f"no check {number!r}")
             struct.act[number] = uint8(act, "act")
         pointer = ctypes.POINTER(_abi.e2e_account)()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Type
 
 from e2e import _abi
+from e2e._given import one_of
 from e2e._library import sized
 from e2e.errors import ArgumentError
 
@@ -54,7 +55,8 @@ def to_struct(struct: Type[ctypes.Structure], values: Any) -> Any:
     """A pointer to STRUCT with VALUES, a dataclass with the same names, or None for None."""
     if values is None:
         return None
-    made = sized(struct)
+    cls, name = (Limits, "limits") if struct is LIMITS else (Timing, "timing")
+    made, values = sized(struct), one_of(cls, values, name)
     for field in dataclasses.fields(values):
         value = getattr(values, field.name)
         setattr(made, field.name, value)

@@ -15,6 +15,7 @@ from typing import Any, Optional, Tuple
 from e2e import _abi
 from e2e._codec import CLASSES, Built, layout_of, read
 from e2e._constructors import *  # noqa: F401,F403
+from e2e._given import int32, one_of, uint32
 from e2e._library import bytes_of, lib, octets, sized
 from e2e._object import Method, TLObject
 from e2e.errors import Refused, check
@@ -51,6 +52,7 @@ def encode(value: TLObject, type_: int = ANY) -> bytes:
     """The bytes of VALUE, boxed.  ArgumentError for a field that cannot be so, LimitError for
     strings of 2^24 bytes."""
     name, n = type(value).__name__, ctypes.c_size_t()
+    type_ = uint32(type_, "type_")
     with Built(value) as pointer:
         check(lib.e2e_tl_measure(ctypes.byref(n), type_, pointer), name)
         out = ctypes.create_string_buffer(max(n.value, 1))
@@ -70,7 +72,7 @@ def decode(data: bytes, type_: int = ANY) -> TLObject:
 
 def decode_partly(data: bytes, type_: int = ANY) -> Got:
     """The same, but at a constructor that is not known it ends, and tells what came before."""
-    data = octets(data)
+    data, type_ = octets(data), uint32(type_, "type_")
     memory = (ctypes.c_uint64 * ((6 * len(data) + 512) // 8 + 1))()  # E2E_TL_ROOM
     got = sized(_abi.e2e_tl_got)
     result = lib.e2e_tl_get(ctypes.byref(got), memory, ctypes.sizeof(memory), type_, data,
@@ -105,18 +107,18 @@ def _printed(value: TLObject, form: int) -> str:
 
 def name_of(ctor: int) -> Optional[str]:
     """The name of constructor CTOR as in its schema, or None."""
-    name = lib.e2e_tl_name(ctor)
+    name = lib.e2e_tl_name(uint32(ctor, "ctor"))
     return name.decode() if name is not None else None
 
 
 def type_of(value: TLObject) -> int:
     """The number of VALUE's type; 0 for a method."""
-    return layout_of(value.CTOR).type
+    return layout_of(one_of(TLObject, value, "value").CTOR).type
 
 
 def wrapper_layer(own: int, peer: int) -> int:
     """The layer of what a client of layer OWN sends to a peer of layer PEER."""
-    return int(lib.e2e_layer_wrapper(own, peer))
+    return int(lib.e2e_layer_wrapper(int32(own, "own"), int32(peer, "peer")))
 
 
 def convert(message: TLObject, layer: int) -> Tuple[TLObject, int]:
@@ -128,7 +130,7 @@ def convert(message: TLObject, layer: int) -> Tuple[TLObject, int]:
     out, lost = ctypes.POINTER(_abi.e2e_tl)(), ctypes.c_uint32()
     with Built(message) as pointer:
         check(lib.e2e_layer_convert(ctypes.byref(out), ctypes.byref(lost), memory,
-                                    ctypes.sizeof(memory), pointer, layer), "convert")
+                                    ctypes.sizeof(memory), pointer, int32(layer, "layer")), "convert")
         converted = read(ctypes.cast(out, ctypes.c_void_p).value)
     assert converted is not None
     return converted, lost.value
