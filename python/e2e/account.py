@@ -66,7 +66,7 @@ class Account(Facts, Orders):
         struct.limits = config.to_struct(config.LIMITS, limits)
         struct.timing = config.to_struct(config.TIMING, timing)
         struct.generation = int64(store.generation(), "generation")
-        for number, act in (acts or {}).items():
+        for number, act in dict(acts or {}).items():
             if not isinstance(number, int) or not 0 <= number < _abi.E2E_CHECKS_MAX:
                 raise ArgumentError(f"no check {number!r}")
             struct.act[number] = uint8(act, "act")

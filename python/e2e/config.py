@@ -2,16 +2,16 @@
 """Bounds and times of an account.  0 stands for the library's default, given at each."""
 import ctypes
 import dataclasses
-from dataclasses import dataclass
 from typing import Any, Type
 
 from e2e import _abi
 from e2e._given import one_of
 from e2e._library import sized
+from e2e._object import by_name
 from e2e.errors import ArgumentError
 
 
-@dataclass(frozen=True)
+@by_name(frozen=True, kw_only=True)
 class Limits:
     """What others can make an account hold or do.  Byte counts are of payloads."""
     requested_chats: int = 0   # 100: requests of others that nobody has answered
@@ -34,7 +34,7 @@ class Limits:
     account_rekeys: int = 0    # 600 an hour: re-keys of all chats
 
 
-@dataclass(frozen=True)
+@by_name(frozen=True, kw_only=True)
 class Timing:
     """When things happen by themselves."""
     rekey_messages: int = 0    # 100: more messages under one key start a re-key

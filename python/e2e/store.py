@@ -7,6 +7,7 @@ import threading
 import weakref
 from typing import Callable, Iterable, Iterator, List, Optional, Protocol, Sequence
 
+from e2e._given import int64
 from e2e.errors import StateError, StoreError
 from e2e.records import Event, Row
 
@@ -210,13 +211,15 @@ class SQLiteStore:
         """What is not done, in order, beginning after number AFTER; at most LIMIT of them."""
         with self._lock:
             found = self._db.execute("SELECT number, event FROM e2e_events WHERE number > ?"
-                                     " ORDER BY number LIMIT ?", (after, limit)).fetchall()
+                                     " ORDER BY number LIMIT ?",
+                                     (int64(after, "after"), int64(limit, "limit"))).fetchall()
         return [Event.unpack(bytes(packed), number) for number, packed in found]
 
     def done(self, number: int, join: bool = False) -> None:
         """Event NUMBER is handled.  With JOIN it becomes so with the next commit of the account
         and not before.  So an answer is given exactly once: Account.run(), that nothing else
         waits; order the answer; done(number, join=True); Account.run()."""
+        number = int64(number, "number")
         if join:
             self.join(lambda db: self._done(db, number))
             return
