@@ -19,7 +19,7 @@ from e2e.crypto import Crypto, backend_struct
 from e2e.enums import Act, Policy, Reason
 from e2e.errors import ArgumentError, NoMemoryError, StateError, check
 from e2e.records import Call
-from e2e.store import Store
+from e2e.store import Store, note_generation
 
 NEVER = 0x7fffffffffffffff
 
@@ -56,6 +56,8 @@ class Account(Facts, Orders):
         living = _living.get(owner, lambda: None)()
         if living is not None and not living.closed:
             raise StateError("another account is over this store; close it first")
+        if owner in _living:    # what was joined to a commit of the former account goes with it
+            getattr(owner, "unjoin", lambda: None)()
         self._store = store
         self._ready: List[Call] = []
         struct = sized(_abi.e2e_config)
@@ -144,7 +146,7 @@ class Account(Facts, Orders):
             events.append(_convert.event(event))
         self._store.commit(rows, events)
         check(lib.e2e_committed(pointer, step.id), "e2e_committed")
-        self._store.keep_generation(lib.e2e_generation(pointer))
+        note_generation(self._store, lib.e2e_generation(pointer))
 
     # ---- Time, and the rest ------------------------------------------------------------------
 
