@@ -139,6 +139,9 @@ PLAIN = {"int": ("int", "0"), "long": ("int", "0"), "double": ("float", "0.0"),
          "Vector<long>": ("Tuple[int, ...]", "()")}
 
 
+BASES = {"DecryptedMessageMedia": "Media"}
+
+
 def camel(name):
     return "".join(word[:1].upper() + word[1:] for word in name.split("_"))
 
@@ -231,7 +234,8 @@ def constructors(api):
         type_ = struct["tl"].rstrip(";").split(" = ")[1]
         if not struct["doc"].endswith("(methods)") and type_ not in types:
             types.append(type_)
-    bases = "\n\n\n".join(f'class {type_name(t)}(TLObject):\n    """{t}"""' for t in types)
+    bases = "\n\n\n".join(f'class {type_name(t)}({BASES.get(t, "TLObject")}):\n    """{t}"""'
+                          for t in types)
     aliases = newest(structs)
     names = [type_name(t) for t in types] + [class_name(s) for s in structs]
     names += [line.split(" ")[0] for line in aliases]
@@ -251,7 +255,7 @@ UTF-8: other bytes are lone surrogates (as os.fsdecode() makes them) and are wri
 """
 from typing import ClassVar, Optional, Tuple
 
-from e2e._object import Method, TLObject, by_name
+from e2e._object import Media, Method, TLObject, by_name
 
 __all__ = [
 {names}

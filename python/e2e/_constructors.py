@@ -8,7 +8,7 @@ UTF-8: other bytes are lone surrogates (as os.fsdecode() makes them) and are wri
 """
 from typing import ClassVar, Optional, Tuple
 
-from e2e._object import Method, TLObject, by_name
+from e2e._object import Media, Method, TLObject, by_name
 
 __all__ = [
     "BoolFalse", "BoolTrue", "DecryptedMessage", "DecryptedMessage17",
@@ -78,7 +78,7 @@ class TypeDecryptedMessage(TLObject):
     """DecryptedMessage"""
 
 
-class TypeDecryptedMessageMedia(TLObject):
+class TypeDecryptedMessageMedia(Media):
     """DecryptedMessageMedia"""
 
 

@@ -5,7 +5,7 @@ import functools
 import sys
 from typing import TYPE_CHECKING, Any, Callable, ClassVar, Dict, Type, TypeVar
 
-__all__ = ["Method", "TLObject", "by_name"]
+__all__ = ["Media", "Method", "TLObject", "by_name"]
 
 T = TypeVar("T")
 
@@ -55,6 +55,30 @@ class TLObject:
         return {"_": type(self).__name__,
                 **{field.name: _plain(getattr(self, field.name))
                    for field in dataclasses.fields(self)}}
+
+
+class Media(TLObject):
+    """A DecryptedMessageMedia. Documents have in their attributes what photos and videos have in
+    fields; here all have it, and 0 for what is not said."""
+
+    @property
+    def w(self) -> int:
+        """Width in pixels."""
+        return self._said("w")
+
+    @property
+    def h(self) -> int:
+        """Height in pixels."""
+        return self._said("h")
+
+    @property
+    def duration(self) -> int:
+        """In seconds."""
+        return self._said("duration")
+
+    def _said(self, name: str) -> int:
+        attributes = getattr(self, "attributes", None) or ()
+        return next((int(getattr(one, name)) for one in attributes if hasattr(one, name)), 0)
 
 
 class Method(TLObject):
