@@ -19,7 +19,7 @@ from e2e import files
 from e2e.enums import FileKind
 from e2e.errors import Refused
 from e2e.records import Event, InputFile, RemoteFile
-from e2e.telethon import images
+from e2e.telethon import images, videos
 from e2e.telethon.errors import FileRefused
 
 PART_BYTES = 512 * 1024
@@ -81,6 +81,17 @@ class Upload:
     def head(self) -> bytes:
         """The beginning of the file."""
         return self._head
+
+    def probe(self) -> videos.About:
+        """What the file says of itself if it is a video."""
+        source = self._open()
+        try:
+            return videos.look_at(source, self._start)
+        finally:
+            if self.path:
+                source.close()
+            else:
+                source.seek(self._start)
 
     def input_file(self) -> InputFile:
         """What goes with the message. The server keeps an upload that is not sent for hours.
