@@ -167,13 +167,13 @@ class Files(Stage):
         path = self.folder / "a.mp4"
         path.write_bytes(data)
         late = io.BytesIO(b"skipped" + data)
-        late.seek(7)
         count = 0
         for file in (path, data, late, transfer.Upload(self.alice.client, path)):
             for kind in ("video", "video_note", "animation"):
                 if isinstance(file, transfer.Upload) and kind != "video":
                     continue
                 count += 1
+                late.seek(len(b"skipped"))
                 await chat.send_file(file, kind=kind, file_name="a.mp4")
                 message = await self.received(count)
                 found = message.media
