@@ -38,7 +38,7 @@
 	X(LENGTH, length, REPORT, REPORT, REPORT, "no possible length of a packet") \
 	X(KEY_ID, key_id, REPORT, REPORT, REPORT, "sealed for a key that is not here") \
 	X(FORGED, forged, REPORT, REPORT, REPORT, "not authentic") \
-	X(MTPROTO1, mtproto1, REPORT, REPORT, REPORT, "MTProto 1 around a layer that forbids it") \
+	X(MTPROTO1, mtproto1, REPORT, CLOSE, REPORT, "MTProto 1 where MTProto 2 is due") \
 	X(TL, tl, REPORT, CLOSE, REPORT, "authentic bytes that are no message") \
 	X(OLD_LAYER, old_layer, REPORT, CLOSE, REPORT, "a message of layer 8 without a wrapper") \
 	X(RANDOM_BYTES, random_bytes, REPORT, REPORT, IGNORE, "fewer than 15 random bytes") \
@@ -55,7 +55,7 @@
 	X(REKEY_VALUE, rekey_value, REPORT, CLOSE, REPORT, "g_b of a re-key is out of range") \
 	X(ACCEPT_KEY, accept_key, REPORT, CLOSE, REPORT, "fingerprint of an acceptKey is not the key's") \
 	X(REKEY_REQUEST, rekey_request, REPORT, REPORT, REPORT, "g_a of a re-key is out of range") \
-	X(RANDOM_ID, random_id, IGNORE, IGNORE, IGNORE, "random_id is 0") \
+	X(RANDOM_ID, random_id, REPORT, REPORT, REPORT, "random_id is 0") \
 	X(NOTIFY_BACK, notify_back, IGNORE, REPORT, IGNORE, "notifyLayer with a lower layer") \
 	X(SEQ_NEGATIVE, seq_negative, CLOSE, CLOSE, REPORT, "a negative sequence number") \
 	X(RESEND_UNSENT, resend_unsent, CLOSE, CLOSE, REPORT, "asked to resend what was never sent") \

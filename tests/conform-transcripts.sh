@@ -154,6 +154,8 @@ verdict $? "strict_layer_decreased: under that policy only"
 change upgrade_v1_to_v2 '"result":"reject"' \
 	's/"result":"reject"/"result":"fatal"/;s/\["fatal","reject"\]/["fatal"]/' \
 	"the chat stays open"
+change upgrade_v1_to_v2 '"result":"reject"' 's/\["fatal","reject"\]/["reject"]/' \
+	"the chat is closed, as TDLib does"
 change rekey_by_A '"rekey":"requested"' 's/"requested"/"idle"/' "a re-key under way"
 change rekey_by_A '"state_after":.*"new_key_fingerprint":"79' \
 	's/\("new_key_fingerprint":\)"[0-9a-f]*"/\1null/g' "a key that is agreed"

@@ -355,6 +355,19 @@ wrong "TL trailing bytes" tl \
 has " layer ok 144 " "TL trailing bytes: the object"
 run --tl --json "$(wrapper "${notify}0102030405060708")"
 has '"object_trailing_bytes":8,' "TL trailing bytes"
+# A text of layer 73 with flag 20, and 8 bytes that may belong to it, or entities that are none.
+fields=0100000000000000000000000474657874000000
+wrong "unknown flag" tl \
+	"the object ends at byte 60 and 8 trailing bytes follow" \
+	"A faulty sender, or a field that the schema here does not have." \
+	--tl "$(wrapper "7446cc9100001000${fields}0102030405060708")"
+has "odd note a flag is set that the schema does not have" "unknown flag"
+has '"text"' "unknown flag: the object"
+wrong "unknown flag before a vector" tl \
+	"at byte 64: decryptedMessageLayer.message/decryptedMessage.entities should be a vector" \
+	"The constructor there is" \
+	--tl "$(wrapper "7446cc9180001000${fields}55555555")"
+has '"text"' "unknown flag before a vector: the object"
 wrong "unknown message" tl \
 	"unknown constructor 0xdeadbeef at byte 32, decryptedMessageLayer.message" \
 	"so the last 8 bytes stay undecoded" --tl "$(wrapper efbeadde01020304)"

@@ -55,6 +55,12 @@ has "flush" '^flush_history$'
 ok b screenshot
 carry a
 has "screenshot" '^screenshot random_ids=$'
+ok a action_tl 4176b2cc4e74bf16
+carry b
+has "typing as an action" '^typing$'
+ok a action_tl 4176b2ccf5c85efd
+carry b
+has "the end of typing" '^typing ended=1$'
 ok a typing
 has "typing" '^query [0-9]* setEncryptedTyping typing=1$'
 ok a read_history 1700000000

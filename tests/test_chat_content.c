@@ -14,6 +14,7 @@ static const uint32_t policies[] = { E2E_POLICY_STANDARD, E2E_POLICY_STRICT, E2E
 static const uint8_t key32[33] = { 1 };
 static const struct e2e_remote_file stored = {
 	.size = sizeof stored, .dc_id = 2, .id = 5, .access_hash = 6, .bytes = 4000,
+	.key_fingerprint = 0x37c0a65c, /* of key32 as key and iv */
 };
 
 /* MESSAGE_TL as the next message, with a file. */
@@ -89,6 +90,31 @@ START_TEST(hands_on_every_kind_of_media)
 		ck_assert(tl_same(last_message(&c)->media, media));
 	}
 	ck_assert_uint_eq(ch_rejected(&c, 0), 0);
+	tl_pool_close(&pool);
+	ch_close(&c);
+}
+END_TEST
+
+/* Every kind of typing is told, and that it ended as that (issue 10 C.3). */
+START_TEST(tells_of_typing_and_of_its_end)
+{
+	const size_t n = tl_ctors_of(E2E_TYPE_SEND_MESSAGE_ACTION);
+	struct tl_pool pool;
+	struct ch c;
+
+	ch_open(&c, _i, E2E_ACCEPTOR);
+	tl_pool_open(&pool);
+	for (size_t i = 0; i < n; i++) {
+		const uint32_t ctor = tl_ctor_of(E2E_TYPE_SEND_MESSAGE_ACTION, i);
+		const struct e2e_tl_decrypted_message_action_typing typing = {
+			E2E_TL_DECRYPTED_MESSAGE_ACTION_TYPING, tl_least(&pool, ctor),
+		};
+
+		sp_action(&c.p, (const void *)&typing);
+		ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_TYPING), i + 1);
+		ck_assert_uint_eq(au_last_event(&c.h, E2E_EVENT_TYPING)->flags & ~E2E_MESSAGE_SERVICE,
+		                  ctor == E2E_TL_SEND_MESSAGE_CANCEL_ACTION ? E2E_TYPING_ENDED : 0);
+	}
 	tl_pool_close(&pool);
 	ch_close(&c);
 }
@@ -388,6 +414,19 @@ START_TEST(marks_a_file_that_nobody_can_read)
 		ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_MESSAGE), i + 1);
 		ck_assert_uint_eq(event->flags, i == 0 ? 0 : E2E_MESSAGE_NO_FILE);
 	}
+	for (i = 0; i < 32; i++) { /* and one of which the server says that its key is another */
+		struct e2e_remote_file other = stored;
+
+		other.key_fingerprint ^= (int32_t)(1u << i);
+		k = sp_text_packet(&c.p, "");
+		k.message = (const void *)with_media(&c, "another's", document(&c, NULL, 0));
+		k.file = &other;
+		sp_send(&c.p, &k);
+		event = au_last_event(&c.h, E2E_EVENT_MESSAGE);
+		ck_assert(ch_says(event, "another's"));
+		ck_assert_uint_eq(event->flags, E2E_MESSAGE_NO_FILE);
+		ck_assert_int_eq(event->file->key_fingerprint, other.key_fingerprint);
+	}
 	k = sp_text_packet(&c.p, "");
 	k.message = (const void *)with_media(&c, "none came", document(&c, NULL, 0));
 	sp_send(&c.p, &k);
@@ -413,9 +452,10 @@ START_TEST(counts_but_does_not_deliver_what_has_no_id)
 		send_tl(&c, ch_bytes(&c, (const void *)message));
 		ck_assert_int_eq(ch_chat(&c).in_seq, 1);
 		ch_delivered(&c, "");
+		ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_RANDOM_ID), 1); /* and is told of */
 		sp_text(&c.p, "named");
 		ch_delivered(&c, "named");
-		ch_is_open(&c);
+		ck_assert_uint_eq(au_state(&c.h, c.p.chat_id), E2E_CHAT_ACTIVE);
 		ch_close(&c);
 	}
 }
@@ -455,6 +495,7 @@ main(void)
 {
 	const struct cu_test tests[] = {
 		{ hands_on_every_kind_of_media },
+		{ tells_of_typing_and_of_its_end },
 		{ tells_of_messages_it_does_not_know },
 		{ tells_of_actions_it_does_not_know },
 		{ hands_on_what_it_knows_of_a_message },

@@ -174,7 +174,11 @@ START_TEST(reads_a_layer_it_does_not_know)
 		sp_text(&c.p, "from Android");
 		ch_delivered(&c, "from Android");
 		ck_assert_int_eq(au_last_event(&c.h, E2E_EVENT_MESSAGE)->layer, 151);
-		ck_assert_uint_eq(au_last_event(&c.h, E2E_EVENT_MESSAGE)->flags, 0);
+		ck_assert_uint_eq(au_last_event(&c.h, E2E_EVENT_MESSAGE)->flags,
+		                  E2E_MESSAGE_NEWER_LAYER);
+		ck_assert_uint_eq(ch_chat(&c).health, E2E_HEALTH_OUTDATED);
+		ck_assert_uint_eq(au_last_event(&c.h, E2E_EVENT_HEALTH)->health,
+		                  E2E_HEALTH_OUTDATED);
 		ck_assert_int_eq(ch_chat(&c).peer_layer, 151);
 		ck_assert_int_eq(spoken(&c), 144);
 		ch_is_open(&c);
@@ -199,6 +203,56 @@ old_notify(struct ch *c, int32_t layer)
 
 	return ch_bytes(c, (const void *)&message);
 }
+
+/* The service message of layer 8 with ACTION, in a wrapper with numbers. */
+static void
+old_service(struct ch *c, int64_t random_id, const void *action)
+{
+	const struct e2e_tl_decrypted_message_service_8 message = {
+		E2E_TL_DECRYPTED_MESSAGE_SERVICE_8, random_id,
+		{ fifteen, sizeof fifteen }, action,
+	};
+	struct sp_packet k = sp_text_packet(&c->p, "");
+
+	k.message_tl = ch_bytes(c, (const void *)&message);
+	sp_send(&c->p, &k);
+}
+
+/* aa48327d consumes its number, and its action is done, as by the service message of layer 17 */
+START_TEST(does_what_a_service_message_of_layer_8_says)
+{
+	static const struct e2e_tl_decrypted_message_action_set_message_ttl ttl = {
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_SET_MESSAGE_TTL, 33,
+	};
+	static const struct e2e_tl_decrypted_message_action_notify_layer layer = { NOTIFY, 101 };
+	const struct e2e_event *event;
+	struct ch c;
+
+	for (size_t i = 0; i < CU_N(policies) * CU_N(roles); i++) {
+		ch_open_policy(&c, _i, roles[i / 3], policies[i % 3]);
+		c.p.layer = i % 2 == 0 ? 46 : 73;
+		old_service(&c, 777, &ttl);
+		ck_assert_int_eq(ch_chat(&c).in_seq, 1);
+		ck_assert_int_eq(ch_chat(&c).ttl, 33);
+		event = au_last_event(&c.h, E2E_EVENT_TTL);
+		ck_assert_int_eq(event->ttl, 33);
+		ck_assert_int_eq(event->random_id, 777);
+		old_service(&c, 778, ch_longs(&c, E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES,
+		                              (const int64_t[]){ 5, 6 }, 2));
+		event = au_last_event(&c.h, E2E_EVENT_DELETED);
+		ck_assert_uint_eq(event->ids.n, 2);
+		ck_assert_int_eq(event->random_id, 778);
+		old_service(&c, 779, &layer);
+		ck_assert_int_eq(ch_chat(&c).peer_layer, 101);
+		ck_assert_int_eq(spoken(&c), 101);
+		ck_assert_int_eq(ch_chat(&c).in_seq, 3);
+		ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_UNSUPPORTED), 0);
+		ck_assert_uint_eq(ch_rejected(&c, 0), 0);
+		ch_is_open(&c);
+		ch_close(&c);
+	}
+}
+END_TEST
 
 /* scenario 76: unwrapped, or in a wrapper of layer 8 without numbers (tdlib/td#341) */
 START_TEST(hears_the_layer_of_old_clients)
@@ -277,6 +331,7 @@ main(void)
 		{ never_goes_back },
 		{ bears_wrappers_that_go_back },
 		{ reads_a_layer_it_does_not_know },
+		{ does_what_a_service_message_of_layer_8_says },
 		{ hears_the_layer_of_old_clients },
 		{ hears_no_old_texts },
 	};

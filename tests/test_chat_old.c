@@ -271,36 +271,49 @@ START_TEST(takes_mtproto_1_from_an_old_peer)
 }
 END_TEST
 
-/* scenario 33 */
-START_TEST(refuses_mtproto_1_after_the_first_sign_of_2)
+/* scenario 33, as issue 10 amends it: what counts is the number of a message of MTProto 2 */
+START_TEST(refuses_mtproto_1_after_the_first_message_of_2)
 {
-	for (int sign = 0; sign < 4; sign++) {
+	for (int sign = 0; sign < 3; sign++) {
 		struct st s;
 		struct sp_packet k;
 
 		open_old(&s, _i);
 		k = old_text(&s, 3);
 		delivered(&s, &k, 0);
-		if (sign == 0) { /* a message of MTProto 2, still of layer 46 */
-			k = old_text(&s, 3);
-			k.mtproto = 2;
-			delivered(&s, &k, 0);
-		} else if (sign == 1) { /* and of layer 73 */
-			k = sp_text_packet(&s.p, "new");
-			k.mtproto = 2;
-			k.layer = 73;
-			delivered(&s, &k, 0);
-		} else {
-			sp_notify_layer(&s.p, sign == 2 ? 73 : 144);
-		}
+		k = sign == 0 ? old_text(&s, 3) : sp_text_packet(&s.p, "new");
+		k.mtproto = 2;
+		k.layer = sign == 0 ? 46 : sign == 1 ? 73 : 144;
+		delivered(&s, &k, 0);
 		for (int restart = 0; restart < 2; restart++) {
 			k = old_text(&s, 3);
-			dropped(&s, &k, E2E_CHECK_FORGED);
+			dropped(&s, &k, E2E_CHECK_MTPROTO1);
 			ck_assert_uint_eq(au_chat(&s.h, s.p.chat_id).mtproto, 2);
 			au_restart(&s.h);
 		}
 		au_text(&s.h, s.p.chat_id, "mine");
 		ck_assert_uint_eq(sp_open_call(&s.p, au_last_send(&s.h)).mtproto, 2);
+		st_close(&s);
+	}
+}
+END_TEST
+
+/* A layer that has MTProto 2 is no message in it: what the peer wrote before is on its way. */
+START_TEST(reads_mtproto_1_after_a_layer_that_has_2)
+{
+	for (int32_t layer = 73; layer <= 144; layer += 71) {
+		struct st s;
+		struct sp_packet k;
+
+		open_old(&s, _i);
+		sp_notify_layer(&s.p, layer);
+		au_text(&s.h, s.p.chat_id, "mine");
+		ck_assert_uint_eq(sp_open_call(&s.p, au_last_send(&s.h)).mtproto, 2);
+		k = old_text(&s, 3);
+		delivered(&s, &k, 0);
+		au_restart(&s.h);
+		k = old_text(&s, 3);
+		delivered(&s, &k, 0);
 		st_close(&s);
 	}
 }
@@ -381,7 +394,8 @@ main(void)
 		{ is_not_closed_by_mtproto_1_of_an_unknown_sender },
 		{ is_closed_by_mtproto_1_of_the_peer },
 		{ takes_mtproto_1_from_an_old_peer },
-		{ refuses_mtproto_1_after_the_first_sign_of_2 },
+		{ refuses_mtproto_1_after_the_first_message_of_2 },
+		{ reads_mtproto_1_after_a_layer_that_has_2 },
 		{ never_writes_mtproto_1_unless_the_host_allows_it },
 		{ never_sends_the_same_packet_for_two_messages },
 		{ sends_enough_random_bytes },

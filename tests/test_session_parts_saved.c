@@ -180,7 +180,7 @@ START_TEST(saves_counters)
 		n->abort_id = any64(&seed);
 		n->v2 = any(&seed);
 		n->told = any(&seed);
-		n->told_seq = any32(&seed);
+		n->v2_from = any32(&seed);
 		ck_assert_int_eq(e2e_i_rows_counters(f.account, &f.commit, &core), E2E_OK);
 		named(&f, 0, 0);
 		row = pw_held(&f, E2E_I_TABLE_COUNTERS, E2E_TL_STATE_COUNTERS);
@@ -192,8 +192,7 @@ START_TEST(saves_counters)
 		          row->rekey_at == n->rekey_at && row->abort_id == n->abort_id);
 		ck_assert(row->epoch == n->epoch && row->ttl == n->ttl &&
 		          row->due_at == n->due_at && row->read_due == n->read_due);
-		if (!n->v2) /* else nobody asks (protocol T3.4) */
-			ck_assert_int_eq(row->told_seq, n->told_seq);
+		ck_assert_int_eq(row->v2_from, n->v2_from);
 		ck_assert(((row->flags & E2E_TL_STATE_COUNTERS_HAS_V2) != 0) == n->v2);
 		ck_assert(((row->flags & E2E_TL_STATE_COUNTERS_HAS_TOLD) != 0) == n->told);
 		pw_again(&f);

@@ -207,6 +207,7 @@ main(void)
 	suite_add_tcase(suite, tl_case_memory());
 	suite_add_tcase(suite, tl_case_unknown());
 	suite_add_tcase(suite, tl_case_odd());
+	suite_add_tcase(suite, tl_case_flags());
 	suite_add_tcase(suite, tl_case_print());
 	suite_add_tcase(suite, tl_case_print_values());
 	suite_add_tcase(suite, tl_case_utf8());

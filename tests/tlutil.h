@@ -87,6 +87,7 @@ TCase *tl_case_limits(void);
 TCase *tl_case_memory(void);
 TCase *tl_case_unknown(void);
 TCase *tl_case_odd(void);
+TCase *tl_case_flags(void);
 TCase *tl_case_print(void);
 TCase *tl_case_print_values(void);
 TCase *tl_case_utf8(void);

@@ -12,6 +12,7 @@
 
 #include "base/align.h"
 #include "base/arena.h"
+#include "base/nothing.h"
 #include "base/num.h"
 
 #include <stdbool.h>
@@ -36,9 +37,30 @@ struct decoder {
 	uint32_t unknown;
 	const uint8_t *unknown_at;
 	bool full, checking;
+	bool careful; /* end at the first object with flags that we do not know */
 	size_t need;
 	alignas(E2E_I_ALIGN) uint8_t scratch[E2E_I_TL_STRUCT_MAX];
 };
+
+/* What all the members that say where bytes or elements are have when there are none. */
+static void
+set_nothing(void *member, uint32_t kind)
+{
+	switch (kind) {
+	case E2E_TL_KIND_STRING:
+	case E2E_TL_KIND_BYTES:
+		*(struct e2e_bytes *)member = E2E_I_NO_BYTES;
+		break;
+	case E2E_TL_KIND_LONGS:
+		((struct e2e_tl_longs *)member)->v = (const void *)&e2e_i_nothing;
+		break;
+	case E2E_TL_KIND_OBJECTS:
+		((struct e2e_tl_objects *)member)->v = (const void *)&e2e_i_nothing;
+		break;
+	default:
+		break;
+	}
+}
 
 static bool
 ended(const struct decoder *d)
@@ -86,8 +108,10 @@ get_longs(struct decoder *d, struct e2e_tl_longs *longs)
 		if (v != NULL)
 			v[i] = x;
 	}
+	if (v == NULL)
+		return;
 	longs->v = v;
-	longs->n = v != NULL ? n : 0;
+	longs->n = n;
 }
 
 static const struct e2e_tl *get_object(struct decoder *d, uint32_t type);
@@ -125,6 +149,8 @@ get_objects(struct decoder *d, struct e2e_tl_objects *objects, uint32_t type)
 	}
 	if (d->checking) /* as many pointers as the decoding will make room for */
 		d->need += e2e_i_round_up((n > BELIEVED ? present : n) * sizeof *v, E2E_I_ALIGN);
+	if (v == NULL)
+		return;
 	objects->v = v;
 	objects->n = done;
 }
@@ -179,6 +205,62 @@ is_missing(const uint8_t *object, const struct e2e_i_tl_field *f, bool reached)
 	return inner == NULL;
 }
 
+/* The bit of F in the flags of its object, or 0. */
+static uint32_t
+bit_of(const struct e2e_i_tl_field *f)
+{
+	return f->bit != E2E_I_TL_NO_BIT ? (uint32_t)1 << f->bit : 0;
+}
+
+/* Whether decoding ends with this object of C, as its FLAGS have a bit that we do not know. */
+static bool
+is_last(struct decoder *d, const struct e2e_i_tl_ctor *c, uint32_t flags)
+{
+	const struct e2e_i_tl_field *f = &e2e_i_tl_fields[c->first_field];
+
+	if (!d->careful)
+		return false;
+	for (size_t i = 0; i < c->n_fields; i++)
+		flags &= ~bit_of(&f[i]);
+	d->careful = flags == 0;
+	return flags != 0;
+}
+
+/* From AT on there may be a field that C got in a newer layer. */
+static void
+stop(struct decoder *d, const struct e2e_i_tl_ctor *c, const uint8_t *at)
+{
+	d->in.bad = 0;
+	d->unknown = c->id;
+	d->unknown_at = at;
+}
+
+/* The field F of C, the last object.  What need not be there, and cannot be read, is left out. */
+static bool
+get_last_field(struct decoder *d, void *member, const struct e2e_i_tl_field *f,
+               const struct e2e_i_tl_ctor *c)
+{
+	static const uint8_t bytes[] = {
+		[E2E_TL_KIND_INT] = sizeof(int32_t), [E2E_TL_KIND_LONG] = sizeof(int64_t),
+		[E2E_TL_KIND_DOUBLE] = sizeof(double),
+		[E2E_TL_KIND_STRING] = sizeof(struct e2e_bytes),
+		[E2E_TL_KIND_BYTES] = sizeof(struct e2e_bytes),
+		[E2E_TL_KIND_LONGS] = sizeof(struct e2e_tl_longs),
+		[E2E_TL_KIND_OBJECT] = sizeof(struct e2e_tl *),
+		[E2E_TL_KIND_OBJECTS] = sizeof(struct e2e_tl_objects),
+	};
+	const uint8_t *at = d->in.p;
+
+	get_field(d, member, f);
+	if (!d->in.bad || bit_of(f) == 0)
+		return true;
+	stop(d, c, at);
+	if (f->kind < sizeof bytes)
+		memset(member, 0, bytes[f->kind]);
+	set_nothing(member, f->kind);
+	return false;
+}
+
 /*
  * The fields of C in order.  `flags` comes before the fields it speaks of; where decoding
  * ends early, the bits of what is not there are cleared.
@@ -188,25 +270,34 @@ get_fields(struct decoder *d, uint8_t *object, const struct e2e_i_tl_ctor *c)
 {
 	const struct e2e_i_tl_field *f = &e2e_i_tl_fields[c->first_field];
 	uint32_t flags = 0, known = 0, missing = 0, *flags_member = NULL;
+	bool last = false;
 
 	for (size_t i = 0; i < c->n_fields; i++, f++) {
-		uint32_t bit = f->bit != E2E_I_TL_NO_BIT ? (uint32_t)1 << f->bit : 0;
-		bool before = !ended(d);
+		uint32_t bit = bit_of(f);
+		bool there = !ended(d);
 
 		known |= bit;
+		set_nothing(object + f->offset, f->kind);
 		if (f->kind == E2E_TL_KIND_FLAGS) {
-			flags = before ? e2e_i_reader_u32(&d->in) : 0;
+			flags = there ? e2e_i_reader_u32(&d->in) : 0;
 			flags_member = (uint32_t *)(void *)(object + f->offset);
+			last = is_last(d, c, flags);
 			continue;
 		}
-		if (before && (bit == 0 || (flags & bit) != 0))
-			get_field(d, object + f->offset, f);
-		if (ended(d) && is_missing(object, f, before))
+		if (there && (bit == 0 || (flags & bit) != 0)) {
+			if (last)
+				there = get_last_field(d, object + f->offset, f, c);
+			else
+				get_field(d, object + f->offset, f);
+		}
+		if (ended(d) && is_missing(object, f, there))
 			missing |= bit;
 	}
 	if (flags_member == NULL)
 		return;
-	*flags_member = flags & ~missing;
+	if (last && !ended(d))
+		stop(d, c, d->in.p);
+	*flags_member = flags & ~missing & (last ? known : UINT32_MAX);
 	if ((flags & ~known) != 0)
 		d->in.odd |= E2E_TL_ODD_FLAGS;
 }
@@ -239,8 +330,9 @@ get_object(struct decoder *d, uint32_t type)
 	return object;
 }
 
+/* CAREFUL is 1 for the second reading. */
 static int32_t
-start(struct decoder *d, uint32_t type, const uint8_t *bytes, size_t n,
+start(struct decoder *d, uint32_t careful, uint32_t type, const uint8_t *bytes, size_t n,
       const struct e2e_tl_limits *limits)
 {
 	static const struct e2e_tl_limits defaults = E2E_TL_LIMITS_INIT;
@@ -255,6 +347,7 @@ start(struct decoder *d, uint32_t type, const uint8_t *bytes, size_t n,
 	d->max_vector = limits->max_vector;
 	d->unknown_at = NULL;
 	d->full = false;
+	d->careful = careful != 0;
 	d->need = 0;
 	return E2E_OK;
 }
@@ -271,27 +364,41 @@ verdict(const struct decoder *d)
 	return d->in.left == 0 ? E2E_OK : E2E_REFUSED_TL;
 }
 
+/*
+ * Whether bytes that make no sense may do so with a second, careful reading: they have a flag that
+ * we do not know, and what comes with it may be what is wrong.
+ */
+static bool
+worth_another(const struct decoder *d, int32_t err)
+{
+	return err == E2E_REFUSED_TL && (d->in.odd & E2E_TL_ODD_FLAGS) != 0;
+}
+
 int32_t
 e2e_tl_get(struct e2e_tl_got *got, void *memory, size_t room, uint32_t type,
            const uint8_t *bytes, size_t n, const struct e2e_tl_limits *limits)
 {
 	struct e2e_tl_got found = E2E_TL_GOT_INIT;
 	struct decoder d;
-	int32_t err;
+	int32_t err = E2E_OK;
 
 	if (got->size < sizeof *got)
 		return E2E_ERR_VERSION;
+	found.rest = E2E_I_NO_BYTES;
 	*got = found;
 	if ((uintptr_t)memory % E2E_I_ALIGN != 0)
 		return E2E_ERR_ARGUMENT;
-	err = start(&d, type, bytes, n, limits);
-	if (err != E2E_OK)
-		return err;
-	d.checking = false;
-	e2e_i_arena_init(&d.arena, memory, room);
-
-	found.object = d.in.bad ? NULL : get_object(&d, type);
-	err = verdict(&d);
+	for (uint32_t careful = 0; careful < 2; careful++) {
+		err = start(&d, careful, type, bytes, n, limits);
+		if (err != E2E_OK)
+			return err;
+		d.checking = false;
+		e2e_i_arena_init(&d.arena, memory, room);
+		found.object = d.in.bad ? NULL : get_object(&d, type);
+		err = verdict(&d);
+		if (!worth_another(&d, err))
+			break;
+	}
 	if (err != E2E_OK && err != E2E_REFUSED_UNKNOWN)
 		return err;
 	found.odd = d.in.odd;
@@ -303,21 +410,28 @@ e2e_tl_get(struct e2e_tl_got *got, void *memory, size_t room, uint32_t type,
 	return err;
 }
 
+/* Either reading of e2e_tl_get() has to find room. */
 int32_t
 e2e_i_tl_room(size_t *room, uint32_t type, const uint8_t *bytes, size_t n,
               const struct e2e_tl_limits *limits)
 {
 	struct decoder d;
-	int32_t err = start(&d, type, bytes, n, limits);
+	int32_t err = E2E_OK;
 
 	*room = 0;
-	if (err != E2E_OK)
-		return err;
-	d.checking = true;
-	if (!d.in.bad)
-		(void)get_object(&d, type);
-	*room = d.need;
-	return verdict(&d);
+	for (uint32_t careful = 0; careful < 2; careful++) {
+		err = start(&d, careful, type, bytes, n, limits);
+		if (err != E2E_OK)
+			return err;
+		d.checking = true;
+		if (!d.in.bad)
+			(void)get_object(&d, type);
+		*room = d.need > *room ? d.need : *room;
+		err = verdict(&d);
+		if (!worth_another(&d, err))
+			break;
+	}
+	return err;
 }
 
 int32_t

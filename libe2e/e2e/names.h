@@ -60,15 +60,20 @@
  * e2e_resume(), IN_SEQ_AHEAD, REFILL_IN_SEQ and RESEND_UNSENT close nothing: the rows do not
  * know what was sent.
  *
+ * MTProto 1 is read below the lowest number that was taken in MTProto 2, or while there is none
+ * (a message of layer 8, which has no number, only then), and in a wrapper of layer 73 or more
+ * only as a notifyLayer: clients that people have open their chats with one.  Under
+ * E2E_POLICY_STRICT nothing is read there, as by TDLib.  The rest is MTPROTO1.
+ *
  * A packet of MTProto 1 may be one of ours that the server sent back, until its numbers have
  * the parity of the peer's.  So TL, OLD_LAYER, PARITY, SEQ_NEGATIVE, and RANDOM_BYTES of layer
- * 8 never close a chat there: E2E_ACT_CLOSE reports it.
+ * 8 never close a chat there: E2E_ACT_CLOSE reports it.  Nor does MTPROTO1 for what a server
+ * can bring about by delivering late or again: a wrapper below layer 73, a known number.
  */
 #define E2E_CHECK_LENGTH        1  /* no possible length of a packet                            */
 #define E2E_CHECK_KEY_ID        2  /* sealed for a key we do not have                           */
 #define E2E_CHECK_FORGED        3  /* our key, but not authentic                                */
-#define E2E_CHECK_MTPROTO1      4  /* MTProto 1 around a wrapper of layer 73 or more; where it  */
-                                   /* is not allowed at all, that is FORGED                     */
+#define E2E_CHECK_MTPROTO1      4  /* MTProto 1 where only 2 is read, see above                 */
 #define E2E_CHECK_TL            5  /* authentic bytes that are no decryptedMessageLayer         */
 #define E2E_CHECK_OLD_LAYER     6  /* a message of layer 8, without a wrapper                   */
 #define E2E_CHECK_RANDOM_BYTES  7  /* fewer than 15 random_bytes                                */
@@ -87,7 +92,7 @@
 #define E2E_CHECK_ACCEPT_KEY    19 /* acceptKey with a fingerprint that is not the new key's:   */
                                    /* abortKey                                                  */
 #define E2E_CHECK_REKEY_REQUEST 20 /* g_a of a requestKey out of range: abortKey                */
-#define E2E_CHECK_RANDOM_ID     21 /* random_id 0                                               */
+#define E2E_CHECK_RANDOM_ID     21 /* random_id 0, of a decryptedMessage: it is not handed on   */
 #define E2E_CHECK_NOTIFY_BACK   22 /* notifyLayer below what was known: not followed            */
 #define E2E_CHECK_SEQ_NEGATIVE  23 /* out_seq_no or in_seq_no negative                          */
 #define E2E_CHECK_RESEND_UNSENT 24 /* asked to resend what was never sent                       */
@@ -105,7 +110,9 @@
 #define E2E_REASON_SERVER      68 /* the server refused for good: code and text in the event    */
 #define E2E_REASON_IDENTITY    69 /* the server changed who takes part                          */
 #define E2E_REASON_VALUE       70 /* g_a or g_b is out of range                                 */
-#define E2E_REASON_FINGERPRINT 71 /* the key is not the peer's: somebody is in between          */
+#define E2E_REASON_FINGERPRINT 71 /* the key is not the one the peer says it has. It catches    */
+                                  /* mistakes; who is in between could send a fingerprint that  */
+                                  /* fits, so it authenticates nobody: compare the key picture  */
 #define E2E_REASON_DH          72 /* the server's prime or generator is bad                     */
 #define E2E_REASON_STORE       73 /* a row of it is damaged, or from another account            */
 
@@ -140,7 +147,8 @@
 #define E2E_HEALTH_UNREADABLE 16u  /* packets came that no key of ours opens, or will come      */
                                    /* after a COMMIT_KEY                                        */
 #define E2E_HEALTH_OVERFLOW   32u  /* a limit was hit, and something was not kept               */
-#define E2E_HEALTH_OUTDATED   64u  /* the peer sent what this version does not know             */
+#define E2E_HEALTH_OUTDATED   64u  /* the peer sent what this version does not know, or writes  */
+                                   /* in a layer above ours; until ours has grown               */
 #define E2E_HEALTH_BACKEND    128u /* the cryptographic library fails; trying again             */
 #define E2E_HEALTH_BUSY       256u /* the peer asks for more re-keys than it has answers for in */
                                    /* an hour: they wait                                        */
@@ -182,7 +190,8 @@
 #define E2E_EVENT_EXPIRED     12 /* ids: their time is over, delete them; all that is left of   */
                                  /* them in a chat that closes; an id may be unknown if a row   */
                                  /* was damaged                                                 */
-#define E2E_EVENT_TYPING      13
+#define E2E_EVENT_TYPING      13 /* flags: E2E_TYPING_ENDED if it is over; of the message it    */
+                                 /* came in, if any, random_id, date, action                    */
 #define E2E_EVENT_SCREENSHOT  14 /* ids (may be none), random_id, date: the peer took photos    */
 #define E2E_EVENT_UNSUPPORTED 15 /* random_id (0 if not known), date, layer, tl, unknown:       */
                                  /* something newer than this version; tell the user            */

@@ -7,7 +7,8 @@
  * its definition, so a struct never changes.  Strings and bytes are spans, objects inside
  * objects are pointers to a struct e2e_tl, whose `ctor` says which struct it is.  A field
  * with a flag is there if its bit is set in `flags` and not otherwise, whatever the member
- * holds; a flag that has no field (`true`) has no member.
+ * holds; a flag that has no field (`true`) has no member.  In what e2e_tl_get() gives no span
+ * and no vector is at NULL, be it empty or not there.
  *
  * Names: decryptedMessage of layer 73 is struct e2e_tl_decrypted_message_73 with the id
  * E2E_TL_DECRYPTED_MESSAGE_73; the layer stands there if several constructors share a
@@ -67,7 +68,8 @@ struct e2e_tl_limits {
 
 /*
  * What was odd about bytes that were taken all the same, as peers take them.  Flag bits
- * that the schema does not have stay in `flags` and are written again.
+ * that the schema does not have stay in `flags` and are written again, unless decoding ended
+ * because of them.
  */
 #define E2E_TL_ODD_PADDING 1u /* a string was filled up with other bytes than zeros   */
 #define E2E_TL_ODD_LENGTH  2u /* a short string had the long form of length           */
@@ -78,9 +80,10 @@ struct e2e_tl_got {
 	uint32_t size;
 	uint32_t odd;                /* E2E_TL_ODD_*                                     */
 	const struct e2e_tl *object; /* in the memory given, with spans into the bytes    */
-	uint32_t unknown;            /* the id that was not known, with REFUSED_UNKNOWN   */
+	uint32_t unknown;            /* the id that was not known, with REFUSED_UNKNOWN,  */
+	                             /* or that of an object with unknown flags           */
 	uint32_t reserved;
-	struct e2e_bytes rest;       /* from that id to the end                           */
+	struct e2e_bytes rest;       /* from that id, or what was not read, to the end    */
 };
 
 #define E2E_TL_GOT_INIT \
@@ -100,6 +103,10 @@ struct e2e_tl_got {
  * decoding ends there; GOT->object is what came before it, with the flags of everything
  * not reached cleared, vectors ending early and objects that must be there NULL, and
  * GOT->rest is the undecoded end.  If the first id is the unknown one the object is NULL.
+ * UNKNOWN, too, where bytes are no such object but for a flag that no schema of this version has,
+ * whose field may be what is wrong: decoding ends with the first object that has such a flag,
+ * before an optional field of it that cannot be read, or after all of them.  GOT->unknown is its
+ * id then, and those flags are cleared.
  * Errors: LIMIT if ROOM is too small, ARGUMENT for a TYPE that there is not or MEMORY that
  * is not aligned, VERSION.
  */
@@ -233,14 +240,15 @@ E2E_API int32_t e2e_layer_wrapper(int32_t own, int32_t peer);
  * many bytes of text and caption together.
  */
 #define E2E_LAYER_ROOM(n_entities, n_attributes, text_n) \
-	(1024 + 8 * (size_t)(n_entities) + 64 * (size_t)(n_attributes) + (size_t)(text_n))
+	(1024 + 8 * (size_t)(n_entities) + 96 * (size_t)(n_attributes) + (size_t)(text_n))
 
 /*
  * MESSAGE as a peer of LAYER (46, 73, 101 or 144) understands it, into *OUT: in MEMORY of
  * ROOM bytes, aligned to 8, as far as it differs, with pointers into MESSAGE.  MESSAGE is
  * decryptedMessage of layer 73 or 45 or decryptedMessageService of layer 17, with media of
- * any generation.  Flag bits that the schema does not have are cleared.  *LOST says what it cost, E2E_LOST_* (protocol T4.8).  Entities that only
- * TDLib understands are not sent to anyone.
+ * any generation.  Flag bits that the schema does not have are cleared, in every object of it.
+ * *LOST says what it cost, E2E_LOST_* (protocol T4.8).  Entities that only TDLib understands are
+ * not sent to anyone.
  * Errors: ARGUMENT for another LAYER or alignment, or a message that e2e_tl_put() would not
  * take or that is none of those; LIMIT if ROOM is too small, or,
  * with E2E_LOST_SIZE, for a file of 2 GiB or more to a layer below 144.
@@ -2027,22 +2035,23 @@ struct e2e_tl_state_chat {
 };
 
 /*
- * The counters, written with every message. key_noops are those of key_in and key_out
- * that say nothing; noop_at is in Unix seconds, without a sign; again_from to before
- * again_to is the range that the peer wants again; a range of again_more, which come
- * after it, is its first number, shifted by 32, and the one after its last. (rows)
+ * The counters, written with every message. used: anything but noops went under the key;
+ * v2 and v2_from, 0 if it is not there, are the lowest number that was taken in MTProto
+ * 2; noop_at is in Unix seconds, without a sign; again_from to before again_to is the
+ * range that the peer wants again; a range of again_more, which come after it, is its
+ * first number, shifted by 32, and the one after its last. (rows)
  *
  *     stateCounters flags:# v2:flags.0?true told:flags.1?true in_seq:int out_seq:int
  *     acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
  *     key_out:int epoch:long ttl:flags.2?int due:flags.3?int due_at:flags.4?long
  *     rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
- *     told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int
+ *     v2_from:flags.8?int again_from:flags.9?int again_to:flags.10?int
  *     unacknowledged:flags.11?int noop_at:flags.12?int again_more:flags.19?Vector<long>
  *     pushed:flags.18?int seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.20?int
- *     key_noops:flags.22?int fresh_at:flags.14?long read_mark:flags.16?int
- *     read_to:flags.17?int = StateRow;
+ *     used:flags.21?true newest_layer:flags.22?int fresh_at:flags.14?long
+ *     read_mark:flags.16?int read_to:flags.17?int = StateRow;
  */
-#define E2E_TL_STATE_COUNTERS 0x139b2e0eu
+#define E2E_TL_STATE_COUNTERS 0x84e7da9eu
 #define E2E_TL_STATE_COUNTERS_HAS_V2 (1u << 0)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD (1u << 1)
 #define E2E_TL_STATE_COUNTERS_HAS_TTL (1u << 2)
@@ -2051,7 +2060,7 @@ struct e2e_tl_state_chat {
 #define E2E_TL_STATE_COUNTERS_HAS_REKEY_AT (1u << 5)
 #define E2E_TL_STATE_COUNTERS_HAS_READ_DUE (1u << 6)
 #define E2E_TL_STATE_COUNTERS_HAS_ABORT_ID (1u << 7)
-#define E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ (1u << 8)
+#define E2E_TL_STATE_COUNTERS_HAS_V2_FROM (1u << 8)
 #define E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM (1u << 9)
 #define E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO (1u << 10)
 #define E2E_TL_STATE_COUNTERS_HAS_UNACKNOWLEDGED (1u << 11)
@@ -2061,7 +2070,8 @@ struct e2e_tl_state_chat {
 #define E2E_TL_STATE_COUNTERS_HAS_SEEN_IN (1u << 15)
 #define E2E_TL_STATE_COUNTERS_HAS_GAP_FROM (1u << 13)
 #define E2E_TL_STATE_COUNTERS_HAS_GAP_TO (1u << 20)
-#define E2E_TL_STATE_COUNTERS_HAS_KEY_NOOPS (1u << 22)
+#define E2E_TL_STATE_COUNTERS_HAS_USED (1u << 21)
+#define E2E_TL_STATE_COUNTERS_HAS_NEWEST_LAYER (1u << 22)
 #define E2E_TL_STATE_COUNTERS_HAS_FRESH_AT (1u << 14)
 #define E2E_TL_STATE_COUNTERS_HAS_READ_MARK (1u << 16)
 #define E2E_TL_STATE_COUNTERS_HAS_READ_TO (1u << 17)
@@ -2084,7 +2094,7 @@ struct e2e_tl_state_counters {
 	int32_t rekey_at;
 	int32_t read_due;
 	int64_t abort_id;
-	int32_t told_seq;
+	int32_t v2_from;
 	int32_t again_from;
 	int32_t again_to;
 	int32_t unacknowledged;
@@ -2094,7 +2104,7 @@ struct e2e_tl_state_counters {
 	int32_t seen_in;
 	int32_t gap_from;
 	int32_t gap_to;
-	int32_t key_noops;
+	int32_t newest_layer;
 	int64_t fresh_at;
 	int32_t read_mark;
 	int32_t read_to;

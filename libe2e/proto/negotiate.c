@@ -27,10 +27,7 @@ e2e_i_mtproto1(bool allowed, bool seen_2, int32_t peer_layer)
 }
 
 bool
-e2e_i_mtproto1_read(bool allowed, bool seen_2, int32_t peer_layer, int32_t told_seq,
-                    int32_t acked)
+e2e_i_mtproto1_read(bool seen_2, int32_t from_2, int32_t raw)
 {
-	if (!allowed || seen_2)
-		return false;
-	return peer_layer < E2E_I_LAYER_MTPROTO2 || told_seq == 0 || acked < told_seq;
+	return !seen_2 || raw < from_2;
 }

@@ -22,11 +22,9 @@ int32_t e2e_i_wrapper_layer(int32_t own, int32_t peer, int32_t sent);
 bool e2e_i_mtproto1(bool allowed, bool seen_2, int32_t peer_layer);
 
 /*
- * Whether a peer that has acknowledged ACKED of ours may still write MTProto 1: one that
- * announced a layer with MTProto 2 writes that from when it knows ours, told with the last of
- * TOLD_SEQ messages (0: not told).
+ * Whether the packet of MTProto 1 with the number RAW is read: below FROM_2, the lowest number
+ * that was taken in MTProto 2, or while none was, SEEN_2 (protocol T3.4, as amended).
  */
-bool e2e_i_mtproto1_read(bool allowed, bool seen_2, int32_t peer_layer, int32_t told_seq,
-                         int32_t acked);
+bool e2e_i_mtproto1_read(bool seen_2, int32_t from_2, int32_t raw);
 
 #endif

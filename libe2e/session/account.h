@@ -175,9 +175,9 @@ struct e2e_i_counters {
 	int32_t peer_layer;
 	int32_t sent_layer; /* of our wrappers                */
 	int32_t last_layer; /* of the peer's last wrapper     */
+	int32_t newest_layer; /* the highest of those above ours, or 0 */
 	int32_t key_in;     /* uses of the current key        */
 	int32_t key_out;
-	int32_t key_noops;  /* of both, those that say nothing */
 	int32_t ttl;
 	int32_t rekey_at;   /* uses at which to begin a re-key, or 0 for the configured */
 	int32_t read_due;   /* max_date to be told to the server, or 0 */
@@ -189,12 +189,13 @@ struct e2e_i_counters {
 	int64_t fresh_at;   /* of the first message under the current key while the old is here */
 	int32_t read_mark;  /* date up to which the peer has read, as it was told ...          */
 	int32_t read_to;    /* ... when the messages before this one had no date yet; or 0     */
-	int32_t told_seq;   /* out_seq once our layer, 73 or above, was announced, or 0 */
+	int32_t v2_from;    /* with v2, the lowest number that was taken in MTProto 2 */
 	int32_t unacknowledged; /* messages but noops that came in order since our last one */
 	int64_t noop_at;    /* when a noop goes out unless another message does before, or 0 */
 	uint32_t due;       /* E2E_I_DUE_* */
-	bool v2;            /* the peer has shown MTProto 2   */
+	bool v2;            /* a message was taken in MTProto 2 */
 	bool told;          /* of our layer, after something unknown */
+	bool used;          /* anything but noops went under the current key */
 };
 
 /* An epoch does not grow beyond; no honest one comes near. */
@@ -454,11 +455,18 @@ struct e2e_account {
 	size_t request_room;
 };
 
-/* A time that a host may give. */
+/* A time that a host may give: one in other units is none, nor is 0, which is saved for never. */
 static inline bool
 e2e_i_account_now(int64_t now)
 {
-	return now >= 0 && now <= E2E_NOW_MAX;
+	return now >= E2E_NOW_MIN && now <= E2E_NOW_MAX;
+}
+
+/* Whether USER_ID is somebody to chat with: nobody does with himself, nor with an id of nobody. */
+static inline bool
+e2e_i_account_other(const struct e2e_account *account, int64_t user_id)
+{
+	return user_id > 0 && user_id != account->config.user_id;
 }
 
 /* What is saved or shown of a GENERATION: one at the end stays there. */

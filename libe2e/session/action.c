@@ -103,7 +103,14 @@ notify_layer(struct e2e_i_turn *turn)
 static int32_t
 typing(struct e2e_i_turn *turn)
 {
-	return e2e_i_turn_event(turn, E2E_EVENT_TYPING) != NULL ? E2E_OK : E2E_ERR_NOMEM;
+	const struct e2e_tl_decrypted_message_action_typing *a = (const void *)turn->view.action;
+	struct e2e_event *event = e2e_i_turn_event(turn, E2E_EVENT_TYPING);
+
+	if (event == NULL)
+		return E2E_ERR_NOMEM;
+	if (a->action->ctor == E2E_TL_SEND_MESSAGE_CANCEL_ACTION)
+		event->flags |= E2E_TYPING_ENDED;
+	return E2E_OK;
 }
 
 static int32_t

@@ -33,9 +33,9 @@ e2e_i_answers_announced(struct e2e_i_work *work, int32_t layer)
 {
 	struct e2e_i_core *core = &work->chat->core;
 
+	if (layer > core->layer)
+		core->n.told = false; /* what was not known then may be now */
 	core->layer = layer;
-	if (layer >= E2E_I_LAYER_MTPROTO2 && core->n.told_seq == 0)
-		core->n.told_seq = core->n.out_seq + 1;
 }
 
 void
@@ -84,13 +84,6 @@ static int64_t
 uses_of(const struct e2e_i_core *core)
 {
 	return (int64_t)core->n.key_in + core->n.key_out;
-}
-
-/* Two ends that say nothing do not renew their keys for that. */
-static bool
-was_used(const struct e2e_i_core *core)
-{
-	return uses_of(core) > core->n.key_noops;
 }
 
 /* The age at which WHO renews a key that was used. */
@@ -147,7 +140,7 @@ e2e_i_answers_age_at(const struct e2e_account *account, const struct e2e_i_chat 
 {
 	const struct e2e_i_core *core = &chat->core;
 
-	if (!may_rekey(account, chat) || !was_used(core) ||
+	if (!may_rekey(account, chat) || !core->n.used ||
 	    (core->n.due & E2E_I_DUE_REKEY) != 0)
 		return 0;
 	if (overdue(account, chat, e2e_i_clock_steady(account)) >= 0)
@@ -164,7 +157,7 @@ e2e_i_answers_aged(struct e2e_i_work *work)
 	const struct e2e_account *account = work->account;
 	struct e2e_i_core *core = &work->chat->core;
 
-	if (!may_rekey(account, work->chat) || !was_used(core))
+	if (!may_rekey(account, work->chat) || !core->n.used)
 		return;
 	if (overdue(account, work->chat, work->steady) >= 0) {
 		e2e_i_answers_due(work, E2E_I_DUE_REKEY);
@@ -206,10 +199,10 @@ say_nothing(struct e2e_i_work *work)
 	const struct e2e_tl_decrypted_message_action_noop action = {
 		E2E_TL_DECRYPTED_MESSAGE_ACTION_NOOP
 	};
+	const bool used = work->chat->core.n.used;
 	int32_t err = e2e_i_outbound_service(work, &action);
 
-	if (err == E2E_OK)
-		work->chat->core.n.key_noops++;
+	work->chat->core.n.used = used;
 	return err;
 }
 

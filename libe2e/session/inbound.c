@@ -9,13 +9,13 @@
 
 #include "base/num.h"
 #include "base/wipe.h"
-#include "proto/negotiate.h"
 #include "proto/seqno.h"
 #include "session/answers.h"
 #include "session/chat.h"
 #include "session/holes.h"
 #include "session/rekeying.h"
 #include "session/turn.h"
+#include "session/version.h"
 
 #include <string.h>
 
@@ -25,7 +25,7 @@ struct inbound {
 	struct e2e_bytes payload; /* in account->plain */
 	uint32_t key;             /* E2E_KEY_*         */
 	bool v1;
-	bool unproven;            /* it may be one of our own       */
+	bool unproven;            /* a server without a key may have brought it about */
 	bool stop;                /* nothing more to do with it     */
 };
 
@@ -57,17 +57,7 @@ possible(const struct e2e_account *account, size_t n)
 	       (n - E2E_PACKET_HEAD_BYTES) % 16 == 0;
 }
 
-/* Whether it may be of MTProto 1, from a peer that has ACKED of our messages. */
-static bool
-may_be_1(const struct inbound *in, int32_t acked)
-{
-	const struct e2e_account *account = in->turn.work->account;
-	const struct e2e_i_counters *n = &in->turn.work->chat->core.n;
-
-	return e2e_i_mtproto1_read((account->config.flags & E2E_CONFIG_MTPROTO1) != 0, n->v2,
-	                           n->peer_layer, n->told_seq, acked);
-}
-
+/* Whether one of MTProto 1 is read depends on what is inside: see check_version(). */
 static int32_t
 open_under(struct inbound *in, uint32_t which)
 {
@@ -79,7 +69,7 @@ open_under(struct inbound *in, uint32_t which)
 	                               account->plain_room, key, e2e_i_chat_receiver(core),
 	                               bytes->p, bytes->n);
 
-	if (err != E2E_REFUSED_FORGED || !may_be_1(in, core->n.acked))
+	if (err != E2E_REFUSED_FORGED)
 		return err;
 	in->v1 = true;
 	return e2e_message_open_v1(account->crypto, &in->payload, account->plain,
@@ -131,6 +121,26 @@ open_packet(struct inbound *in)
 
 /* ---- What is inside (protocol 4) -------------------------------------------------------------- */
 
+/* MTProto 1 is read only where it can be what the peer wrote first (protocol T3.4). */
+static int32_t
+check_version(struct inbound *in)
+{
+	uint32_t verdict = E2E_I_VERSION_READ;
+	int32_t err = in->v1 ? e2e_i_version_judge(&in->turn, &verdict) : E2E_OK;
+
+	if (err != E2E_OK || verdict == E2E_I_VERSION_READ)
+		return err;
+	in->unproven |= verdict == E2E_I_VERSION_LATE;
+	return drop(in, E2E_CHECK_MTPROTO1);
+}
+
+/* It is under the key that a re-key is to bring: the peer has got ours. */
+static int32_t
+check_key(struct inbound *in)
+{
+	return in->key == E2E_KEY_NEW ? e2e_i_rekeying_new_key(in->turn.work) : E2E_OK;
+}
+
 /* Layer 8, without a wrapper: only its announcement of a layer is of use (protocol T4.7). */
 static int32_t
 old_layer(struct inbound *in)
@@ -143,6 +153,10 @@ old_layer(struct inbound *in)
 
 	turn->wrapper.message = in->payload;
 	turn->wrapper.layer = 8;
+	turn->raw = E2E_I_VERSION_NO_RAW;
+	err = check_version(in);
+	if (err != E2E_OK || in->stop)
+		return err;
 	err = e2e_i_turn_peek(turn);
 	if (err != E2E_OK)
 		return err;
@@ -187,22 +201,6 @@ read_wrapper(struct inbound *in)
 		in->payload = turn->wrapper.message;
 		return old_layer(in);
 	}
-	return E2E_OK;
-}
-
-/* The version and the layer fit, and what they say is remembered (protocol T3.4). */
-static int32_t
-check_version(struct inbound *in)
-{
-	struct e2e_i_counters *n = &in->turn.work->chat->core.n;
-
-	if (in->v1 && (in->turn.wrapper.layer >= E2E_I_LAYER_MTPROTO2 ||
-	               !may_be_1(in, in->turn.wrapper.in_seq_no / 2)))
-		return drop(in, E2E_CHECK_MTPROTO1);
-	if (!in->v1)
-		n->v2 = true;
-	if (in->key == E2E_KEY_NEW)
-		return e2e_i_rekeying_new_key(in->turn.work);
 	return E2E_OK;
 }
 
@@ -267,6 +265,13 @@ give_way(struct inbound *in, size_t n)
 	return err;
 }
 
+static void
+note_version(const struct inbound *in)
+{
+	if (!in->v1)
+		e2e_i_version_taken(&in->turn.work->chat->core, in->turn.raw);
+}
+
 /* *KEPT: there was room for it. */
 static int32_t
 hold(struct inbound *in, bool *kept)
@@ -296,6 +301,7 @@ hold(struct inbound *in, bool *kept)
 	held->date = turn->date;
 	held->kind = turn->came;
 	core->held_bytes += (uint32_t)n;
+	note_version(in);
 	*kept = true;
 	return e2e_i_work_insert(work, E2E_I_HELD, held);
 }
@@ -380,6 +386,7 @@ place(struct inbound *in)
 	}
 	if (chat->list[E2E_I_HELD].n > 0)
 		turn->came |= E2E_I_CAME_REFILL;
+	note_version(in);
 	err = e2e_i_turn_take(turn);
 	if (err == E2E_OK && !turn->closed)
 		err = e2e_i_turn_held(turn->work);
@@ -392,7 +399,7 @@ int32_t
 e2e_i_inbound_take(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 {
 	static int32_t (*const stage[])(struct inbound *in) = {
-		open_packet, read_wrapper, check_numbers, check_version, place,
+		open_packet, read_wrapper, check_numbers, check_version, check_key, place,
 	};
 	struct e2e_account *account = work->account;
 	struct inbound in;

@@ -189,9 +189,8 @@ good_counters(const struct e2e_tl_state_counters *row)
 	       e2e_i_load_raws(row->sent) && e2e_i_load_range(row->sent_layer, 0, INT16_MAX) &&
 	       e2e_i_load_range(row->key_in, 0, row->in_seq) &&
 	       e2e_i_load_range(row->key_out, 0, row->out_seq) &&
-	       e2e_i_load_range(row->key_noops, 0, (int64_t)row->key_in + row->key_out) &&
 	       e2e_i_load_range(row->ttl, 0, E2E_I_TTL_YEAR) && e2e_i_load_due(row->due_at) &&
-	       row->rekey_at >= 0 && e2e_i_load_range(row->told_seq, 0, E2E_I_SEQ_MAX + 2) &&
+	       row->rekey_at >= 0 && e2e_i_load_range(row->v2_from, 0, E2E_I_SEQ_MAX) &&
 	       e2e_i_load_raws(row->again_from) &&
 	       e2e_i_load_range(row->again_to, row->again_from, row->out_seq) &&
 	       row->unacknowledged >= 0 && e2e_i_load_range(row->pushed, 0, E2E_I_PUSHED_MAX) &&
@@ -222,7 +221,9 @@ load_counters(struct e2e_i_load *load)
 	n->last_layer = row->last_layer;
 	n->key_in = row->key_in;
 	n->key_out = row->key_out;
-	n->key_noops = (row->flags & E2E_TL_STATE_COUNTERS_HAS_KEY_NOOPS) != 0 ? row->key_noops : 0;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_NEWEST_LAYER) != 0)
+		n->newest_layer = row->newest_layer;
+	n->used = (row->flags & E2E_TL_STATE_COUNTERS_HAS_USED) != 0;
 	n->v2 = (row->flags & E2E_TL_STATE_COUNTERS_HAS_V2) != 0;
 	n->told = (row->flags & E2E_TL_STATE_COUNTERS_HAS_TOLD) != 0;
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_TTL) != 0)
@@ -237,8 +238,8 @@ load_counters(struct e2e_i_load *load)
 		n->read_due = row->read_due;
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_ABORT_ID) != 0)
 		n->abort_id = row->abort_id;
-	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ) != 0)
-		n->told_seq = row->told_seq;
+	if (n->v2 && (row->flags & E2E_TL_STATE_COUNTERS_HAS_V2_FROM) != 0)
+		n->v2_from = row->v2_from;
 	n->seen_in = (row->flags & E2E_TL_STATE_COUNTERS_HAS_SEEN_IN) != 0 ? row->seen_in
 	                                                                    : row->acked;
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_PUSHED) != 0)

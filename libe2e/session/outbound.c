@@ -138,6 +138,7 @@ e2e_i_outbound_send(struct e2e_i_work *work, const struct e2e_tl *message, int64
 	core->sent_bytes += sent->item.blob_n;
 	core->n.out_seq++;
 	core->n.key_out++;
+	core->n.used = true;
 	core->n.sent_layer = layer;
 	core->n.unacknowledged = 0; /* its in_seq_no says that they came */
 	core->n.noop_at = 0;

@@ -32,7 +32,8 @@ switch_keys(struct e2e_i_work *work)
 	core->key[E2E_KEY_OLD] = core->key[E2E_KEY_CURRENT];
 	core->key[E2E_KEY_CURRENT] = core->key[E2E_KEY_NEW];
 	core->key[E2E_KEY_NEW] = NULL;
-	core->n.key_in = core->n.key_out = core->n.key_noops = 0;
+	core->n.key_in = core->n.key_out = 0;
+	core->n.used = false;
 	core->n.fresh_at = 0;
 	core->answered_at = 0;
 	core->n.rekey_at = 0;

@@ -5,6 +5,7 @@
 
 #include "base/align.h"
 #include "base/ct.h"
+#include "base/nothing.h"
 #include "base/num.h"
 
 #include <string.h>
@@ -57,6 +58,7 @@ add(struct e2e_i_commit *commit, uint32_t table, const uint8_t *key, size_t key_
 		return NULL;
 	row->row.size = sizeof row->row;
 	row->row.table = table;
+	row->row.value = E2E_I_NO_BYTES;
 	if (e2e_i_pool_copy(&commit->pool, &row->row.key, from) != E2E_OK)
 		return NULL;
 	*commit->row_end = row;
@@ -201,13 +203,14 @@ counters_flags(const struct e2e_i_counters *n)
 
 	flags |= n->v2 ? E2E_TL_STATE_COUNTERS_HAS_V2 : 0;
 	flags |= n->told ? E2E_TL_STATE_COUNTERS_HAS_TOLD : 0;
-	flags |= n->key_noops != 0 ? E2E_TL_STATE_COUNTERS_HAS_KEY_NOOPS : 0;
+	flags |= n->newest_layer != 0 ? E2E_TL_STATE_COUNTERS_HAS_NEWEST_LAYER : 0;
+	flags |= n->used ? E2E_TL_STATE_COUNTERS_HAS_USED : 0;
 	flags |= n->ttl != 0 ? E2E_TL_STATE_COUNTERS_HAS_TTL : 0;
 	flags |= n->due != 0 ? E2E_TL_STATE_COUNTERS_HAS_DUE : 0;
 	flags |= n->due_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_DUE_AT : 0;
 	flags |= n->rekey_at != 0 ? E2E_TL_STATE_COUNTERS_HAS_REKEY_AT : 0;
 	flags |= n->read_due != 0 ? E2E_TL_STATE_COUNTERS_HAS_READ_DUE : 0;
-	flags |= n->told_seq != 0 && !n->v2 ? E2E_TL_STATE_COUNTERS_HAS_TOLD_SEQ : 0;
+	flags |= n->v2_from != 0 ? E2E_TL_STATE_COUNTERS_HAS_V2_FROM : 0;
 	if (n->again[0].to != 0)
 		flags |= E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM |
 		             E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO;
@@ -241,6 +244,7 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.peer_layer = n->peer_layer,
 		.sent_layer = n->sent_layer,
 		.last_layer = n->last_layer,
+		.newest_layer = n->newest_layer,
 		.key_in = n->key_in,
 		.key_out = n->key_out,
 		.epoch = n->epoch,
@@ -250,7 +254,7 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.rekey_at = n->rekey_at,
 		.read_due = n->read_due,
 		.abort_id = n->abort_id,
-		.told_seq = n->told_seq,
+		.v2_from = n->v2_from,
 		.again_from = n->again[0].from,
 		.again_to = n->again[0].to,
 		.again_more = { more, 0 },
@@ -258,7 +262,6 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.seen_in = n->seen_in,
 		.gap_from = n->gap_from,
 		.gap_to = n->gap_to,
-		.key_noops = n->key_noops,
 		.fresh_at = n->fresh_at,
 		.unacknowledged = n->unacknowledged,
 		.noop_at = e2e_i_signed32((uint32_t)(n->noop_at / 1000)),

@@ -1766,22 +1766,23 @@ class StateChat(TypeStateRow):
 
 @by_name(frozen=True, repr=False, kw_only=True)
 class StateCounters(TypeStateRow):
-    """The counters, written with every message. key_noops are those of key_in and key_out that
-    say nothing; noop_at is in Unix seconds, without a sign; again_from to before again_to is
-    the range that the peer wants again; a range of again_more, which come after it, is its
-    first number, shifted by 32, and the one after its last. (rows)
+    """The counters, written with every message. used: anything but noops went under the key;
+    v2 and v2_from, 0 if it is not there, are the lowest number that was taken in MTProto 2;
+    noop_at is in Unix seconds, without a sign; again_from to before again_to is the range that
+    the peer wants again; a range of again_more, which come after it, is its first number,
+    shifted by 32, and the one after its last. (rows)
 
         stateCounters flags:# v2:flags.0?true told:flags.1?true in_seq:int out_seq:int
         acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
         key_out:int epoch:long ttl:flags.2?int due:flags.3?int due_at:flags.4?long
-        rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long
-        told_seq:flags.8?int again_from:flags.9?int again_to:flags.10?int
-        unacknowledged:flags.11?int noop_at:flags.12?int again_more:flags.19?Vector<long>
-        pushed:flags.18?int seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.20?int
-        key_noops:flags.22?int fresh_at:flags.14?long read_mark:flags.16?int
+        rekey_at:flags.5?int read_due:flags.6?int abort_id:flags.7?long v2_from:flags.8?int
+        again_from:flags.9?int again_to:flags.10?int unacknowledged:flags.11?int
+        noop_at:flags.12?int again_more:flags.19?Vector<long> pushed:flags.18?int
+        seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.20?int used:flags.21?true
+        newest_layer:flags.22?int fresh_at:flags.14?long read_mark:flags.16?int
         read_to:flags.17?int = StateRow
     """
-    CTOR: ClassVar[int] = 0x139b2e0e
+    CTOR: ClassVar[int] = 0x84e7da9e
     v2: bool = False
     told: bool = False
     in_seq: int = 0
@@ -1800,7 +1801,7 @@ class StateCounters(TypeStateRow):
     rekey_at: Optional[int] = None
     read_due: Optional[int] = None
     abort_id: Optional[int] = None
-    told_seq: Optional[int] = None
+    v2_from: Optional[int] = None
     again_from: Optional[int] = None
     again_to: Optional[int] = None
     unacknowledged: Optional[int] = None
@@ -1810,7 +1811,8 @@ class StateCounters(TypeStateRow):
     seen_in: Optional[int] = None
     gap_from: Optional[int] = None
     gap_to: Optional[int] = None
-    key_noops: Optional[int] = None
+    used: bool = False
+    newest_layer: Optional[int] = None
     fresh_at: Optional[int] = None
     read_mark: Optional[int] = None
     read_to: Optional[int] = None

@@ -94,9 +94,11 @@ def _decoded(report: Report, data: bytes, prefix: str) -> schema.Got:
     try:
         got = schema.decode_partly(data)
     except Refused:
-        got = _refused(report, data, walk, prefix)
+        got = _refused(report, data, walk, prefix, NOTHING)
     else:
-        if got.unknown is not None:
+        if got.unknown is not None and got.unknown in schema.CLASSES:
+            got = _refused(report, data, walk, prefix, got)  # a flag is not known
+        elif got.unknown is not None:
             shown = f"0x{got.unknown:08x}"
             # Objects have whole words; of what has not, the first could be that of a mistyped key.
             if walk.at == 0 and walk.left % 4 and not report.expose_keys:
@@ -113,8 +115,9 @@ def _decoded(report: Report, data: bytes, prefix: str) -> schema.Got:
     return got
 
 
-def _refused(report: Report, data: bytes, walk: Walk, prefix: str) -> schema.Got:
-    """Why it is no object; what can be shown is an object with bytes behind it."""
+def _refused(report: Report, data: bytes, walk: Walk, prefix: str,
+             got: schema.Got) -> schema.Got:
+    """Why it is no object; what can be shown is an object with bytes behind it, or GOT."""
     problem = walk.problem
     if problem is None and walk.left:
         report.check("failed", "tl", f"the object ends at byte {walk.at} and {walk.left} "
@@ -126,7 +129,7 @@ def _refused(report: Report, data: bytes, walk: Walk, prefix: str) -> schema.Got
     else:
         report.check("failed", "tl", f"at byte {walk.at}: {walk.path or 'the object'} "
                                      f"{problem.text}")
-    return NOTHING
+    return got
 
 
 # ---- Showing -------------------------------------------------------------------------------

@@ -25,7 +25,8 @@ class Orders(Handle):
     # ---- Chats -------------------------------------------------------------------------------
 
     def chat_start(self, user_id: int, access_hash: int) -> int:
-        """Ask a user for a chat; its id is returned.  EventKind.RENAMED may change it."""
+        """Ask a user for a chat; its id is returned.  EventKind.RENAMED may change it.
+        ArgumentError for the account's own user."""
         chat_id = ctypes.c_int32()
         self._do("e2e_chat_start", ctypes.byref(chat_id), int64(user_id, "user_id"),
                  int64(access_hash, "access_hash"), self._now())
@@ -130,7 +131,9 @@ class Orders(Handle):
              silent: bool = False, random_id: int = 0) -> Tuple[int, int]:
         """Any DecryptedMessage or DecryptedMessageAction that a user may send, or its bytes.  It
         is made to fit the peer's layer; the second result says what that cost (e2e.Lost).  Its
-        own random_id, if not 0, stands for RANDOM_ID."""
+        own random_id, if not 0, stands for RANDOM_ID.  ArgumentError for what no client can read:
+        text that is not UTF-8 or has NUL, nothing at all, a medium without its file or with a key
+        that has not 32 bytes, negative sizes, entities beyond the text or within a character."""
         data = schema.encode(message) if isinstance(message, schema.TLObject) \
             else octets(message)
         lost = ctypes.c_uint32()

@@ -30,8 +30,8 @@ class Got:
 
     object   what could be decoded; its fields from the unknown one on are empty
     odd      E2E_TL_ODD_* of the library: 1 padding, 2 a long form of length, 4 unknown flags
-    unknown  the constructor that is not known, or None if all are
-    rest     the bytes from that constructor on
+    unknown  the constructor that is not known, or whose flags are not; None if all are
+    rest     the bytes from that constructor on, or those that were not read
     """
     object: Optional[TLObject]
     odd: int
@@ -53,16 +53,18 @@ def encode(value: TLObject, type_: int = ANY) -> bytes:
 
 def decode(data: bytes, type_: int = ANY) -> TLObject:
     """The object whose bytes DATA is, the whole of it.  Refused if it is none of TYPE_, or
-    holds a constructor that this version does not know."""
+    holds a constructor, or a field of a flag, that this version does not know."""
     got = decode_partly(data, type_)
     if got.unknown is not None:
-        raise Refused(f"constructor {got.unknown:#010x}", _abi.E2E_REFUSED_UNKNOWN)
+        what = "flags of constructor" if got.unknown in CLASSES else "constructor"
+        raise Refused(f"{what} {got.unknown:#010x}", _abi.E2E_REFUSED_UNKNOWN)
     assert got.object is not None
     return got.object
 
 
 def decode_partly(data: bytes, type_: int = ANY) -> Got:
-    """The same, but at a constructor that is not known it ends, and tells what came before."""
+    """The same, but at a constructor that is not known it ends, and tells what came before; so
+    it does, if nothing else makes sense of DATA, behind flags that are not known."""
     data, type_ = octets(data), uint32(type_, "type_")
     memory = (ctypes.c_uint64 * ((6 * len(data) + 512) // 8 + 1))()  # E2E_TL_ROOM
     got = sized(_abi.e2e_tl_got)

@@ -30,11 +30,11 @@ _living: "weakref.WeakKeyDictionary[Store, weakref.ref[Account]]" = weakref.Weak
 class Account(Facts, Orders):
     """An account whose rows are in STORE.
 
-    user_id       of the user; rows of another are refused with StoreError
+    user_id       of the user, above 0; rows of another are refused with StoreError
     policy, acts  what is done about peers' mistakes: a preset, and exceptions from it
     flags         e2e.Config
     layer         46, 73, 101 or 144; 0 for the highest
-    peer_layer    of a new peer, at first; 0 for 73
+    peer_layer    of a new peer, at first, 46 or more; 0 for 73
     backend       "nettle" or "gcrypt"; None for the default of the library
     clock         gives Unix seconds, as time.time() does
 

@@ -24,7 +24,7 @@ class Limits:
     outbox_bytes: int = 0      # 64 MiB a chat, of packets
     tail: int = 0              # 8 a chat: acknowledged messages still answered for
     resend_span: int = 0       # 1001: messages one request may ask for
-    resend_repeats: int = 0    # 3: times a message is sent again in a minute
+    resend_repeats: int = 0    # 3: times a message is sent again in a minute, 255 at most
     resend_rate: int = 0       # 2000: messages a chat sends again in a minute
     timers: int = 0            # 10000 a chat for each side: self-destructing messages
     prime_checks: int = 0      # 4: unknown primes of the server that are tested an hour

@@ -47,7 +47,9 @@ class MessageFlag(enum.IntFlag):
     WARNED = _abi.E2E_MESSAGE_WARNED
     NO_FILE = _abi.E2E_MESSAGE_NO_FILE
     OLD = _abi.E2E_MESSAGE_OLD
+    NEWER_LAYER = _abi.E2E_MESSAGE_NEWER_LAYER
     HISTORY = _abi.E2E_CHAT_HISTORY
+    TYPING_ENDED = _abi.E2E_TYPING_ENDED
 
 
 class CallFlag(enum.IntFlag):

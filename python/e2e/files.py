@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Iterator, Optional
 
 from e2e import _abi
-from e2e._given import int64, one_of, uint32, uint64
+from e2e._given import int32, int64, one_of, uint32, uint64
 from e2e._library import lib, octets, sized
 from e2e._streams import read_up_to, write_all
 from e2e.crypto import Crypto, exactly
@@ -73,6 +73,14 @@ class FileKey:
                                  len(iv))
         return cls._of(struct)
 
+    def check(self, fingerprint: int) -> None:
+        """Refused if FINGERPRINT, of a RemoteFile, is not this key's: then the file is another, and
+        is not to be fetched.  That it fits proves nothing."""
+        struct = self.struct()
+        result = lib.e2e_file_key_check(ctypes.byref(struct), int32(fingerprint, "fingerprint"))
+        lib.e2e_wipe(ctypes.byref(struct), ctypes.sizeof(struct))
+        check(result, "FileKey.check")
+
     @classmethod
     def _of(cls, struct: Any) -> "FileKey":
         made = cls.__new__(cls)
@@ -84,7 +92,7 @@ class FileKey:
 
     def struct(self) -> Any:
         made = sized(_abi.e2e_file_key)
-        made.fingerprint = self.fingerprint
+        made.set, made.fingerprint = 1, self.fingerprint
         ctypes.memmove(made.key, exactly(self.key, _abi.E2E_AES_KEY_BYTES, "key"),
                        _abi.E2E_AES_KEY_BYTES)
         ctypes.memmove(made.iv, exactly(self.iv, _abi.E2E_AES_IV_BYTES, "iv"),

@@ -97,7 +97,8 @@ class Event:
     FLUSHED      random_id, date: delete all messages before this event
     TTL          ttl, random_id, date: the chat's default is now this
     EXPIRED      ids: their time is over, delete them; an id may be unknown
-    TYPING
+    TYPING       flags: TYPING_ENDED if it is over; of the message it came in, if any, random_id,
+                 date, action
     SCREENSHOT   ids, random_id, date: the peer took photos
     UNSUPPORTED  random_id, date, layer, tl, unknown: something newer than this version
     REJECTED     reason, random_id, date

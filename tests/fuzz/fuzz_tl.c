@@ -97,6 +97,17 @@ encode(uint32_t type, const struct e2e_tl *object, uint32_t odd, const uint8_t *
 	free(put);
 }
 
+/* What is left of an object with flags that are not known is one, up to the rest. */
+static void
+unknown_flags(const struct e2e_tl_got *got, const uint8_t *from, size_t n)
+{
+	const struct e2e_bytes rest = got->rest;
+
+	REQUIRE((got->odd & E2E_TL_ODD_FLAGS) != 0);
+	REQUIRE(rest.n < n && rest.p == from + (n - rest.n));
+	REQUIRE(got->object != NULL);
+}
+
 /* The rest begins with the unknown id and ends where the input ends. */
 static void
 unknown(uint32_t type, const struct e2e_tl_got *got, const uint8_t *from, size_t n)
@@ -138,7 +149,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	REQUIRE(err != E2E_REFUSED_TL || got.object == NULL);
 	if (err == E2E_OK)
 		encode(type, got.object, got.odd, data, n);
-	if (err == E2E_REFUSED_UNKNOWN)
+	if (err == E2E_REFUSED_UNKNOWN && e2e_tl_name(got.unknown) != NULL)
+		unknown_flags(&got, data, n);
+	else if (err == E2E_REFUSED_UNKNOWN)
 		unknown(type, &got, data, n);
 	print(got.object, E2E_TL_TEXT);
 	print(got.object, E2E_TL_JSON);

@@ -82,6 +82,10 @@ def nasty():
         "not-utf-8": message(0)[:-8] + string(b"\xc0\x80\xed\xa0\x80\xf4\x90\x80\x80\0\"\\"),
         "doubles": ints(GEO) + struct.pack("<dd", float("nan"), 5e-324),
         "left-over": message(0) + bytes(4),
+        "flag-left-over": message(1 << 20 | 1 << 7, ints(VECTOR, 1), entity, ints(1, 2)),
+        "flag-before-entities": message(1 << 20 | 1 << 7, ints(ANIMATED, VECTOR, 1), entity),
+        "flag-of-attribute": document(ints(VECTOR, 2), ints(AUDIO_46, 1 << 20, 1, ENTITY_BOLD),
+                                      ints(ANIMATED), string(b"")),
     }
 
 

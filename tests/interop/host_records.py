@@ -65,8 +65,10 @@ def _other(event: secret.SecretEvent) -> Optional[Record]:
         return {"kind": "health", "health": event.health}
     if isinstance(event, secret.Gap):
         return {"kind": "gap", "first": event.first, "last": event.last}
-    if isinstance(event, (secret.Ready, secret.Read, secret.Flushed, secret.Typing,
-                          secret.Unsupported, secret.Rollback, secret.Renamed)):
+    if isinstance(event, secret.Typing):
+        return {"kind": "typing", "ended": event.ended}
+    if isinstance(event, (secret.Ready, secret.Read, secret.Flushed, secret.Unsupported,
+                          secret.Rollback, secret.Renamed)):
         return {"kind": type(event).__name__.lower()}
     return None
 

@@ -17,6 +17,10 @@ without a way out. TDLib is the real one, as prebuilt for npm, with nothing chan
 server's public key. The Android and iOS clients are scripts that keep to the known habits of the
 real ones where these differ from the documents (tests/interop/peers); no such program was run.
 
+A peer that opens its chat in MTProto 1 with a notifyLayer, and goes on in MTProto 2, is read. One
+that goes on in MTProto 1 with wrappers of layer 73 or more, as telethon-secret-chat does unless it
+is told otherwise, stays unread: each such message is rejected as MTProto 1.
+
 `->` is libe2e acting and the other client seeing it, `<-` the other way round. `pass` was seen;
 a number stands for a note below: either the client has no means to do that, or what went wrong.
 """

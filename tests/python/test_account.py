@@ -193,6 +193,15 @@ class Messages(unittest.TestCase):
         self.bob.account.typing(self.chat)
         self.settle()
         self.assertTrue(self.alice.events(EventKind.TYPING))
+        self.assertFalse(self.alice.events(EventKind.TYPING)[0].flags & e2e.MessageFlag.TYPING_ENDED)
+        for action, ended in ((schema.SendMessageRecordAudioAction(), False),
+                              (schema.SendMessageCancelAction(), True)):
+            self.bob.account.send_action(self.chat, schema.DecryptedMessageActionTyping(
+                action=action))
+            self.settle()
+            event = self.alice.events(EventKind.TYPING)[-1]
+            self.assertEqual(bool(event.flags & e2e.MessageFlag.TYPING_ENDED), ended)
+            self.assertEqual(event.action.action, action)
         date = self.bob.events(EventKind.MESSAGE)[0].date
         self.bob.account.read(self.chat, date)
         self.settle()

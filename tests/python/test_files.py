@@ -57,6 +57,22 @@ class Keys(unittest.TestCase):
         with self.assertRaises(e2e.ArgumentError):
             files.Cipher(files.FileKey(bytes(31), bytes(32), 1), files.ENCRYPT, 1)
 
+    def test_zeros_are_a_key(self):
+        key = files.FileKey.received(bytes(32), bytes(32))
+        with files.Cipher(key, files.ENCRYPT, 16) as cipher:
+            sealed = cipher.update(b"sixteen bytes!!!")
+        with files.Cipher(key, files.DECRYPT, 16) as cipher:
+            self.assertEqual(cipher.update(sealed), b"sixteen bytes!!!")
+
+    def test_fingerprint_of_a_file(self):
+        key = files.FileKey.new()
+        key.check(key.fingerprint)
+        with self.assertRaises(e2e.Refused) as caught:
+            key.check(key.fingerprint ^ 1)
+        self.assertEqual(caught.exception.name, "E2E_REFUSED_FINGERPRINT")
+        with self.assertRaises(e2e.ArgumentError):
+            key.check(2 ** 31)
+
 
 class Contents(unittest.TestCase):
     def setUp(self):

@@ -261,6 +261,22 @@ class Details(unittest.TestCase):
         self.assertEqual(got.object, schema.DecryptedMessage(message="before"))
         self.assertEqual((got.unknown, got.rest), (0x04030201, b"\1\2\3\4"))
 
+    def test_unknown_flag(self):
+        """A flag that is not known, and what may be its field: the message is there without."""
+        data = bytearray(schema.encode(schema.DecryptedMessage(
+            random_id=5, ttl=6, message="before", reply_to_random_id=7)))
+        data[6] |= 1 << 4  # behind the constructor: bit 20
+        self.assertEqual(schema.decode(bytes(data)).message, "before")
+        data += bytes(8)
+        with self.assertRaises(e2e.Refused) as caught:
+            schema.decode(bytes(data))
+        self.assertEqual(caught.exception.name, "E2E_REFUSED_UNKNOWN")
+        self.assertIn("flags", str(caught.exception))
+        got = schema.decode_partly(bytes(data))
+        self.assertEqual(got.object, schema.DecryptedMessage(
+            random_id=5, ttl=6, message="before", reply_to_random_id=7))
+        self.assertEqual((got.unknown, got.rest), (schema.DecryptedMessage.CTOR, bytes(8)))
+
     def test_unknown_constructor_zero(self):
         with self.assertRaises(e2e.Refused):
             schema.decode(bytes(4))

@@ -195,7 +195,10 @@ class Messages(Stage):
         await self.bob.chats.opened(message, [number])
         self.assertEqual((await self.alice.sees(secret.Opened)).random_ids, (number,))
         await self.bob.chats.typing(message)
-        await self.alice.sees(secret.Typing)
+        self.assertFalse((await self.alice.sees(secret.Typing)).ended)
+        await self.bob.chats.send_action(message, e2e.schema.DecryptedMessageActionTyping(
+            action=e2e.schema.SendMessageCancelAction()))
+        self.assertTrue((await self.alice.sees(secret.Typing, 2)).ended)
         await self.alice.chats.flush(chat)
         await self.bob.sees(secret.Flushed)
 

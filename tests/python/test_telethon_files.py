@@ -56,6 +56,12 @@ def film(width: int = 320, height: int = 240, duration: int = 3500, handler: byt
     return box(b"ftyp", b"isom", bytes(4)) + (mdat + moov if tail else moov + mdat)
 
 
+def with_media(event: e2e.Event, other: Any) -> e2e.Event:
+    """EVENT as if OTHER were the medium of its message."""
+    message = dataclasses.replace(event.message, media=other)
+    return dataclasses.replace(event, tl=schema.encode(message))
+
+
 class Files(Stage):
     """Up and down through the server."""
 
@@ -208,6 +214,16 @@ class Files(Stage):
             bad = dataclasses.replace(good, file=dataclasses.replace(good.file, **change))
             with self.assertRaises(secret.FileRefused):
                 await self.bob.chats.download(secret.Message(self.bob.chats, bad), io.BytesIO())
+        known = good.message.media
+        for change in ({"key": b""}, {"key": bytes(31)}, {"iv": bytes(33)}, {"key": bytes(32)}):
+            bad = with_media(good, dataclasses.replace(known, **change))
+            with self.assertRaises(secret.FileRefused, msg=change):
+                await self.bob.chats.download(secret.Message(self.bob.chats, bad), io.BytesIO())
+        # a medium that has a size and no key, with a file that nobody asked for
+        bad = with_media(good, schema.DecryptedMessageMediaExternalDocument(
+            size=known.size, mime_type="image/webp", thumb=schema.PhotoSizeEmpty(type="")))
+        with self.assertRaises(secret.FileRefused):
+            await self.bob.chats.download(secret.Message(self.bob.chats, bad), io.BytesIO())
         with self.assertRaises(secret.FileRefused):
             await message.download(io.BytesIO(), max_size=7)
         without = secret.Message(self.bob.chats, dataclasses.replace(good, file=None))

@@ -192,12 +192,13 @@ refused_well(struct row *row, const struct e2e_tl_got *got, int32_t result,
 		return got->object == NULL || row_differs(row, "an object of refused bytes");
 	if (result != E2E_REFUSED_UNKNOWN)
 		return row_worked(row, "e2e_tl_get", result);
-	if (got->rest.n < 4 || got->rest.n > bytes.n ||
-	    got->rest.p != bytes.p + (bytes.n - got->rest.n))
+	if (got->rest.n > bytes.n || got->rest.p != bytes.p + (bytes.n - got->rest.n))
 		return row_differs(row, "the undecoded rest is not the end of the bytes");
-	for (int i = 3; i >= 0; i--)
+	for (int i = 3; got->rest.n >= 4 && i >= 0; i--)
 		id = id << 8 | got->rest.p[i];
-	if (id != got->unknown || e2e_tl_name(id) != NULL)
+	/* or it is a known one, with flags that are not */
+	if (e2e_tl_name(got->unknown) != NULL ? (got->odd & E2E_TL_ODD_FLAGS) == 0
+	                                      : got->rest.n < 4 || id != got->unknown)
 		return row_differs(row, "the unknown constructor is not %08" PRIx32, got->unknown);
 	if ((got->object == NULL) != (got->rest.n == bytes.n))
 		return row_differs(row, "what came before the unknown constructor is not there");

@@ -109,6 +109,13 @@ problem_check(struct report *r, const struct walk *w)
 		             e2e_tl_name(w->id) != NULL ? e2e_tl_name(w->id) : "unknown");
 }
 
+/* Whether decoding ended at an id that no schema has, and not at a flag. */
+static bool
+unknown_id(const struct decoded *d, int32_t result)
+{
+	return result == E2E_REFUSED_UNKNOWN && e2e_tl_name(d->got.unknown) == NULL;
+}
+
 /* Decode BYTES as far as that is possible, and report how far it was. */
 static bool
 decode(struct inspect *in, struct decoded *d, struct e2e_bytes bytes)
@@ -130,7 +137,7 @@ decode(struct inspect *in, struct decoded *d, struct e2e_bytes bytes)
 	if (result == E2E_OK) {
 		report_check(r, REPORT_OK, "tl", "%s, %zu bytes", e2e_tl_name(d->got.object->ctor),
 		             bytes.n);
-	} else if (result == E2E_REFUSED_UNKNOWN) {
+	} else if (unknown_id(d, result)) {
 		unknown_check(r, &w, d);
 	} else if (w.problem == NULL && w.left > 0) {
 		trailing_check(r, &w, d->names);

@@ -146,8 +146,7 @@ static void
 show_typing(struct peer *p, struct text *line, const struct e2e_event *event)
 {
 	(void)p;
-	(void)event;
-	text_add(line, "typing");
+	text_add(line, "typing%s", (event->flags & E2E_TYPING_ENDED) != 0 ? " ended=1" : "");
 }
 
 static void

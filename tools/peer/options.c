@@ -67,7 +67,7 @@ static const char help[] =
 	"      --policy NAME      standard, strict or lenient (standard)\n"
 	"      --layer N          our layer: 46, 73, 101 or 144 (144)\n"
 	"      --peer-layer N     the other side's, until it tells its own (73)\n"
-	"      --mtproto1         speak MTProto 1 with peers below layer 73\n"
+	"      --mtproto1         write MTProto 1 to peers below layer 73\n"
 	"      --auto-accept      accept a chat that is asked for at once\n"
 	"      --chains           hand out sends of a chat without waiting for the one before\n"
 	"      --no-rekey         never start a re-key but by command\n"

@@ -311,8 +311,8 @@ class SecretChats:
         """Fetch and decrypt the file of a message; returns its size in bytes.
 
         file: path, or a binary file object. resume: go on with a file that an interrupted
-        download left there. Raises FileRefused if the message has no file or sizes that cannot
-        be, is larger than max_size bytes, or ends early. Nothing authenticates the contents.
+        download left there. Raises FileRefused if the message has no file, or sizes or a key that
+        cannot be, is larger than max_size bytes, or ends early. Nothing authenticates the contents.
         """
         return await transfer.Download(self.client, message.raw, max_size).run(
             file, progress_callback, resume)

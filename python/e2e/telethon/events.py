@@ -53,7 +53,12 @@ class SecretEvent:
 
 
 class Requested(SecretEvent):
-    """Another user asks for a chat: accept(), reject(), or do nothing."""
+    """Another user, it may be anybody, asks for a chat: accept(), reject(), or do nothing."""
+
+    @property
+    def user_id(self) -> int:
+        """Who asks."""
+        return int(self.raw.value)
 
     async def accept(self) -> None:
         """Agree. Ready comes when both sides have the key."""
@@ -273,7 +278,12 @@ class Ttl(SecretEvent):
 
 
 class Typing(SecretEvent):
-    """The other side is typing."""
+    """The other side is typing, or does something like it, or not any more."""
+
+    @property
+    def ended(self) -> bool:
+        """It is over."""
+        return bool(self.raw.flags & MessageFlag.TYPING_ENDED)
 
 
 class Rejected(SecretEvent):
