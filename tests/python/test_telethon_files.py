@@ -22,12 +22,6 @@ JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000"
 PART = transfer.PART_BYTES
 
 
-def with_media(event: e2e.Event, other: Any) -> e2e.Event:
-    """EVENT as if OTHER were the medium of its message."""
-    message = dataclasses.replace(event.message, media=other)
-    return dataclasses.replace(event, tl=schema.encode(message))
-
-
 def jpeg(width: int, height: int) -> bytes:
     """The beginning of one."""
     return JPEG[:25] + struct.pack(">HH", height, width) + JPEG[29:]
@@ -60,6 +54,12 @@ def film(width: int = 320, height: int = 240, duration: int = 3500, handler: byt
     moov = box(b"moov", mvhd, sound, seen, mvex)
     mdat = struct.pack(">I4sQ", 1, b"mdat", 116) + bytes(100)
     return box(b"ftyp", b"isom", bytes(4)) + (mdat + moov if tail else moov + mdat)
+
+
+def with_media(event: e2e.Event, other: Any) -> e2e.Event:
+    """EVENT as if OTHER were the medium of its message."""
+    message = dataclasses.replace(event.message, media=other)
+    return dataclasses.replace(event, tl=schema.encode(message))
 
 
 class Files(Stage):
@@ -173,13 +173,13 @@ class Files(Stage):
         path = self.folder / "a.mp4"
         path.write_bytes(data)
         late = io.BytesIO(b"skipped" + data)
-        late.seek(7)
         count = 0
         for file in (path, data, late, transfer.Upload(self.alice.client, path)):
             for kind in ("video", "video_note", "animation"):
                 if isinstance(file, transfer.Upload) and kind != "video":
                     continue
                 count += 1
+                late.seek(len(b"skipped"))
                 await chat.send_file(file, kind=kind, file_name="a.mp4")
                 message = await self.received(count)
                 found = message.media
