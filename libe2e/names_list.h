@@ -55,7 +55,7 @@
 	X(REKEY_VALUE, rekey_value, REPORT, CLOSE, REPORT, "g_b of a re-key is out of range") \
 	X(ACCEPT_KEY, accept_key, REPORT, CLOSE, REPORT, "fingerprint of an acceptKey is not the key's") \
 	X(REKEY_REQUEST, rekey_request, REPORT, REPORT, REPORT, "g_a of a re-key is out of range") \
-	X(RANDOM_ID, random_id, IGNORE, IGNORE, IGNORE, "random_id is 0") \
+	X(RANDOM_ID, random_id, REPORT, REPORT, REPORT, "random_id is 0") \
 	X(NOTIFY_BACK, notify_back, IGNORE, REPORT, IGNORE, "notifyLayer with a lower layer") \
 	X(SEQ_NEGATIVE, seq_negative, CLOSE, CLOSE, REPORT, "a negative sequence number") \
 	X(RESEND_UNSENT, resend_unsent, CLOSE, CLOSE, REPORT, "asked to resend what was never sent") \

@@ -4,12 +4,14 @@
 
     bindgen.py [--api FILE] [--out FOLDER]
 
-reads ../libe2e/api.json and writes e2e/_abi.py (constants, structs and functions for ctypes)
-and e2e/_constructors.py (a class for each constructor of TL).  Only maintainers run it; its
+reads ../libe2e/api.json and writes e2e/_abi.py (constants, structs and functions for ctypes),
+e2e/_constructors.py (a class for each constructor of TL) and e2e/schema.py (the names of all of
+them, and of e2e/_tl.py).  Only maintainers run it; its
 output is committed, and tests/api.sh compares.
 """
 
 import argparse
+import ast
 import json
 import keyword
 import os
@@ -137,6 +139,9 @@ PLAIN = {"int": ("int", "0"), "long": ("int", "0"), "double": ("float", "0.0"),
          "Vector<long>": ("Tuple[int, ...]", "()")}
 
 
+BASES = {"DecryptedMessageMedia": "Media"}
+
+
 def camel(name):
     return "".join(word[:1].upper() + word[1:] for word in name.split("_"))
 
@@ -184,7 +189,7 @@ def has_flags(line):
 def constructor(struct, ids):
     line, doc = struct["tl"].rstrip(";"), struct["doc"]
     type_ = "Method" if doc.endswith("(methods)") else type_name(line.split(" = ")[1])
-    lines = ["@dataclass(frozen=True, repr=False)", f"class {class_name(struct)}({type_}):"]
+    lines = ["@by_name(frozen=True, repr=False, kw_only=True)", f"class {class_name(struct)}({type_}):"]
     lines += textwrap.wrap(f'"""{doc}', 95, initial_indent="    ", subsequent_indent="    ")
     lines += [""] + textwrap.wrap(line, 91, initial_indent=" " * 8, subsequent_indent=" " * 8,
                                   break_on_hyphens=False)
@@ -212,7 +217,15 @@ def newest(structs):
     return [f"{bare} = {name}" for bare, (_, name) in latest.items()]
 
 
+def name_list(names):
+    """Quoted, a line each few: what checks types reads no other form of __all__."""
+    return "\n".join(textwrap.wrap(", ".join(f'"{name}"' for name in sorted(set(names))), 91,
+                                   initial_indent=" " * 4, subsequent_indent=" " * 4,
+                                   break_long_words=False, break_on_hyphens=False))
+
+
 def constructors(api):
+    """The file, and the names in it."""
     structs = [s for s in api["structs"] if is_constructor(s)]
     values = {c["name"]: c["value"] for c in api["constants"]}
     ids = {s["name"]: values[s["name"].upper()] for s in structs}
@@ -221,9 +234,14 @@ def constructors(api):
         type_ = struct["tl"].rstrip(";").split(" = ")[1]
         if not struct["doc"].endswith("(methods)") and type_ not in types:
             types.append(type_)
-    bases = "\n\n\n".join(f'class {type_name(t)}(TLObject):\n    """{t}"""' for t in types)
-    return CONSTRUCTORS.format(bases=bases, aliases="\n".join(newest(structs)),
+    bases = "\n\n\n".join(f'class {type_name(t)}({BASES.get(t, "TLObject")}):\n    """{t}"""'
+                          for t in types)
+    aliases = newest(structs)
+    names = [type_name(t) for t in types] + [class_name(s) for s in structs]
+    names += [line.split(" ")[0] for line in aliases]
+    text = CONSTRUCTORS.format(bases=bases, aliases="\n".join(aliases), names=name_list(names),
                                classes="\n\n\n".join(constructor(s, ids) for s in structs))
+    return text, names
 
 
 CONSTRUCTORS = '''\
@@ -231,14 +249,17 @@ CONSTRUCTORS = '''\
 # Made by python/bindgen.py from libe2e/api.json; change the schemas in tl.
 """A class for each constructor of the schemas.
 
-A field that may be missing is None then; a flag without a field is a bool.  unknown_flags
-are the bits of flags that the schema does not have.  Strings of peers need not be UTF-8: other
-bytes are lone surrogates (as os.fsdecode() makes them) and are written as they came.
+Fields are given by name.  One that may be missing is None then; a flag without a field is a bool.
+unknown_flags are the bits of flags that the schema does not have.  Strings of peers need not be
+UTF-8: other bytes are lone surrogates (as os.fsdecode() makes them) and are written as they came.
 """
-from dataclasses import dataclass
 from typing import ClassVar, Optional, Tuple
 
-from e2e._object import Method, TLObject
+from e2e._object import Media, Method, TLObject, by_name
+
+__all__ = [
+{names}
+]
 
 
 {bases}
@@ -252,6 +273,38 @@ from e2e._object import Method, TLObject
 '''
 
 
+# ---- schema.py --------------------------------------------------------------------------------
+
+def functions_of_tl():
+    """The names that _tl.py gives."""
+    with open(os.path.join(HERE, "e2e", "_tl.py"), encoding="utf-8") as file:
+        tree = ast.parse(file.read())
+    return next(ast.literal_eval(line.value) for line in tree.body
+                if isinstance(line, ast.Assign) and line.targets[0].id == "__all__")
+
+
+SCHEMA = '''\
+# SPDX-License-Identifier: ISC
+# Made by python/bindgen.py from libe2e/api.json and _tl.py.
+"""The objects of TL: a class for each constructor, and the way to bytes and back.
+
+    message = schema.DecryptedMessage(message="hello", random_id=1)
+    assert schema.decode(schema.encode(message)) == message
+
+Where several layers have a constructor of one name, the classes end in the layer that brought
+it (DecryptedMessage45, DecryptedMessage73), and the bare name is the newest.  Fields are given by
+name.
+"""
+from e2e._constructors import *  # noqa: F401,F403
+from e2e._tl import *  # noqa: F401,F403
+
+# Written out, for what checks types runs nothing.
+__all__ = [
+{names}
+]
+'''
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--api", default=os.path.join(HERE, "..", "libe2e", "api.json"))
@@ -259,7 +312,9 @@ def main():
     options = parser.parse_args()
     with open(options.api, encoding="utf-8") as file:
         api = json.load(file)
-    for name, text in (("_abi.py", abi(api)), ("_constructors.py", constructors(api))):
+    classes, names = constructors(api)
+    for name, text in (("_abi.py", abi(api)), ("_constructors.py", classes),
+                       ("schema.py", SCHEMA.format(names=name_list(names + functions_of_tl())))):
         with open(os.path.join(options.out, name), "w", encoding="utf-8") as file:
             file.write(text)
 

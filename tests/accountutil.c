@@ -149,6 +149,8 @@ store_commit(struct au_host *h, const struct e2e_step *step)
 		struct e2e_row row = E2E_ROW_INIT;
 
 		ck_assert_int_eq(e2e_row_at(h->account, &row, i), E2E_OK);
+		au_bindable(row.key);
+		au_bindable(row.value);
 		if (row.value.n == 0)
 			row_delete(&h->rows, row.table, row.key);
 		else

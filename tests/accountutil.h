@@ -138,6 +138,9 @@ void au_run(struct au_host *h);
 /* The same up to the first error, which is given back; au_run() asserts that there is none. */
 int32_t au_try_run(struct au_host *h);
 
+/* SPAN is not NULL, also without bytes: a host may bind it to a statement as it is. */
+void au_bindable(struct e2e_bytes span);
+
 /* Add copies to the lists; for au_run(). */
 struct au_call *au_note_call(struct au_host *h, const struct e2e_call *call);
 void au_note_event(struct au_host *h, const struct e2e_event *event);

@@ -16,6 +16,12 @@ taken(size_t n)
 	return p;
 }
 
+void
+au_bindable(struct e2e_bytes span)
+{
+	ck_assert_ptr_nonnull(span.p);
+}
+
 /* Moves what SPAN points to behind *AT. */
 static void
 keep(uint8_t **at, struct e2e_bytes *span)
@@ -39,6 +45,11 @@ au_note_call(struct au_host *h, const struct e2e_call *call)
 		note->call.file = &note->file;
 		md5 = call->file->md5;
 	}
+	au_bindable(call->g_x);
+	au_bindable(call->data);
+	au_bindable(call->request);
+	if (call->file != NULL)
+		au_bindable(md5);
 	note->commits = h->commits;
 	note->starts = h->starts;
 	note->memory = taken(call->g_x.n + call->data.n + call->request.n + md5.n + 32);
@@ -164,6 +175,11 @@ au_note_event(struct au_host *h, const struct e2e_event *event)
 	struct e2e_bytes ids = { (const void *)event->ids.v, event->ids.n * sizeof(int64_t) };
 	uint8_t *at;
 
+	au_bindable(event->tl);
+	au_bindable(event->text);
+	au_bindable(event->body);
+	au_bindable(ids);
+	ck_assert_ptr_nonnull(event->entities.v);
 	note->event = *event;
 	note->commits = h->commits;
 	note->memory = taken(event->tl.n + ids.n + event->text.n + room + 32);

@@ -30,6 +30,7 @@ same "$srcdir/libe2e/api.json" "$work/api.json" libe2e/apigen.py
 "$python" "$srcdir/python/bindgen.py" --api "$work/api.json" --out "$work" || exit 1
 same "$srcdir/python/e2e/_abi.py" "$work/_abi.py" python/bindgen.py
 same "$srcdir/python/e2e/_constructors.py" "$work/_constructors.py" python/bindgen.py
+same "$srcdir/python/e2e/schema.py" "$work/schema.py" python/bindgen.py
 
 # changed HEADER SED: with that header edited like that the list is another one, or there is none.
 changed()

@@ -127,6 +127,15 @@ done
 check "decrypted file is private" test "$(ls -l "plain.$b.line.key" | cut -c1-10)" = -rw-------
 check "container follows umask" test "$(ls -l "vector.$b" | cut -c1-10)" = -rw-r--r--
 
+# A peer may choose any key, also one of zeros.
+zeros=$(printf '%064d' 0)
+for b in $backends; do
+	works "zeros $b" encrypt --backend "$b" --key "$zeros" --iv "$zeros" vector zeros.$b
+	works "zeros $b: decrypt" decrypt --backend "$b" --key "$zeros" --iv "$zeros" -s 34 zeros.$b \
+		zeros.plain.$b
+	check "zeros $b: back" cmp zeros.plain.$b vector
+done
+
 # ---- Sizes, both ways, both backends ----------------------------------------------
 
 for n in 0 1 15 16 17 524287 524288 524289 1048576 1048577 $BIG; do

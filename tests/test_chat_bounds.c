@@ -320,7 +320,10 @@ order_at(const struct at *c, int which, int64_t now)
 /* Nothing happens at a NOW that cannot be. */
 START_TEST(refuses_every_now_beyond)
 {
-	static const int64_t bad[] = { -1, INT64_MIN, E2E_NOW_MAX + 1, INT64_MAX, INT64_MAX - 1 };
+	/* among them a time in seconds, and one in microseconds */
+	static const int64_t bad[] = { -1, INT64_MIN, 0, 1, 1700000000, E2E_NOW_MIN - 1,
+		                       E2E_NOW_MAX + 1, INT64_C(1700000000000000), INT64_MAX,
+		                       INT64_MAX - 1 };
 	struct au_host h;
 	struct ru u;
 
@@ -355,7 +358,8 @@ END_TEST
 /* The first and the last are as good as any; time that goes to and fro costs no chat. */
 START_TEST(lives_at_the_ends_of_time)
 {
-	static const int64_t end[] = { 0, 1, E2E_NOW_MAX - 1, E2E_NOW_MAX };
+	static const int64_t end[] = { E2E_NOW_MIN, E2E_NOW_MIN + 1, E2E_NOW_MAX - 1,
+		                       E2E_NOW_MAX };
 	struct ru u;
 
 	ru_build(&u, _i);

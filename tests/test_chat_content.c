@@ -14,6 +14,7 @@ static const uint32_t policies[] = { E2E_POLICY_STANDARD, E2E_POLICY_STRICT, E2E
 static const uint8_t key32[33] = { 1 };
 static const struct e2e_remote_file stored = {
 	.size = sizeof stored, .dc_id = 2, .id = 5, .access_hash = 6, .bytes = 4000,
+	.key_fingerprint = 0x37c0a65c, /* of key32 as key and iv */
 };
 
 /* MESSAGE_TL as the next message, with a file. */
@@ -413,6 +414,19 @@ START_TEST(marks_a_file_that_nobody_can_read)
 		ck_assert_uint_eq(au_count_events(&c.h, E2E_EVENT_MESSAGE), i + 1);
 		ck_assert_uint_eq(event->flags, i == 0 ? 0 : E2E_MESSAGE_NO_FILE);
 	}
+	for (i = 0; i < 32; i++) { /* and one of which the server says that its key is another */
+		struct e2e_remote_file other = stored;
+
+		other.key_fingerprint ^= (int32_t)(1u << i);
+		k = sp_text_packet(&c.p, "");
+		k.message = (const void *)with_media(&c, "another's", document(&c, NULL, 0));
+		k.file = &other;
+		sp_send(&c.p, &k);
+		event = au_last_event(&c.h, E2E_EVENT_MESSAGE);
+		ck_assert(ch_says(event, "another's"));
+		ck_assert_uint_eq(event->flags, E2E_MESSAGE_NO_FILE);
+		ck_assert_int_eq(event->file->key_fingerprint, other.key_fingerprint);
+	}
 	k = sp_text_packet(&c.p, "");
 	k.message = (const void *)with_media(&c, "none came", document(&c, NULL, 0));
 	sp_send(&c.p, &k);
@@ -438,9 +452,10 @@ START_TEST(counts_but_does_not_deliver_what_has_no_id)
 		send_tl(&c, ch_bytes(&c, (const void *)message));
 		ck_assert_int_eq(ch_chat(&c).in_seq, 1);
 		ch_delivered(&c, "");
+		ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_RANDOM_ID), 1); /* and is told of */
 		sp_text(&c.p, "named");
 		ch_delivered(&c, "named");
-		ch_is_open(&c);
+		ck_assert_uint_eq(au_state(&c.h, c.p.chat_id), E2E_CHAT_ACTIVE);
 		ch_close(&c);
 	}
 }

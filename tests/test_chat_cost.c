@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "accountutil.h"
+#include "chatutil.h"
 #include "cryptoutil.h"
 #include "rowtag.h"
 
@@ -17,6 +18,9 @@
 #define PEER     200
 #define MESSAGES 100 /* each way, before a chat is measured */
 #define BURST    500 /* at once                              */
+
+#define TEXT_BYTES (900 * 1024) /* of the longest message             */
+#define OBJECTS    16384        /* as many as a vector is taken with */
 
 #define CHAT_MAX_BYTES 2048 /* of an idle chat, beyond its keys */
 
@@ -250,6 +254,58 @@ START_TEST(takes_a_message_in_the_same_memory_beside_more_chats)
 }
 END_TEST
 
+/* What taking in a packet around MESSAGE needs at a time, in bytes for each thousand of its own. */
+static size_t
+thousandths_of(struct ch *c, const void *message)
+{
+	struct sp_packet k = sp_packet(&c->p);
+	struct e2e_bytes packet;
+	size_t live;
+
+	k.message = message;
+	packet = sp_compose(&c->p, &k);
+	live = c->h.memory.live_bytes;
+	c->h.memory.peak_bytes = live;
+	au_feed_message(&c->h, k.chat_id, k.random_id, packet, NULL, false, 0);
+	ck_assert_uint_eq(au_count_events(&c->h, E2E_EVENT_MESSAGE), 1);
+	au_forget(&c->h);
+	return (c->h.memory.peak_bytes - live) * 1000 / packet.n;
+}
+
+/* A document with N attributes of twelve bytes, which are the widest ones in memory. */
+static const void *
+of_small_objects(struct ch *c, size_t n)
+{
+	struct e2e_tl_document_attribute_audio_46 *audio = sp_new(&c->p, sizeof *audio);
+	struct e2e_tl_decrypted_message_media_document_143 *media = sp_new(&c->p, sizeof *media);
+	struct e2e_tl_decrypted_message_73 *message = ch_message(c, "");
+	const struct e2e_tl **v = sp_new(&c->p, n * sizeof *v);
+
+	audio->ctor = E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_46;
+	for (size_t i = 0; i < n; i++)
+		v[i] = (const void *)audio;
+	media->ctor = E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_143;
+	media->attributes = (struct e2e_tl_objects){ v, n };
+	message->flags = E2E_TL_DECRYPTED_MESSAGE_73_HAS_MEDIA;
+	message->media = (const void *)media;
+	return message;
+}
+
+/* As e2e.h says at struct e2e_limits: a host's allocator has to be able to give that. */
+START_TEST(takes_a_packet_in_the_memory_that_is_said)
+{
+	struct e2e_tl_decrypted_message_73 *text;
+	struct ch c;
+
+	ch_open(&c, _i, E2E_CREATOR);
+	text = ch_message(&c, "");
+	text->message = (struct e2e_bytes){ sp_new(&c.p, TEXT_BYTES), TEXT_BYTES };
+	ck_assert_uint_le(thousandths_of(&c, text), 2100);
+	ck_assert_uint_le(thousandths_of(&c, of_small_objects(&c, OBJECTS)), 8100);
+	ch_close(&c);
+}
+END_TEST
+
 /* ---- Rows ------------------------------------------------------------------------------------ */
 
 /* What came out of the steps. */
@@ -381,6 +437,7 @@ main(void)
 		{ is_small_while_nothing_happens },
 		{ is_small_after_a_life },
 		{ takes_a_message_in_the_same_memory_beside_more_chats },
+		{ takes_a_packet_in_the_memory_that_is_said },
 		{ writes_a_sent_text_once },
 		{ writes_little_for_a_received_text },
 	};

@@ -141,7 +141,7 @@ START_TEST(pushes_all_of_it_by_and_by)
 	/* the notifyLayer, number 0, was pushed with the requests */
 	for (int32_t raw = 1; raw < LIMIT + ANSWERS; raw++) {
 		ck_assert_uint_ge(sends_of(&c, raw), 1);
-		ck_assert_uint_le(sends_of(&c, raw), 3);
+		ck_assert_uint_le(sends_of(&c, raw), 3 + 1); /* a day may be over in these hours */
 	}
 	n = au_count_sends(&c.h);
 	live(&c, 10 * DAY_MS);

@@ -223,6 +223,37 @@ START_TEST(asks_again_and_again_but_not_for_ever)
 }
 END_TEST
 
+/* However often it is asked for, an hour is the longest wait, or what the host calls the first. */
+START_TEST(asks_each_hour_at_least)
+{
+	static const int64_t first[] = { 10000, 2000000, 5000000 };
+
+	for (size_t i = 0; i < CU_N(first); i++) {
+		int64_t wait = first[i], last;
+		struct ch c;
+
+		ch_init(&c, _i);
+		c.h.timing.resend_wait_ms = first[i];
+		c.h.timing.resend_tries = 14;
+		ch_ready(&c, E2E_CREATOR);
+		ch_text_at(&c, 0, "0");
+		ch_text_at(&c, 2, "2");
+		last = c.h.now;
+		for (size_t n = 2; n <= 14; n++) {
+			while (ch_count(&c, RESEND) < n) {
+				ck_assert(au_due(&c.h));
+				ck_assert_int_le(c.h.now, last + wait);
+			}
+			ck_assert_int_eq(c.h.now, last + wait);
+			last = c.h.now;
+			if (wait < 3600000)
+				wait = 2 * wait < 3600000 ? 2 * wait : 3600000;
+		}
+		ch_close(&c);
+	}
+}
+END_TEST
+
 /* scenario 45: the host's own times, and a part of the hole that was filled */
 START_TEST(asks_again_for_what_is_still_missing)
 {
@@ -374,6 +405,7 @@ main(void)
 		{ keeps_the_first_of_what_waits },
 		{ goes_on_after_a_restart },
 		{ asks_again_and_again_but_not_for_ever },
+		{ asks_each_hour_at_least },
 		{ asks_again_for_what_is_still_missing },
 		{ asks_for_a_large_hole_in_pieces },
 		{ holds_a_limited_number },

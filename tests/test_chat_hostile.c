@@ -291,6 +291,7 @@ static void
 handshakes(struct au_host *h, int32_t date, int64_t value)
 {
 	static const size_t sizes[] = { 0, 1, 255, 256, 257, 300 };
+	const int64_t user = value > 0 && value != 100 ? value : 7;
 	uint8_t g[300];
 	int32_t id;
 
@@ -298,6 +299,10 @@ handshakes(struct au_host *h, int32_t date, int64_t value)
 	for (size_t i = 0; i < CU_N(sizes); i++) {
 		id = 1000 + (int32_t)i;
 		ck_assert_int_eq(e2e_feed_requested(h->account, id, value, date, value, 100, g,
+		                                    sizes[i], h->now),
+		                 E2E_OK);
+		loads(h, "requested, by whoever that is", date);
+		ck_assert_int_eq(e2e_feed_requested(h->account, id, value, date, user, 100, g,
 		                                    sizes[i], h->now),
 		                 E2E_OK);
 		loads(h, "requested", date);
@@ -315,7 +320,7 @@ handshakes(struct au_host *h, int32_t date, int64_t value)
 		loads(h, "discarded", date);
 		(void)!e2e_chat_forget(h->account, id, h->now);
 		au_run(h);
-		ck_assert_int_eq(e2e_chat_start(h->account, &id, value, value, h->now), E2E_OK);
+		ck_assert_int_eq(e2e_chat_start(h->account, &id, user, value, h->now), E2E_OK);
 		au_run(h);
 		ck_assert_int_eq(e2e_feed_message(h->account, id, value, date, g, sizes[i], NULL, 1,
 		                                  0, h->now),

@@ -27,7 +27,7 @@ open_under(struct ch *c, int backend, const struct e2e_limits *limits)
 {
 	ch_init(c, backend);
 	c->h.limits = *limits;
-	c->h.config.flags |= E2E_CONFIG_NO_REKEY;
+	c->h.config.flags |= E2E_CONFIG_NO_REKEY | E2E_CONFIG_NO_ACK;
 	c->h.padding.policy = E2E_PADDING_MINIMAL; /* the same lengths every time */
 	ch_ready(c, E2E_CREATOR);
 	sp_noop(&c->p);
@@ -486,6 +486,17 @@ START_TEST(is_exact_at_the_defaults)
 }
 END_TEST
 
+/* What counts in a byte has no limit above it: more is taken for that. */
+START_TEST(takes_more_repeats_for_what_can_be_counted)
+{
+	struct e2e_limits limits = E2E_LIMITS_INIT;
+
+	limits.resend_repeats = 1000;
+	ck_assert(resend_repeats(_i, &limits, UINT8_MAX).passed);
+	ck_assert(!resend_repeats(_i, &limits, UINT8_MAX + 1).passed);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -493,6 +504,7 @@ main(void)
 		{ is_exact_at_every_limit },
 		{ has_every_member },
 		{ is_exact_at_the_defaults },
+		{ takes_more_repeats_for_what_can_be_counted },
 	};
 
 	return tu_run(cu_suite("chat_limits", tests, CU_N(tests)));

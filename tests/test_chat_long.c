@@ -293,6 +293,7 @@ START_TEST(keeps_no_room_of_what_was_sent)
 {
 	const size_t n = MIB;
 	struct e2e_tl_decrypted_message_73 *message;
+	uint8_t *text;
 	struct ch c;
 	size_t live;
 
@@ -302,8 +303,9 @@ START_TEST(keeps_no_room_of_what_was_sent)
 	sp_text(&c.p, "acknowledged");
 	live = c.h.memory.live_bytes;
 	message = ch_message(&c, "");
-	message->message.p = sp_new(&c.p, n);
-	message->message.n = n;
+	text = sp_new(&c.p, n);
+	memset(text, 'x', n);
+	message->message = (struct e2e_bytes){ text, n };
 	ck_assert_int_eq(e2e_send_message(c.h.account, c.p.chat_id, NULL, NULL,
 	                                  (const void *)message, NULL, 0, c.h.now),
 	                 E2E_OK);

@@ -194,7 +194,7 @@ static const struct range ranges[] = {
 	{ E2E_TL_STATE_COUNTERS, "gap_to", 0, NEVER },
 	{ E2E_TL_STATE_COUNTERS, "fresh_at", 0, E2E_NOW_MAX },
 	{ E2E_TL_STATE_HOLE, "asked", -1, RAW },
-	{ E2E_TL_STATE_HOLE, "covered", 0, INT32_MAX },
+	{ E2E_TL_STATE_HOLE, "covered", 0, RAWS },
 	{ E2E_TL_STATE_HOLE, "give_up", 0, NEVER },
 	{ E2E_TL_STATE_CLOCK, "time", 1, E2E_NOW_MAX },
 	{ E2E_TL_STATE_CLOCK, "debt", 0, NEVER },

@@ -125,6 +125,52 @@ START_TEST(makes_fresh_keys)
 }
 END_TEST
 
+/*
+ * A peer may choose any bytes: 32 zeros are a key, and a wiped or new one is none, whatever its
+ * bytes are.
+ */
+START_TEST(knows_a_key_that_was_set_by_that_alone)
+{
+	static const uint8_t zeros[32];
+	struct e2e_crypto *crypto = tu_crypto(tu_backend((size_t)_i));
+	struct e2e_file_key key = E2E_FILE_KEY_INIT;
+	struct e2e_file file = E2E_FILE_INIT;
+	uint8_t box[32], want[32] = "sixteen bytes!!!and sixteen more", iv[32] = { 0 };
+	size_t n;
+
+	memset(key.key, 7, sizeof key.key);
+	key.fingerprint = 7;
+	ck_assert_int_eq(e2e_file_start(&file, &key, E2E_DECRYPT, 32, 0, NULL), E2E_ERR_STATE);
+	ck_assert_int_eq(e2e_file_key_check(&key, 7), E2E_ERR_STATE);
+	ck_assert_int_eq(e2e_file_key_set(crypto, &key, zeros, 32, zeros, 32), E2E_OK);
+	memcpy(box, want, sizeof box);
+	ck_assert_int_eq(e2e_ige(crypto, E2E_ENCRYPT, zeros, iv, box, sizeof box), E2E_OK);
+	ck_assert_int_eq(e2e_file_start(&file, &key, E2E_DECRYPT, 32, 0, NULL), E2E_OK);
+	ck_assert_int_eq(e2e_file_decrypt(crypto, &file, box, 32, &n, box, 32), E2E_OK);
+	ck_assert_mem_eq(box, want, sizeof box);
+	e2e_file_wipe(&file);
+	e2e_crypto_free(crypto);
+}
+END_TEST
+
+/* What the server says of a file is compared with the key of the message. */
+START_TEST(compares_the_fingerprint_of_a_file)
+{
+	struct e2e_crypto *crypto = tu_crypto(tu_backend((size_t)_i));
+	struct e2e_file_key key = E2E_FILE_KEY_INIT;
+
+	ck_assert_int_eq(e2e_file_key_check(&key, 0), E2E_ERR_STATE);
+	ck_assert_int_eq(e2e_file_key_new(crypto, &key), E2E_OK);
+	ck_assert_int_eq(e2e_file_key_check(&key, key.fingerprint), E2E_OK);
+	for (int bit = 0; bit < 32; bit++)
+		ck_assert_int_eq(e2e_file_key_check(&key, key.fingerprint ^ (int32_t)(1u << bit)),
+		                 E2E_REFUSED_FINGERPRINT);
+	key.size = sizeof key - 1;
+	ck_assert_int_eq(e2e_file_key_check(&key, key.fingerprint), E2E_ERR_VERSION);
+	e2e_crypto_free(crypto);
+}
+END_TEST
+
 /* ---- Sizes -------------------------------------------------------------------------------- */
 
 /* scenario 112 */
@@ -325,6 +371,8 @@ main(void)
 		{ encrypts_to_the_published_bytes },
 		{ computes_any_fingerprint_by_the_rule },
 		{ refuses_keys_of_other_lengths },
+		{ knows_a_key_that_was_set_by_that_alone },
+		{ compares_the_fingerprint_of_a_file },
 		{ makes_fresh_keys },
 		{ rounds_containers_up_to_16 },
 		{ judges_the_two_sizes },

@@ -418,6 +418,72 @@ START_TEST(finds_what_is_left_on_the_stack)
 }
 END_TEST
 
+/* ---- A library that fails ------------------------------------------------------------------ */
+
+static struct e2e_backend inner;
+static unsigned hashes_left; /* that go well */
+
+/* It fails with all of its input still on the stack. */
+static int32_t
+hash_and_fail(void *state, uint32_t algorithm, uint8_t *digest, const struct e2e_bytes *part,
+              size_t n_parts)
+{
+	volatile uint8_t copy[512];
+	size_t n = 0;
+
+	if (hashes_left > 0) {
+		hashes_left--;
+		return inner.hash(state, algorithm, digest, part, n_parts);
+	}
+	for (size_t i = 0; i < n_parts; i++)
+		for (size_t k = 0; k < part[i].n && n < sizeof copy; k++)
+			copy[n++] = part[i].p[k];
+	return n > 0 && copy[0] == part[0].p[0] ? E2E_ERR_BACKEND : E2E_ERR_NOMEM;
+}
+
+/* Each hash of sealing and opening is the one that fails once. */
+START_TEST(leaves_no_secret_where_a_hash_fails)
+{
+	static void (*const run[])(void) = { seal, open_sealed, seal_v1, open_v1, cloud_seal,
+		                             cloud_open, bind_key };
+	struct e2e_backend failing;
+	struct e2e_crypto *good;
+	size_t found = 0;
+
+	if (!STACK_IS_SEARCHABLE)
+		return;
+	begin(_i);
+	inner = failing = *tu_backend((size_t)_i);
+	failing.hash = hash_and_fail;
+	good = w.crypto;
+	w.crypto = tu_crypto(&failing);
+	for (size_t i = 0; i < sizeof run / sizeof run[0]; i++) {
+		for (unsigned n = 0; n < 16; n++) {
+			uint8_t *stack;
+
+			hashes_left = 16;
+			set_key();
+			if (i % 2 == 1)
+				run[i - 1](); /* what is to be opened */
+			hashes_left = n;
+			stack = stack_after(run[i]);
+			w.n_secrets = 0;
+			key_secrets();
+			secret("text", w.text, TEXT_N);
+			for (size_t k = 0; k < w.n_secrets && w.err != E2E_OK; k++)
+				found += count(stack, &w.secret[k]);
+			ck_assert_int_eq(munmap(stack, STACK_N), 0);
+			if (w.err == E2E_OK)
+				break;
+		}
+		ck_assert_int_eq(w.err, E2E_OK); /* with enough of them */
+	}
+	ck_assert_uint_eq(found, 0);
+	e2e_crypto_free(w.crypto);
+	e2e_crypto_free(good);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -428,6 +494,7 @@ main(void)
 	tcase_set_timeout(stack, 600);
 	tcase_add_loop_test(stack, finds_what_is_left_on_the_stack, 0, n);
 	tcase_add_loop_test(stack, leaves_no_secret_on_the_stack, 0, n);
+	tcase_add_loop_test(stack, leaves_no_secret_where_a_hash_fails, 0, n);
 	suite_add_tcase(suite, stack);
 	return tu_run(suite);
 }

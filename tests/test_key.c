@@ -94,6 +94,32 @@ START_TEST(wipes_a_key_that_was_not_set)
 }
 END_TEST
 
+/* A key whose fingerprint is 0 is a key, and a number alone makes none. */
+START_TEST(knows_a_key_that_was_set_by_that_alone)
+{
+	struct e2e_crypto *crypto = tu_crypto(tu_backend((size_t)_i));
+	struct e2e_key key, unset = E2E_KEY_INIT;
+	uint8_t packet[E2E_PACKET_ROOM(16)], plain[sizeof packet], text[16] = "sixteen bytes !";
+	uint8_t hash[E2E_KEY_HASH_BYTES];
+	struct e2e_bytes got;
+	size_t n;
+
+	cu_key(crypto, &key);
+	key.fingerprint = 0;
+	ck_assert_int_eq(e2e_key_hash(crypto, hash, &key, NULL), E2E_OK);
+	ck_assert_int_eq(e2e_message_seal(crypto, packet, sizeof packet, &n, &key, E2E_CREATOR, NULL,
+	                                  text, sizeof text), E2E_OK);
+	ck_assert_int_eq(e2e_message_open(crypto, &got, plain, sizeof plain, &key, E2E_CREATOR,
+	                                  packet, n), E2E_OK);
+	unset.fingerprint = 1;
+	ck_assert_int_eq(e2e_key_hash(crypto, hash, &unset, NULL), E2E_ERR_STATE);
+	e2e_key_wipe(&key);
+	key.fingerprint = 1;
+	ck_assert_int_eq(e2e_key_hash(crypto, hash, &key, NULL), E2E_ERR_STATE);
+	e2e_crypto_free(crypto);
+}
+END_TEST
+
 /* scenario 127: KH */
 START_TEST(hashes_the_key_as_published)
 {
@@ -358,6 +384,7 @@ main(void)
 		{ computes_the_published_fingerprint },
 		{ hashes_leading_zeros },
 		{ wipes_a_key_that_was_not_set },
+		{ knows_a_key_that_was_set_by_that_alone },
 		{ hashes_the_key_as_published },
 		{ hashes_two_keys_of_an_old_chat },
 		{ draws_the_published_pictures },

@@ -319,6 +319,78 @@ START_TEST(reads_attributes_in_any_order)
 }
 END_TEST
 
+/* ---- Flags ------------------------------------------------------------------------------ */
+
+/* Set the flag bits of OBJECT, and of what is in it, that the schema does not have. */
+static void
+spoil(struct e2e_tl *object)
+{
+	for (uint32_t i = 0; i < tl_info(object->ctor).n_fields; i++) {
+		const struct e2e_tl_field_info f = tl_field(object->ctor, i);
+		uint8_t *member = (uint8_t *)object + f.offset;
+
+		if (f.kind == E2E_TL_KIND_FLAGS) {
+			*(uint32_t *)(void *)member |= ~tl_flags(object->ctor);
+		} else if (f.kind == E2E_TL_KIND_OBJECT) {
+			struct e2e_tl *inner = *(struct e2e_tl **)(void *)member;
+
+			if (inner != NULL)
+				spoil(inner);
+		} else if (f.kind == E2E_TL_KIND_OBJECTS) {
+			struct e2e_tl_objects *all = (void *)member;
+
+			for (size_t k = 0; k < all->n; k++)
+				spoil((struct e2e_tl *)(uintptr_t)all->v[k]);
+		}
+	}
+}
+
+/* Of no constructor, to no layer; and the documented room is enough for all the copies. */
+START_TEST(sends_no_flag_that_nobody_knows)
+{
+	static const int32_t layers[] = { 46, 73, 101, 144 };
+	uint64_t seed = 31;
+
+	for (size_t i = 0; i < 8 * 2 * tl_ctors_of(E2E_TYPE_DECRYPTED_MESSAGE_MEDIA); i++) {
+		const uint32_t kind = i % 2 == 0 ? E2E_TL_DECRYPTED_MESSAGE_73
+		                                 : E2E_TL_DECRYPTED_MESSAGE_45;
+		const uint32_t ctor = tl_ctor_of(E2E_TYPE_DECRYPTED_MESSAGE_MEDIA, i / 2);
+		struct e2e_tl *m = tl_random(&pl_pool, &seed, kind, tl_flags(kind));
+		struct e2e_tl *media = tl_random(&pl_pool, &seed, ctor, tl_flags(ctor));
+		struct e2e_i_message view;
+		struct e2e_i_media about;
+
+		pl_set_object(m, "media", media);
+		if (pl_member(media, "size") != NULL)
+			memset(pl_member(media, "size"), 0, 4); /* some are too large for layer 46 */
+		if (ctor == E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_143)
+			memset(pl_member(media, "size"), 0, 8);
+		spoil(m);
+		ck_assert(e2e_i_message_view(&view, m));
+		e2e_i_media_view(&about, view.media);
+		for (size_t k = 0; k < TL_N(layers); k++) {
+			const size_t used = pl_pool.used;
+			const size_t room = E2E_LAYER_ROOM(view.entities.n, about.attributes,
+			                                   view.text.n + about.caption.n);
+			const struct e2e_tl *out;
+			struct e2e_tl_got got;
+			uint32_t lost;
+
+			ck_assert_int_eq(e2e_layer_convert(&out, &lost, tl_new(&pl_pool, room), room,
+			                                   m, layers[k]),
+			                 E2E_OK);
+			ck_assert_int_eq(tl_decode(&pl_pool, &got, E2E_TYPE_DECRYPTED_MESSAGE,
+			                           tl_encode(&pl_pool, E2E_TYPE_DECRYPTED_MESSAGE,
+			                                     out)),
+			                 E2E_OK);
+			ck_assert_uint_eq(got.odd, 0);
+			pl_pool.used = used;
+		}
+		pl_pool.used = 0;
+	}
+}
+END_TEST
+
 TCase *
 pl_case_message(void)
 {
@@ -335,5 +407,6 @@ pl_case_message(void)
 	tcase_add_test(messages, sees_keys_of_the_wrong_length);
 	tcase_add_test(messages, tells_a_video_from_other_documents);
 	tcase_add_test(messages, reads_attributes_in_any_order);
+	tcase_add_test(messages, sends_no_flag_that_nobody_knows);
 	return messages;
 }

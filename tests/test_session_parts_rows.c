@@ -261,7 +261,8 @@ END_TEST
 
 START_TEST(refuses_the_row_of_another_user)
 {
-	static const int64_t user[] = { 0, -1, PW_USER + 1, PW_USER ^ INT64_MIN, PW_USER >> 32 };
+	static const int64_t user[] = { 1, INT64_MAX, PW_USER + 1, PW_USER ^ INT64_C(1) << 62,
+		                        PW_USER >> 32 };
 	struct pw f;
 	struct e2e_bytes value;
 

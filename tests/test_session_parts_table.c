@@ -130,7 +130,8 @@ apply(const struct e2e_row *row)
 		pu.table.in_seq = ((const struct e2e_tl_state_counters *)o)->in_seq;
 		break;
 	default:
-		PARTS_TRUE(row->table == E2E_I_TABLE_CHAT || row->table == E2E_I_TABLE_ACCOUNT);
+		PARTS_TRUE(row->table == E2E_I_TABLE_CHAT || row->table == E2E_I_TABLE_ACCOUNT ||
+		           row->table == E2E_I_TABLE_CLOCK);
 		break;
 	}
 }
@@ -169,8 +170,8 @@ pu_open(void)
 	config.user_id = 42;
 	config.allocator = &pu.memory.allocator;
 	ck_assert_int_eq(e2e_account_new(&pu.account, &config), E2E_OK);
-	ck_assert_int_eq(e2e_start(pu.account, 1000), E2E_OK);
-	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, NULL, 1000), E2E_OK);
+	ck_assert_int_eq(e2e_start(pu.account, E2E_NOW_MIN), E2E_OK);
+	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, NULL, E2E_NOW_MIN), E2E_OK);
 	ck_assert_int_eq(e2e_i_work_create(&pu.work, PU_CHAT), E2E_OK);
 	pu.chat = pu.work.chat;
 	pu.chat->core.stage = E2E_I_CLOSED; /* nothing happens to it by itself */

@@ -217,7 +217,7 @@ one_work(int32_t err, size_t fail_at)
 	int32_t done = E2E_OK;
 
 	memcpy(&core, &pu.chat->core, sizeof core);
-	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, 2000), E2E_OK);
+	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, E2E_NOW_MIN + 1000), E2E_OK);
 	pu.n_marks = pu.events = 0;
 	parts_fail(&pu.memory, fail_at);
 	for (uint32_t i = 0; i < n && done == E2E_OK; i++) {
@@ -285,7 +285,7 @@ START_TEST(takes_back_a_new_chat)
 	pu_open();
 	live = pu.memory.live;
 	for (int i = 0; i < 3; i++) {
-		ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, NULL, 1), E2E_OK);
+		ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, NULL, E2E_NOW_MIN), E2E_OK);
 		ck_assert_int_eq(e2e_i_work_create(&pu.work, 5), E2E_OK);
 		ck_assert_ptr_eq(e2e_i_index_find(pu.account, 5), pu.work.chat);
 		ck_assert_ptr_nonnull(e2e_i_work_rekey(&pu.work));
@@ -308,13 +308,13 @@ START_TEST(queues_nothing_for_nothing)
 
 	pu_open();
 	epoch = pu.chat->core.n.epoch;
-	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, 1), E2E_OK);
+	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, E2E_NOW_MIN), E2E_OK);
 	ck_assert_int_eq(e2e_i_work_end(&pu.work, E2E_OK), E2E_OK);
 	ck_assert_int_eq(e2e_next(pu.account, &next), E2E_OK);
 	ck_assert_uint_eq(next.kind, E2E_STEP_NONE);
 	ck_assert_int_eq(pu.chat->core.n.epoch, epoch);
 
-	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, 1), E2E_OK);
+	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, E2E_NOW_MIN), E2E_OK);
 	pu.state.in_seq = ++pu.chat->core.n.in_seq;
 	ck_assert_int_eq(e2e_i_work_end(&pu.work, E2E_OK), E2E_OK);
 	ck_assert_int_eq(pu.chat->core.n.epoch, epoch + 1); /* doc/design.md 5 */
@@ -331,7 +331,7 @@ START_TEST(writes_a_replaced_item_once)
 
 	pu_open();
 	for (int i = 0; i < 2; i++) {
-		ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, 1), E2E_OK);
+		ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, E2E_NOW_MIN), E2E_OK);
 		if (i > 0)
 			ck_assert_int_eq(take_out(PU_HOLES, 3), E2E_OK);
 		ck_assert_int_eq(put_in(PU_HOLES, 3), E2E_OK);
@@ -352,13 +352,14 @@ START_TEST(begins_only_when_it_can)
 	struct e2e_i_work work;
 	struct e2e_account *account;
 
+	config.user_id = 42;
 	ck_assert_int_eq(e2e_account_new(&account, &config), E2E_OK);
-	ck_assert_int_eq(e2e_i_work_begin(&work, account, NULL, 1), E2E_ERR_STATE);
+	ck_assert_int_eq(e2e_i_work_begin(&work, account, NULL, E2E_NOW_MIN), E2E_ERR_STATE);
 	e2e_account_free(account);
 
 	pu_open();
 	parts_fail(&pu.memory, 1);
-	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, 1), E2E_ERR_NOMEM);
+	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, E2E_NOW_MIN), E2E_ERR_NOMEM);
 	parts_fail(&pu.memory, 0);
 	pu_close();
 }

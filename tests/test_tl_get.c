@@ -237,6 +237,65 @@ START_TEST(takes_no_bytes_at_all_as_no_object)
 }
 END_TEST
 
+/* Every member of OBJECT and of what is in it that says where bytes or elements are says so. */
+static void
+points_somewhere(const struct e2e_tl *object)
+{
+	struct e2e_tl_info info = E2E_TL_INFO_INIT;
+
+	ck_assert_int_eq(e2e_tl_info_get(&info, object->ctor), E2E_OK);
+	for (uint32_t i = 0; i < info.n_fields; i++) {
+		struct e2e_tl_field_info f = E2E_TL_FIELD_INFO_INIT;
+		const uint8_t *member;
+		const void *p;
+
+		ck_assert_int_eq(e2e_tl_field_get(&f, object->ctor, i), E2E_OK);
+		member = (const uint8_t *)object + f.offset;
+		if (f.kind < E2E_TL_KIND_STRING || f.kind == E2E_TL_KIND_TRUE)
+			continue;
+		memcpy(&p, member, sizeof p); /* the pointer comes first in all of them */
+		if (f.kind == E2E_TL_KIND_OBJECT && p != NULL)
+			points_somewhere(p);
+		else if (f.kind != E2E_TL_KIND_OBJECT)
+			ck_assert_msg(p != NULL, "%s.%s", info.name, f.name);
+	}
+}
+
+/* Hosts bind spans as they are, and bytes that are not there must not become something else. */
+START_TEST(has_no_span_that_is_null)
+{
+	struct tl_pool pool;
+
+	tl_pool_open(&pool);
+	for (size_t i = 0; i < 2 * tl_count(); i++) {
+		uint32_t ctor = tl_info_at(i / 2).ctor;
+		uint64_t seed = i;
+		struct e2e_tl_got got;
+		struct e2e_bytes bytes;
+
+		pool.used = 0;
+		bytes = tl_encode(&pool, E2E_TYPE_ANY,
+		                  tl_random(&pool, &seed, ctor, i % 2 == 0 ? 0 : tl_flags(ctor)));
+		ck_assert_int_eq(tl_decode(&pool, &got, E2E_TYPE_ANY, bytes), E2E_OK);
+		points_somewhere(got.object);
+		ck_assert_ptr_nonnull(got.rest.p);
+		if (bytes.n == 4)
+			continue;
+		/* the same where an unknown constructor ends it early, wherever that is */
+		for (size_t at = 4; at + 4 <= bytes.n; at += 4) {
+			uint8_t *copy = tl_new(&pool, bytes.n);
+
+			memcpy(copy, bytes.p, bytes.n);
+			memset(copy + at, 0xee, 4);
+			if (tl_decode(&pool, &got, E2E_TYPE_ANY,
+			              (struct e2e_bytes){ copy, bytes.n }) == E2E_REFUSED_UNKNOWN)
+				points_somewhere(got.object);
+		}
+	}
+	tl_pool_close(&pool);
+}
+END_TEST
+
 TCase *
 tl_case_get(void)
 {
@@ -252,5 +311,6 @@ tl_case_get(void)
 	tcase_add_test(tc, rejects_memory_that_is_not_aligned);
 	tcase_add_test(tc, rejects_structs_of_another_size);
 	tcase_add_test(tc, takes_no_bytes_at_all_as_no_object);
+	tcase_add_test(tc, has_no_span_that_is_null);
 	return tc;
 }

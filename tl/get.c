@@ -12,6 +12,7 @@
 
 #include "base/align.h"
 #include "base/arena.h"
+#include "base/nothing.h"
 #include "base/num.h"
 
 #include <stdbool.h>
@@ -40,6 +41,26 @@ struct decoder {
 	size_t need;
 	alignas(E2E_I_ALIGN) uint8_t scratch[E2E_I_TL_STRUCT_MAX];
 };
+
+/* What all the members that say where bytes or elements are have when there are none. */
+static void
+set_nothing(void *member, uint32_t kind)
+{
+	switch (kind) {
+	case E2E_TL_KIND_STRING:
+	case E2E_TL_KIND_BYTES:
+		*(struct e2e_bytes *)member = E2E_I_NO_BYTES;
+		break;
+	case E2E_TL_KIND_LONGS:
+		((struct e2e_tl_longs *)member)->v = (const void *)&e2e_i_nothing;
+		break;
+	case E2E_TL_KIND_OBJECTS:
+		((struct e2e_tl_objects *)member)->v = (const void *)&e2e_i_nothing;
+		break;
+	default:
+		break;
+	}
+}
 
 static bool
 ended(const struct decoder *d)
@@ -87,8 +108,10 @@ get_longs(struct decoder *d, struct e2e_tl_longs *longs)
 		if (v != NULL)
 			v[i] = x;
 	}
+	if (v == NULL)
+		return;
 	longs->v = v;
-	longs->n = v != NULL ? n : 0;
+	longs->n = n;
 }
 
 static const struct e2e_tl *get_object(struct decoder *d, uint32_t type);
@@ -126,6 +149,8 @@ get_objects(struct decoder *d, struct e2e_tl_objects *objects, uint32_t type)
 	}
 	if (d->checking) /* as many pointers as the decoding will make room for */
 		d->need += e2e_i_round_up((n > BELIEVED ? present : n) * sizeof *v, E2E_I_ALIGN);
+	if (v == NULL)
+		return;
 	objects->v = v;
 	objects->n = done;
 }
@@ -232,6 +257,7 @@ get_last_field(struct decoder *d, void *member, const struct e2e_i_tl_field *f,
 	stop(d, c, at);
 	if (f->kind < sizeof bytes)
 		memset(member, 0, bytes[f->kind]);
+	set_nothing(member, f->kind);
 	return false;
 }
 
@@ -251,6 +277,7 @@ get_fields(struct decoder *d, uint8_t *object, const struct e2e_i_tl_ctor *c)
 		bool there = !ended(d);
 
 		known |= bit;
+		set_nothing(object + f->offset, f->kind);
 		if (f->kind == E2E_TL_KIND_FLAGS) {
 			flags = there ? e2e_i_reader_u32(&d->in) : 0;
 			flags_member = (uint32_t *)(void *)(object + f->offset);
@@ -357,6 +384,7 @@ e2e_tl_get(struct e2e_tl_got *got, void *memory, size_t room, uint32_t type,
 
 	if (got->size < sizeof *got)
 		return E2E_ERR_VERSION;
+	found.rest = E2E_I_NO_BYTES;
 	*got = found;
 	if ((uintptr_t)memory % E2E_I_ALIGN != 0)
 		return E2E_ERR_ARGUMENT;

@@ -5,6 +5,7 @@
 
 #include "base/align.h"
 #include "base/mem.h"
+#include "base/nothing.h"
 #include "base/num.h"
 
 #include <string.h>
@@ -73,7 +74,7 @@ e2e_i_pool_copy(struct e2e_i_pool *pool, struct e2e_bytes *to, struct e2e_bytes 
 {
 	uint8_t *p;
 
-	*to = (struct e2e_bytes){ NULL, 0 };
+	*to = E2E_I_NO_BYTES;
 	if (from.n == 0)
 		return E2E_OK;
 	p = e2e_i_pool_alloc(pool, from.n);

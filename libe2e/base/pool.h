@@ -20,7 +20,8 @@ void e2e_i_pool_init(struct e2e_i_pool *pool, const struct e2e_allocator *alloca
 /* N zero bytes aligned to E2E_I_ALIGN (base/align.h), or NULL.  0 bytes give a valid pointer. */
 void *e2e_i_pool_alloc(struct e2e_i_pool *pool, size_t n);
 
-/* A copy of FROM in the pool into *TO; E2E_ERR_NOMEM.  Empty bytes stay empty. */
+/* A copy of FROM in the pool into *TO; E2E_ERR_NOMEM.  Empty bytes stay empty
+ * and are never at NULL (base/nothing.h). */
 int32_t e2e_i_pool_copy(struct e2e_i_pool *pool, struct e2e_bytes *to, struct e2e_bytes from);
 
 /* Wipe and free everything; the pool is as new. */

@@ -5,6 +5,7 @@
 #include "crypto/crypto.h"
 
 #include "base/ct.h"
+#include "base/nothing.h"
 #include "base/num.h"
 #include "base/wipe.h"
 #include "crypto/envelope.h"
@@ -85,6 +86,7 @@ e2e_cloud_open(struct e2e_crypto *crypto, struct e2e_cloud_message *message, uin
 	if (message->size < sizeof *message)
 		return E2E_ERR_VERSION;
 	found.size = message->size;
+	found.body = E2E_I_NO_BYTES;
 	*message = found;
 	if (sender != E2E_CLIENT && sender != E2E_SERVER)
 		return E2E_ERR_ARGUMENT;

@@ -134,8 +134,12 @@ int32_t
 e2e_i_crypto_hash_amid(struct e2e_crypto *crypto, uint32_t algorithm, uint8_t *digest,
                        const struct e2e_bytes *part, size_t n_parts)
 {
-	return backend_result(
+	int32_t err = backend_result(
 		crypto->backend.hash(crypto->state, algorithm, digest, part, n_parts));
+
+	if (err != E2E_OK)
+		e2e_i_wipe_stack(); /* no other call follows */
+	return err;
 }
 
 int32_t

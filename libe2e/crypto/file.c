@@ -4,7 +4,6 @@
 
 #include "crypto/crypto.h"
 
-#include "base/ct.h"
 #include "base/wipe.h"
 
 #include <string.h>
@@ -53,19 +52,18 @@ int32_t
 e2e_file_start(struct e2e_file *file, const struct e2e_file_key *file_key, uint32_t way,
                uint64_t plain_n, uint32_t padding, const struct e2e_file_checkpoint *from)
 {
-	static const struct e2e_file_key unset;
 	struct e2e_file made = E2E_FILE_INIT;
-	int32_t err = E2E_OK;
+	int32_t err = e2e_i_file_key_check(file_key);
 
-	if (file->size < sizeof *file || file_key->size < sizeof *file_key)
+	if (file->size < sizeof *file || err == E2E_ERR_VERSION)
 		return E2E_ERR_VERSION;
 	if ((way != E2E_ENCRYPT && way != E2E_DECRYPT) ||
 	    (padding != E2E_FILE_PAD_ZERO && padding != E2E_FILE_PAD_RANDOM))
 		return E2E_ERR_ARGUMENT;
 	if (plain_n > MAX_PLAIN)
 		return E2E_ERR_LIMIT;
-	if (e2e_i_ct_declassify(e2e_i_ct_equal(file_key->key, unset.key, sizeof unset.key)))
-		return E2E_ERR_STATE;
+	if (err != E2E_OK)
+		return err;
 	made.size = file->size;
 	made.way = way;
 	made.padding = padding;

@@ -4,6 +4,7 @@
 
 #include "crypto/crypto.h"
 
+#include "base/ct.h"
 #include "base/num.h"
 #include "base/wipe.h"
 
@@ -12,6 +13,7 @@
 static void
 wipe_key(struct e2e_file_key *file_key)
 {
+	file_key->set = 0;
 	file_key->fingerprint = 0;
 	e2e_i_wipe(file_key->key, sizeof file_key->key);
 	e2e_i_wipe(file_key->iv, sizeof file_key->iv);
@@ -26,11 +28,13 @@ set_fingerprint(struct e2e_crypto *crypto, struct e2e_file_key *file_key)
 	uint8_t digest[E2E_MD5_BYTES];
 	int32_t err = e2e_i_crypto_hash(crypto, E2E_HASH_MD5, digest, part, 2);
 
-	if (err == E2E_OK)
+	if (err == E2E_OK) {
+		file_key->set = 1;
 		file_key->fingerprint =
 			e2e_i_signed32(e2e_i_load_le32(digest) ^ e2e_i_load_le32(digest + 4));
-	else
+	} else {
 		wipe_key(file_key);
+	}
 	e2e_i_wipe(digest, sizeof digest);
 	return err;
 }
@@ -63,4 +67,24 @@ e2e_file_key_set(struct e2e_crypto *crypto, struct e2e_file_key *file_key, const
 	memmove(file_key->key, key, key_n);
 	memmove(file_key->iv, iv, iv_n);
 	return set_fingerprint(crypto, file_key);
+}
+
+int32_t
+e2e_i_file_key_check(const struct e2e_file_key *file_key)
+{
+	if (file_key->size < sizeof *file_key)
+		return E2E_ERR_VERSION;
+	return file_key->set != 0 ? E2E_OK : E2E_ERR_STATE;
+}
+
+int32_t
+e2e_file_key_check(const struct e2e_file_key *file_key, int32_t fingerprint)
+{
+	int32_t err = e2e_i_file_key_check(file_key);
+
+	if (err != E2E_OK)
+		return err;
+	/* the server knows both */
+	return e2e_i_ct_declassify(file_key->fingerprint == fingerprint) ? E2E_OK
+	                                                                 : E2E_REFUSED_FINGERPRINT;
 }

@@ -12,7 +12,7 @@
 void
 e2e_key_wipe(struct e2e_key *key)
 {
-	key->reserved = 0;
+	key->set = 0;
 	key->fingerprint = 0;
 	e2e_i_wipe(key->value, sizeof key->value);
 }
@@ -22,7 +22,7 @@ e2e_i_key_check(const struct e2e_key *key)
 {
 	if (key->size < sizeof *key)
 		return E2E_ERR_VERSION;
-	return key->fingerprint != 0 ? E2E_OK : E2E_ERR_STATE;
+	return key->set != 0 ? E2E_OK : E2E_ERR_STATE;
 }
 
 int32_t
@@ -40,6 +40,7 @@ e2e_key_set(struct e2e_crypto *crypto, struct e2e_key *key, const uint8_t value[
 		return err;
 	}
 	memmove(key->value, value, E2E_KEY_BYTES);
+	key->set = 1;
 	key->fingerprint = e2e_i_signed64(e2e_i_load_le64(digest + E2E_SHA1_BYTES - 8));
 	e2e_i_wipe(digest, sizeof digest);
 	return E2E_OK;

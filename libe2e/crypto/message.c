@@ -5,6 +5,7 @@
 #include "crypto/crypto.h"
 
 #include "base/ct.h"
+#include "base/nothing.h"
 #include "base/num.h"
 #include "base/wipe.h"
 #include "crypto/envelope.h"
@@ -54,7 +55,7 @@ e2e_message_open(struct e2e_crypto *crypto, struct e2e_bytes *payload, uint8_t *
 	size_t total;
 	int32_t err;
 
-	*payload = (struct e2e_bytes){ NULL, 0 };
+	*payload = E2E_I_NO_BYTES;
 	if (sender != E2E_CREATOR && sender != E2E_ACCEPTOR)
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_envelope_open(crypto, &good, plain, room, key, 8 * sender, packet, packet_n);
@@ -108,7 +109,7 @@ e2e_message_open_v1(struct e2e_crypto *crypto, struct e2e_bytes *payload, uint8_
 	uint32_t good = 0;
 	int32_t err;
 
-	*payload = (struct e2e_bytes){ NULL, 0 };
+	*payload = E2E_I_NO_BYTES;
 	err = e2e_i_envelope_v1_open(crypto, &good, plain, room, key, packet, packet_n);
 	if (err != E2E_OK)
 		return err;

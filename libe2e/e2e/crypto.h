@@ -106,13 +106,13 @@ e2e_kdf_v2(struct e2e_crypto *crypto, uint8_t aes_key[E2E_AES_KEY_BYTES],
 /*
  * A 2048-bit key with its fingerprint: the shared key of a secret chat, or an
  * authorisation key of the cloud, where the same number is called auth_key_id.
- * Fill it with e2e_key_set(); changing `value` alone leaves a wrong fingerprint.  One that
- * was never set, or was wiped, has the fingerprint 0, and every function that would use it
- * answers E2E_ERR_STATE.
+ * Fill it with e2e_key_set(); changing `value` alone leaves a wrong fingerprint.  For one that
+ * was never set, or was wiped, every function that would use it answers E2E_ERR_STATE; the
+ * bytes and the fingerprint of a key have no part in that, and may be zeros.
  */
 struct e2e_key {
 	uint32_t size;
-	uint32_t reserved;
+	uint32_t set;        /* 1: there is a key                                     */
 	int64_t fingerprint; /* last 8 bytes of SHA1(value), as a little-endian int64 */
 	uint8_t value[E2E_KEY_BYTES];
 };
@@ -317,8 +317,17 @@ e2e_cloud_seal(struct e2e_crypto *crypto, uint8_t *packet, size_t room, size_t *
 /*
  * Open PACKET of SENDER into PLAIN, as e2e_message_open() does; MESSAGE->body points
  * into it.  SESSION_ID is the session the packet must belong to.  Refused besides:
- * SESSION, MSG_ID, both only after the packet proved authentic.  Times, repeated
- * msg_ids, salts and seq_no are for the caller to judge.  MESSAGE->size must be set.
+ * SESSION, MSG_ID, both only after the packet proved authentic.  MESSAGE->size must be set.
+ *
+ * What is left to who receives (DOC mtproto/security_guidelines):
+ *
+ *   - remember the last N msg_ids of the other side (some hundreds), and drop a packet whose
+ *     msg_id is one of them, or below all once there are N;
+ *   - once the server's time is known, drop a msg_id of more than 30 seconds after it or 300
+ *     before it: its upper 32 bits are Unix time;
+ *   - a salt is replaced about every 30 minutes, and the one before it is taken for 1800 seconds
+ *     more: on bad_server_salt send again with the new one;
+ *   - what is dropped as repeated and has an odd seq_no is to be acknowledged all the same.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_cloud_open(struct e2e_crypto *crypto, struct e2e_cloud_message *message, uint8_t *plain,
@@ -346,6 +355,18 @@ struct e2e_bind_temp_key {
  * The argument encrypted_message of auth.bindTempAuthKey (DOC api/pfs): sealed with
  * MTProto 1 under the PERMANENT key.  Errors: ARGUMENT if msg_id is no multiple of
  * 4, VERSION, STATE, BACKEND; MESSAGE is wiped after BACKEND.
+ *
+ * What is left to the caller:
+ *
+ *   - the nonce is random, and the same in BIND and in the call (e2e_random()); so is expires_at,
+ *     in the server's time;
+ *   - the call itself goes under the TEMPORARY key, in session temp_session_id, as the message
+ *     that has msg_id.  If it has to go with another msg_id, seal anew;
+ *   - 400 ENCRYPTED_MESSAGE_INVALID: with a permanent key that is older than 60 seconds both keys
+ *     are to be made anew, with a younger one the call is repeated.  400
+ *     TEMP_AUTH_KEY_ALREADY_BOUND and TEMP_AUTH_KEY_EMPTY: make another temporary key;
+ *   - until it is bound, a temporary key may be used for this call and few others; the first query
+ *     afterwards has invokeWithLayer and initConnection around it.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_bind_temp_key_seal(struct e2e_crypto *crypto, uint8_t message[E2E_BIND_BYTES],
@@ -437,15 +458,19 @@ e2e_dh_agree(struct e2e_crypto *crypto, struct e2e_key *key, const struct e2e_dh
  * The key of one encrypted file; it travels in the message, the fingerprint in
  * inputEncryptedFile and encryptedFile.  A file's content is not authenticated by
  * anything in the protocol: who can change the ciphertext changes the file.
+ *
+ * Made by e2e_file_key_new() or e2e_file_key_set(); until then every function that would use it
+ * answers E2E_ERR_STATE.  A peer may choose any bytes, so 32 zeros are a key as any other.
  */
 struct e2e_file_key {
 	uint32_t size;
 	int32_t fingerprint; /* of key and iv (DOC api/end-to-end, "key_fingerprint") */
 	uint8_t key[E2E_AES_KEY_BYTES];
 	uint8_t iv[E2E_AES_IV_BYTES];
+	uint32_t set;        /* 1: there is a key                                     */
 };
 
-#define E2E_FILE_KEY_INIT { sizeof(struct e2e_file_key), 0, { 0 }, { 0 } }
+#define E2E_FILE_KEY_INIT { sizeof(struct e2e_file_key), 0, { 0 }, { 0 }, 0 }
 
 /*
  * A fresh random key.  Every content needs its own.  Errors: VERSION, BACKEND; FILE_KEY is
@@ -462,6 +487,14 @@ e2e_file_key_new(struct e2e_crypto *crypto, struct e2e_file_key *file_key);
 E2E_API E2E_MUST_CHECK int32_t
 e2e_file_key_set(struct e2e_crypto *crypto, struct e2e_file_key *file_key,
                  const uint8_t *key, size_t key_n, const uint8_t *iv, size_t iv_n);
+
+/*
+ * Whether FILE_KEY is the one that FINGERPRINT, of an encryptedFile, speaks of.  Refused:
+ * FINGERPRINT; then the file is another, or was mixed up, and is not to be fetched (DOC
+ * api/end-to-end).  It proves nothing: the server can make 32 bits fit.  Errors: VERSION, STATE.
+ */
+E2E_API E2E_MUST_CHECK int32_t
+e2e_file_key_check(const struct e2e_file_key *file_key, int32_t fingerprint);
 
 /* The length of the container of a file of N bytes, at most 2^63 - 16: rounded up to 16. */
 E2E_API uint64_t e2e_file_container_bytes(uint64_t n);

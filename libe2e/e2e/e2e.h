@@ -48,7 +48,9 @@
  *
  * Porting checklist
  *  1. Keep a table with the columns (table int, key blob, value blob), unique by the first
- *     two.  Values hold keys and are not encrypted: protect the file.
+ *     two.  A key may be empty, and must be found and be unique then too: store it as a blob of
+ *     no bytes, not as NULL, which SQL takes for different from every other NULL.  Values hold
+ *     keys and are not encrypted: protect the file.
  *  2. At start: e2e_account_new(), e2e_load() for every row, e2e_start(), the loop above.
  *  3. Give updateEncryption, updateNewEncryptedMessage, updateEncryptedMessagesRead and
  *     updateEncryptedChatTyping to e2e_feed_tl() as they are, and each element of
@@ -65,20 +67,25 @@
  *  7. After commits, as often as it is cheap, keep e2e_generation() somewhere else than the
  *     rows (say, the platform's keychain) and pass it at start, so that rows that were put
  *     back from a backup are noticed before they repeat numbers.
- *  8. Times are Unix times: NOW in milliseconds, from 0 to E2E_NOW_MAX (ARGUMENT beyond), dates
- *     in seconds as the server has them: 32 bits that are compared without a sign, so that what
- *     looks negative is a date after January 2038.
+ *  8. Times are Unix times: NOW in milliseconds, from E2E_NOW_MIN to E2E_NOW_MAX (ARGUMENT
+ *     beyond, where a time in seconds or in microseconds falls), dates in seconds as the server
+ *     has them: 32 bits that are compared without a sign, so that what looks negative is a date
+ *     after January 2038.
  *
  * The clock may be set.  A step back delays nothing that is due by itself, a step forwards is taken
  * as time that went by; both may happen while the account does not run.  After a step of more than
  * five minutes forwards, or as long a pause, the age of keys and gaps counts only when the answer to
- * a call gives a date of the server's that is within five minutes of NOW.
+ * a call gives a date of the server's that is within five minutes of NOW, or as far from it as the date
+ * before was, for a clock that is always off.
  *
  * Threads: one thread at a time may use an account; two accounts share nothing.
  *
- * Lifetime: rows and events of a COMMIT stay as they are until e2e_committed(); a call's
- * bytes until the next function that takes an account without const.  Copy what you need
- * longer.
+ * Lifetime: rows and events of a COMMIT stay as they are until e2e_committed().  A call's
+ * numbers stay until the next e2e_next(), so that its id is still there for e2e_call_done() after
+ * the facts that are fed before; its spans and its file only until the next function that takes an
+ * account without const.  Copy what you need longer.  No span (struct e2e_bytes) and no vector that
+ * is handed out is at NULL: one without bytes is empty, and can be bound to a statement or written
+ * as it is.
  *
  * Results: below 0 is an error; the function has changed nothing, and the same call may be
  * repeated (after NOMEM and BACKEND of a fact: do, and do not acknowledge it before).  What
@@ -127,7 +134,8 @@ E2E_API uint32_t e2e_abi_version(void);
 /*
  * Presets.  STANDARD closes where the documents require it, but never for a deviation that
  * is the habit of a living client.  STRICT closes wherever TDLib does, but not for what is
- * not authenticated.  LENIENT never closes by itself.  e2e_policy_get() shows them.
+ * not authenticated.  LENIENT never closes by itself, and so departs from the documents where
+ * they say that a client must abort.  e2e_policy_get() shows them.
  */
 #define E2E_POLICY_STANDARD 0
 #define E2E_POLICY_STRICT   1
@@ -138,6 +146,7 @@ E2E_API uint32_t e2e_policy_get(uint32_t preset, uint32_t check);
 
 /* ---- Limits and times --------------------------------------------------------------- */
 
+#define E2E_NOW_MIN       100000000000    /* of each NOW: March 1973                  */
 #define E2E_NOW_MAX       253402300799999 /* of each NOW: the end of the year 9999    */
 #define E2E_TIMING_MAX_MS 3155760000000   /* of a time in struct e2e_timing: 100 years */
 #define E2E_LIMIT_MAX     1073741824u     /* of a number in the two structs below     */
@@ -145,9 +154,10 @@ E2E_API uint32_t e2e_policy_get(uint32_t preset, uint32_t check);
 /*
  * Bounds on what others can make an account hold or do; 0 stands for the default, given
  * at each, and at most E2E_LIMIT_MAX.  So much is allowed, and not one more.  Byte counts are of
- * payloads, unless it says packets; of an early message they are of the packet, too.
+ * payloads, unless it says packets; of an early message they are of the packet, too.  What is
+ * allowed in a minute or an hour is not saved: a start begins it anew.
  *
- * A packet of N bytes takes about 2 N of memory while it is taken in, and up to 6 N if it is
+ * A packet of N bytes takes about 2 N of memory while it is taken in, and up to 8 N if it is
  * full of small objects.  An allocator has to be able to give that for packet_bytes: else the
  * peer's longest message is NOMEM as often as it is fed.
  */
@@ -161,11 +171,14 @@ struct e2e_limits {
 	uint32_t held_bytes;       /* 8 MiB a chat                                             */
 	uint32_t ahead;            /* 100000: how many may be missing in front of a message    */
 	uint32_t outbox_messages;  /* 10000 a chat: sent, not acknowledged by the peer; more   */
-	uint32_t outbox_bytes;     /* 64 MiB a chat, of packets    give E2E_ERR_LIMIT          */
-	uint32_t tail;             /* 8 a chat: acknowledged messages still answered for      */
+	uint32_t outbox_bytes;     /* 64 MiB a chat, of packets    give E2E_ERR_LIMIT; the     */
+	                           /* account's own messages have 64 places more               */
+	uint32_t tail;             /* 8 a chat: acknowledged messages still answered for, and  */
+	                           /* one for each copy that was sent unasked, 64 at most      */
 	uint32_t resend_span;      /* 1001: messages one request may ask for, as many as TDLib */
 	                           /* grants                                                   */
-	uint32_t resend_repeats;   /* 3: times a message is sent again in a minute             */
+	uint32_t resend_repeats;   /* 3: times a message is sent again in a minute; above 255  */
+	                           /* it is that                                               */
 	uint32_t resend_rate;      /* 2000: messages a chat sends again in a minute            */
 	uint32_t timers;           /* 10000 a chat for each side: self-destructing messages    */
 	                           /* whose time is not over; more of ours give E2E_ERR_LIMIT, */
@@ -177,7 +190,8 @@ struct e2e_limits {
 	                           /* E2E_CHECK_LENGTH; above E2E_PACKET_MAX_BYTES it is that  */
 	uint32_t peer_rekeys;      /* 6 an hour for each chat: re-keys that the peer begins    */
 	                           /* before rekey_messages / 2 messages passed under the key, */
-	                           /* and answers to bad ones; more wait                       */
+	                           /* and answers to bad ones and to notifyLayers without a    */
+	                           /* number; more wait                                        */
 	uint32_t account_rekeys;   /* 600 an hour: re-keys of all chats that are begun or      */
 	                           /* answered by themselves; more wait                        */
 };
@@ -241,8 +255,11 @@ struct e2e_account;
 #define E2E_CONFIG_CHAINS      2u  /* the host puts calls into the order of `after`         */
                                    /* (invokeAfterMsg); else one send a chat is out at once */
 #define E2E_CONFIG_ACK_QTS     4u  /* make messages.receivedQueue calls                     */
-#define E2E_CONFIG_NO_REKEY    8u  /* never start a re-key but by order                     */
-#define E2E_CONFIG_NO_NOTIFY   16u /* never send notifyLayer but by e2e_send_action()       */
+#define E2E_CONFIG_NO_REKEY    8u  /* never start a re-key but by order.  The documents ask */
+                                   /* for one after 100 messages or a week: the host's part */
+#define E2E_CONFIG_NO_NOTIFY   16u /* never send notifyLayer but by e2e_send_action().  The */
+                                   /* documents ask for it in a new chat and when our layer */
+                                   /* has grown: the host's part                            */
 #define E2E_CONFIG_SKIP_FIRST  32u /* even E2E_POLICY_STRICT gives up a first message that   */
                                    /* never comes: an iPhone may begin with number 1        */
                                    /* (protocol T5.6)                                       */
@@ -255,7 +272,8 @@ struct e2e_account;
 struct e2e_config {
 	uint32_t size;
 	uint32_t flags;                        /* E2E_CONFIG_*                                 */
-	int64_t user_id;                       /* of the account: rows of another are refused  */
+	int64_t user_id;                       /* of the account, above 0: rows of another are */
+	                                       /* refused                                      */
 	const struct e2e_backend *backend;     /* copied; NULL: the default of this build      */
 	const struct e2e_allocator *allocator; /* copied; NULL: malloc() and free()            */
 	const struct e2e_limits *limits;       /* copied; NULL: the defaults                   */
@@ -263,7 +281,11 @@ struct e2e_config {
 	const struct e2e_padding *padding;     /* copied; NULL: as TDLib pads                  */
 	uint32_t policy;                       /* E2E_POLICY_*                                 */
 	int32_t layer;                         /* ours: 46, 73, 101 or 144; 0: E2E_LAYER       */
-	int32_t peer_layer;                    /* of a new peer, at first; 0: 73               */
+	int32_t peer_layer;                    /* of a new peer, at first, 46 or more; 0: 73,  */
+	                                       /* the first one of MTProto 2, which every      */
+	                                       /* client that lives reads.  The documents begin */
+	                                       /* below; then its first messages would have to  */
+	                                       /* be of MTProto 1                              */
 	uint32_t reserved;
 	uint8_t act[E2E_CHECKS_MAX];           /* E2E_ACT_* by E2E_CHECK_*, over the preset    */
 	int64_t generation;                    /* 0, or the last e2e_generation() that was kept */
@@ -277,8 +299,8 @@ struct e2e_config {
 /*
  * Make an account in *ACCOUNT, still without rows.  Then e2e_load() each row that was ever
  * put and not deleted, in any order, and e2e_start().
- * Errors: ARGUMENT (unknown flags, policy, act or layer; a limit, time or generation beyond its
- * bounds), VERSION, NOMEM, BACKEND; *ACCOUNT is NULL then.
+ * Errors: ARGUMENT (unknown flags, policy, act or layer; a user_id that is nobody's; a limit, time
+ * or generation beyond its bounds), VERSION, NOMEM, BACKEND; *ACCOUNT is NULL then.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_account_new(struct e2e_account **account, const struct e2e_config *config);
@@ -430,7 +452,7 @@ E2E_API E2E_MUST_CHECK int32_t e2e_committed(struct e2e_account *account, uint64
 struct e2e_row {
 	uint32_t size;
 	uint32_t table;
-	struct e2e_bytes key;
+	struct e2e_bytes key;   /* up to E2E_ROW_KEY_MAX_BYTES, and maybe empty                */
 	struct e2e_bytes value; /* empty if the row is to be deleted (it may not be there);    */
 	                        /* what is to be put never is                                  */
 };
@@ -453,8 +475,11 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
 #define E2E_MESSAGE_SILENT  4u
 #define E2E_MESSAGE_WARNED  8u  /* a check that the policy reports or ignores failed       */
 #define E2E_MESSAGE_NO_FILE 16u /* media that needs a file, but none came, or a key of the */
-                                /* wrong length                                            */
+                                /* wrong length, or not the key that the file's fingerprint */
+                                /* is of: there is nothing to fetch                        */
 #define E2E_MESSAGE_OLD     32u /* a constructor of layer 8                                */
+#define E2E_MESSAGE_NEWER_LAYER 64u /* its wrapper is of a layer above ours: tell the user  */
+                                    /* that a newer version may show more                  */
 #define E2E_CHAT_HISTORY    256u /* the history is to be deleted, too                       */
 #define E2E_TYPING_ENDED    512u /* of E2E_EVENT_TYPING: the other side does not type now   */
 
@@ -466,7 +491,8 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
  * within the chat, and never let one replace what is there.
  *
  * QUEUED, SENT, FAILED and DELIVERED come for what the user ordered, not for what the account
- * sends by itself.
+ * sends by itself.  What a message acknowledges was there before it was written: DELIVERED comes
+ * before the MESSAGE that says so, which belongs below those of ours in a history.
  */
 struct e2e_event {
 	uint32_t size;
@@ -586,7 +612,8 @@ e2e_feed_dh_not_modified(struct e2e_account *account, const uint8_t *random, siz
 
 /*
  * encryptedChatRequested, encryptedChatWaiting, encryptedChat, encryptedChatDiscarded.  For a
- * chat that we accepted, G_A_OR_B is not looked at, and KEY_FINGERPRINT 0 is not compared.
+ * chat that we accepted, G_A_OR_B is not looked at, and a KEY_FINGERPRINT of 0 says that the host
+ * does not know it; on the bytes lane, where the server says it, it is compared whatever it is.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_hash,
@@ -720,13 +747,18 @@ e2e_chat_key(const struct e2e_account *account, struct e2e_key *key, int32_t cha
 
 /*
  * Ask user USER_ID (ACCESS_HASH as in inputUser) for a chat; *CHAT_ID names it from now on,
- * unless E2E_EVENT_RENAMED comes.  STATE while a rollback waits for e2e_resume().
+ * unless E2E_EVENT_RENAMED comes.  ARGUMENT for a USER_ID of 0 or below, or the account's own:
+ * there is no chat with oneself.  STATE while a rollback waits for e2e_resume().
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_start(struct e2e_account *account, int32_t *chat_id, int64_t user_id,
                int64_t access_hash, int64_t now);
 
-/* Answer a REQUESTED chat; to ignore it is to do nothing. */
+/*
+ * Answer a REQUESTED chat; to ignore it is to do nothing.  Anybody may ask for one, and to accept
+ * tells the other side that somebody is there: show the user who asks, and ask.  What accepts by
+ * itself should know whom.
+ */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_accept(struct e2e_account *account, int32_t chat_id, int64_t now);
 E2E_API E2E_MUST_CHECK int32_t
@@ -815,13 +847,24 @@ e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now);
 
 /*
  * Any DecryptedMessage: decryptedMessage of layer 73 or 45, or decryptedMessageService of
- * layer 17; made to fit the peer's layer, *LOST (may be NULL) being E2E_LOST_*.  Its ttl, 0
- * for never or E2E_TTL_VIEW_ONCE for once, counts as it is, and if negative is an ARGUMENT; a
- * constructor of layer 8 has none and lives as long as the chat says.  Its random_id, if not
- * 0, stands for *RANDOM_ID.  FILE goes with media that has one, else NULL.  An action must be
- * one that a user may send: those of sequence numbers and keys (resend, requestKey, acceptKey,
- * abortKey, commitKey) are the account's.  Constructors of layer 8 are not converted, but
- * wrapped and numbered as all are.  ARGUMENT for others.
+ * layer 17; made to fit the peer's layer, *LOST (may be NULL) being E2E_LOST_*.  Flag bits that
+ * the schema does not have are not sent.  Its ttl, 0 for never or E2E_TTL_VIEW_ONCE for once,
+ * counts as it is, and if negative is an ARGUMENT; a constructor of layer 8 has none and lives as
+ * long as the chat says.  Its random_id, if not 0, stands for *RANDOM_ID.  FILE goes with media
+ * that has one, else NULL.  An action must be one that a user may send: those of sequence numbers
+ * and keys (resend, requestKey, acceptKey, abortKey, commitKey) are the account's.  Constructors of
+ * layer 8 are not converted, but wrapped and numbered as all are.  ARGUMENT for others.
+ *
+ * ARGUMENT, too, for what no client can read; no number is spent on it:
+ *   - a string, of whatever in it, that is not UTF-8 or has NUL; neither a text nor a medium
+ *   - a medium with a key or iv that has not 32 bytes, or without FILE though it needs one; a FILE
+ *     that no medium needs
+ *   - a size, width, height or duration below 0; a place beyond 90 or 180 degrees
+ *   - an entity without length, or that begins or ends beyond the text or within a character; what
+ *     counts is what clients show, in units of UTF-16: the text, then, after a blank line if there
+ *     is both, the caption of the medium
+ *   - notifyLayer below 46 or above E2E_LAYER; a list of no ids (of more than 1000: LIMIT)
+ * Whether FILE's fingerprint is that of the key is the host's part (e2e_file_key_new() gives it).
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_send_message(struct e2e_account *account, int32_t chat_id, int64_t *random_id,

@@ -92,7 +92,7 @@
 #define E2E_CHECK_ACCEPT_KEY    19 /* acceptKey with a fingerprint that is not the new key's:   */
                                    /* abortKey                                                  */
 #define E2E_CHECK_REKEY_REQUEST 20 /* g_a of a requestKey out of range: abortKey                */
-#define E2E_CHECK_RANDOM_ID     21 /* random_id 0                                               */
+#define E2E_CHECK_RANDOM_ID     21 /* random_id 0, of a decryptedMessage: it is not handed on   */
 #define E2E_CHECK_NOTIFY_BACK   22 /* notifyLayer below what was known: not followed            */
 #define E2E_CHECK_SEQ_NEGATIVE  23 /* out_seq_no or in_seq_no negative                          */
 #define E2E_CHECK_RESEND_UNSENT 24 /* asked to resend what was never sent                       */
@@ -110,7 +110,9 @@
 #define E2E_REASON_SERVER      68 /* the server refused for good: code and text in the event    */
 #define E2E_REASON_IDENTITY    69 /* the server changed who takes part                          */
 #define E2E_REASON_VALUE       70 /* g_a or g_b is out of range                                 */
-#define E2E_REASON_FINGERPRINT 71 /* the key is not the peer's: somebody is in between          */
+#define E2E_REASON_FINGERPRINT 71 /* the key is not the one the peer says it has. It catches    */
+                                  /* mistakes; who is in between could send a fingerprint that  */
+                                  /* fits, so it authenticates nobody: compare the key picture  */
 #define E2E_REASON_DH          72 /* the server's prime or generator is bad                     */
 #define E2E_REASON_STORE       73 /* a row of it is damaged, or from another account            */
 
@@ -145,7 +147,8 @@
 #define E2E_HEALTH_UNREADABLE 16u  /* packets came that no key of ours opens, or will come      */
                                    /* after a COMMIT_KEY                                        */
 #define E2E_HEALTH_OVERFLOW   32u  /* a limit was hit, and something was not kept               */
-#define E2E_HEALTH_OUTDATED   64u  /* the peer sent what this version does not know             */
+#define E2E_HEALTH_OUTDATED   64u  /* the peer sent what this version does not know, or writes  */
+                                   /* in a layer above ours; until ours has grown               */
 #define E2E_HEALTH_BACKEND    128u /* the cryptographic library fails; trying again             */
 #define E2E_HEALTH_BUSY       256u /* the peer asks for more re-keys than it has answers for in */
                                    /* an hour: they wait                                        */

@@ -7,7 +7,8 @@
  * its definition, so a struct never changes.  Strings and bytes are spans, objects inside
  * objects are pointers to a struct e2e_tl, whose `ctor` says which struct it is.  A field
  * with a flag is there if its bit is set in `flags` and not otherwise, whatever the member
- * holds; a flag that has no field (`true`) has no member.
+ * holds; a flag that has no field (`true`) has no member.  In what e2e_tl_get() gives no span
+ * and no vector is at NULL, be it empty or not there.
  *
  * Names: decryptedMessage of layer 73 is struct e2e_tl_decrypted_message_73 with the id
  * E2E_TL_DECRYPTED_MESSAGE_73; the layer stands there if several constructors share a
@@ -239,14 +240,15 @@ E2E_API int32_t e2e_layer_wrapper(int32_t own, int32_t peer);
  * many bytes of text and caption together.
  */
 #define E2E_LAYER_ROOM(n_entities, n_attributes, text_n) \
-	(1024 + 8 * (size_t)(n_entities) + 64 * (size_t)(n_attributes) + (size_t)(text_n))
+	(1024 + 8 * (size_t)(n_entities) + 96 * (size_t)(n_attributes) + (size_t)(text_n))
 
 /*
  * MESSAGE as a peer of LAYER (46, 73, 101 or 144) understands it, into *OUT: in MEMORY of
  * ROOM bytes, aligned to 8, as far as it differs, with pointers into MESSAGE.  MESSAGE is
  * decryptedMessage of layer 73 or 45 or decryptedMessageService of layer 17, with media of
- * any generation.  Flag bits that the schema does not have are cleared.  *LOST says what it cost, E2E_LOST_* (protocol T4.8).  Entities that only
- * TDLib understands are not sent to anyone.
+ * any generation.  Flag bits that the schema does not have are cleared, in every object of it.
+ * *LOST says what it cost, E2E_LOST_* (protocol T4.8).  Entities that only TDLib understands are
+ * not sent to anyone.
  * Errors: ARGUMENT for another LAYER or alignment, or a message that e2e_tl_put() would not
  * take or that is none of those; LIMIT if ROOM is too small, or,
  * with E2E_LOST_SIZE, for a file of 2 GiB or more to a layer below 144.
@@ -2046,10 +2048,10 @@ struct e2e_tl_state_chat {
  *     v2_from:flags.8?int again_from:flags.9?int again_to:flags.10?int
  *     unacknowledged:flags.11?int noop_at:flags.12?int again_more:flags.19?Vector<long>
  *     pushed:flags.18?int seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.20?int
- *     used:flags.21?true fresh_at:flags.14?long read_mark:flags.16?int
- *     read_to:flags.17?int = StateRow;
+ *     used:flags.21?true newest_layer:flags.22?int fresh_at:flags.14?long
+ *     read_mark:flags.16?int read_to:flags.17?int = StateRow;
  */
-#define E2E_TL_STATE_COUNTERS 0xa597a0e1u
+#define E2E_TL_STATE_COUNTERS 0x84e7da9eu
 #define E2E_TL_STATE_COUNTERS_HAS_V2 (1u << 0)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD (1u << 1)
 #define E2E_TL_STATE_COUNTERS_HAS_TTL (1u << 2)
@@ -2069,6 +2071,7 @@ struct e2e_tl_state_chat {
 #define E2E_TL_STATE_COUNTERS_HAS_GAP_FROM (1u << 13)
 #define E2E_TL_STATE_COUNTERS_HAS_GAP_TO (1u << 20)
 #define E2E_TL_STATE_COUNTERS_HAS_USED (1u << 21)
+#define E2E_TL_STATE_COUNTERS_HAS_NEWEST_LAYER (1u << 22)
 #define E2E_TL_STATE_COUNTERS_HAS_FRESH_AT (1u << 14)
 #define E2E_TL_STATE_COUNTERS_HAS_READ_MARK (1u << 16)
 #define E2E_TL_STATE_COUNTERS_HAS_READ_TO (1u << 17)
@@ -2101,6 +2104,7 @@ struct e2e_tl_state_counters {
 	int32_t seen_in;
 	int32_t gap_from;
 	int32_t gap_to;
+	int32_t newest_layer;
 	int64_t fresh_at;
 	int32_t read_mark;
 	int32_t read_to;

@@ -4,6 +4,8 @@
 
 #include "base/align.h"
 #include "base/arena.h"
+#include "base/nothing.h"
+#include "proto/flags.h"
 
 #include <e2e/schema.h>
 
@@ -11,13 +13,6 @@
 
 /* Not in the published schema of any layer; only TDLib reads them (protocol 7.1). */
 #define NEVER INT32_MAX
-
-/* All flags of decryptedMessage of layer 73; others mean nothing and are not sent. */
-#define FLAGS_ALL                                                                             \
-	(FLAGS_73 | E2E_TL_DECRYPTED_MESSAGE_73_HAS_MEDIA |                                   \
-	 E2E_TL_DECRYPTED_MESSAGE_73_HAS_ENTITIES |                                           \
-	 E2E_TL_DECRYPTED_MESSAGE_73_HAS_VIA_BOT_NAME |                                       \
-	 E2E_TL_DECRYPTED_MESSAGE_73_HAS_REPLY_TO_RANDOM_ID)
 
 /* The flags that decryptedMessage of layer 73 has and that of 45 has not. */
 #define FLAGS_73                                                                              \
@@ -297,7 +292,7 @@ move_text(struct conversion *c, struct e2e_tl_decrypted_message_73 *m)
 	if (media == NULL)
 		return;
 	*caption = join(c, m->message, *caption);
-	m->message = (struct e2e_bytes){ NULL, 0 };
+	m->message = E2E_I_NO_BYTES;
 	m->media = media;
 	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_ENTITIES) != 0) {
 		m->flags &= ~E2E_TL_DECRYPTED_MESSAGE_73_HAS_ENTITIES;
@@ -314,17 +309,13 @@ newest_form(struct conversion *c, const struct e2e_tl *message)
 	const struct e2e_tl_decrypted_message_45 *old = (const void *)message;
 	struct e2e_tl_decrypted_message_73 *m;
 
-	if (message->ctor == E2E_TL_DECRYPTED_MESSAGE_73) {
-		m = copy_of(c, message, sizeof *m);
-		if (m != NULL)
-			m->flags &= FLAGS_ALL;
-		return m;
-	}
+	if (message->ctor == E2E_TL_DECRYPTED_MESSAGE_73)
+		return copy_of(c, message, sizeof *m);
 	m = new_object(c, sizeof *m);
 	if (m == NULL)
 		return NULL;
 	m->ctor = E2E_TL_DECRYPTED_MESSAGE_73;
-	m->flags = old->flags & FLAGS_ALL & ~FLAGS_73;
+	m->flags = old->flags;
 	m->random_id = old->random_id;
 	m->ttl = old->ttl;
 	m->message = old->message;
@@ -439,6 +430,9 @@ e2e_layer_convert(const struct e2e_tl **out, uint32_t *lost, void *memory, size_
 	if (err != E2E_OK)
 		return err;
 	e2e_i_arena_init(&c.arena, memory, room);
+	message = e2e_i_flags_clear(&c.arena, message);
+	if (message == NULL)
+		return E2E_ERR_LIMIT;
 	switch (message->ctor) {
 	case E2E_TL_DECRYPTED_MESSAGE_SERVICE_17:
 		made = convert_service(&c, message);

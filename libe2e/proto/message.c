@@ -18,7 +18,7 @@ view_73(struct e2e_i_message *view, const struct e2e_tl *message)
 	view->silent = (m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_SILENT) != 0;
 	view->text = m->message;
 	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_ENTITIES) != 0)
-		view->entities = m->entities.n;
+		view->entities = m->entities;
 	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_MEDIA) != 0)
 		view->media = m->media;
 }
@@ -32,7 +32,7 @@ view_45(struct e2e_i_message *view, const struct e2e_tl *message)
 	view->ttl = m->ttl;
 	view->text = m->message;
 	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_45_HAS_ENTITIES) != 0)
-		view->entities = m->entities.n;
+		view->entities = m->entities;
 	if ((m->flags & E2E_TL_DECRYPTED_MESSAGE_45_HAS_MEDIA) != 0)
 		view->media = m->media;
 }
@@ -104,10 +104,13 @@ e2e_i_message_view(struct e2e_i_message *view, const struct e2e_tl *message)
 	return false;
 }
 
-static bool
-keyed(struct e2e_bytes key, struct e2e_bytes iv)
+static void
+view_file(struct e2e_i_media *view, struct e2e_bytes key, struct e2e_bytes iv)
 {
-	return key.n == FILE_KEY_BYTES && iv.n == FILE_KEY_BYTES;
+	view->file = true;
+	view->keyed = key.n == FILE_KEY_BYTES && iv.n == FILE_KEY_BYTES;
+	view->key = key;
+	view->iv = iv;
 }
 
 static void
@@ -152,11 +155,8 @@ view_attributes(struct e2e_i_media *view, const struct e2e_tl_objects *attribute
 }
 
 /* All generations of a medium have members of the same names. */
-#define MEMBERS(m)                                                                          \
-	do {                                                                                \
-		view->file = true;                                                          \
-		view->keyed = keyed((m)->key, (m)->iv);                                     \
-	} while (0)
+#define MEMBERS(m) view_file(view, (m)->key, (m)->iv)
+#define CAPTION(m) (view->caption = (m)->caption)
 
 void
 e2e_i_media_view(struct e2e_i_media *view, const struct e2e_tl *media)
@@ -171,6 +171,7 @@ e2e_i_media_view(struct e2e_i_media *view, const struct e2e_tl *media)
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_PHOTO_45:
 		MEMBERS((const struct e2e_tl_decrypted_message_media_photo_45 *)m);
+		CAPTION((const struct e2e_tl_decrypted_message_media_photo_45 *)m);
 		view->secret = true;
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_VIDEO_8:
@@ -185,6 +186,7 @@ e2e_i_media_view(struct e2e_i_media *view, const struct e2e_tl *media)
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_VIDEO_45:
 		MEMBERS((const struct e2e_tl_decrypted_message_media_video_45 *)m);
+		CAPTION((const struct e2e_tl_decrypted_message_media_video_45 *)m);
 		view->duration = ((const struct e2e_tl_decrypted_message_media_video_45 *)m)->duration;
 		view->secret = true;
 		break;
@@ -203,11 +205,16 @@ e2e_i_media_view(struct e2e_i_media *view, const struct e2e_tl *media)
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_45:
 		MEMBERS((const struct e2e_tl_decrypted_message_media_document_45 *)m);
+		CAPTION((const struct e2e_tl_decrypted_message_media_document_45 *)m);
 		view_attributes(view, &((const struct e2e_tl_decrypted_message_media_document_45 *)m)->attributes);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_143:
 		MEMBERS((const struct e2e_tl_decrypted_message_media_document_143 *)m);
+		CAPTION((const struct e2e_tl_decrypted_message_media_document_143 *)m);
 		view_attributes(view, &((const struct e2e_tl_decrypted_message_media_document_143 *)m)->attributes);
+		break;
+	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_EXTERNAL_DOCUMENT:
+		view->attributes = ((const struct e2e_tl_decrypted_message_media_external_document *)m)->attributes.n;
 		break;
 	default:
 		break;

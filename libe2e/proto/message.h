@@ -14,7 +14,7 @@ struct e2e_i_message {
 	bool silent;
 	bool old;                    /* of layer 8: with random_bytes of its own */
 	struct e2e_bytes text;
-	size_t entities;             /* how many                                 */
+	struct e2e_tl_objects entities;
 	const struct e2e_tl *media;  /* or NULL                                  */
 	const struct e2e_tl *action; /* of a service message, or NULL            */
 };
@@ -26,9 +26,12 @@ bool e2e_i_message_view(struct e2e_i_message *view, const struct e2e_tl *message
 struct e2e_i_media {
 	bool file;        /* lives in an encrypted file on the server           */
 	bool keyed;       /* and its key and iv have the right length           */
+	struct e2e_bytes key; /* as they came, of a medium with a file          */
+	struct e2e_bytes iv;
+	struct e2e_bytes caption; /* empty if it has none                       */
 	bool secret;      /* photo, video or voice: opened rather than read     */
 	int32_t duration; /* seconds, 0 if it has none                          */
-	size_t attributes; /* of a document                                      */
+	size_t attributes; /* of a document, how many                            */
 };
 
 /* Fill VIEW from MEDIA, which may be NULL. */

@@ -13,6 +13,7 @@
 	(E2E_CONFIG_MTPROTO1 | E2E_CONFIG_CHAINS | E2E_CONFIG_ACK_QTS | E2E_CONFIG_NO_REKEY |   \
 	 E2E_CONFIG_NO_NOTIFY | E2E_CONFIG_SKIP_FIRST | E2E_CONFIG_KNOWN_PRIME |                \
 	 E2E_CONFIG_NO_ACK)
+#define LAYER_MIN  46 /* numbers begin with it: nothing below is spoken */
 #define PEER_LAYER 73
 #define DAY_MS     (INT64_C(24) * 3600 * 1000)
 
@@ -87,6 +88,9 @@ take_limits(struct e2e_limits *to, const struct e2e_limits *from)
 	good &= take_count(&to->packet_bytes, from->packet_bytes);
 	good &= take_count(&to->peer_rekeys, from->peer_rekeys);
 	good &= take_count(&to->account_rekeys, from->account_rekeys);
+	/* a message counts its own in a byte */
+	if (to->resend_repeats > UINT8_MAX)
+		to->resend_repeats = UINT8_MAX;
 	/* no packet is longer, nor would its row hold it */
 	if (to->packet_bytes > E2E_PACKET_MAX_BYTES)
 		to->packet_bytes = E2E_PACKET_MAX_BYTES;
@@ -156,9 +160,10 @@ take_layers(struct e2e_config *config)
 		config->layer = E2E_LAYER;
 	if (config->peer_layer == 0)
 		config->peer_layer = PEER_LAYER;
-	if (config->layer < 46 || e2e_layer_wrapper(config->layer, INT32_MAX) != config->layer)
+	if (config->layer < LAYER_MIN ||
+	    e2e_layer_wrapper(config->layer, INT32_MAX) != config->layer)
 		return E2E_ERR_ARGUMENT;
-	return config->peer_layer < 0 ? E2E_ERR_ARGUMENT : E2E_OK;
+	return config->peer_layer < LAYER_MIN ? E2E_ERR_ARGUMENT : E2E_OK;
 }
 
 static int32_t
@@ -168,7 +173,7 @@ take_config(struct e2e_account *account, const struct e2e_config *config)
 
 	if (config->size < sizeof *config)
 		return E2E_ERR_VERSION;
-	if ((config->flags & ~FLAGS) != 0 || config->generation < 0 ||
+	if ((config->flags & ~FLAGS) != 0 || config->user_id <= 0 || config->generation < 0 ||
 	    config->generation > E2E_GENERATION_MAX)
 		return E2E_ERR_ARGUMENT;
 	account->config = *config;

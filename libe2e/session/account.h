@@ -175,6 +175,7 @@ struct e2e_i_counters {
 	int32_t peer_layer;
 	int32_t sent_layer; /* of our wrappers                */
 	int32_t last_layer; /* of the peer's last wrapper     */
+	int32_t newest_layer; /* the highest of those above ours, or 0 */
 	int32_t key_in;     /* uses of the current key        */
 	int32_t key_out;
 	int32_t ttl;
@@ -454,11 +455,18 @@ struct e2e_account {
 	size_t request_room;
 };
 
-/* A time that a host may give. */
+/* A time that a host may give: one in other units is none, nor is 0, which is saved for never. */
 static inline bool
 e2e_i_account_now(int64_t now)
 {
-	return now >= 0 && now <= E2E_NOW_MAX;
+	return now >= E2E_NOW_MIN && now <= E2E_NOW_MAX;
+}
+
+/* Whether USER_ID is somebody to chat with: nobody does with himself, nor with an id of nobody. */
+static inline bool
+e2e_i_account_other(const struct e2e_account *account, int64_t user_id)
+{
+	return user_id > 0 && user_id != account->config.user_id;
 }
 
 /* What is saved or shown of a GENERATION: one at the end stays there. */

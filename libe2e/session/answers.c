@@ -33,6 +33,8 @@ e2e_i_answers_announced(struct e2e_i_work *work, int32_t layer)
 {
 	struct e2e_i_core *core = &work->chat->core;
 
+	if (layer > core->layer)
+		core->n.told = false; /* what was not known then may be now */
 	core->layer = layer;
 }
 

@@ -4,6 +4,7 @@
 
 #include "session/calls.h"
 
+#include "base/nothing.h"
 #include "session/handshake.h"
 #include "session/index.h"
 #include "session/qts.h"
@@ -74,6 +75,7 @@ begin(struct e2e_account *account, const struct e2e_i_chat *chat, uint32_t metho
 	memset(call, 0, sizeof *call);
 	call->size = sizeof *call;
 	call->method = method;
+	call->g_x = call->data = call->request = E2E_I_NO_BYTES;
 	if (chat == NULL)
 		return;
 	call->chat_id = chat->core.id;

@@ -4,6 +4,7 @@
 #include "session/chat.h"
 
 #include "base/mem.h"
+#include "proto/negotiate.h"
 #include "session/answers.h"
 #include "session/budget.h"
 #include "session/clock.h"
@@ -271,6 +272,15 @@ key_old(const struct e2e_account *account, const struct e2e_i_core *core)
 	return uses > 0 && age > 2 * account->timing.rekey_age_ms;
 }
 
+int32_t
+e2e_i_chat_reads(const struct e2e_account *account)
+{
+	const int32_t layer = account->config.layer;
+
+	/* no peer that speaks MTProto 2 writes a wrapper below (protocol T4.1) */
+	return layer > E2E_I_LAYER_MTPROTO2 ? layer : E2E_I_LAYER_MTPROTO2;
+}
+
 uint32_t
 e2e_i_chat_health(const struct e2e_account *account, const struct e2e_i_chat *chat, int64_t now)
 {
@@ -290,7 +300,7 @@ e2e_i_chat_health(const struct e2e_account *account, const struct e2e_i_chat *ch
 		health |= E2E_HEALTH_BUSY;
 	if (chat->core.unreadable >= UNREADABLE_AT)
 		health |= E2E_HEALTH_UNREADABLE;
-	if (chat->core.n.told)
+	if (chat->core.n.told || chat->core.n.newest_layer > e2e_i_chat_reads(account))
 		health |= E2E_HEALTH_OUTDATED;
 	return health;
 }

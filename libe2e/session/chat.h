@@ -41,6 +41,9 @@ void e2e_i_chat_unreadable(struct e2e_i_work *work);
 int32_t e2e_i_chat_reject(struct e2e_i_work *work, uint32_t reason, int64_t random_id,
                           int32_t date);
 
+/* The highest layer of a wrapper in which we can be sure to read everything. */
+int32_t e2e_i_chat_reads(const struct e2e_account *account);
+
 /* The health now, and an event if it changed. */
 uint32_t e2e_i_chat_health(const struct e2e_account *account, const struct e2e_i_chat *chat,
                            int64_t now);

@@ -66,8 +66,6 @@ step_back(struct e2e_account *account, int64_t now)
 int64_t
 e2e_i_clock_time(struct e2e_account *account, int64_t now)
 {
-	if (now == 0)
-		now = 1; /* 0 stands for never in much that is saved */
 	if (account->host_now != 0 && now > account->host_now)
 		leap_forward(account, now);
 	account->host_now = now;

@@ -6,6 +6,7 @@
 #include "session/account.h"
 #include "session/calls.h"
 #include "session/decode.h"
+#include "session/handshake.h"
 #include "tl/reader.h"
 
 #include <string.h>
@@ -63,13 +64,8 @@ feed_chat(struct e2e_account *account, const struct e2e_tl *object, int64_t now)
 		return e2e_feed_waiting(account, c->id, c->access_hash, c->date, c->admin_id,
 		                        c->participant_id, now);
 	}
-	case E2E_TL_ENCRYPTED_CHAT: {
-		const struct e2e_tl_encrypted_chat *c = o;
-
-		return e2e_feed_accepted(account, c->id, c->access_hash, c->date, c->admin_id,
-		                         c->participant_id, c->g_a_or_b.p, c->g_a_or_b.n,
-		                         c->key_fingerprint, now);
-	}
+	case E2E_TL_ENCRYPTED_CHAT:
+		return e2e_i_handshake_accepted(account, o, now);
 	case E2E_TL_ENCRYPTED_CHAT_DISCARDED: {
 		const struct e2e_tl_encrypted_chat_discarded *c = o;
 		const bool history =

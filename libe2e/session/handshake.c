@@ -117,11 +117,10 @@ static bool
 identity(const struct e2e_i_work *work, int64_t admin_id, int64_t participant_id)
 {
 	const struct e2e_i_core *core = &work->chat->core;
-	const int64_t own = work->account->config.user_id;
 	const int64_t me = core->creator ? admin_id : participant_id;
 	const int64_t peer = core->creator ? participant_id : admin_id;
 
-	return (own == 0 || me == own) && peer == core->user_id;
+	return me == work->account->config.user_id && peer == core->user_id;
 }
 
 /* Both answers are here: the peer's g_b makes the key, or shows that something is wrong. */
@@ -203,6 +202,7 @@ struct accepted {
 	int64_t fingerprint;
 	struct e2e_bytes g;
 	int32_t date;
+	bool said; /* the fingerprint, by the server */
 };
 
 static int32_t
@@ -215,7 +215,7 @@ accepted(struct e2e_i_work *work, const struct accepted *fact)
 		if (!identity(work, fact->admin_id, fact->participant_id) ||
 		    fact->access_hash != core->access_hash)
 			return e2e_i_chat_close(work, E2E_REASON_IDENTITY, true, 0, no_text);
-		if (fact->fingerprint != 0 &&
+		if (fact->said &&
 		    fact->fingerprint != core->key[E2E_KEY_CURRENT]->key.fingerprint)
 			return e2e_i_chat_close(work, E2E_REASON_FINGERPRINT, true, 0, no_text);
 		return e2e_i_handshake_activate(work);
@@ -238,24 +238,45 @@ accepted(struct e2e_i_work *work, const struct accepted *fact)
 	return complete(work);
 }
 
+static int32_t
+feed_accepted(struct e2e_account *account, int32_t chat_id, const struct accepted *fact,
+              int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (account == NULL || (fact->g.p == NULL && fact->g.n > 0) || !e2e_i_account_now(now))
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	if (err != E2E_OK)
+		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
+	err = accepted(&work, fact);
+	return e2e_i_work_end(&work, err);
+}
+
 int32_t
 e2e_feed_accepted(struct e2e_account *account, int32_t chat_id, int64_t access_hash,
                   int32_t date, int64_t admin_id, int64_t participant_id,
                   const uint8_t *g_a_or_b, size_t g_n, int64_t key_fingerprint, int64_t now)
 {
 	const struct accepted fact = {
-		access_hash, admin_id, participant_id, key_fingerprint, { g_a_or_b, g_n }, date
+		access_hash, admin_id, participant_id, key_fingerprint, { g_a_or_b, g_n }, date,
+		key_fingerprint != 0
 	};
-	struct e2e_i_work work;
-	int32_t err;
 
-	if (account == NULL || (g_a_or_b == NULL && g_n > 0) || !e2e_i_account_now(now))
-		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
-	if (err != E2E_OK)
-		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
-	err = accepted(&work, &fact);
-	return e2e_i_work_end(&work, err);
+	return feed_accepted(account, chat_id, &fact, now);
+}
+
+int32_t
+e2e_i_handshake_accepted(struct e2e_account *account, const struct e2e_tl_encrypted_chat *chat,
+                         int64_t now)
+{
+	const struct accepted fact = {
+		chat->access_hash, chat->admin_id, chat->participant_id, chat->key_fingerprint,
+		chat->g_a_or_b, chat->date, true
+	};
+
+	return feed_accepted(account, chat->id, &fact, now);
 }
 
 int32_t
@@ -347,7 +368,7 @@ e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_
                    size_t g_a_n, int64_t now)
 {
 	const struct accepted fact = {
-		access_hash, admin_id, participant_id, 0, { g_a, g_a_n }, date
+		access_hash, admin_id, participant_id, 0, { g_a, g_a_n }, date, false
 	};
 	struct e2e_i_work work;
 	int32_t err;
@@ -359,7 +380,7 @@ e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_
 		return E2E_ERR_STATE;
 	if (e2e_i_index_find(account, chat_id) != NULL)
 		return E2E_OK; /* come again (protocol T2.1) */
-	ours = account->config.user_id == 0 || participant_id == account->config.user_id;
+	ours = participant_id == account->config.user_id && e2e_i_account_other(account, admin_id);
 	err = ours ? push_out(account, now) : E2E_OK;
 	if (err == E2E_OK)
 		err = e2e_i_work_begin(&work, account, NULL, now);
@@ -460,7 +481,8 @@ e2e_chat_start(struct e2e_account *account, int32_t *chat_id, int64_t user_id,
 	struct e2e_i_core *core;
 	int32_t id = 0, err;
 
-	if (account == NULL || chat_id == NULL || !e2e_i_account_now(now))
+	if (account == NULL || chat_id == NULL || !e2e_i_account_other(account, user_id) ||
+	    !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	if (!account->started || account->rollback)
 		return E2E_ERR_STATE;
@@ -486,22 +508,4 @@ e2e_chat_start(struct e2e_account *account, int32_t *chat_id, int64_t user_id,
 	if (err == E2E_OK)
 		*chat_id = id;
 	return err;
-}
-
-int32_t
-e2e_chat_accept(struct e2e_account *account, int32_t chat_id, int64_t now)
-{
-	struct e2e_i_work work;
-	int32_t err = e2e_i_chat_begin(&work, account, chat_id, true, now);
-
-	if (err != E2E_OK)
-		return err;
-	if (work.chat->core.stage != E2E_I_ASKED || account->rollback)
-		return e2e_i_work_end(&work, E2E_ERR_STATE);
-	work.chat->core.stage = E2E_I_ACCEPT_DH;
-	if (work.chat->core.handshake->peer_n == 0)
-		err = e2e_i_chat_close(&work, E2E_REASON_VALUE, true, 0, no_text);
-	else
-		err = e2e_i_chat_tell(&work, NULL);
-	return e2e_i_work_end(&work, err);
 }

@@ -21,4 +21,8 @@ bool e2e_i_handshake_knows(struct e2e_bytes text);
 /* The server has accepted our acceptance: the chat is ready. */
 int32_t e2e_i_handshake_activate(struct e2e_i_work *work);
 
+/* encryptedChat as the server said it: a fingerprint of 0 is one, too. */
+int32_t e2e_i_handshake_accepted(struct e2e_account *account,
+                                 const struct e2e_tl_encrypted_chat *chat, int64_t now);
+
 #endif

@@ -230,11 +230,12 @@ request(struct e2e_i_work *work, int32_t first, int32_t last)
 static int64_t
 patience(const struct e2e_i_work *work, int32_t tries)
 {
-	int64_t wait = work->account->timing.resend_wait_ms;
+	const int64_t first = work->account->timing.resend_wait_ms;
+	int64_t wait = first;
 
 	for (int32_t i = 1; i < tries && wait < WAIT_MAX; i++)
 		wait *= 2;
-	return wait;
+	return wait > WAIT_MAX && wait > first ? WAIT_MAX : wait;
 }
 
 /* See gap.h: after the last request it is given up, if nothing comes in the time of one. */

@@ -221,6 +221,8 @@ load_counters(struct e2e_i_load *load)
 	n->last_layer = row->last_layer;
 	n->key_in = row->key_in;
 	n->key_out = row->key_out;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_NEWEST_LAYER) != 0)
+		n->newest_layer = row->newest_layer;
 	n->used = (row->flags & E2E_TL_STATE_COUNTERS_HAS_USED) != 0;
 	n->v2 = (row->flags & E2E_TL_STATE_COUNTERS_HAS_V2) != 0;
 	n->told = (row->flags & E2E_TL_STATE_COUNTERS_HAS_TOLD) != 0;

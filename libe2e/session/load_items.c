@@ -146,8 +146,8 @@ e2e_i_load_hole(struct e2e_i_load *load)
 
 	if (row->ctor != E2E_TL_STATE_HOLE || !e2e_i_load_raw(load->suffix) ||
 	    !e2e_i_load_range(row->end, load->suffix, E2E_I_SEQ_MAX) || row->tries < 0 ||
-	    !e2e_i_load_range(row->asked, -1, E2E_I_SEQ_MAX) || row->covered < 0 ||
-	    !e2e_i_load_due(row->give_up) ||
+	    !e2e_i_load_range(row->asked, -1, E2E_I_SEQ_MAX) ||
+	    !e2e_i_load_raws(row->covered) || !e2e_i_load_due(row->give_up) ||
 	    !e2e_i_load_past(row->since) || !e2e_i_load_due(row->due))
 		return E2E_ERR_STORE;
 	hole = new_item(load, sizeof *hole, none, none);

@@ -10,6 +10,24 @@
 
 static const struct e2e_bytes no_text = { NULL, 0 };
 
+int32_t
+e2e_chat_accept(struct e2e_account *account, int32_t chat_id, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+
+	if (err != E2E_OK)
+		return err;
+	if (work.chat->core.stage != E2E_I_ASKED || account->rollback)
+		return e2e_i_work_end(&work, E2E_ERR_STATE);
+	work.chat->core.stage = E2E_I_ACCEPT_DH;
+	if (work.chat->core.handshake->peer_n == 0)
+		err = e2e_i_chat_close(&work, E2E_REASON_VALUE, true, 0, no_text);
+	else
+		err = e2e_i_chat_tell(&work, NULL);
+	return e2e_i_work_end(&work, err);
+}
+
 static int32_t
 close_chat(struct e2e_account *account, int32_t chat_id, bool history, bool only_asked,
            int64_t now)

@@ -5,6 +5,7 @@
 #include "session/calls.h"
 
 #include "base/align.h"
+#include "base/nothing.h"
 
 /* Every method's struct, one of them in use. */
 struct request {
@@ -188,6 +189,7 @@ e2e_i_calls_file_read(struct e2e_input_file *file, struct e2e_bytes saved)
 	alignas(E2E_I_ALIGN) uint8_t memory[E2E_TL_ROOM(128)];
 
 	*file = (struct e2e_input_file)E2E_INPUT_FILE_INIT;
+	file->md5 = E2E_I_NO_BYTES;
 	if (saved.n > 128 || e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_INPUT_ENCRYPTED_FILE,
 	                                saved.p, saved.n, NULL) != E2E_OK)
 		return E2E_ERR_STORE;

@@ -45,7 +45,7 @@ send_again(struct e2e_i_work *work, struct e2e_i_sent *sent)
 {
 	work->chat->resent++;
 	if (sent->resent < UINT8_MAX)
-		sent->resent++; /* a limit above that is none */
+		sent->resent++; /* no limit is above that */
 	e2e_i_outbox_again(work->chat, sent);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/align.h"
 #include "base/ct.h"
+#include "base/nothing.h"
 #include "base/num.h"
 
 #include <string.h>
@@ -57,6 +58,7 @@ add(struct e2e_i_commit *commit, uint32_t table, const uint8_t *key, size_t key_
 		return NULL;
 	row->row.size = sizeof row->row;
 	row->row.table = table;
+	row->row.value = E2E_I_NO_BYTES;
 	if (e2e_i_pool_copy(&commit->pool, &row->row.key, from) != E2E_OK)
 		return NULL;
 	*commit->row_end = row;
@@ -201,6 +203,7 @@ counters_flags(const struct e2e_i_counters *n)
 
 	flags |= n->v2 ? E2E_TL_STATE_COUNTERS_HAS_V2 : 0;
 	flags |= n->told ? E2E_TL_STATE_COUNTERS_HAS_TOLD : 0;
+	flags |= n->newest_layer != 0 ? E2E_TL_STATE_COUNTERS_HAS_NEWEST_LAYER : 0;
 	flags |= n->used ? E2E_TL_STATE_COUNTERS_HAS_USED : 0;
 	flags |= n->ttl != 0 ? E2E_TL_STATE_COUNTERS_HAS_TTL : 0;
 	flags |= n->due != 0 ? E2E_TL_STATE_COUNTERS_HAS_DUE : 0;
@@ -241,6 +244,7 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.peer_layer = n->peer_layer,
 		.sent_layer = n->sent_layer,
 		.last_layer = n->last_layer,
+		.newest_layer = n->newest_layer,
 		.key_in = n->key_in,
 		.key_out = n->key_out,
 		.epoch = n->epoch,

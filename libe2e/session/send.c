@@ -2,8 +2,10 @@
 /* What the user sends (protocol 7). */
 #include "config.h"
 
-#include "base/num.h"
+#include "base/arena.h"
+#include "proto/flags.h"
 #include "proto/negotiate.h"
+#include "proto/readable.h"
 #include "proto/ttl.h"
 #include "session/answers.h"
 #include "session/calls.h"
@@ -15,7 +17,6 @@
 
 #include <string.h>
 
-#define IDS_MAX    1000
 #define FILE_BYTES 128 /* of inputEncryptedFile */
 
 /* One message on its way into the outbox. */
@@ -75,14 +76,20 @@ good_ttl(const struct order *order)
 static int32_t
 classify(struct order *order, const struct e2e_tl *message, bool file, uint32_t flags)
 {
+	int32_t err;
+
 	if (!e2e_i_message_view(&order->view, message) ||
-	    message->ctor == E2E_TL_DECRYPTED_MESSAGE_17 || !good_ttl(order))
+	    message->ctor == E2E_TL_DECRYPTED_MESSAGE_17)
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_readable_check(&order->view, message, file);
+	if (err != E2E_OK)
+		return err;
+	if (!good_ttl(order))
 		return E2E_ERR_ARGUMENT;
 	order->kind = E2E_I_SENT_USER;
 	if (message->ctor == E2E_TL_DECRYPTED_MESSAGE_SERVICE_17 ||
 	    message->ctor == E2E_TL_DECRYPTED_MESSAGE_SERVICE_8) {
-		if (order->view.action == NULL || !may_send(order->view.action) || file ||
-		    flags != 0)
+		if (!may_send(order->view.action) || flags != 0)
 			return E2E_ERR_ARGUMENT;
 		/* as Android and iPhones do; TDLib uses sendEncrypted for some (protocol 7.4) */
 		order->kind |= E2E_CALL_SEND_SERVICE;
@@ -159,6 +166,17 @@ identify(struct order *order, const struct e2e_tl *message, const int64_t *rando
 
 /* ---- To the peer's layer ---------------------------------------------------------------------- */
 
+/* Of layer 8: as it is, but for flags of its medium that nobody knows. */
+static int32_t
+keep(struct order *order, void *memory, size_t room)
+{
+	struct e2e_i_arena arena;
+
+	e2e_i_arena_init(&arena, memory, room);
+	order->message = e2e_i_flags_clear(&arena, order->message);
+	return order->message != NULL ? E2E_OK : E2E_ERR_LIMIT;
+}
+
 static int32_t
 convert(struct order *order)
 {
@@ -170,18 +188,18 @@ convert(struct order *order)
 	void *memory;
 	int32_t err;
 
-	if (order->view.old)
-		return E2E_OK;
 	err = e2e_tl_measure(&n, E2E_TYPE_DECRYPTED_MESSAGE, order->message);
 	if (err != E2E_OK)
 		return err;
 	if (n > E2E_PAYLOAD_MAX_BYTES)
 		return E2E_ERR_LIMIT;
 	e2e_i_media_view(&media, order->view.media);
-	room = E2E_LAYER_ROOM(order->view.entities, media.attributes, n);
+	room = E2E_LAYER_ROOM(order->view.entities.n, media.attributes, n);
 	memory = e2e_i_pool_alloc(&order->work.commit->pool, room);
 	if (memory == NULL)
 		return E2E_ERR_NOMEM;
+	if (order->view.old)
+		return keep(order, memory, room);
 	return e2e_layer_convert(&order->message, &order->lost, memory, room, order->message,
 	                         layer);
 }

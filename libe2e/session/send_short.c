@@ -2,9 +2,8 @@
 /* The short forms of sending: each is a message or an action, and nothing else. */
 #include "config.h"
 
+#include "proto/readable.h"
 #include "session/index.h"
-
-#define IDS_MAX 1000
 
 int32_t
 e2e_send_text(struct e2e_account *account, int32_t chat_id, int64_t *random_id,
@@ -56,7 +55,7 @@ send_ids(struct e2e_account *account, int32_t chat_id, int64_t *random_id, uint3
 
 	if (n < least || (n > 0 && ids == NULL))
 		return E2E_ERR_ARGUMENT;
-	if (n > IDS_MAX)
+	if (n > E2E_I_IDS_MAX)
 		return E2E_ERR_LIMIT;
 	return e2e_send_action(account, chat_id, random_id, (const struct e2e_tl *)&action, now);
 }

@@ -84,7 +84,7 @@ replace(struct e2e_i_work *work, struct e2e_i_timer *old, struct e2e_i_timer *wi
 static void
 run(const struct e2e_i_work *work, struct e2e_i_timer *timer)
 {
-	timer->started = work->now > 0 ? work->now : 1; /* 0 means that it does not run */
+	timer->started = work->now; /* never 0, which means that it does not run */
 	timer->due = timer->started;
 	if (!is_once(timer))
 		timer->due += (int64_t)timer->ttl * SECOND_MS;

@@ -8,6 +8,7 @@
 #include "session/answers.h"
 #include "session/chat.h"
 #include "session/decode.h"
+#include "session/file.h"
 #include "session/holes.h"
 #include "session/outbox.h"
 #include "session/rekeying.h"
@@ -139,6 +140,13 @@ check_ack(struct e2e_i_turn *turn)
 	                                                    : E2E_CHECK_IN_SEQ_AHEAD);
 }
 
+/* Whether it may say more than we can read.  Clients announce layers that they never write. */
+static bool
+is_newer(const struct e2e_i_turn *turn)
+{
+	return turn->wrapper.layer > e2e_i_chat_reads(turn->work->account);
+}
+
 /* The layer of its wrapper (protocol T4.2 - T4.4). */
 static int32_t
 check_layer(struct e2e_i_turn *turn)
@@ -150,6 +158,8 @@ check_layer(struct e2e_i_turn *turn)
 		err = e2e_i_turn_check(turn, E2E_CHECK_LAYER_BACK);
 	n->last_layer = turn->wrapper.layer;
 	n->peer_layer = e2e_i_peer_layer(n->peer_layer, turn->wrapper.layer);
+	if (is_newer(turn) && turn->wrapper.layer > n->newest_layer)
+		n->newest_layer = turn->wrapper.layer;
 	return err;
 }
 
@@ -184,17 +194,23 @@ e2e_i_turn_decode(struct e2e_i_turn *turn)
 /* ---- Events ----------------------------------------------------------------------------------- */
 
 static int32_t
-add_file(struct e2e_i_turn *turn, struct e2e_event *event)
+add_file(struct e2e_i_turn *turn, struct e2e_event *event, const struct e2e_i_media *media)
 {
-	struct e2e_remote_file *file;
+	struct e2e_remote_file *file = NULL;
+	int32_t err = E2E_OK;
 
-	if (turn->file.n == 0)
-		return E2E_OK;
-	file = e2e_i_pool_alloc(&turn->work->commit->pool, sizeof *file);
-	if (file == NULL)
-		return E2E_ERR_NOMEM;
+	if (turn->file.n > 0) {
+		file = e2e_i_pool_alloc(&turn->work->commit->pool, sizeof *file);
+		if (file == NULL)
+			return E2E_ERR_NOMEM;
+		err = e2e_i_rows_file_get(file, turn->file);
+	}
 	event->file = file;
-	return e2e_i_rows_file_get(file, turn->file);
+	if (err == E2E_OK && media->file &&
+	    (file == NULL ||
+	     !e2e_i_file_fits(turn->work->account, media, file->key_fingerprint)))
+		event->flags |= E2E_MESSAGE_NO_FILE;
+	return err;
 }
 
 struct e2e_event *
@@ -214,6 +230,8 @@ e2e_i_turn_event(struct e2e_i_turn *turn, uint32_t kind)
 		event->flags |= E2E_MESSAGE_SERVICE;
 	if ((turn->came & E2E_I_CAME_WARNED) != 0)
 		event->flags |= E2E_MESSAGE_WARNED;
+	if (is_newer(turn))
+		event->flags |= E2E_MESSAGE_NEWER_LAYER;
 	return event;
 }
 
@@ -266,9 +284,7 @@ deliver(struct e2e_i_turn *turn)
 		event->flags |= E2E_MESSAGE_SILENT;
 	if (turn->view.old)
 		event->flags |= E2E_MESSAGE_OLD;
-	if (media.file && (turn->file.n == 0 || !media.keyed))
-		event->flags |= E2E_MESSAGE_NO_FILE;
-	err = add_file(turn, event);
+	err = add_file(turn, event, &media);
 	return err == E2E_OK ? e2e_i_timers_add(turn->work, &turn->view, turn->date, false) : err;
 }
 

@@ -4,6 +4,7 @@
 #include "session/work.h"
 
 #include "base/mem.h"
+#include "base/nothing.h"
 #include "session/budget.h"
 #include "session/changes.h"
 #include "session/chat.h"
@@ -168,6 +169,9 @@ e2e_i_work_event(struct e2e_i_work *work, uint32_t kind)
 	event->event.size = sizeof event->event;
 	event->event.kind = kind;
 	event->event.chat_id = work->chat != NULL ? work->chat->core.id : work->subject;
+	event->event.tl = event->event.text = event->event.body = E2E_I_NO_BYTES;
+	event->event.ids.v = (const void *)&e2e_i_nothing;
+	event->event.entities.v = (const void *)&e2e_i_nothing;
 	*commit->event_end = event;
 	commit->event_end = &event->next;
 	commit->n_events++;

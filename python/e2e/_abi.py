@@ -219,6 +219,7 @@ E2E_ACT_CLOSE = 3
 E2E_POLICY_STANDARD = 0
 E2E_POLICY_STRICT = 1
 E2E_POLICY_LENIENT = 2
+E2E_NOW_MIN = 100000000000
 E2E_NOW_MAX = 253402300799999
 E2E_TIMING_MAX_MS = 3155760000000
 E2E_LIMIT_MAX = 1073741824
@@ -249,6 +250,7 @@ E2E_MESSAGE_SILENT = 4
 E2E_MESSAGE_WARNED = 8
 E2E_MESSAGE_NO_FILE = 16
 E2E_MESSAGE_OLD = 32
+E2E_MESSAGE_NEWER_LAYER = 64
 E2E_CHAT_HISTORY = 256
 E2E_TYPING_ENDED = 512
 E2E_REKEY_NONE = 0
@@ -422,7 +424,7 @@ e2e_crypto_config._fields_ = [
 
 e2e_key._fields_ = [
     ("size", c_uint32),
-    ("reserved", c_uint32),
+    ("set", c_uint32),
     ("fingerprint", c_int64),
     ("value", c_uint8 * 256),
 ]
@@ -462,6 +464,7 @@ e2e_file_key._fields_ = [
     ("fingerprint", c_int32),
     ("key", c_uint8 * 32),
     ("iv", c_uint8 * 32),
+    ("set", c_uint32),
 ]
 
 e2e_file._fields_ = [
@@ -773,6 +776,7 @@ FUNCTIONS = {
     "e2e_file_key_new": (c_int32, (POINTER(e2e_crypto), POINTER(e2e_file_key))),
     "e2e_file_key_set": (c_int32, (POINTER(e2e_crypto), POINTER(e2e_file_key), c_char_p,
         c_size_t, c_char_p, c_size_t)),
+    "e2e_file_key_check": (c_int32, (POINTER(e2e_file_key), c_int32)),
     "e2e_file_container_bytes": (c_uint64, (c_uint64,)),
     "e2e_file_sizes_check": (c_int32, (c_int64, c_int64)),
     "e2e_file_start": (c_int32, (POINTER(e2e_file), POINTER(e2e_file_key), c_uint32, c_uint64,

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Dict, List, Optional, Tuple, Type
 
 from e2e import _abi, _constructors
-from e2e._library import lib, sized
+from e2e._given import uint32
+from e2e._library import lib, octets, sized
 from e2e._object import TLObject
 from e2e.errors import ArgumentError, check
 
@@ -126,7 +127,9 @@ def text_of(value: bytes) -> str:
 
 
 def bytes_of_text(value: str) -> bytes:
-    """The bytes of text_of().  ArgumentError for other lone surrogates."""
+    """The bytes of text_of().  ArgumentError for other lone surrogates, TypeError for no text."""
+    if not isinstance(value, str):
+        raise TypeError(f"text is wanted, not {type(value).__name__}")
     try:
         return value.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError as error:
@@ -170,6 +173,9 @@ class Built:
                 flags_at = field.offset
                 continue
             inside = getattr(value, field.name)
+            if field.kind == _abi.E2E_TL_KIND_TRUE and not isinstance(inside, bool):
+                raise ArgumentError(f"{layout.cls.__name__}.{field.name} is True or False, not "
+                                    f"{inside!r}")
             if field.flag:
                 if inside is None or inside is False:
                     continue
@@ -177,8 +183,8 @@ class Built:
             if field.kind != _abi.E2E_TL_KIND_TRUE:
                 self._write(memory, field, inside, layout.cls.__name__)
         if flags_at is not None:
-            unknown = getattr(value, "unknown_flags") & ~layout.known_flags
-            struct.pack_into("I", memory, flags_at, flags | unknown)
+            unknown = uint32(getattr(value, "unknown_flags"), "unknown_flags")
+            struct.pack_into("I", memory, flags_at, flags | unknown & ~layout.known_flags)
         return ctypes.addressof(memory)
 
     def _write(self, memory: Any, field: Field, value: Any, where: str) -> None:
@@ -196,18 +202,15 @@ class Built:
     def _span(self, kind: int, value: Any) -> Tuple[int, int]:
         """Where the elements of VALUE are, and how many."""
         if kind == _abi.E2E_TL_KIND_STRING:
-            if not isinstance(value, str):
-                raise TypeError(f"text is wanted, not {type(value).__name__}")
             value = bytes_of_text(value)
         elif kind == _abi.E2E_TL_KIND_LONGS:
             value = struct.pack(f"{len(value)}q", *value)
         elif kind == _abi.E2E_TL_KIND_OBJECTS:
             value = struct.pack(f"{len(value)}P", *[self._build(v) for v in value])
-        elif not isinstance(value, (bytes, bytearray, memoryview)):
-            raise TypeError(f"bytes are wanted, not {type(value).__name__}")
+        value = octets(value)
         n = len(value)
         memory = self._room(n)
-        ctypes.memmove(memory, bytes(value), n)
+        ctypes.memmove(memory, value, n)
         size = {_abi.E2E_TL_KIND_LONGS: 8,
                 _abi.E2E_TL_KIND_OBJECTS: POINTER.size}.get(kind, 1)
         return ctypes.addressof(memory), n // size

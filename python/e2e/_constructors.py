@@ -2,21 +2,83 @@
 # Made by python/bindgen.py from libe2e/api.json; change the schemas in tl.
 """A class for each constructor of the schemas.
 
-A field that may be missing is None then; a flag without a field is a bool.  unknown_flags
-are the bits of flags that the schema does not have.  Strings of peers need not be UTF-8: other
-bytes are lone surrogates (as os.fsdecode() makes them) and are written as they came.
+Fields are given by name.  One that may be missing is None then; a flag without a field is a bool.
+unknown_flags are the bits of flags that the schema does not have.  Strings of peers need not be
+UTF-8: other bytes are lone surrogates (as os.fsdecode() makes them) and are written as they came.
 """
-from dataclasses import dataclass
 from typing import ClassVar, Optional, Tuple
 
-from e2e._object import Method, TLObject
+from e2e._object import Media, Method, TLObject, by_name
+
+__all__ = [
+    "BoolFalse", "BoolTrue", "DecryptedMessage", "DecryptedMessage17",
+    "DecryptedMessage45", "DecryptedMessage73", "DecryptedMessage8",
+    "DecryptedMessageActionAbortKey", "DecryptedMessageActionAcceptKey",
+    "DecryptedMessageActionCommitKey", "DecryptedMessageActionDeleteMessages",
+    "DecryptedMessageActionFlushHistory", "DecryptedMessageActionNoop",
+    "DecryptedMessageActionNotifyLayer", "DecryptedMessageActionReadMessages",
+    "DecryptedMessageActionRequestKey", "DecryptedMessageActionResend",
+    "DecryptedMessageActionScreenshotMessages", "DecryptedMessageActionSetMessageTtl",
+    "DecryptedMessageActionTyping", "DecryptedMessageLayer", "DecryptedMessageMediaAudio",
+    "DecryptedMessageMediaAudio17", "DecryptedMessageMediaAudio8",
+    "DecryptedMessageMediaContact", "DecryptedMessageMediaDocument",
+    "DecryptedMessageMediaDocument143", "DecryptedMessageMediaDocument45",
+    "DecryptedMessageMediaDocument8", "DecryptedMessageMediaEmpty",
+    "DecryptedMessageMediaExternalDocument", "DecryptedMessageMediaGeoPoint",
+    "DecryptedMessageMediaPhoto", "DecryptedMessageMediaPhoto45",
+    "DecryptedMessageMediaPhoto8", "DecryptedMessageMediaVenue",
+    "DecryptedMessageMediaVideo", "DecryptedMessageMediaVideo17",
+    "DecryptedMessageMediaVideo45", "DecryptedMessageMediaVideo8",
+    "DecryptedMessageMediaWebPage", "DecryptedMessageService", "DecryptedMessageService17",
+    "DecryptedMessageService8", "DocumentAttributeAnimated", "DocumentAttributeAudio",
+    "DocumentAttributeAudio23", "DocumentAttributeAudio45", "DocumentAttributeAudio46",
+    "DocumentAttributeFilename", "DocumentAttributeImageSize", "DocumentAttributeSticker",
+    "DocumentAttributeSticker23", "DocumentAttributeSticker45", "DocumentAttributeVideo",
+    "DocumentAttributeVideo23", "DocumentAttributeVideo66", "EncryptedChat",
+    "EncryptedChatDiscarded", "EncryptedChatEmpty", "EncryptedChatRequested",
+    "EncryptedChatWaiting", "EncryptedFile", "EncryptedFileEmpty", "EncryptedMessage",
+    "EncryptedMessageService", "FileLocation", "FileLocationUnavailable",
+    "InputEncryptedChat", "InputEncryptedFile", "InputEncryptedFileBigUploaded",
+    "InputEncryptedFileEmpty", "InputEncryptedFileLocation", "InputEncryptedFileUploaded",
+    "InputStickerSetEmpty", "InputStickerSetShortName", "InputUser",
+    "MessageEntityBankCard", "MessageEntityBlockquote", "MessageEntityBold",
+    "MessageEntityBotCommand", "MessageEntityCashtag", "MessageEntityCode",
+    "MessageEntityCustomEmoji", "MessageEntityEmail", "MessageEntityHashtag",
+    "MessageEntityItalic", "MessageEntityMention", "MessageEntityMentionName",
+    "MessageEntityPhone", "MessageEntityPre", "MessageEntitySpoiler",
+    "MessageEntityStrike", "MessageEntityTextUrl", "MessageEntityUnderline",
+    "MessageEntityUnknown", "MessageEntityUrl", "MessagesAcceptEncryption",
+    "MessagesDhConfig", "MessagesDhConfigNotModified", "MessagesDiscardEncryption",
+    "MessagesGetDhConfig", "MessagesReadEncryptedHistory", "MessagesReceivedQueue",
+    "MessagesReportEncryptedSpam", "MessagesRequestEncryption", "MessagesSendEncrypted",
+    "MessagesSendEncryptedFile", "MessagesSendEncryptedService",
+    "MessagesSentEncryptedFile", "MessagesSentEncryptedMessage",
+    "MessagesSetEncryptedTyping", "MessagesUploadEncryptedFile", "PhotoCachedSize",
+    "PhotoSize", "PhotoSizeEmpty", "SendMessageCancelAction",
+    "SendMessageChooseContactAction", "SendMessageGeoLocationAction",
+    "SendMessageRecordAudioAction", "SendMessageRecordRoundAction",
+    "SendMessageRecordVideoAction", "SendMessageTypingAction",
+    "SendMessageUploadAudioAction", "SendMessageUploadDocumentAction",
+    "SendMessageUploadPhotoAction", "SendMessageUploadRoundAction",
+    "SendMessageUploadVideoAction", "StateAccount", "StateChat", "StateClock",
+    "StateCounters", "StateDhConfig", "StateEarly", "StateHandshake", "StateHeld",
+    "StateHole", "StateKey", "StateRekey", "StateSent", "StateTimer", "StateVerdict",
+    "TypeBool", "TypeDecryptedMessage", "TypeDecryptedMessageAction",
+    "TypeDecryptedMessageLayer", "TypeDecryptedMessageMedia", "TypeDocumentAttribute",
+    "TypeEncryptedChat", "TypeEncryptedFile", "TypeEncryptedMessage", "TypeFileLocation",
+    "TypeInputEncryptedChat", "TypeInputEncryptedFile", "TypeInputFileLocation",
+    "TypeInputStickerSet", "TypeInputUser", "TypeMessageEntity", "TypeMessagesDhConfig",
+    "TypeMessagesSentEncryptedMessage", "TypePhotoSize", "TypeSendMessageAction",
+    "TypeStateRow", "TypeUpdate", "UpdateEncryptedChatTyping",
+    "UpdateEncryptedMessagesRead", "UpdateEncryption", "UpdateNewEncryptedMessage"
+]
 
 
 class TypeDecryptedMessage(TLObject):
     """DecryptedMessage"""
 
 
-class TypeDecryptedMessageMedia(TLObject):
+class TypeDecryptedMessageMedia(Media):
     """DecryptedMessageMedia"""
 
 
@@ -100,7 +162,7 @@ class TypeStateRow(TLObject):
     """StateRow"""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessage8(TypeDecryptedMessage):
     """A message of layer 8, without a wrapper around it. (layer 8)
 
@@ -114,7 +176,7 @@ class DecryptedMessage8(TypeDecryptedMessage):
     media: Optional["TypeDecryptedMessageMedia"] = None
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageService8(TypeDecryptedMessage):
     """A service message of layer 8. Old clients announce their layer with it. (layer 8)
 
@@ -127,7 +189,7 @@ class DecryptedMessageService8(TypeDecryptedMessage):
     action: Optional["TypeDecryptedMessageAction"] = None
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageMediaEmpty(TypeDecryptedMessageMedia):
     """No media. (layer 8)
 
@@ -136,7 +198,7 @@ class DecryptedMessageMediaEmpty(TypeDecryptedMessageMedia):
     CTOR: ClassVar[int] = 0x089f5c4a
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageMediaPhoto8(TypeDecryptedMessageMedia):
     """A photo, without a caption. (layer 8)
 
@@ -154,7 +216,7 @@ class DecryptedMessageMediaPhoto8(TypeDecryptedMessageMedia):
     iv: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageMediaVideo8(TypeDecryptedMessageMedia):
     """A video, without a type or a caption. (layer 8)
 
@@ -173,7 +235,7 @@ class DecryptedMessageMediaVideo8(TypeDecryptedMessageMedia):
     iv: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageMediaGeoPoint(TypeDecryptedMessageMedia):
     """A place, in degrees. (layer 8)
 
@@ -185,7 +247,7 @@ class DecryptedMessageMediaGeoPoint(TypeDecryptedMessageMedia):
     long: float = 0.0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageMediaContact(TypeDecryptedMessageMedia):
     """A contact; user_id is 0 if the sender does not know it. (layer 8)
 
@@ -199,7 +261,7 @@ class DecryptedMessageMediaContact(TypeDecryptedMessageMedia):
     user_id: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionSetMessageTtl(TypeDecryptedMessageAction):
     """From now on messages live ttl_seconds, 0 for ever. (layer 8)
 
@@ -210,7 +272,7 @@ class DecryptedMessageActionSetMessageTtl(TypeDecryptedMessageAction):
     ttl_seconds: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageMediaDocument8(TypeDecryptedMessageMedia):
     """A file, with its name as a field. (layer 8)
 
@@ -229,7 +291,7 @@ class DecryptedMessageMediaDocument8(TypeDecryptedMessageMedia):
     iv: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageMediaAudio8(TypeDecryptedMessageMedia):
     """A voice note, without a type. (layer 8)
 
@@ -243,7 +305,7 @@ class DecryptedMessageMediaAudio8(TypeDecryptedMessageMedia):
     iv: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionReadMessages(TypeDecryptedMessageAction):
     """The content of these messages was opened; their self-destruction begins. (layer 8)
 
@@ -254,7 +316,7 @@ class DecryptedMessageActionReadMessages(TypeDecryptedMessageAction):
     random_ids: Tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionDeleteMessages(TypeDecryptedMessageAction):
     """Delete these messages. (layer 8)
 
@@ -265,7 +327,7 @@ class DecryptedMessageActionDeleteMessages(TypeDecryptedMessageAction):
     random_ids: Tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionScreenshotMessages(TypeDecryptedMessageAction):
     """A screenshot of these messages was taken. (layer 8)
 
@@ -276,7 +338,7 @@ class DecryptedMessageActionScreenshotMessages(TypeDecryptedMessageAction):
     random_ids: Tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionFlushHistory(TypeDecryptedMessageAction):
     """Delete the whole history up to here. (layer 8)
 
@@ -285,7 +347,7 @@ class DecryptedMessageActionFlushHistory(TypeDecryptedMessageAction):
     CTOR: ClassVar[int] = 0x6719e45c
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessage17(TypeDecryptedMessage):
     """A message with a time to live, in seconds. (layer 17)
 
@@ -299,7 +361,7 @@ class DecryptedMessage17(TypeDecryptedMessage):
     media: Optional["TypeDecryptedMessageMedia"] = None
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageService17(TypeDecryptedMessage):
     """A service message. (layer 17)
 
@@ -311,7 +373,7 @@ class DecryptedMessageService17(TypeDecryptedMessage):
     action: Optional["TypeDecryptedMessageAction"] = None
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageMediaVideo17(TypeDecryptedMessageMedia):
     """A video, without a caption. (layer 17)
 
@@ -332,7 +394,7 @@ class DecryptedMessageMediaVideo17(TypeDecryptedMessageMedia):
     iv: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageMediaAudio17(TypeDecryptedMessageMedia):
     """A voice note. (layer 17)
 
@@ -347,7 +409,7 @@ class DecryptedMessageMediaAudio17(TypeDecryptedMessageMedia):
     iv: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageLayer(TypeDecryptedMessageLayer):
     """The wrapper of every message: layer, and both sequence numbers as on the wire. (layer
     17)
@@ -363,7 +425,7 @@ class DecryptedMessageLayer(TypeDecryptedMessageLayer):
     message: Optional["TypeDecryptedMessage"] = None
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class SendMessageTypingAction(TypeSendMessageAction):
     """Typing. (layer 17)
 
@@ -372,7 +434,7 @@ class SendMessageTypingAction(TypeSendMessageAction):
     CTOR: ClassVar[int] = 0x16bf744e
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class SendMessageCancelAction(TypeSendMessageAction):
     """No longer typing. (layer 17)
 
@@ -381,7 +443,7 @@ class SendMessageCancelAction(TypeSendMessageAction):
     CTOR: ClassVar[int] = 0xfd5ec8f5
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class SendMessageRecordVideoAction(TypeSendMessageAction):
     """Recording a video. (layer 17)
 
@@ -390,7 +452,7 @@ class SendMessageRecordVideoAction(TypeSendMessageAction):
     CTOR: ClassVar[int] = 0xa187d66f
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class SendMessageUploadVideoAction(TypeSendMessageAction):
     """Uploading a video. (layer 17)
 
@@ -399,7 +461,7 @@ class SendMessageUploadVideoAction(TypeSendMessageAction):
     CTOR: ClassVar[int] = 0x92042ff7
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class SendMessageRecordAudioAction(TypeSendMessageAction):
     """Recording a voice note. (layer 17)
 
@@ -408,7 +470,7 @@ class SendMessageRecordAudioAction(TypeSendMessageAction):
     CTOR: ClassVar[int] = 0xd52f73f7
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class SendMessageUploadAudioAction(TypeSendMessageAction):
     """Uploading a voice note. (layer 17)
 
@@ -417,7 +479,7 @@ class SendMessageUploadAudioAction(TypeSendMessageAction):
     CTOR: ClassVar[int] = 0xe6ac8a6f
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class SendMessageUploadPhotoAction(TypeSendMessageAction):
     """Uploading a photo. (layer 17)
 
@@ -426,7 +488,7 @@ class SendMessageUploadPhotoAction(TypeSendMessageAction):
     CTOR: ClassVar[int] = 0x990a3c1a
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class SendMessageUploadDocumentAction(TypeSendMessageAction):
     """Uploading a file. (layer 17)
 
@@ -435,7 +497,7 @@ class SendMessageUploadDocumentAction(TypeSendMessageAction):
     CTOR: ClassVar[int] = 0x8faee98e
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class SendMessageGeoLocationAction(TypeSendMessageAction):
     """Choosing a place. (layer 17)
 
@@ -444,7 +506,7 @@ class SendMessageGeoLocationAction(TypeSendMessageAction):
     CTOR: ClassVar[int] = 0x176f8ba1
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class SendMessageChooseContactAction(TypeSendMessageAction):
     """Choosing a contact. (layer 17)
 
@@ -453,7 +515,7 @@ class SendMessageChooseContactAction(TypeSendMessageAction):
     CTOR: ClassVar[int] = 0x628cbc6f
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionResend(TypeDecryptedMessageAction):
     """Send again what has out_seq_no from start to end, both included. (layer 17)
 
@@ -465,7 +527,7 @@ class DecryptedMessageActionResend(TypeDecryptedMessageAction):
     end_seq_no: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionNotifyLayer(TypeDecryptedMessageAction):
     """The highest layer the sender knows. (layer 17)
 
@@ -475,7 +537,7 @@ class DecryptedMessageActionNotifyLayer(TypeDecryptedMessageAction):
     layer: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionTyping(TypeDecryptedMessageAction):
     """What the user is doing. Not sent: there is an API method for it. (layer 17)
 
@@ -486,7 +548,7 @@ class DecryptedMessageActionTyping(TypeDecryptedMessageAction):
     action: Optional["TypeSendMessageAction"] = None
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionRequestKey(TypeDecryptedMessageAction):
     """Renewal of the key, step 1. (layer 20)
 
@@ -498,7 +560,7 @@ class DecryptedMessageActionRequestKey(TypeDecryptedMessageAction):
     g_a: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionAcceptKey(TypeDecryptedMessageAction):
     """Renewal of the key, step 2. (layer 20)
 
@@ -511,7 +573,7 @@ class DecryptedMessageActionAcceptKey(TypeDecryptedMessageAction):
     key_fingerprint: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionAbortKey(TypeDecryptedMessageAction):
     """Renewal of the key, given up. (layer 20)
 
@@ -521,7 +583,7 @@ class DecryptedMessageActionAbortKey(TypeDecryptedMessageAction):
     exchange_id: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionCommitKey(TypeDecryptedMessageAction):
     """Renewal of the key, step 3. (layer 20)
 
@@ -533,7 +595,7 @@ class DecryptedMessageActionCommitKey(TypeDecryptedMessageAction):
     key_fingerprint: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionNoop(TypeDecryptedMessageAction):
     """Nothing but a sequence number. (layer 20)
 
@@ -542,7 +604,7 @@ class DecryptedMessageActionNoop(TypeDecryptedMessageAction):
     CTOR: ClassVar[int] = 0xa82fdd63
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DocumentAttributeImageSize(TypeDocumentAttribute):
     """Width and height of an image, in pixels. (layer 23)
 
@@ -553,7 +615,7 @@ class DocumentAttributeImageSize(TypeDocumentAttribute):
     h: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DocumentAttributeAnimated(TypeDocumentAttribute):
     """A GIF, or a silent video shown like one. (layer 23)
 
@@ -562,7 +624,7 @@ class DocumentAttributeAnimated(TypeDocumentAttribute):
     CTOR: ClassVar[int] = 0x11b58939
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DocumentAttributeSticker23(TypeDocumentAttribute):
     """A sticker. (layer 23)
 
@@ -571,7 +633,7 @@ class DocumentAttributeSticker23(TypeDocumentAttribute):
     CTOR: ClassVar[int] = 0xfb0a5727
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DocumentAttributeVideo23(TypeDocumentAttribute):
     """A video: seconds and pixels. (layer 23)
 
@@ -583,7 +645,7 @@ class DocumentAttributeVideo23(TypeDocumentAttribute):
     h: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DocumentAttributeAudio23(TypeDocumentAttribute):
     """Audio: seconds. (layer 23)
 
@@ -593,7 +655,7 @@ class DocumentAttributeAudio23(TypeDocumentAttribute):
     duration: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DocumentAttributeFilename(TypeDocumentAttribute):
     """The name of a file. (layer 23)
 
@@ -603,7 +665,7 @@ class DocumentAttributeFilename(TypeDocumentAttribute):
     file_name: str = ""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class PhotoSizeEmpty(TypePhotoSize):
     """No thumbnail. (layer 23)
 
@@ -613,7 +675,7 @@ class PhotoSizeEmpty(TypePhotoSize):
     type: str = ""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class PhotoSize(TypePhotoSize):
     """A thumbnail in the cloud. (layer 23)
 
@@ -628,7 +690,7 @@ class PhotoSize(TypePhotoSize):
     size: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class PhotoCachedSize(TypePhotoSize):
     """A thumbnail with its bytes. (layer 23)
 
@@ -643,7 +705,7 @@ class PhotoCachedSize(TypePhotoSize):
     bytes: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class FileLocationUnavailable(TypeFileLocation):
     """A file that is not there any more. (layer 23)
 
@@ -656,7 +718,7 @@ class FileLocationUnavailable(TypeFileLocation):
     secret: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class FileLocation(TypeFileLocation):
     """A file in the cloud. (layer 23)
 
@@ -670,7 +732,7 @@ class FileLocation(TypeFileLocation):
     secret: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageMediaExternalDocument(TypeDecryptedMessageMedia):
     """A sticker or GIF of the cloud; the server learns which one is fetched. (layer 23)
 
@@ -689,7 +751,7 @@ class DecryptedMessageMediaExternalDocument(TypeDecryptedMessageMedia):
     attributes: Tuple["TypeDocumentAttribute", ...] = ()
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessage45(TypeDecryptedMessage):
     """A message with entities, via_bot_name and a reply. (layer 45)
 
@@ -708,7 +770,7 @@ class DecryptedMessage45(TypeDecryptedMessage):
     unknown_flags: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageMediaPhoto45(TypeDecryptedMessageMedia):
     """A photo. The file itself is in EncryptedFile, under key and iv. (layer 45)
 
@@ -727,7 +789,7 @@ class DecryptedMessageMediaPhoto45(TypeDecryptedMessageMedia):
     caption: str = ""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageMediaVideo45(TypeDecryptedMessageMedia):
     """A video. (layer 45)
 
@@ -749,7 +811,7 @@ class DecryptedMessageMediaVideo45(TypeDecryptedMessageMedia):
     caption: str = ""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageMediaDocument45(TypeDecryptedMessageMedia):
     """A file, described by attributes. (layer 45)
 
@@ -769,7 +831,7 @@ class DecryptedMessageMediaDocument45(TypeDecryptedMessageMedia):
     caption: str = ""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DocumentAttributeSticker45(TypeDocumentAttribute):
     """A sticker, with its emoji and set. (layer 45)
 
@@ -781,7 +843,7 @@ class DocumentAttributeSticker45(TypeDocumentAttribute):
     stickerset: Optional["TypeInputStickerSet"] = None
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DocumentAttributeAudio45(TypeDocumentAttribute):
     """Music: seconds, title, performer. (layer 45)
 
@@ -794,7 +856,7 @@ class DocumentAttributeAudio45(TypeDocumentAttribute):
     performer: str = ""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityUnknown(TypeMessageEntity):
     """An entity that the sender did not understand. (layer 45)
 
@@ -805,7 +867,7 @@ class MessageEntityUnknown(TypeMessageEntity):
     length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityMention(TypeMessageEntity):
     """@name. (layer 45)
 
@@ -816,7 +878,7 @@ class MessageEntityMention(TypeMessageEntity):
     length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityHashtag(TypeMessageEntity):
     """#hashtag. (layer 45)
 
@@ -827,7 +889,7 @@ class MessageEntityHashtag(TypeMessageEntity):
     length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityBotCommand(TypeMessageEntity):
     """/command. (layer 45)
 
@@ -838,7 +900,7 @@ class MessageEntityBotCommand(TypeMessageEntity):
     length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityUrl(TypeMessageEntity):
     """An address. (layer 45)
 
@@ -849,7 +911,7 @@ class MessageEntityUrl(TypeMessageEntity):
     length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityEmail(TypeMessageEntity):
     """An e-mail address. (layer 45)
 
@@ -860,7 +922,7 @@ class MessageEntityEmail(TypeMessageEntity):
     length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityBold(TypeMessageEntity):
     """Bold text. (layer 45)
 
@@ -871,7 +933,7 @@ class MessageEntityBold(TypeMessageEntity):
     length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityItalic(TypeMessageEntity):
     """Italic text. (layer 45)
 
@@ -882,7 +944,7 @@ class MessageEntityItalic(TypeMessageEntity):
     length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityCode(TypeMessageEntity):
     """Monospaced text. (layer 45)
 
@@ -893,7 +955,7 @@ class MessageEntityCode(TypeMessageEntity):
     length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityPre(TypeMessageEntity):
     """A block of code in a language. (layer 45)
 
@@ -905,7 +967,7 @@ class MessageEntityPre(TypeMessageEntity):
     language: str = ""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityTextUrl(TypeMessageEntity):
     """Text that leads to an address. (layer 45)
 
@@ -917,7 +979,7 @@ class MessageEntityTextUrl(TypeMessageEntity):
     url: str = ""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class InputStickerSetShortName(TypeInputStickerSet):
     """A sticker set, by its short name. (layer 45)
 
@@ -927,7 +989,7 @@ class InputStickerSetShortName(TypeInputStickerSet):
     short_name: str = ""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class InputStickerSetEmpty(TypeInputStickerSet):
     """No sticker set. (layer 45)
 
@@ -936,7 +998,7 @@ class InputStickerSetEmpty(TypeInputStickerSet):
     CTOR: ClassVar[int] = 0xffb62b95
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageMediaVenue(TypeDecryptedMessageMedia):
     """A venue. (layer 45)
 
@@ -952,7 +1014,7 @@ class DecryptedMessageMediaVenue(TypeDecryptedMessageMedia):
     venue_id: str = ""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageMediaWebPage(TypeDecryptedMessageMedia):
     """A link preview. (layer 45)
 
@@ -962,7 +1024,7 @@ class DecryptedMessageMediaWebPage(TypeDecryptedMessageMedia):
     url: str = ""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DocumentAttributeAudio46(TypeDocumentAttribute):
     """Music or a voice note, with its waveform (5 bits a sample). (layer 46)
 
@@ -979,7 +1041,7 @@ class DocumentAttributeAudio46(TypeDocumentAttribute):
     unknown_flags: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityMentionName(TypeMessageEntity):
     """A mention of a user without a name. Not in the documents; TDLib takes it. (layer 46)
 
@@ -991,7 +1053,7 @@ class MessageEntityMentionName(TypeMessageEntity):
     user_id: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityPhone(TypeMessageEntity):
     """A telephone number. Not in the documents; TDLib takes it. (layer 46)
 
@@ -1002,7 +1064,7 @@ class MessageEntityPhone(TypeMessageEntity):
     length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityCashtag(TypeMessageEntity):
     """$cashtag. Not in the documents; TDLib takes it. (layer 46)
 
@@ -1013,7 +1075,7 @@ class MessageEntityCashtag(TypeMessageEntity):
     length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityBankCard(TypeMessageEntity):
     """A card number. Not in the documents; TDLib takes it. (layer 46)
 
@@ -1024,7 +1086,7 @@ class MessageEntityBankCard(TypeMessageEntity):
     length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DocumentAttributeVideo66(TypeDocumentAttribute):
     """A video, perhaps a round one. (layer 66)
 
@@ -1039,7 +1101,7 @@ class DocumentAttributeVideo66(TypeDocumentAttribute):
     unknown_flags: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class SendMessageRecordRoundAction(TypeSendMessageAction):
     """Recording a round video. (layer 66)
 
@@ -1048,7 +1110,7 @@ class SendMessageRecordRoundAction(TypeSendMessageAction):
     CTOR: ClassVar[int] = 0x88f27fbc
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class SendMessageUploadRoundAction(TypeSendMessageAction):
     """Uploading a round video. (layer 66)
 
@@ -1057,7 +1119,7 @@ class SendMessageUploadRoundAction(TypeSendMessageAction):
     CTOR: ClassVar[int] = 0xbb718624
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessage73(TypeDecryptedMessage):
     """A message; grouped_id joins the parts of an album. (layer 73)
 
@@ -1080,7 +1142,7 @@ class DecryptedMessage73(TypeDecryptedMessage):
     unknown_flags: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityUnderline(TypeMessageEntity):
     """Underlined text. (layer 101)
 
@@ -1091,7 +1153,7 @@ class MessageEntityUnderline(TypeMessageEntity):
     length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityStrike(TypeMessageEntity):
     """Text struck through. (layer 101)
 
@@ -1102,7 +1164,7 @@ class MessageEntityStrike(TypeMessageEntity):
     length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityBlockquote(TypeMessageEntity):
     """A quotation. (layer 101)
 
@@ -1113,7 +1175,7 @@ class MessageEntityBlockquote(TypeMessageEntity):
     length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageMediaDocument143(TypeDecryptedMessageMedia):
     """A file of any size. (layer 143)
 
@@ -1133,7 +1195,7 @@ class DecryptedMessageMediaDocument143(TypeDecryptedMessageMedia):
     caption: str = ""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntitySpoiler(TypeMessageEntity):
     """Hidden text. (layer 144)
 
@@ -1144,7 +1206,7 @@ class MessageEntitySpoiler(TypeMessageEntity):
     length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessageEntityCustomEmoji(TypeMessageEntity):
     """A custom emoji in place of the text. (layer 144)
 
@@ -1157,7 +1219,7 @@ class MessageEntityCustomEmoji(TypeMessageEntity):
     document_id: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class BoolTrue(TypeBool):
     """true (types)
 
@@ -1166,7 +1228,7 @@ class BoolTrue(TypeBool):
     CTOR: ClassVar[int] = 0x997275b5
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class BoolFalse(TypeBool):
     """false (types)
 
@@ -1175,7 +1237,7 @@ class BoolFalse(TypeBool):
     CTOR: ClassVar[int] = 0xbc799737
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class InputUser(TypeInputUser):
     """A user, as the client has met them. (types)
 
@@ -1186,7 +1248,7 @@ class InputUser(TypeInputUser):
     access_hash: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class InputEncryptedChat(TypeInputEncryptedChat):
     """A secret chat, in calls. (types)
 
@@ -1197,7 +1259,7 @@ class InputEncryptedChat(TypeInputEncryptedChat):
     access_hash: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class EncryptedChatEmpty(TypeEncryptedChat):
     """A chat that is not there. (types)
 
@@ -1207,7 +1269,7 @@ class EncryptedChatEmpty(TypeEncryptedChat):
     id: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class EncryptedChatWaiting(TypeEncryptedChat):
     """A chat that we asked for and the other side has not accepted yet. (types)
 
@@ -1222,7 +1284,7 @@ class EncryptedChatWaiting(TypeEncryptedChat):
     participant_id: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class EncryptedChatRequested(TypeEncryptedChat):
     """A chat that somebody asks us for. (types)
 
@@ -1241,7 +1303,7 @@ class EncryptedChatRequested(TypeEncryptedChat):
     unknown_flags: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class EncryptedChat(TypeEncryptedChat):
     """A chat that both sides agreed to. (types)
 
@@ -1258,7 +1320,7 @@ class EncryptedChat(TypeEncryptedChat):
     key_fingerprint: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class EncryptedChatDiscarded(TypeEncryptedChat):
     """A chat that is over. (types)
 
@@ -1271,7 +1333,7 @@ class EncryptedChatDiscarded(TypeEncryptedChat):
     unknown_flags: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class EncryptedFileEmpty(TypeEncryptedFile):
     """No file. (types)
 
@@ -1280,7 +1342,7 @@ class EncryptedFileEmpty(TypeEncryptedFile):
     CTOR: ClassVar[int] = 0xc21f497e
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class EncryptedFile(TypeEncryptedFile):
     """An encrypted file on the server. (types)
 
@@ -1295,7 +1357,7 @@ class EncryptedFile(TypeEncryptedFile):
     key_fingerprint: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class InputEncryptedFileEmpty(TypeInputEncryptedFile):
     """No file, in calls. (types)
 
@@ -1304,7 +1366,7 @@ class InputEncryptedFileEmpty(TypeInputEncryptedFile):
     CTOR: ClassVar[int] = 0x1837c364
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class InputEncryptedFileUploaded(TypeInputEncryptedFile):
     """A file whose parts were just uploaded. (types)
 
@@ -1318,7 +1380,7 @@ class InputEncryptedFileUploaded(TypeInputEncryptedFile):
     key_fingerprint: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class InputEncryptedFile(TypeInputEncryptedFile):
     """A file that the server has already. (types)
 
@@ -1329,7 +1391,7 @@ class InputEncryptedFile(TypeInputEncryptedFile):
     access_hash: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class InputEncryptedFileBigUploaded(TypeInputEncryptedFile):
     """A file above 10 MiB whose parts were just uploaded. (types)
 
@@ -1342,7 +1404,7 @@ class InputEncryptedFileBigUploaded(TypeInputEncryptedFile):
     key_fingerprint: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class InputEncryptedFileLocation(TypeInputFileLocation):
     """Where to download an encrypted file. (types)
 
@@ -1353,7 +1415,7 @@ class InputEncryptedFileLocation(TypeInputFileLocation):
     access_hash: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class EncryptedMessage(TypeEncryptedMessage):
     """A message as the server carries it. (types)
 
@@ -1368,7 +1430,7 @@ class EncryptedMessage(TypeEncryptedMessage):
     file: Optional["TypeEncryptedFile"] = None
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class EncryptedMessageService(TypeEncryptedMessage):
     """A service message as the server carries it. (types)
 
@@ -1382,7 +1444,7 @@ class EncryptedMessageService(TypeEncryptedMessage):
     bytes: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessagesDhConfig(TypeMessagesDhConfig):
     """The Diffie-Hellman parameters, and random bytes. (types)
 
@@ -1396,7 +1458,7 @@ class MessagesDhConfig(TypeMessagesDhConfig):
     random: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessagesDhConfigNotModified(TypeMessagesDhConfig):
     """The parameters are those of the version we named; random bytes. (types)
 
@@ -1406,7 +1468,7 @@ class MessagesDhConfigNotModified(TypeMessagesDhConfig):
     random: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessagesSentEncryptedMessage(TypeMessagesSentEncryptedMessage):
     """A message was sent. (types)
 
@@ -1416,7 +1478,7 @@ class MessagesSentEncryptedMessage(TypeMessagesSentEncryptedMessage):
     date: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessagesSentEncryptedFile(TypeMessagesSentEncryptedMessage):
     """A message with a file was sent. (types)
 
@@ -1428,7 +1490,7 @@ class MessagesSentEncryptedFile(TypeMessagesSentEncryptedMessage):
     file: Optional["TypeEncryptedFile"] = None
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class UpdateNewEncryptedMessage(TypeUpdate):
     """A message arrived; the only one of these updates that has a qts. (types)
 
@@ -1439,7 +1501,7 @@ class UpdateNewEncryptedMessage(TypeUpdate):
     qts: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class UpdateEncryptedChatTyping(TypeUpdate):
     """The other side is typing. (types)
 
@@ -1449,7 +1511,7 @@ class UpdateEncryptedChatTyping(TypeUpdate):
     chat_id: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class UpdateEncryption(TypeUpdate):
     """The state of a chat changed. (types)
 
@@ -1460,7 +1522,7 @@ class UpdateEncryption(TypeUpdate):
     date: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class UpdateEncryptedMessagesRead(TypeUpdate):
     """The other side has read what was sent up to max_date. (types)
 
@@ -1472,7 +1534,7 @@ class UpdateEncryptedMessagesRead(TypeUpdate):
     date: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessagesGetDhConfig(Method):
     """The Diffie-Hellman parameters, if there are newer ones than version. (methods)
 
@@ -1483,7 +1545,7 @@ class MessagesGetDhConfig(Method):
     random_length: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessagesRequestEncryption(Method):
     """Ask a user for a secret chat; random_id becomes its id. (methods)
 
@@ -1496,7 +1558,7 @@ class MessagesRequestEncryption(Method):
     g_a: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessagesAcceptEncryption(Method):
     """Accept a secret chat. (methods)
 
@@ -1509,7 +1571,7 @@ class MessagesAcceptEncryption(Method):
     key_fingerprint: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessagesDiscardEncryption(Method):
     """End a secret chat. (methods)
 
@@ -1522,7 +1584,7 @@ class MessagesDiscardEncryption(Method):
     unknown_flags: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessagesSetEncryptedTyping(Method):
     """Tell the other side that we are typing, or not any more. (methods)
 
@@ -1533,7 +1595,7 @@ class MessagesSetEncryptedTyping(Method):
     typing: Optional["TypeBool"] = None
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessagesReadEncryptedHistory(Method):
     """Tell the other side that we have read everything up to max_date. (methods)
 
@@ -1544,7 +1606,7 @@ class MessagesReadEncryptedHistory(Method):
     max_date: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessagesSendEncrypted(Method):
     """Send a message. (methods)
 
@@ -1559,7 +1621,7 @@ class MessagesSendEncrypted(Method):
     unknown_flags: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessagesSendEncryptedFile(Method):
     """Send a message with a file. (methods)
 
@@ -1576,7 +1638,7 @@ class MessagesSendEncryptedFile(Method):
     unknown_flags: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessagesSendEncryptedService(Method):
     """Send a service message, of which the other side is not notified. (methods)
 
@@ -1589,7 +1651,7 @@ class MessagesSendEncryptedService(Method):
     data: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessagesReceivedQueue(Method):
     """Everything up to max_qts is stored here; the server may forget it. (methods)
 
@@ -1599,7 +1661,7 @@ class MessagesReceivedQueue(Method):
     max_qts: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessagesReportEncryptedSpam(Method):
     """Report a secret chat as spam. (methods)
 
@@ -1609,7 +1671,7 @@ class MessagesReportEncryptedSpam(Method):
     peer: Optional["TypeInputEncryptedChat"] = None
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class MessagesUploadEncryptedFile(Method):
     """Attach a file without sending a message. (methods)
 
@@ -1621,7 +1683,7 @@ class MessagesUploadEncryptedFile(Method):
     file: Optional["TypeInputEncryptedFile"] = None
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class StateAccount(TypeStateRow):
     """The account: how often it was started, and the highest qts up to which all is durable.
     (rows)
@@ -1633,7 +1695,7 @@ class StateAccount(TypeStateRow):
     qts: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class StateClock(TypeStateRow):
     """The clock: what time it was when this was written, and what of it is a debt of the
     host's clock, a leap that is not confirmed, and one that was taken back; and whether a
@@ -1652,7 +1714,7 @@ class StateClock(TypeStateRow):
     unknown_flags: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class StateVerdict(TypeStateRow):
     """A verdict on a prime (the key is its digest), 0 good. (rows)
 
@@ -1662,7 +1724,7 @@ class StateVerdict(TypeStateRow):
     verdict: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class StateDhConfig(TypeStateRow):
     """The last Diffie-Hellman parameters of the server. (rows)
 
@@ -1674,7 +1736,7 @@ class StateDhConfig(TypeStateRow):
     p: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class StateChat(TypeStateRow):
     """What seldom changes about a chat. p is empty for the known prime; layer is the one we
     announced; code is of the server's error that closed it. (rows)
@@ -1702,7 +1764,7 @@ class StateChat(TypeStateRow):
     unknown_flags: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class StateCounters(TypeStateRow):
     """The counters, written with every message. used: anything but noops went under the key;
     v2 and v2_from, 0 if it is not there, are the lowest number that was taken in MTProto 2;
@@ -1717,9 +1779,10 @@ class StateCounters(TypeStateRow):
         again_from:flags.9?int again_to:flags.10?int unacknowledged:flags.11?int
         noop_at:flags.12?int again_more:flags.19?Vector<long> pushed:flags.18?int
         seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.20?int used:flags.21?true
-        fresh_at:flags.14?long read_mark:flags.16?int read_to:flags.17?int = StateRow
+        newest_layer:flags.22?int fresh_at:flags.14?long read_mark:flags.16?int
+        read_to:flags.17?int = StateRow
     """
-    CTOR: ClassVar[int] = 0xa597a0e1
+    CTOR: ClassVar[int] = 0x84e7da9e
     v2: bool = False
     told: bool = False
     in_seq: int = 0
@@ -1749,13 +1812,14 @@ class StateCounters(TypeStateRow):
     gap_from: Optional[int] = None
     gap_to: Optional[int] = None
     used: bool = False
+    newest_layer: Optional[int] = None
     fresh_at: Optional[int] = None
     read_mark: Optional[int] = None
     read_to: Optional[int] = None
     unknown_flags: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class StateKey(TypeStateRow):
     """A key. (rows)
 
@@ -1766,7 +1830,7 @@ class StateKey(TypeStateRow):
     value: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class StateHandshake(TypeStateRow):
     """A handshake under way. (rows)
 
@@ -1789,7 +1853,7 @@ class StateHandshake(TypeStateRow):
     unknown_flags: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class StateRekey(TypeStateRow):
     """A renewal of the key, under way or just done. (rows)
 
@@ -1819,7 +1883,7 @@ class StateRekey(TypeStateRow):
     unknown_flags: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class StateSent(TypeStateRow):
     """A message that was sent and may be asked for again: the exact packet and its call; gap
     is the first number that it asks for, if it does. (rows)
@@ -1839,7 +1903,7 @@ class StateSent(TypeStateRow):
     unknown_flags: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class StateHeld(TypeStateRow):
     """A message that waits behind a hole, decrypted. (rows)
 
@@ -1855,7 +1919,7 @@ class StateHeld(TypeStateRow):
     file: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class StateHole(TypeStateRow):
     """A hole that ends at end, asked for `tries` times, next at `due`; the last time as our
     number asked, or -1; covered of the requests have reached the peer. It is given up at
@@ -1875,7 +1939,7 @@ class StateHole(TypeStateRow):
     unknown_flags: int = 0
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class StateEarly(TypeStateRow):
     """A packet that came before the chat was ready. (rows)
 
@@ -1889,7 +1953,7 @@ class StateEarly(TypeStateRow):
     file: bytes = b""
 
 
-@dataclass(frozen=True, repr=False)
+@by_name(frozen=True, repr=False, kw_only=True)
 class StateTimer(TypeStateRow):
     """A message that will destroy itself; due 0 until its time runs. (rows)
 

@@ -5,41 +5,11 @@ import dataclasses
 from typing import Any, Optional
 
 from e2e import _abi
+from e2e._given import int32, int64, one_of, text, uint32
 from e2e._library import bytes_of, copied, sized
 from e2e.enums import CallMethod, ChatState, EventKind, FileKind, Reason, named
 from e2e.errors import ArgumentError
 from e2e.records import Call, Chat, Event, InputFile, RemoteFile, Row
-
-
-def int32(value: int, name: str) -> int:
-    """VALUE if it fits: ctypes would cut it."""
-    return _fits(value, name, -2 ** 31, 2 ** 31 - 1)
-
-
-def int64(value: int, name: str) -> int:
-    """VALUE if it fits."""
-    return _fits(value, name, -2 ** 63, 2 ** 63 - 1)
-
-
-def uint8(value: int, name: str) -> int:
-    """VALUE if it fits."""
-    return _fits(value, name, 0, 2 ** 8 - 1)
-
-
-def uint32(value: int, name: str) -> int:
-    """VALUE if it fits."""
-    return _fits(value, name, 0, 2 ** 32 - 1)
-
-
-def uint64(value: int, name: str) -> int:
-    """VALUE if it fits."""
-    return _fits(value, name, 0, 2 ** 64 - 1)
-
-
-def _fits(value: int, name: str, least: int, most: int) -> int:
-    if not isinstance(value, int) or not least <= value <= most:
-        raise ArgumentError(f"{name} is {value!r}")
-    return int(value)
 
 
 def row(struct: Any) -> Row:
@@ -57,7 +27,7 @@ def remote_file_struct(file: Optional[RemoteFile]) -> Any:
     """A pointer for an argument, or None."""
     if file is None:
         return None
-    struct = sized(_abi.e2e_remote_file)
+    struct, file = sized(_abi.e2e_remote_file), one_of(RemoteFile, file, "file")
     struct.id, struct.access_hash = int64(file.id, "id"), int64(file.access_hash, "access_hash")
     struct.bytes, struct.dc_id = int64(file.size, "size"), int32(file.dc_id, "dc_id")
     struct.key_fingerprint = int32(file.key_fingerprint, "key_fingerprint")
@@ -76,16 +46,18 @@ def input_file_struct(file: Optional[InputFile]) -> Any:
     """A pointer for an argument, or None."""
     if file is None:
         return None
-    struct = sized(_abi.e2e_input_file)
-    struct.kind, struct.id = file.kind, int64(file.id, "id")
+    struct, file = sized(_abi.e2e_input_file), one_of(InputFile, file, "file")
+    struct.kind, struct.id = uint32(file.kind, "kind"), int64(file.id, "id")
     struct.access_hash = int64(file.access_hash, "access_hash")
     struct.parts = int32(file.parts, "parts")
     struct.key_fingerprint = int32(file.key_fingerprint, "key_fingerprint")
     pointer = ctypes.pointer(struct)
     if file.md5:
-        text = ctypes.create_string_buffer(file.md5.encode("ascii"))
-        struct.md5.p, struct.md5.n = ctypes.addressof(text), len(text) - 1
-        struct.alive = text  # as long as the struct
+        if not text(file.md5, "md5").isascii():
+            raise ArgumentError(f"md5 is {file.md5!r}")
+        digits = ctypes.create_string_buffer(file.md5.encode("ascii"))
+        struct.md5.p, struct.md5.n = ctypes.addressof(digits), len(digits) - 1
+        struct.alive = digits  # as long as the struct
     return pointer
 
 

@@ -6,7 +6,7 @@ feed_tl() and call_done() take bytes as they came; the others are for hosts that
 from typing import Optional, Tuple
 
 from e2e import _abi, _convert
-from e2e._convert import int32, int64, uint64
+from e2e._given import flag, int32, int64, text as text_of, uint64
 from e2e._handle import Handle
 from e2e._library import lib, octets
 from e2e.enums import Verdict
@@ -38,7 +38,7 @@ class Facts(Handle):
         data = octets(data)
         self._do("e2e_feed_message", int32(chat_id, "chat_id"), int64(random_id, "random_id"),
                  int32(date, "date"), data, len(data), _convert.remote_file_struct(file),
-                 int(service), int32(qts, "qts"), self._now())
+                 flag(service, "service"), int32(qts, "qts"), self._now())
 
     def feed_requested(self, chat_id: int, access_hash: int, date: int, admin_id: int,
                        participant_id: int, g_a: bytes) -> None:
@@ -64,7 +64,7 @@ class Facts(Handle):
 
     def feed_discarded(self, chat_id: int, history_deleted: bool = False) -> None:
         """encryptedChatDiscarded."""
-        self._do("e2e_feed_discarded", int32(chat_id, "chat_id"), int(history_deleted),
+        self._do("e2e_feed_discarded", int32(chat_id, "chat_id"), flag(history_deleted, "history_deleted"),
                  self._now())
 
     def feed_dh_config(self, version: int, g: int, p: bytes, random: bytes) -> None:
@@ -116,7 +116,7 @@ class Facts(Handle):
     def call_failed(self, call_id: int, code: int, text: str = "") -> None:
         """Call CALL_ID failed with rpc_error CODE and TEXT; CODE 0 if there was no answer.  Do
         not make the call again: the account does, if it is to be made again."""
-        encoded = text.encode("utf-8", "replace")
+        encoded = text_of(text, "text").encode("utf-8", "replace")
         self._do("e2e_call_failed", uint64(call_id, "call_id"), int32(code, "code"), encoded,
                  len(encoded), self._now())
 

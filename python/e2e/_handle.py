@@ -6,7 +6,7 @@ import weakref
 from typing import Any, Callable, Iterator
 
 from e2e._library import lib
-from e2e.errors import StateError, check
+from e2e.errors import ArgumentError, StateError, check
 
 
 class Handle:
@@ -38,8 +38,11 @@ class Handle:
         return self._pointer is None
 
     def _now(self) -> int:
-        """Unix milliseconds."""
-        return int(self._clock() * 1000)
+        """Unix milliseconds.  ArgumentError for what no clock shows."""
+        now = float(self._clock())
+        if not abs(now) < 1e15:
+            raise ArgumentError(f"the clock shows {now!r}")
+        return int(now * 1000)
 
     @contextlib.contextmanager
     def _inside(self) -> Iterator[Any]:

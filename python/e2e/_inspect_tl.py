@@ -15,13 +15,19 @@ RANDOM_MIN = 15
 LAYER_MIN = 8
 LAYER_MTPROTO2 = 73
 LAYERS = (46, 73, 101, 144)  # at others an iPhone stops reading
+# A file's key in TL takes 33 bytes and its constructor 4: fewer bytes have none in them.  And of a
+# key that came bare, fewer than 20 are not worth much.
+SECRET_TL_BYTES = 36
+SECRET_BYTES = 20
 NOTHING = schema.Got(None, 0, None, b"")
 
 
 class Report:
-    """Facts and checks, as the JSON of e2e-inspect has them."""
+    """Facts and checks, as the JSON of e2e-inspect has them.  Keys of files, and bytes that could
+    have them, are only shown with EXPOSE_KEYS."""
 
-    def __init__(self) -> None:
+    def __init__(self, expose_keys: bool) -> None:
+        self.expose_keys = expose_keys
         self.part = ""
         self.failed = 0
         self._facts: Dict[str, Any] = {}
@@ -51,15 +57,33 @@ def role_of(sender: Optional[int]) -> str:
 def inspect_bytes(report: Report, data: bytes, prefix: str, mtproto: int,
                   sender: Optional[int], of_packet: bool = False) -> schema.Got:
     """Report on the object that DATA should be, and what could be decoded of it."""
+    before = report.failed
     got = _decoded(report, data, prefix)
     found = got.object
+    whole = report.failed == before
+    keys = 0 if report.expose_keys or found is None else _blank(found, None)
+    if of_packet and (report.expose_keys or len(data) < SECRET_TL_BYTES or (whole and not keys)):
+        report.fact("payload", data.hex())
     if of_packet and found is not None and not _is_message(found):
         report.check("failed", "type", layout_of(found.CTOR).name)
     if found is not None:
         _show(report, found, mtproto, sender)
+    if keys:
+        report.fact("keys_hidden", keys)
+        report.check("note", "file key", "not shown")
     if got.rest:
-        report.fact(prefix + "rest", got.rest.hex())
+        _rest(report, prefix, got)
     return got
+
+
+def _rest(report: Report, prefix: str, got: schema.Got) -> None:
+    """Bytes that nobody could read; an object that begins before them tells how much is at risk."""
+    n = len(got.rest)
+    small = n < (SECRET_BYTES if got.object is None else SECRET_TL_BYTES) and n % 4 == 0
+    if report.expose_keys or small:
+        report.fact(prefix + "rest", got.rest.hex())
+    else:
+        report.check("note", "rest", f"{n} bytes, not shown")
 
 
 def _decoded(report: Report, data: bytes, prefix: str) -> schema.Got:
@@ -76,6 +100,9 @@ def _decoded(report: Report, data: bytes, prefix: str) -> schema.Got:
             got = _refused(report, data, walk, prefix, got)  # a flag is not known
         elif got.unknown is not None:
             shown = f"0x{got.unknown:08x}"
+            # Objects have whole words; of what has not, the first could be that of a mistyped key.
+            if walk.at == 0 and walk.left % 4 and not report.expose_keys:
+                shown = "(not shown)"
             report.check("failed", "tl", f"unknown constructor {shown} at byte {walk.at}, "
                                          f"{walk.path or 'the object'}")
             report.fact(prefix + "unknown", shown)
@@ -108,6 +135,31 @@ def _refused(report: Report, data: bytes, walk: Walk, prefix: str,
 # ---- Showing -------------------------------------------------------------------------------
 
 
+def _blank(found: schema.TLObject, shown: Optional[Dict[str, Any]]) -> int:
+    """How many keys and IVs of files FOUND has; None takes their place in SHOWN, its JSON."""
+    n = 0
+    for field in layout_of(found.CTOR).fields:
+        value = getattr(found, field.name, None)
+        name = field.name[:-1] if field.name.endswith("_") else field.name
+        if field.kind == _abi.E2E_TL_KIND_BYTES and field.name in ("key", "iv") and value:
+            n += 1
+            if shown is not None:
+                shown[name] = None
+        elif field.kind == _abi.E2E_TL_KIND_OBJECT and value is not None:
+            n += _blank(value, shown and shown[name])
+        elif field.kind == _abi.E2E_TL_KIND_OBJECTS and value:
+            for index, element in enumerate(value):
+                n += _blank(element, shown and shown[name][index])
+    return n
+
+
+def _json(report: Report, found: schema.TLObject) -> Any:
+    shown = schema.to_json(found)
+    if not report.expose_keys:
+        _blank(found, shown)
+    return shown
+
+
 def _is_message(found: schema.TLObject) -> bool:
     return isinstance(found, (schema.TypeDecryptedMessageLayer, schema.TypeDecryptedMessage))
 
@@ -123,7 +175,7 @@ def _show(report: Report, found: schema.TLObject, mtproto: int, sender: Optional
     elif layout.schema == _abi.E2E_TL_SCHEMA_STATE:  # such rows have keys in them
         report.check("note", "object", f"{layout.name}, a row of saved state")
     else:
-        report.fact("object", schema.to_json(found))
+        report.fact("object", _json(report, found))
 
 
 def _message(report: Report, message: Optional[schema.TLObject], layer: int) -> None:
@@ -135,7 +187,7 @@ def _message(report: Report, message: Optional[schema.TLObject], layer: int) -> 
     report.check("note" if layout.layer > layer else "ok", "constructor",
                  f"{layout.name}#{message.CTOR:08x} of layer {layout.layer}")
     report.fact("constructor", layout.name)
-    report.fact("message", schema.to_json(message))
+    report.fact("message", _json(report, message))
 
 
 def _wrapper(report: Report, w: schema.DecryptedMessageLayer, mtproto: int,

@@ -71,7 +71,12 @@ def copied(struct: Type[S], pointer: Any) -> S:
 
 def octets(value: Any) -> bytes:
     """VALUE, which is bytes or like them.  TypeError for anything else, numbers too."""
-    return value if isinstance(value, bytes) else bytes(memoryview(value))
+    if isinstance(value, bytes):
+        return value
+    try:
+        return bytes(memoryview(value))
+    except TypeError:
+        raise TypeError(f"bytes are wanted, not {type(value).__name__}") from None
 
 
 def bytes_of(span: Any) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any, List, Optional, Sequence, Tuple, Union
 
 from e2e import _abi, _convert, schema
 from e2e._codec import bytes_of_text
-from e2e._convert import int32, int64
+from e2e._given import flag, int32, int64, uint32
 from e2e._handle import Handle
 from e2e._library import lib, octets, sized
 from e2e.crypto import Key
@@ -25,7 +25,8 @@ class Orders(Handle):
     # ---- Chats -------------------------------------------------------------------------------
 
     def chat_start(self, user_id: int, access_hash: int) -> int:
-        """Ask a user for a chat; its id is returned.  EventKind.RENAMED may change it."""
+        """Ask a user for a chat; its id is returned.  EventKind.RENAMED may change it.
+        ArgumentError for the account's own user."""
         chat_id = ctypes.c_int32()
         self._do("e2e_chat_start", ctypes.byref(chat_id), int64(user_id, "user_id"),
                  int64(access_hash, "access_hash"), self._now())
@@ -59,7 +60,8 @@ class Orders(Handle):
     def key(self, chat_id: int, which: Which = Which.CURRENT) -> Key:
         """A key of the chat; wipe() it.  ArgumentError if there is none."""
         key = Key()
-        self._do("e2e_chat_key", key.pointer, int32(chat_id, "chat_id"), which)
+        self._do("e2e_chat_key", key.pointer, int32(chat_id, "chat_id"),
+                 uint32(which, "which"))
         return key
 
     def _order(self, name: str, chat_id: int, *arguments: Any) -> None:
@@ -75,7 +77,7 @@ class Orders(Handle):
 
     def close_chat(self, chat_id: int, delete_history: bool = False) -> None:
         """End a chat for both sides; the peer may be asked to delete its copy."""
-        self._order("e2e_chat_close", chat_id, int(delete_history))
+        self._order("e2e_chat_close", chat_id, flag(delete_history, "delete_history"))
 
     def forget(self, chat_id: int) -> None:
         """Delete the last rows of a CLOSED chat, or of a REQUESTED one that is ignored."""
@@ -83,7 +85,7 @@ class Orders(Handle):
 
     def verify(self, chat_id: int, verified: bool = True) -> None:
         """The user has compared the key picture, or takes it back."""
-        self._order("e2e_chat_verify", chat_id, int(verified))
+        self._order("e2e_chat_verify", chat_id, flag(verified, "verified"))
 
     def report(self, chat_id: int) -> None:
         """Report a REQUESTED chat as spam; it is not closed by that."""
@@ -96,7 +98,7 @@ class Orders(Handle):
 
     def typing(self, chat_id: int, typing: bool = True) -> None:
         """We are typing, or not any more."""
-        self._order("e2e_chat_typing", chat_id, int(typing))
+        self._order("e2e_chat_typing", chat_id, flag(typing, "typing"))
 
     def read(self, chat_id: int, max_date: int) -> None:
         """The user has seen everything up to MAX_DATE, a date of the server."""
@@ -123,18 +125,20 @@ class Orders(Handle):
         """Plain text, with the chat's default ttl."""
         encoded = bytes_of_text(text)
         return self._send("e2e_send_text", chat_id, random_id, encoded, len(encoded),
-                          int64(reply_to, "reply_to"), int(silent))
+                          int64(reply_to, "reply_to"), flag(silent, "silent"))
 
     def send(self, chat_id: int, message: Message, file: Optional[InputFile] = None,
              silent: bool = False, random_id: int = 0) -> Tuple[int, int]:
         """Any DecryptedMessage or DecryptedMessageAction that a user may send, or its bytes.  It
         is made to fit the peer's layer; the second result says what that cost (e2e.Lost).  Its
-        own random_id, if not 0, stands for RANDOM_ID."""
+        own random_id, if not 0, stands for RANDOM_ID.  ArgumentError for what no client can read:
+        text that is not UTF-8 or has NUL, nothing at all, a medium without its file or with a key
+        that has not 32 bytes, negative sizes, entities beyond the text or within a character."""
         data = schema.encode(message) if isinstance(message, schema.TLObject) \
             else octets(message)
         lost = ctypes.c_uint32()
         id_ = self._send("e2e_send_tl", chat_id, random_id, ctypes.byref(lost), data, len(data),
-                         _convert.input_file_struct(file), int(silent))
+                         _convert.input_file_struct(file), flag(silent, "silent"))
         return id_, lost.value
 
     def send_action(self, chat_id: int, action: Message, random_id: int = 0) -> int:

@@ -11,7 +11,7 @@ import weakref
 from typing import Any, Callable, List, Mapping, Optional
 
 from e2e import _abi, _convert, config
-from e2e._convert import int32, int64, uint8, uint32
+from e2e._given import int32, int64, uint8, uint32
 from e2e._facts import Facts
 from e2e._library import lib, octets, sized
 from e2e._orders import Orders
@@ -19,7 +19,7 @@ from e2e.crypto import Crypto, backend_struct
 from e2e.enums import Act, Policy, Reason
 from e2e.errors import ArgumentError, NoMemoryError, StateError, check
 from e2e.records import Call
-from e2e.store import Store
+from e2e.store import Store, note_generation
 
 NEVER = 0x7fffffffffffffff
 
@@ -30,11 +30,11 @@ _living: "weakref.WeakKeyDictionary[Store, weakref.ref[Account]]" = weakref.Weak
 class Account(Facts, Orders):
     """An account whose rows are in STORE.
 
-    user_id       of the user; rows of another are refused with StoreError
+    user_id       of the user, above 0; rows of another are refused with StoreError
     policy, acts  what is done about peers' mistakes: a preset, and exceptions from it
     flags         e2e.Config
     layer         46, 73, 101 or 144; 0 for the highest
-    peer_layer    of a new peer, at first; 0 for 73
+    peer_layer    of a new peer, at first, 46 or more; 0 for 73
     backend       "nettle" or "gcrypt"; None for the default of the library
     clock         gives Unix seconds, as time.time() does
 
@@ -56,6 +56,8 @@ class Account(Facts, Orders):
         living = _living.get(owner, lambda: None)()
         if living is not None and not living.closed:
             raise StateError("another account is over this store; close it first")
+        if owner in _living:    # what was joined to a commit of the former account goes with it
+            getattr(owner, "unjoin", lambda: None)()
         self._store = store
         self._ready: List[Call] = []
         struct = sized(_abi.e2e_config)
@@ -65,9 +67,9 @@ class Account(Facts, Orders):
         struct.backend = backend_struct(backend)
         struct.limits = config.to_struct(config.LIMITS, limits)
         struct.timing = config.to_struct(config.TIMING, timing)
-        struct.generation = store.generation()
-        for number, act in (acts or {}).items():
-            if not 0 <= number < _abi.E2E_CHECKS_MAX:
+        struct.generation = int64(store.generation(), "generation")
+        for number, act in dict(acts or {}).items():
+            if not isinstance(number, int) or not 0 <= number < _abi.E2E_CHECKS_MAX:
                 raise ArgumentError(f"no check {number!r}")
             struct.act[number] = uint8(act, "act")
         pointer = ctypes.POINTER(_abi.e2e_account)()
@@ -144,7 +146,7 @@ class Account(Facts, Orders):
             events.append(_convert.event(event))
         self._store.commit(rows, events)
         check(lib.e2e_committed(pointer, step.id), "e2e_committed")
-        self._store.keep_generation(lib.e2e_generation(pointer))
+        note_generation(self._store, lib.e2e_generation(pointer))
 
     # ---- Time, and the rest ------------------------------------------------------------------
 

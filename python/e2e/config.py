@@ -2,15 +2,16 @@
 """Bounds and times of an account.  0 stands for the library's default, given at each."""
 import ctypes
 import dataclasses
-from dataclasses import dataclass
 from typing import Any, Type
 
 from e2e import _abi
+from e2e._given import one_of
 from e2e._library import sized
+from e2e._object import by_name
 from e2e.errors import ArgumentError
 
 
-@dataclass(frozen=True)
+@by_name(frozen=True, kw_only=True)
 class Limits:
     """What others can make an account hold or do.  Byte counts are of payloads."""
     requested_chats: int = 0   # 100: requests of others that nobody has answered
@@ -23,7 +24,7 @@ class Limits:
     outbox_bytes: int = 0      # 64 MiB a chat, of packets
     tail: int = 0              # 8 a chat: acknowledged messages still answered for
     resend_span: int = 0       # 1001: messages one request may ask for
-    resend_repeats: int = 0    # 3: times a message is sent again in a minute
+    resend_repeats: int = 0    # 3: times a message is sent again in a minute, 255 at most
     resend_rate: int = 0       # 2000: messages a chat sends again in a minute
     timers: int = 0            # 10000 a chat for each side: self-destructing messages
     prime_checks: int = 0      # 4: unknown primes of the server that are tested an hour
@@ -33,7 +34,7 @@ class Limits:
     account_rekeys: int = 0    # 600 an hour: re-keys of all chats
 
 
-@dataclass(frozen=True)
+@by_name(frozen=True, kw_only=True)
 class Timing:
     """When things happen by themselves."""
     rekey_messages: int = 0    # 100: more messages under one key start a re-key
@@ -54,7 +55,8 @@ def to_struct(struct: Type[ctypes.Structure], values: Any) -> Any:
     """A pointer to STRUCT with VALUES, a dataclass with the same names, or None for None."""
     if values is None:
         return None
-    made = sized(struct)
+    cls, name = (Limits, "limits") if struct is LIMITS else (Timing, "timing")
+    made, values = sized(struct), one_of(cls, values, name)
     for field in dataclasses.fields(values):
         value = getattr(values, field.name)
         setattr(made, field.name, value)

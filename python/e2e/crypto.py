@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Iterator, List, Optional, Tuple
 
 from e2e import _abi
+from e2e._given import flag, int32, int64, one_of, text, uint32
 from e2e._library import bytes_of, lib, octets, sized
 from e2e.errors import ArgumentError, StateError, check
 
@@ -40,7 +41,7 @@ def backend_struct(name: Optional[str]) -> Any:
     """The backend NAME, or None for the default.  ArgumentError if there is none."""
     if name is None:
         return None
-    pointer = lib.e2e_backend_by_name(name.encode())
+    pointer = lib.e2e_backend_by_name(text(name, "backend").encode("utf-8", "replace"))
     if not pointer:
         raise ArgumentError(f"no backend {name!r}; there are {', '.join(backends())}")
     return pointer
@@ -122,7 +123,7 @@ class Group:
 
     def struct(self) -> Any:
         made = sized(_abi.e2e_dh_group)
-        made.g = self.g
+        made.g = int32(self.g, "g")
         ctypes.memmove(made.p, exactly(self.p, _abi.E2E_DH_BYTES, "p"), _abi.E2E_DH_BYTES)
         return ctypes.byref(made)
 
@@ -136,8 +137,8 @@ def known_group() -> Group:
 
 def value_check(group: Group, value: bytes) -> bytes:
     """A public value (g_a, g_b) with all its 256 bytes; Refused if it is out of range."""
-    padded = ctypes.create_string_buffer(_abi.E2E_DH_BYTES)
-    check(lib.e2e_dh_value_check(group.struct(), padded, value, len(value)), "value_check")
+    padded, value = ctypes.create_string_buffer(_abi.E2E_DH_BYTES), octets(value)
+    check(lib.e2e_dh_value_check(_group(group), padded, value, len(value)), "value_check")
     return padded.raw
 
 
@@ -200,7 +201,7 @@ class Crypto:
 
     def random(self, n: int) -> bytes:
         """N unpredictable bytes."""
-        out = ctypes.create_string_buffer(max(n, 1))
+        out = ctypes.create_string_buffer(max(uint32(n, "n"), 1))
         self._do("e2e_random", out, n)
         return out.raw[:n]
 
@@ -208,6 +209,7 @@ class Crypto:
         """The digest of the concatenation of 1 to 4 parts; MD5, SHA1 or SHA256."""
         if algorithm not in DIGEST_BYTES:
             raise ArgumentError(f"no algorithm {algorithm}")
+        parts = tuple(octets(part) for part in parts)
         spans = (_abi.e2e_bytes * max(len(parts), 1))()
         alive = [ctypes.create_string_buffer(part, len(part)) for part in parts if part]
         for span, memory in zip([s for s, p in zip(spans, parts) if p], alive):
@@ -221,8 +223,9 @@ class Crypto:
         encrypt, 0 to decrypt.  It authenticates nothing."""
         chain = ctypes.create_string_buffer(exactly(iv, _abi.E2E_AES_IV_BYTES, "iv"),
                                             _abi.E2E_AES_IV_BYTES)
-        memory = ctypes.create_string_buffer(bytes(data), max(len(data), 1))
-        self._do("e2e_ige", way, exactly(key, _abi.E2E_AES_KEY_BYTES, "key"), chain, memory,
+        data = octets(data)
+        memory = ctypes.create_string_buffer(data, max(len(data), 1))
+        self._do("e2e_ige", uint32(way, "way"), exactly(key, _abi.E2E_AES_KEY_BYTES, "key"), chain, memory,
                  len(data))
         return memory.raw[:len(data)], chain.raw
 
@@ -238,7 +241,7 @@ class Crypto:
         aes_key = ctypes.create_string_buffer(_abi.E2E_AES_KEY_BYTES)
         aes_iv = ctypes.create_string_buffer(_abi.E2E_AES_IV_BYTES)
         self._do(name, aes_key, aes_iv, exactly(key, KEY_BYTES, "key"),
-                 exactly(msg_key, _abi.E2E_MSG_KEY_BYTES, "msg_key"), x)
+                 exactly(msg_key, _abi.E2E_MSG_KEY_BYTES, "msg_key"), uint32(x, "x"))
         return aes_key.raw, aes_iv.raw
 
     # ---- Keys ------------------------------------------------------------------------------
@@ -253,14 +256,15 @@ class Crypto:
         """The 36 bytes that two users compare (e2e.picture); LAYER46 only for a chat that began
         below layer 46."""
         out = ctypes.create_string_buffer(_abi.E2E_KEY_HASH_BYTES)
-        self._do("e2e_key_hash", out, initial.pointer,
-                 None if layer46 is None else layer46.pointer)
+        self._do("e2e_key_hash", out, _key(initial),
+                 None if layer46 is None else _key(layer46))
         return out.raw
 
     def call_emoji(self, key: bytes, g_a: bytes) -> Tuple[int, ...]:
         """The four emoji of a call, as indices into the table of 333."""
-        out = (ctypes.c_uint16 * _abi.E2E_CALL_EMOJI)()
-        self._do("e2e_call_emoji", out, exactly(key, KEY_BYTES, "key"), g_a, len(g_a))
+        out, value = (ctypes.c_uint16 * _abi.E2E_CALL_EMOJI)(), octets(g_a)
+        self._do("e2e_call_emoji", out, exactly(key, KEY_BYTES, "key"), value,
+                 len(value))
         return tuple(out)
 
     # ---- Messages --------------------------------------------------------------------------
@@ -269,21 +273,24 @@ class Crypto:
              padding: Optional[Padding] = None) -> bytes:
         """The packet of PAYLOAD, the bytes of a decryptedMessageLayer, with MTProto 2.  SENDER is
         CREATOR or ACCEPTOR."""
-        return self._sealed("e2e_message_seal", len(payload), key.pointer, sender,
-                            _padding(padding), payload, len(payload))
+        payload = octets(payload)
+        return self._sealed("e2e_message_seal", len(payload), _key(key),
+                            uint32(sender, "sender"), _padding(padding), payload, len(payload))
 
     def open(self, key: Key, sender: int, packet: bytes) -> bytes:
         """The payload of PACKET, which SENDER sealed.  Refused if it is not authentic."""
-        return self._opened("e2e_message_open", packet, key.pointer, sender)
+        return self._opened("e2e_message_open", packet, _key(key),
+                            uint32(sender, "sender"))
 
     def seal_v1(self, key: Key, payload: bytes) -> bytes:
         """The same with MTProto 1, which was given up in 2017; for tests."""
-        return self._sealed("e2e_message_seal_v1", len(payload), key.pointer, payload,
+        payload = octets(payload)
+        return self._sealed("e2e_message_seal_v1", len(payload), _key(key), payload,
                             len(payload))
 
     def open_v1(self, key: Key, packet: bytes) -> bytes:
         """The same with MTProto 1: its authenticity is weak."""
-        return self._opened("e2e_message_open_v1", packet, key.pointer)
+        return self._opened("e2e_message_open_v1", packet, _key(key))
 
     def _sealed(self, name: str, n: int, *arguments: Any) -> bytes:
         room = n + _abi.E2E_PACKET_HEAD_BYTES + _abi.E2E_CLOUD_HEAD_BYTES + 1024
@@ -292,6 +299,7 @@ class Crypto:
         return packet.raw[:packet_n.value]
 
     def _opened(self, name: str, packet: bytes, *arguments: Any) -> bytes:
+        packet = octets(packet)
         plain, payload = ctypes.create_string_buffer(max(len(packet), 1)), _abi.e2e_bytes()
         self._do(name, ctypes.byref(payload), plain, len(plain), *arguments, packet,
                  len(packet))
@@ -303,20 +311,23 @@ class Crypto:
                    padding: Optional[Padding] = None) -> bytes:
         """The packet of an encrypted message of the cloud, SENDER being CLIENT or SERVER."""
         struct = sized(_abi.e2e_cloud_message)
-        for name in ("salt", "session_id", "msg_id", "seq_no"):
-            setattr(struct, name, getattr(message, name))
-        body = ctypes.create_string_buffer(message.body, max(len(message.body), 1))
-        struct.body.p, struct.body.n = ctypes.addressof(body), len(message.body)
-        return self._sealed("e2e_cloud_seal", len(message.body), key.pointer, sender,
+        message, data = one_of(CloudMessage, message, "message"), octets(message.body)
+        for name in ("salt", "session_id", "msg_id"):
+            setattr(struct, name, int64(getattr(message, name), name))
+        struct.seq_no = int32(message.seq_no, "seq_no")
+        body = ctypes.create_string_buffer(data, max(len(data), 1))
+        struct.body.p, struct.body.n = ctypes.addressof(body), len(data)
+        return self._sealed("e2e_cloud_seal", len(data), _key(key), uint32(sender, "sender"),
                             _padding(padding), ctypes.byref(struct))
 
     def cloud_open(self, key: Key, sender: int, session_id: int, packet: bytes) -> CloudMessage:
         """What PACKET of SENDER carries.  Refused if it is not authentic or of another session;
         times, repeated msg_ids and salts are for the caller to judge."""
+        packet = octets(packet)
         plain, message = (ctypes.create_string_buffer(max(len(packet), 1)),
                           sized(_abi.e2e_cloud_message))
-        self._do("e2e_cloud_open", ctypes.byref(message), plain, len(plain), key.pointer,
-                 sender, session_id, packet, len(packet))
+        self._do("e2e_cloud_open", ctypes.byref(message), plain, len(plain), _key(key),
+                 uint32(sender, "sender"), int64(session_id, "session_id"), packet, len(packet))
         opened = CloudMessage(message.salt, message.session_id, message.msg_id, message.seq_no,
                               bytes_of(message.body))
         lib.e2e_wipe(plain, len(plain))
@@ -326,10 +337,12 @@ class Crypto:
                       temp_session_id: int, expires_at: int, msg_id: int) -> bytes:
         """The argument encrypted_message of auth.bindTempAuthKey."""
         bind = sized(_abi.e2e_bind_temp_key)
-        bind.nonce, bind.temp_auth_key_id = nonce, temp_auth_key_id
-        bind.temp_session_id, bind.expires_at, bind.msg_id = temp_session_id, expires_at, msg_id
+        for name, value in (("nonce", nonce), ("temp_auth_key_id", temp_auth_key_id),
+                            ("temp_session_id", temp_session_id), ("msg_id", msg_id)):
+            setattr(bind, name, int64(value, name))
+        bind.expires_at = int32(expires_at, "expires_at")
         out = ctypes.create_string_buffer(_abi.E2E_BIND_BYTES)
-        self._do("e2e_bind_temp_key_seal", out, permanent.pointer, ctypes.byref(bind))
+        self._do("e2e_bind_temp_key_seal", out, _key(permanent), ctypes.byref(bind))
         return out.raw
 
     # ---- Diffie-Hellman --------------------------------------------------------------------
@@ -337,13 +350,13 @@ class Crypto:
     def group(self, p: bytes, g: int) -> Group:
         """The parameters of messages.dhConfig, checked; another prime than the known one costs
         about a second.  Refused if they are bad."""
-        struct = sized(_abi.e2e_dh_group)
-        self._do("e2e_dh_group_set", ctypes.byref(struct), p, len(p), g)
+        struct, p = sized(_abi.e2e_dh_group), octets(p)
+        self._do("e2e_dh_group_set", ctypes.byref(struct), p, len(p), int32(g, "g"))
         return Group(struct.g, bytes(struct.p))
 
     def prime_digest(self, p: bytes) -> bytes:
         """What names a prime, to keep the verdict on it over restarts."""
-        digest = ctypes.create_string_buffer(_abi.E2E_SHA256_BYTES)
+        digest, p = ctypes.create_string_buffer(_abi.E2E_SHA256_BYTES), octets(p)
         self._do("e2e_dh_prime_digest", digest, p, len(p))
         return digest.raw
 
@@ -351,13 +364,14 @@ class Crypto:
         """The verdict that group() came to earlier.  It is believed: who can write to where it
         was kept decides on it."""
         self._do("e2e_dh_verdict_set", exactly(digest, _abi.E2E_SHA256_BYTES, "digest"),
-                 _abi.E2E_OK if good else _abi.E2E_REFUSED_PRIME)
+                 _abi.E2E_OK if flag(good, "good") else _abi.E2E_REFUSED_PRIME)
 
     def keypair(self, group: Group, server_random: bytes = b"") -> Tuple[bytes, bytes]:
         """A fresh exponent and its public value.  SERVER_RANDOM can only add to it."""
+        server_random = octets(server_random)
         exponent = ctypes.create_string_buffer(_abi.E2E_DH_BYTES)
         public = ctypes.create_string_buffer(_abi.E2E_DH_BYTES)
-        self._do("e2e_dh_keypair", group.struct(), exponent, public, server_random,
+        self._do("e2e_dh_keypair", _group(group), exponent, public, server_random,
                  len(server_random))
         drawn = exponent.raw
         lib.e2e_wipe(exponent, len(exponent))
@@ -366,15 +380,26 @@ class Crypto:
     def agree(self, group: Group, exponent: bytes, value: bytes) -> Key:
         """The shared key from our exponent and the peer's VALUE.  Refused if VALUE is out of
         range."""
-        key = Key()
-        self._do("e2e_dh_agree", key.pointer, group.struct(),
+        key, value = Key(), octets(value)
+        self._do("e2e_dh_agree", key.pointer, _group(group),
                  exactly(exponent, _abi.E2E_DH_BYTES, "exponent"), value, len(value))
         return key
+
+
+def _key(key: Key) -> Any:
+    """A pointer to the key in KEY."""
+    return one_of(Key, key, "key").pointer
+
+
+def _group(group: Group) -> Any:
+    return one_of(Group, group, "group").struct()
 
 
 def _padding(padding: Optional[Padding]) -> Any:
     if padding is None:
         return None
     struct = sized(_abi.e2e_padding)
-    struct.policy, struct.bytes = padding.policy, padding.bytes
+    padding = one_of(Padding, padding, "padding")
+    struct.policy = uint32(padding.policy, "policy")
+    struct.bytes = uint32(padding.bytes, "bytes")
     return ctypes.byref(struct)

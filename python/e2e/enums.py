@@ -5,6 +5,7 @@ import enum
 from typing import Type, TypeVar, Union
 
 from e2e import _abi
+from e2e._given import uint32
 from e2e._library import lib
 from e2e._names import CallMethod, ChatState, EventKind, Health, Reason
 
@@ -46,6 +47,7 @@ class MessageFlag(enum.IntFlag):
     WARNED = _abi.E2E_MESSAGE_WARNED
     NO_FILE = _abi.E2E_MESSAGE_NO_FILE
     OLD = _abi.E2E_MESSAGE_OLD
+    NEWER_LAYER = _abi.E2E_MESSAGE_NEWER_LAYER
     HISTORY = _abi.E2E_CHAT_HISTORY
     TYPING_ENDED = _abi.E2E_TYPING_ENDED
 
@@ -114,9 +116,9 @@ class Verdict(enum.IntEnum):
 
 def reason_text(reason: int) -> str:
     """A short English text for a Reason."""
-    return str(lib.e2e_reason_text(reason).decode())
+    return str(lib.e2e_reason_text(uint32(reason, "reason")).decode())
 
 
 def policy_act(policy: Policy, check: Reason) -> Act:
     """What the preset POLICY does about a failed CHECK; DEFAULT if that is no check."""
-    return Act(lib.e2e_policy_get(policy, check))
+    return Act(lib.e2e_policy_get(uint32(policy, "policy"), uint32(check, "check")))

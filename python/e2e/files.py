@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Iterator, Optional
 
 from e2e import _abi
-from e2e._library import lib, sized
+from e2e._given import int32, int64, one_of, uint32, uint64
+from e2e._library import lib, octets, sized
+from e2e._streams import read_up_to, write_all
 from e2e.crypto import Crypto, exactly
-from e2e.errors import ArgumentError, check
+from e2e.errors import ArgumentError, StateError, check
 
 ENCRYPT: int = _abi.E2E_ENCRYPT
 DECRYPT: int = _abi.E2E_DECRYPT
@@ -29,13 +31,32 @@ PIECE = 128 * 1024  # what is done at once
 SIZE_MAX = 2 ** 63 - 16
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, repr=False)
 class FileKey:
-    """The key of one file; it travels in the message, the fingerprint in InputFile and
-    RemoteFile."""
+    """The key of one file, 32 bytes and 32 bytes; it travels in the message, the fingerprint, which
+    follows from it, in InputFile and RemoteFile."""
     key: bytes
     iv: bytes
     fingerprint: int
+
+    def __init__(self, key: bytes, iv: bytes, fingerprint: Optional[int] = None) -> None:
+        """One that was kept.  ArgumentError if a length is wrong, or if FINGERPRINT is given and is
+        of another key.  For what a peer sent, see received()."""
+        struct = sized(_abi.e2e_file_key)
+        key = exactly(key, _abi.E2E_AES_KEY_BYTES, "key")
+        iv = exactly(iv, _abi.E2E_AES_IV_BYTES, "iv")
+        with Crypto() as context:
+            context._do("e2e_file_key_set", ctypes.byref(struct), key, len(key), iv, len(iv))
+        self._take(struct)
+        if fingerprint not in (None, self.fingerprint):
+            raise ArgumentError(f"fingerprint is {fingerprint!r}, of another key")
+
+    def _take(self, struct: Any) -> None:
+        """The values of STRUCT, which is wiped."""
+        for name, value in (("key", bytes(struct.key)), ("iv", bytes(struct.iv)),
+                            ("fingerprint", struct.fingerprint)):
+            object.__setattr__(self, name, value)
+        lib.e2e_wipe(ctypes.byref(struct), ctypes.sizeof(struct))
 
     @classmethod
     def new(cls, crypto: Optional[Crypto] = None) -> "FileKey":
@@ -47,15 +68,23 @@ class FileKey:
     @classmethod
     def received(cls, key: bytes, iv: bytes, crypto: Optional[Crypto] = None) -> "FileKey":
         """That of a message.  Refused if a length is wrong: clients drop such messages."""
-        struct = sized(_abi.e2e_file_key)
+        struct, key, iv = sized(_abi.e2e_file_key), octets(key), octets(iv)
         (crypto or Crypto())._do("e2e_file_key_set", ctypes.byref(struct), key, len(key), iv,
                                  len(iv))
         return cls._of(struct)
 
+    def check(self, fingerprint: int) -> None:
+        """Refused if FINGERPRINT, of a RemoteFile, is not this key's: then the file is another, and
+        is not to be fetched.  That it fits proves nothing."""
+        struct = self.struct()
+        result = lib.e2e_file_key_check(ctypes.byref(struct), int32(fingerprint, "fingerprint"))
+        lib.e2e_wipe(ctypes.byref(struct), ctypes.sizeof(struct))
+        check(result, "FileKey.check")
+
     @classmethod
     def _of(cls, struct: Any) -> "FileKey":
-        made = cls(bytes(struct.key), bytes(struct.iv), struct.fingerprint)
-        lib.e2e_wipe(ctypes.byref(struct), ctypes.sizeof(struct))
+        made = cls.__new__(cls)
+        made._take(struct)
         return made
 
     def __repr__(self) -> str:
@@ -63,7 +92,7 @@ class FileKey:
 
     def struct(self) -> Any:
         made = sized(_abi.e2e_file_key)
-        made.fingerprint = self.fingerprint
+        made.set, made.fingerprint = 1, self.fingerprint
         ctypes.memmove(made.key, exactly(self.key, _abi.E2E_AES_KEY_BYTES, "key"),
                        _abi.E2E_AES_KEY_BYTES)
         ctypes.memmove(made.iv, exactly(self.iv, _abi.E2E_AES_IV_BYTES, "iv"),
@@ -84,7 +113,7 @@ class Checkpoint:
 
 def container_size(size: int) -> int:
     """The length of the container of a file of SIZE bytes: rounded up to 16."""
-    if not 0 <= size <= SIZE_MAX:
+    if uint64(size, "size") > SIZE_MAX:
         raise ArgumentError(f"size is {size}")
     return int(lib.e2e_file_container_bytes(size))
 
@@ -92,7 +121,7 @@ def container_size(size: int) -> int:
 def sizes_fit(media: int, container: int) -> bool:
     """Whether the size in a message and that of the RemoteFile can be of one file.  If not, do
     not download it: other data could hide in it."""
-    result = lib.e2e_file_sizes_check(media, container)
+    result = lib.e2e_file_sizes_check(int64(media, "media"), int64(container, "container"))
     if result == _abi.E2E_REFUSED_SIZE:
         return False
     check(result, "sizes_fit")
@@ -110,15 +139,16 @@ class Cipher:
         self._way = way
         self._struct = sized(_abi.e2e_file)
         self._wipe = weakref.finalize(self, lib.e2e_file_wipe, ctypes.pointer(self._struct))
-        file_key, point = key.struct(), None
+        file_key, point = one_of(FileKey, key, "key").struct(), None
         if start is not None:
             point = sized(_abi.e2e_file_checkpoint)
-            point.offset = start.offset
+            point.offset = uint64(one_of(Checkpoint, start, "start").offset, "offset")
             ctypes.memmove(point.chain,
                            exactly(start.chain, _abi.E2E_AES_IV_BYTES, "chain"),
                            _abi.E2E_AES_IV_BYTES)
-        result = lib.e2e_file_start(ctypes.byref(self._struct), ctypes.byref(file_key), way,
-                                    size, padding, ctypes.byref(point) if point else None)
+        result = lib.e2e_file_start(ctypes.byref(self._struct), ctypes.byref(file_key),
+                                    uint32(way, "way"), size, uint32(padding, "padding"),
+                                    ctypes.byref(point) if point else None)
         lib.e2e_wipe(ctypes.byref(file_key), ctypes.sizeof(file_key))
         check(result, "Cipher")
 
@@ -138,6 +168,7 @@ class Cipher:
     def update(self, data: bytes) -> bytes:
         """The next piece, a multiple of 16 bytes but for the last one of a file being encrypted.
         A failure leaves the cipher as it was."""
+        data = octets(data)
         name = "e2e_file_encrypt" if self._way == ENCRYPT else "e2e_file_decrypt"
         room = (len(data) + BLOCK - 1) // BLOCK * BLOCK
         out, n = ctypes.create_string_buffer(max(room, 1)), ctypes.c_size_t()
@@ -176,44 +207,52 @@ def encrypt_parts(source: BinaryIO, size: int, key: FileKey, part: int,
         if start is not None:
             source.seek(start.offset)
         while cipher.offset < container_size(size):
-            yield cipher.update(_read(source, min(part, size - cipher.offset)))
+            yield cipher.update(_next(source, min(part, size - cipher.offset)))
         cipher.finish()
 
 
-def _read(source: BinaryIO, n: int) -> bytes:
-    """N bytes, or fewer at the end of SOURCE: unbuffered files may give less at a time."""
-    data = source.read(n)
-    while 0 < len(data) < n:
-        more = source.read(n - len(data))
-        if not more:
-            break
-        data += more
+def _next(source: BinaryIO, n: int) -> bytes:
+    """N bytes.  StateError if SOURCE has not so many: without them nothing would ever go on."""
+    data = read_up_to(source, n)
+    if len(data) < n:
+        raise StateError(f"the source ends {n - len(data)} bytes or more before its size")
     return data
 
 
 def copy(way: int, source: BinaryIO, target: BinaryIO, size: int, key: FileKey,
          padding: int = PAD_ZERO, crypto: Optional[Crypto] = None) -> None:
-    """Encrypt or decrypt the whole of SOURCE into TARGET; SIZE is of the plain file."""
+    """Encrypt or decrypt the whole of SOURCE into TARGET; SIZE is of the plain file.  StateError
+    if SOURCE is shorter, when the beginning has been written."""
     with Cipher(key, way, size, padding, None, crypto) as cipher:
         total = container_size(size)
         end = size if way == ENCRYPT else total
         while cipher.offset < total:
-            target.write(cipher.update(_read(source, min(PIECE, end - cipher.offset))))
+            write_all(target, cipher.update(_next(source, min(PIECE, end - cipher.offset))))
         cipher.finish()
 
 
 def encrypt_file(source: "os.PathLike[str] | str", target: "os.PathLike[str] | str",
                  key: FileKey, padding: int = PAD_ZERO) -> int:
     """Encrypt a file into another; the plain size is returned."""
-    with open(source, "rb") as plain, open(target, "wb") as sealed:
+    with open(source, "rb") as plain:
         size = os.fstat(plain.fileno()).st_size
-        copy(ENCRYPT, plain, sealed, size, key, padding)
+        with _another(plain, target) as sealed:
+            copy(ENCRYPT, plain, sealed, size, key, padding)
     return size
 
 
 def decrypt_file(source: "os.PathLike[str] | str", target: "os.PathLike[str] | str",
                  size: int, key: FileKey) -> None:
     """Decrypt a container into a file of SIZE bytes.  Refused if the sizes do not fit."""
-    with open(source, "rb") as sealed, open(target, "wb") as plain:
-        check(lib.e2e_file_sizes_check(size, os.fstat(sealed.fileno()).st_size), "decrypt_file")
-        copy(DECRYPT, sealed, plain, size, key)
+    with open(source, "rb") as sealed:
+        container = os.fstat(sealed.fileno()).st_size
+        check(lib.e2e_file_sizes_check(int64(size, "size"), container), "decrypt_file")
+        with _another(sealed, target) as plain:
+            copy(DECRYPT, sealed, plain, size, key)
+
+
+def _another(source: BinaryIO, target: "os.PathLike[str] | str") -> BinaryIO:
+    """TARGET, empty, to be written.  ArgumentError if it is SOURCE, which would be lost."""
+    if os.path.exists(target) and os.path.samestat(os.fstat(source.fileno()), os.stat(target)):
+        raise ArgumentError(f"{os.fspath(target)}: source and target are one file")
+    return open(target, "wb")

@@ -6,7 +6,8 @@
 
 The members are those of the man page e2e-inspect(1), but without `expected` and `means` in the
 checks, which are for people.  It is for the owner of the key: tell nobody else why a packet
-fails.  The result holds the message, with the keys of files that it brings, and never the key.
+fails.  The result holds the message, the keys of files that it brings only if they are asked for,
+and never the key.
 """
 from typing import Any, Dict, Optional, Union
 
@@ -15,8 +16,9 @@ from e2e._codec import CLASSES
 from e2e._inspect_tl import Report, inspect_bytes, role_of
 from e2e._trial import FINGERPRINT_BYTES, HEAD_BYTES, Trial, Trials
 from e2e._walk import first_id
-from e2e.crypto import Crypto, Key, exactly
-from e2e.errors import Refused
+from e2e._library import octets
+from e2e.crypto import ACCEPTOR, CREATOR, KEY_BYTES, Crypto, Key, exactly
+from e2e.errors import ArgumentError, Refused
 
 MIN_BYTES: int = _abi.E2E_PACKET_MIN_BYTES
 PADDING = {1: (0, 15), 2: (12, 1024)}
@@ -24,17 +26,25 @@ KeyLike = Union[Key, bytes]
 
 
 def inspect(data: bytes, key: Optional[KeyLike] = None, sender: Optional[int] = None,
-            mtproto: int = 0, tl: bool = False, crypto: Optional[Crypto] = None) -> Dict[str, Any]:
+            mtproto: int = 0, tl: bool = False, crypto: Optional[Crypto] = None, *,
+            expose_keys: bool = False) -> Dict[str, Any]:
     """DATA is a packet, or an object of TL: that if TL is set, or if it begins with a known
     constructor and not with the fingerprint of KEY.
 
     key      the chat's: a Key or its 256 bytes
     sender   crypto.CREATOR or ACCEPTOR; None to try both
     mtproto  the version that the packet must have; 0 to try 2 and then 1
+
+    expose_keys  show keys of files; without it None takes their place, and bytes that could not
+                 be read, or are no packet by their length, are left out if they may have a key
     """
+    data = octets(data)
+    if sender not in (None, CREATOR, ACCEPTOR) or mtproto not in (0, 1, 2):
+        raise ArgumentError(f"sender is {sender!r}, mtproto {mtproto!r}")
     context = crypto or Crypto()
-    own = context.key(exactly(key, 256, "key")) if isinstance(key, bytes) else key
-    inspector = _Inspector(context, own, sender, mtproto)
+    own = key if key is None or isinstance(key, Key) else \
+        context.key(exactly(key, KEY_BYTES, "key"))
+    inspector = _Inspector(context, own, sender, mtproto, expose_keys)
     fingerprint = own.fingerprint & 0xffffffff if own is not None else None
     ctor = first_id(data)
     if tl or (len(data) >= 4 and ctor in CLASSES and ctor != fingerprint):
@@ -42,18 +52,22 @@ def inspect(data: bytes, key: Optional[KeyLike] = None, sender: Optional[int] = 
     else:
         inspector.report.fact("input", "packet")
         inspector.packet(data)
-    if isinstance(key, bytes) and own is not None:
+    if own is not None and own is not key:
         own.wipe()
     return inspector.report.result()
+
+
+def _fingerprint_of(packet: bytes) -> int:
+    return int.from_bytes(packet[:FINGERPRINT_BYTES], "little", signed=True)
 
 
 class _Inspector:
     """One run."""
 
     def __init__(self, context: Crypto, key: Optional[Key], sender: Optional[int],
-                 mtproto: int) -> None:
+                 mtproto: int, expose_keys: bool) -> None:
         self.context, self.key, self.sender, self.mtproto = context, key, sender, mtproto
-        self.report = Report()
+        self.report = Report(expose_keys)
 
     def object(self, data: bytes) -> None:
         """An object that came bare, and the packet in it if there is one."""
@@ -74,8 +88,8 @@ class _Inspector:
             self._opened(data, self.key)
             return
         self._length(data)
-        self._fingerprint(data)
-        if len(data) >= HEAD_BYTES:
+        self._fingerprint(data, None)
+        if len(data) >= HEAD_BYTES and self._may_show(data):
             its = data[FINGERPRINT_BYTES:HEAD_BYTES].hex()
             report.fact("msg_key", its)
             report.check("note", "msg_key", its)
@@ -86,10 +100,10 @@ class _Inspector:
         """All checks of a packet that has a block at least."""
         report, before = self.report, self.report.failed
         trials = _trial.run(self.context, key.value, data, self.sender, self.mtproto)
-        self._length(data)
-        self._fingerprint(data)
-        self._msg_key(trials, data)
         best, length = trials.best, -1
+        self._length(data)
+        self._fingerprint(data, best)
+        self._msg_key(trials, data)
         if best is not None:
             self._version(best)
             self._sender(best)
@@ -104,7 +118,6 @@ class _Inspector:
         report = self.report
         report.part = "payload"
         report.fact("payload_bytes", len(payload))
-        report.fact("payload", payload.hex())
         sender = self.sender if best.mtproto == 1 else best.sender
         inspect_bytes(report, payload, "", best.mtproto, sender, of_packet=True)
 
@@ -119,13 +132,21 @@ class _Inspector:
         else:
             self.report.check("failed", "length", f"{n} bytes")
 
-    def _fingerprint(self, data: bytes) -> None:
+    def _may_show(self, data: bytes) -> bool:
+        """Whether the head of DATA is that of a packet; else it could be anything."""
+        n = len(data)
+        return self.report.expose_keys or (n >= MIN_BYTES and (n - HEAD_BYTES) % 16 == 0) or (
+            self.key is not None and self.key.fingerprint == _fingerprint_of(data))
+
+    def _fingerprint(self, data: bytes, best: Optional[Trial]) -> None:
         report = self.report
         if len(data) < FINGERPRINT_BYTES:
             report.check("failed", "key_fingerprint", "cut off")
             return
-        its = data[:FINGERPRINT_BYTES]
-        value = int.from_bytes(its, "little", signed=True)
+        if best is None and not self._may_show(data):
+            report.check("note", "key_fingerprint", "not shown")
+            return
+        its, value = data[:FINGERPRINT_BYTES], _fingerprint_of(data)
         found = f"{its.hex()} ({value})"
         report.fact("packet_fingerprint", its.hex())
         if self.key is None:
@@ -139,6 +160,10 @@ class _Inspector:
             report.check("failed", "key_fingerprint", found)
 
     def _msg_key(self, trials: Trials, data: bytes) -> None:
+        best = trials.best
+        if not self._may_show(data) and (best is None or not best.good):
+            self.report.check("failed", "msg_key", "not shown")
+            return
         its = data[FINGERPRINT_BYTES:HEAD_BYTES].hex()
         self.report.fact("msg_key", its)
         self.report.fact("msg_key_computed", trials.told.msg_key.hex())

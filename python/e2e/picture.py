@@ -5,13 +5,17 @@ import ctypes
 from typing import Iterator, Tuple
 
 from e2e import _abi
-from e2e._library import lib
+from e2e._given import uint32
+from e2e._library import lib, octets
 from e2e.crypto import exactly
+from e2e.errors import ArgumentError
 
 SIDE: int = _abi.E2E_PICTURE_SIDE
 LEGACY_SIDE: int = _abi.E2E_PICTURE_LEGACY_SIDE
 HASH_BYTES: int = _abi.E2E_KEY_HASH_BYTES
 LEGACY_HASH_BYTES: int = _abi.E2E_KEY_HASH_LEGACY_BYTES
+
+SCALE_MAX = 1000
 
 Matrix = Tuple[Tuple[int, ...], ...]
 
@@ -31,13 +35,13 @@ def legacy_matrix(key_hash: bytes) -> Matrix:
     """The 8 rows of 8 that chats from before layer 46 show; the first 16 bytes of the hash."""
     pixels = ctypes.create_string_buffer(LEGACY_SIDE * LEGACY_SIDE)
     lib.e2e_key_picture_legacy(
-        pixels, exactly(key_hash[:LEGACY_HASH_BYTES], LEGACY_HASH_BYTES, "key_hash"))
+        pixels, exactly(octets(key_hash)[:LEGACY_HASH_BYTES], LEGACY_HASH_BYTES, "key_hash"))
     return _matrix(pixels.raw, LEGACY_SIDE)
 
 
 def rgb(colour: int) -> int:
     """The colour of a palette index as 0xRRGGBB."""
-    return int(lib.e2e_picture_rgb(colour))
+    return int(lib.e2e_picture_rgb(uint32(colour, "colour")))
 
 
 def text(key_hash: bytes) -> str:
@@ -56,6 +60,8 @@ def emoji(key_hash: bytes) -> Tuple[int, ...]:
 
 def ppm(key_hash: bytes, scale: int = 20) -> bytes:
     """The picture as a file of the format PPM, SCALE pixels for each square."""
+    if not 1 <= uint32(scale, "scale") <= SCALE_MAX:
+        raise ArgumentError(f"scale is {scale}")
     side = SIDE * scale
     return b"P6\n%d %d\n255\n" % (side, side) + b"".join(_lines(key_hash, scale))
 

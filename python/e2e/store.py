@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: ISC
 """Where an account keeps its rows, and the events that the application has not handled yet."""
 import contextlib
+import logging
 import os
 import sqlite3
+import stat
 import threading
 import weakref
 from typing import Callable, Iterable, Iterator, List, Optional, Protocol, Sequence
 
-from e2e.errors import StateError, StoreError
+from e2e._given import int64
+from e2e.errors import ArgumentError, StateError, StoreError
 from e2e.records import Event, Row
 
 
@@ -28,7 +31,20 @@ class Store(Protocol):
         0."""
 
     def keep_generation(self, generation: int) -> None:
-        """Keep this number; losing the last ones does no harm."""
+        """Keep this number; losing the last ones does no harm.  The commit is durable by now: if
+        this raises, that is logged, and the account goes on."""
+
+
+_log = logging.getLogger("e2e")
+
+
+def note_generation(store: Store, generation: int) -> None:
+    """keep_generation(), whose failure must not make a failure of the commit before it."""
+    try:
+        store.keep_generation(generation)
+    except Exception:  # pylint: disable=broad-except
+        _log.warning("generation %d could not be kept: until one is, rows from a backup of now are "
+                     "not noticed", generation, exc_info=True)
 
 
 # A commit is on the disk when it is over, and nobody else can open the file meanwhile.  The lock
@@ -104,20 +120,34 @@ def _erase(name: str) -> None:
 
 
 def _create(name: str) -> None:
-    """Only a new file is opened here: closing one that is there would end the locks that this
-    process may have on it."""
+    """NAME is there for its owner alone.  Only a new file is opened here: closing one that is there
+    would end the locks that this process may have on it."""
     try:
         os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
-        pass
+        for suffix in ("", "-journal", "-wal"):
+            _make_private(name + suffix)
+
+
+def _make_private(name: str) -> None:
+    """What others can use, they cannot from now on.  OSError if that is not possible."""
+    try:
+        mode = os.stat(name).st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISREG(mode) and mode & 0o077:
+        os.chmod(name, stat.S_IMODE(mode) & 0o700)
+        _log.warning("%s: others could use it (mode %04o); it is private now", name,
+                     stat.S_IMODE(mode))
 
 
 class SQLiteStore:
     """A store in an SQLite database, which an application may share with tables of its own.
 
-    PATH is made for this user alone (mode 0600) if it is not there; what it holds is as secret
-    as the chats.  GENERATION_PATH is a small file in another place than the backups of PATH,
-    or None.  StoreError if the database cannot be opened, or another process has it.
+    PATH is made for this user alone (mode 0600) if it is not there, and what others can use is
+    taken from them: what it holds is as secret as the chats.  GENERATION_PATH is a small file in
+    another place than the backups of PATH, or None.  StoreError if the database cannot be opened
+    or made private, or another process has it.
 
     Events stay until done(): handle them in order, and one that was handled without done(),
     because of a crash, comes again.
@@ -125,8 +155,13 @@ class SQLiteStore:
 
     def __init__(self, path: "str | os.PathLike[str]",
                  generation_path: "Optional[str | os.PathLike[str]]" = None) -> None:
-        self._generation_path = os.fspath(generation_path) if generation_path else None
-        name = os.fspath(path)
+        self._generation_path = os.fsdecode(generation_path) if generation_path else None
+        name = os.fsdecode(path)
+        if name in ("", ":memory:"):    # SQLite would lose these at the end
+            raise StoreError(f"{name!r} is no path; MemoryStore is one for tests")
+        name = os.path.realpath(name)
+        if self._generation_path and os.path.realpath(self._generation_path) == name:
+            raise ArgumentError("generation_path is the path of the database")
         try:
             _create(name)
             self._open(name)
@@ -192,9 +227,11 @@ class SQLiteStore:
             return 0
         try:
             with open(self._generation_path, encoding="ascii") as file:
-                return int(file.read())
+                return max(int64(int(file.read(100)), "generation"), 0)
         except (FileNotFoundError, ValueError):
             return 0
+        except OSError as error:
+            raise StoreError(f"{self._generation_path}: {error}") from error
 
     def keep_generation(self, generation: int) -> None:
         if self._generation_path is None:
@@ -210,13 +247,15 @@ class SQLiteStore:
         """What is not done, in order, beginning after number AFTER; at most LIMIT of them."""
         with self._lock:
             found = self._db.execute("SELECT number, event FROM e2e_events WHERE number > ?"
-                                     " ORDER BY number LIMIT ?", (after, limit)).fetchall()
+                                     " ORDER BY number LIMIT ?",
+                                     (int64(after, "after"), int64(limit, "limit"))).fetchall()
         return [Event.unpack(bytes(packed), number) for number, packed in found]
 
     def done(self, number: int, join: bool = False) -> None:
         """Event NUMBER is handled.  With JOIN it becomes so with the next commit of the account
         and not before.  So an answer is given exactly once: Account.run(), that nothing else
         waits; order the answer; done(number, join=True); Account.run()."""
+        number = int64(number, "number")
         if join:
             self.join(lambda db: self._done(db, number))
             return
@@ -232,6 +271,11 @@ class SQLiteStore:
         commit fails and the account ends."""
         with self._lock:
             self._joined.append(function)
+
+    def unjoin(self) -> None:
+        """Forget what was joined to a commit that was not: that of an account which has ended."""
+        with self._lock:
+            self._joined = []
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -50,7 +50,7 @@ class Bot:
     def __init__(self, key: pathlib.Path, session: pathlib.Path,
                  logs: Optional[pathlib.Path]) -> None:
         self._command = [sys.executable, "-B", str(HERE / "bot_talk.py"), "--be-the-bot",
-                         str(key), str(session), "1", "fakedc"]
+                         str(key), str(session), "1", "fakedc", str(HUMAN)]
         self._log = logs / "bot.log" if logs else pathlib.Path(os.devnull)
         self._process: Any = None
 

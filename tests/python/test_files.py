@@ -21,6 +21,11 @@ def encrypted(key, plain=PLAIN, **more):
     return out.getvalue()
 
 
+def encrypted_as(size, key, plain):
+    """With another SIZE than PLAIN has."""
+    files.copy(files.ENCRYPT, io.BytesIO(plain), io.BytesIO(), size, key)
+
+
 class Keys(unittest.TestCase):
     def test_fingerprints(self):
         for row in vectors("file_key_fingerprint"):
@@ -31,12 +36,42 @@ class Keys(unittest.TestCase):
         self.assertNotEqual(files.FileKey.new(), files.FileKey.new())
         self.assertNotIn("key=", repr(files.FileKey.new()))
 
+    def test_kept(self):
+        """A key that was stored without its fingerprint, which follows from it."""
+        key = files.FileKey.new()
+        self.assertEqual(files.FileKey(key.key, key.iv), key)
+        self.assertEqual(files.FileKey(bytearray(key.key), memoryview(key.iv)), key)
+        self.assertEqual(files.FileKey(key.key, key.iv, key.fingerprint), key)
+        self.assertEqual(files.FileKey.received(bytearray(key.key), memoryview(key.iv)), key)
+        for wrong in ((key.key, key.iv, key.fingerprint ^ 1), (key.key[1:], key.iv),
+                      (key.key, key.iv + b"x"), (key.iv, key.key, key.fingerprint)):
+            with self.assertRaises(e2e.ArgumentError):
+                files.FileKey(*wrong)
+        with self.assertRaises(TypeError):
+            files.FileKey("k" * 32, key.iv)
+
     def test_wrong_length(self):
         with self.assertRaises(e2e.Refused) as caught:
             files.FileKey.received(bytes(31), bytes(32))
         self.assertEqual(caught.exception.name, "E2E_REFUSED_LENGTH")
         with self.assertRaises(e2e.ArgumentError):
             files.Cipher(files.FileKey(bytes(31), bytes(32), 1), files.ENCRYPT, 1)
+
+    def test_zeros_are_a_key(self):
+        key = files.FileKey.received(bytes(32), bytes(32))
+        with files.Cipher(key, files.ENCRYPT, 16) as cipher:
+            sealed = cipher.update(b"sixteen bytes!!!")
+        with files.Cipher(key, files.DECRYPT, 16) as cipher:
+            self.assertEqual(cipher.update(sealed), b"sixteen bytes!!!")
+
+    def test_fingerprint_of_a_file(self):
+        key = files.FileKey.new()
+        key.check(key.fingerprint)
+        with self.assertRaises(e2e.Refused) as caught:
+            key.check(key.fingerprint ^ 1)
+        self.assertEqual(caught.exception.name, "E2E_REFUSED_FINGERPRINT")
+        with self.assertRaises(e2e.ArgumentError):
+            key.check(2 ** 31)
 
 
 class Contents(unittest.TestCase):
@@ -71,8 +106,55 @@ class Contents(unittest.TestCase):
         self.assertEqual(b"".join(parts), encrypted(self.key))
 
     def test_short_source(self):
-        with self.assertRaises(e2e.ArgumentError):
-            list(files.encrypt_parts(io.BytesIO(PLAIN[:-5]), len(PLAIN), self.key, 1024))
+        """However much is missing, whole blocks and parts too: nothing waits for ever."""
+        n = len(PLAIN)
+        for have in (0, 1, 15, 16, 1024, n // 2, n - 16, n - 5, n - 1):
+            with self.assertRaises(e2e.StateError, msg=have):
+                list(files.encrypt_parts(io.BytesIO(PLAIN[:have]), n, self.key, 1024))
+            with self.assertRaises(e2e.StateError, msg=have):
+                encrypted_as(n, self.key, PLAIN[:have])
+        sealed = encrypted(self.key)
+        for have in (0, 1, 16, 4096, len(sealed) - 16, len(sealed) - 1):
+            with self.assertRaises(e2e.StateError, msg=have):
+                files.copy(files.DECRYPT, io.BytesIO(sealed[:have]), io.BytesIO(), n, self.key)
+
+    def test_source_that_became_shorter(self):
+        """Between two parts, and where an upload goes on."""
+        source = io.BytesIO(PLAIN)
+        parts = files.encrypt_parts(source, len(PLAIN), self.key, 1024)
+        next(parts)
+        source.truncate(2048)
+        with self.assertRaises(e2e.StateError):
+            list(parts)
+        cipher = files.Cipher(self.key, files.ENCRYPT, len(PLAIN))
+        cipher.update(PLAIN[:4096])
+        with self.assertRaises(e2e.StateError):
+            list(files.encrypt_parts(source, len(PLAIN), self.key, 1024,
+                                     start=cipher.checkpoint))
+
+    def test_target_that_takes_little(self):
+        class Slow(io.RawIOBase):
+            took = b""
+            most = 100
+
+            def write(self, data):
+                self.took += bytes(data[:self.most])
+                return min(len(data), self.most) or None
+        target = Slow()
+        files.copy(files.ENCRYPT, io.BytesIO(PLAIN), target, len(PLAIN), self.key)
+        self.assertEqual(target.took, encrypted(self.key))
+        target.most = 0
+        with self.assertRaises(OSError):
+            files.copy(files.ENCRYPT, io.BytesIO(PLAIN), target, len(PLAIN), self.key)
+
+    def test_all_kinds_of_bytes(self):
+        sealed = encrypted(self.key)
+        for kind in (bytes, bytearray, memoryview, lambda b: memoryview(b).cast("I")):
+            with files.Cipher(self.key, files.ENCRYPT, 10_000) as cipher:
+                self.assertEqual(cipher.update(kind(PLAIN[:1024])), sealed[:1024])
+        for wrong in ("text", 5, None, [1, 2]):
+            with self.assertRaises(TypeError):
+                files.Cipher(self.key, files.ENCRYPT, 100).update(wrong)
 
     def test_resumed_upload(self):
         """Three parts go out, the process ends, and another goes on from what was written
@@ -156,6 +238,11 @@ class OnDisk(unittest.TestCase):
                 self.assertEqual(file.read(), PLAIN)
             with self.assertRaises(e2e.Refused):
                 files.decrypt_file(names[1], names[2], len(PLAIN) - 16, key)
+            for wrong in (lambda: files.encrypt_file(names[0], names[0], key),
+                          lambda: files.decrypt_file(names[1], names[1], len(PLAIN), key)):
+                with self.assertRaises(e2e.ArgumentError):
+                    wrong()
+            self.assertEqual([os.path.getsize(n) for n in names], [len(PLAIN), 10_016, len(PLAIN)])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
 """e2e.inspect against the program e2e-inspect, whose results it has, and against what is known of
 recorded packets."""
+import dataclasses
 import json
 import os
 import subprocess
@@ -41,7 +42,12 @@ class LikeTheTool(unittest.TestCase):
     """The same JSON, but for `expected` and `means`."""
 
     def compare(self, data, key=None, sender=None, mtproto=0, tl=False):
-        command = [TOOL, "--json", "--format", "raw", "-"]
+        """Without keys of files, and with them; the latter is returned."""
+        self.compare_one(data, key, sender, mtproto, tl, False)
+        return self.compare_one(data, key, sender, mtproto, tl, True)
+
+    def compare_one(self, data, key, sender, mtproto, tl, expose_keys):
+        command = [TOOL, "--json", "--format", "hex", "-"]
         if key is not None:
             command += ["--key", key.hex()]
         if sender is not None:
@@ -50,13 +56,16 @@ class LikeTheTool(unittest.TestCase):
             command += ["--mtproto", str(mtproto)]
         if tl:
             command += ["--tl"]
-        said = subprocess.run(command, input=data, capture_output=True, check=False)
+        if expose_keys:
+            command += ["--expose-keys"]
+        said = subprocess.run(command, input=data.hex().encode(), capture_output=True, check=False)
         self.assertIn(said.returncode, (0, 1), said.stderr)
         want = json.loads(said.stdout)
         for check in want["checks"]:
             check.pop("expected", None)
             check.pop("means", None)
-        have = inspect.inspect(data, key, ROLES.get(sender), mtproto, tl)
+        have = inspect.inspect(data, key, ROLES.get(sender), mtproto, tl,
+                               expose_keys=expose_keys)
         self.assertEqual(have, want)
         self.assertEqual(said.returncode, have["failed"] > 0)
         return have
@@ -130,7 +139,8 @@ class Alone(unittest.TestCase):
             if row["type"] == "forged_packet" or row["packet"][:16] != fingerprint_of(key):
                 continue  # made against the protocol, or after a re-key
             n += 1
-            found = inspect.inspect(bytes.fromhex(row["packet"]), key, ROLES[sender])
+            found = inspect.inspect(bytes.fromhex(row["packet"]), key, ROLES[sender],
+                                    expose_keys=True)
             self.assertEqual(found["verdict"], "ok", row)
             self.assertEqual((found["sender"], found["role"]), (sender, sender))
             for name, own in (("mtproto", "mtproto"), ("layer", "layer"),
@@ -140,12 +150,44 @@ class Alone(unittest.TestCase):
             self.assertNotIn(key.hex()[:32], json.dumps(found))
         self.assertGreater(n, 100)
 
+    def test_keys_of_files(self):
+        """They are shown to nobody who did not ask, nor are bytes that could have them."""
+        file_key, file_iv = bytes(range(32)), bytes(range(32, 64))
+        media = [cls(key=file_key, iv=file_iv) for cls in schema.CLASSES.values()
+                 if {"key", "iv"} <= {f.name for f in dataclasses.fields(cls)}]
+        self.assertGreater(len(media), 8)
+        with crypto.Crypto() as context, context.key(bytes(255) + b"x") as key:
+            for one in media:
+                data = schema.encode(schema.DecryptedMessageLayer(
+                    random_bytes=bytes(15), layer=144, out_seq_no=1,
+                    message=schema.DecryptedMessage8(media=one)))
+                packet = context.seal(key, crypto.CREATOR, data)
+                for way in ((packet, key), (data, None), (data + bytes(4), None),
+                            (b"\xef\xbe\xad\xde" + data, None), (packet + data, None)):
+                    hidden = json.dumps(inspect.inspect(*way, tl=way[1] is None))
+                    self.assertNotIn(file_key.hex(), hidden)
+                    self.assertNotIn(file_iv.hex(), hidden)
+                found = inspect.inspect(packet, key)
+                self.assertEqual((found["message"]["media"]["key"], found["keys_hidden"]),
+                                 (None, 2))
+                found = inspect.inspect(packet, key, expose_keys=True)
+                self.assertEqual(found["message"]["media"]["key"], file_key.hex())
+                self.assertEqual(found["payload"], data.hex())
+
+    def test_wrong_arguments(self):
+        data = bytes.fromhex(next(packets())[2]["packet"])
+        for wrong in (dict(sender=5), dict(mtproto=3), dict(key=bytes(255))):
+            with self.assertRaises(e2e.ArgumentError, msg=wrong):
+                inspect.inspect(data, **wrong)
+        self.assertEqual(inspect.inspect(bytearray(data)), inspect.inspect(data))
+
     def test_forms_of_the_key(self):
         value, _, row = next(packets())
         data = bytes.fromhex(row["packet"])
         with crypto.Crypto() as context, context.key(value) as key:
             self.assertEqual(inspect.inspect(data, key, crypto=context),
                              inspect.inspect(data, value))
+            self.assertEqual(inspect.inspect(data, bytearray(value)), inspect.inspect(data, key))
             self.assertNotEqual(key.fingerprint, 0)  # the caller's is left alone
         with self.assertRaises(e2e.ArgumentError):
             inspect.inspect(data, bytes(255))

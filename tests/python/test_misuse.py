@@ -2,6 +2,7 @@
 """Wrong use: each class of error, numbers that do not fit, and configurations that cannot be."""
 import dataclasses
 import gc
+import time
 import unittest
 
 import e2e
@@ -89,6 +90,30 @@ class Orders(unittest.TestCase):
             with self.assertRaises((e2e.ArgumentError, TypeError), msg=repr(wrong)):
                 self.account.send(self.chat, wrong)
 
+    def test_unreadable(self):
+        media = schema.DecryptedMessageMediaPhoto(w=1, h=1, size=5, key=bytes(32), iv=bytes(32))
+        file = e2e.InputFile(e2e.FileKind.UPLOADED, id=1, parts=1)
+        for wrong, sent in (
+                (schema.DecryptedMessage(), None),
+                (schema.DecryptedMessage(message="x", ttl=-7), None),
+                (schema.DecryptedMessage(message="\0"), None),
+                (schema.DecryptedMessage(message="x", entities=(
+                    schema.MessageEntityBold(offset=0, length=2),)), None),
+                (schema.DecryptedMessage(message="\U0001f600", entities=(
+                    schema.MessageEntityBold(offset=0, length=1),)), None),
+                (schema.DecryptedMessage(media=media), None),
+                (schema.DecryptedMessage(message="x"), file),
+                (schema.DecryptedMessage(media=dataclasses.replace(media, key=bytes(5))), file),
+                (schema.DecryptedMessage(media=dataclasses.replace(media, size=-5)), file)):
+            with self.assertRaises(e2e.ArgumentError, msg=repr(wrong)):
+                self.account.send(self.chat, wrong, file=sent)
+        self.account.send(self.chat, schema.DecryptedMessage(media=media), file=file)
+
+    def test_oneself(self):
+        for wrong in (1, 0, -3):      # Alice is 1
+            with self.assertRaises(e2e.ArgumentError):
+                self.account.chat_start(wrong, 1)
+
     def test_ids(self):
         for wrong in ([], [2 ** 63], ["x"]):
             with self.assertRaises(e2e.ArgumentError):
@@ -121,14 +146,17 @@ class Orders(unittest.TestCase):
 class Configurations(unittest.TestCase):
     def test_wrong(self):
         for wrong in (dict(flags=1 << 20), dict(flags=1 << 40), dict(policy=9), dict(layer=99),
-                      dict(peer_layer=-5), dict(acts={5: 77}), dict(acts={64: 1}),
+                      dict(peer_layer=-5), dict(peer_layer=45), dict(acts={5: 77}), dict(acts={64: 1}),
                       dict(acts={-1: 1}), dict(backend="none"), dict(policy=-1),
                       dict(limits=e2e.Limits(held_messages=2 ** 32)),
                       dict(timing=e2e.Timing(retry_ms=2 ** 63))):
             with self.assertRaises(e2e.ArgumentError, msg=wrong):
                 e2e.Account(e2e.MemoryStore(), 1, **wrong)
-        with self.assertRaises(e2e.ArgumentError):
-            e2e.Account(e2e.MemoryStore(), 2 ** 63)
+        for user_id in (0, -1, 2 ** 63):
+            with self.assertRaises(e2e.ArgumentError):
+                e2e.Account(e2e.MemoryStore(), user_id)
+        with self.assertRaises(e2e.ArgumentError):      # a clock that gives something else
+            e2e.Account(e2e.MemoryStore(), 1, clock=lambda: time.time() / 1000)
 
     def test_names_of_limits_and_timing(self):
         for ours, struct in ((e2e.Limits, _abi.e2e_limits), (e2e.Timing, _abi.e2e_timing)):

@@ -3,6 +3,7 @@
 import os
 import tempfile
 import unittest
+import unittest.mock
 
 import e2e
 from e2e import ChatState, EventKind
@@ -107,6 +108,53 @@ class Readme(unittest.TestCase):
         self.names["answer_once"](next(e for e in store.events() if e.chat_id == chat_id))
         settle(self.bob)
         self.assertEqual(self.bob.events(EventKind.MESSAGE)[-1].body_text, "Yes.")
+        self.run_once_too_late()
+
+    def run_once_too_late(self):
+        """Events of chats that were closed, and forgotten, before they were handled do not come
+        for ever; nor is one lost that cannot be answered for now."""
+        store, account, server = self.names["store"], self.names["account"], self.server
+        texts = len(self.bob.events(EventKind.MESSAGE))
+        for event in store.events():
+            store.done(event.number)
+        for forgotten in (False, True):
+            chat_id = self.chat_that_writes()
+            event = next(e for e in store.events() if e.kind == EventKind.MESSAGE)
+            self.bob.account.close_chat(chat_id)
+            settle(self.bob)
+            for update in self.updates():
+                account.feed_tl(update)
+                self.names["settle"](account, self.call)
+            self.assertEqual(account.chat(chat_id).state, ChatState.CLOSED)
+            if forgotten:
+                account.forget(chat_id)
+            self.names["answer_once"](event)
+            self.assertNotIn(event.number, [e.number for e in store.events()])
+        self.assertEqual(len(self.bob.events(EventKind.MESSAGE)), texts)
+        self.chat_that_writes()
+        event = next(e for e in store.events() if e.kind == EventKind.MESSAGE)
+        with unittest.mock.patch.object(account, "send_text", side_effect=e2e.LimitError("full")):
+            with self.assertRaises(e2e.LimitError):
+                self.names["answer_once"](event)
+        self.assertIn(event.number, [e.number for e in store.events()])
+        self.names["answer_once"](event)
+        self.assertNotIn(event.number, [e.number for e in store.events()])
+
+    def chat_that_writes(self):
+        """A new one, that bob asked for and wrote a message in."""
+        account = self.names["account"]
+        chat_id = self.bob.account.chat_start(1, 5)
+        for text in (None, None, "hi"):
+            if text is not None:
+                self.bob.account.send_text(chat_id, text)
+            settle(self.bob)
+            for update in self.updates():
+                account.feed_tl(update)
+                if account.chat(chat_id).state == ChatState.REQUESTED:
+                    account.accept(chat_id)
+                self.names["settle"](account, self.call)
+            settle(self.bob)
+        return chat_id
 
     def run_files(self, example):
         with open("plain", "wb") as file:

@@ -8,7 +8,7 @@ import typing
 import unittest
 
 import e2e
-from e2e import _abi, _codec, schema
+from e2e import _abi, _codec, _object, schema
 from e2e._object import Method
 from support import transcripts, vectors
 
@@ -199,6 +199,47 @@ class Details(unittest.TestCase):
             schema.encode("text")
         with self.assertRaises(e2e.LimitError):
             schema.encode(schema.DecryptedMessageMediaPhoto(key=bytes(2 ** 24)))
+
+    def test_fields_are_given_by_name(self):
+        """The first is a flag, and "x" would have set it."""
+        for cls in _codec.CLASSES.values():
+            with self.assertRaises(TypeError, msg=cls):
+                cls("x")
+        self.assertEqual(schema.DecryptedMessage.__match_args__, ())
+
+    def test_fields_are_given_by_name_in_python_3_9(self):
+        @_object._refuse_places
+        @dataclasses.dataclass(frozen=True)
+        class Sample(schema.TLObject):
+            silent: bool = False
+            message: str = ""
+        self.assertEqual(Sample(message="x").message, "x")
+        self.assertEqual(dataclasses.replace(Sample(message="x"), silent=True).message, "x")
+        with self.assertRaisesRegex(TypeError, "Sample.*'x'"):
+            Sample("x")
+        self.assertEqual(Sample.__match_args__, ())
+
+    def test_flags_are_true_or_false(self):
+        self.assertEqual(schema.decode(schema.encode(schema.DecryptedMessage(silent=False))),
+                         schema.DecryptedMessage())
+        for cls in _codec.CLASSES.values():
+            for field in _codec.layout_of(cls.CTOR).fields:
+                for wrong in (0, 1, "x", "", None):
+                    if field.kind == _abi.E2E_TL_KIND_TRUE:
+                        with self.assertRaises(e2e.ArgumentError, msg=(cls, field.name, wrong)):
+                            schema.encode(cls(**{field.name: wrong}))
+
+    def test_unknown_flags_that_do_not_fit(self):
+        for wrong in ("x", None, -1, 2 ** 32, 1.5):
+            with self.assertRaises(e2e.ArgumentError):
+                schema.encode(schema.DecryptedMessage(unknown_flags=wrong))
+
+    def test_all_kinds_of_bytes(self):
+        data = bytes(range(32))
+        want = schema.encode(schema.DecryptedMessageMediaPhoto(key=data))
+        for kind in (bytearray, memoryview, lambda b: memoryview(b).cast("I")):
+            self.assertEqual(schema.encode(schema.DecryptedMessageMediaPhoto(key=kind(data))), want)
+            self.assertEqual(schema.decode(kind(want)), schema.decode(want))
 
     def test_type(self):
         data = schema.encode(schema.BoolTrue())

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: ISC
 """The store over SQLite: what it keeps, transactions, and that it is for one process alone."""
+import logging
 import multiprocessing
 import os
 import sqlite3
 import stat
 import tempfile
 import unittest
+import unittest.mock
 
 import e2e
 from e2e import EventKind, Row
 from server import Clock, Host, Server, join, settle
+from support import SRCDIR
 
 
 class WithFolder(unittest.TestCase):
@@ -53,6 +56,36 @@ class Rows(WithFolder):
             for name in os.listdir(self.folder):
                 mode = os.stat(os.path.join(self.folder, name)).st_mode
                 self.assertEqual(stat.S_IMODE(mode), 0o600, name)
+
+    def test_what_others_can_use_is_taken_from_them(self):
+        """The file, its journal, and what a link is to; and nothing more is given than was."""
+        real = os.path.join(self.folder, "real")
+        os.symlink(real, self.path)     # to nothing yet
+        self.open().close()
+        self.assertEqual(stat.S_IMODE(os.stat(real).st_mode), 0o600)
+        for mode, want in ((0o644, 0o600), (0o660, 0o600), (0o601, 0o600), (0o777, 0o700)):
+            for name in (real, real + "-journal"):
+                os.chmod(name, mode)
+            with self.assertLogs("e2e", logging.WARNING) as logs:
+                self.open().close()
+            self.assertIn(f"(mode {mode:04o})", logs.output[0])
+            for name in (real, real + "-journal"):
+                self.assertEqual(stat.S_IMODE(os.stat(name).st_mode), want)
+
+    def test_what_cannot_be_made_private(self):
+        self.open().close()
+        os.chmod(self.path, 0o644)
+        with unittest.mock.patch("os.chmod", side_effect=PermissionError("not yours")):
+            with self.assertRaisesRegex(e2e.StoreError, "not yours"):
+                e2e.SQLiteStore(self.path)
+
+    def test_no_path(self):
+        os.chdir(self.folder)
+        self.addCleanup(os.chdir, SRCDIR)
+        for wrong in ("", ":memory:", self.folder):
+            with self.assertRaises(e2e.StoreError, msg=wrong):
+                e2e.SQLiteStore(wrong)
+        self.assertEqual(os.listdir(self.folder), [])
 
     def test_old_values_are_overwritten(self):
         store = self.open()
@@ -186,6 +219,23 @@ class Events(WithFolder):
             store.commit([Row(1, b"", b"x")], [])
         self.assertEqual((self.ids(store), list(store.rows())), ([2], []))
 
+    def test_joined_to_an_account_that_ended(self):
+        """Its commit will not be, and that of the next account is another."""
+        store = self.open()
+        alice, bob = Host(Server(Clock()), 1, store), None
+        bob = Host(alice.server, 2)
+        chat_id = join(alice, bob)
+        bob.account.send_text(chat_id, "hi")
+        settle(bob, alice)
+        event = alice.events(EventKind.MESSAGE)[0]
+        alice.account.send_text(chat_id, "the answer")
+        store.done(event.number, join=True)
+        alice.account.close()           # as KeyboardInterrupt within run() does it
+        alice.account = alice.load()
+        alice.account.set_ttl(chat_id, 5)
+        settle(alice, bob)
+        self.assertEqual([e.number for e in alice.events(EventKind.MESSAGE)], [event.number])
+
     def test_commit_within_a_transaction(self):
         """Not durable when it returned, and so refused."""
         store = self.open()
@@ -205,6 +255,54 @@ class Generation(WithFolder):
             file.write("rubbish")
         self.assertEqual(store.generation(), 0)
         self.assertEqual(e2e.MemoryStore().generation(), 0)
+
+    def test_failure_costs_no_more_than_the_number(self):
+        """The rows are durable by then: the account goes on, and so does the next number."""
+        folder = os.path.join(self.folder, "elsewhere")
+        os.mkdir(folder)
+        store = self.open(generation_path=os.path.join(folder, "generation"))
+        alice, bob = Host(Server(Clock()), 1, store), None
+        os.rmdir(folder)
+        with self.assertLogs("e2e", logging.WARNING) as logs:
+            bob = Host(alice.server, 2)
+            chat_id = join(alice, bob)
+        self.assertIn("could not be kept", logs.output[0])
+        self.assertFalse(alice.account.closed)
+        os.mkdir(folder)
+        alice.account.send_text(chat_id, "goes out")
+        settle(alice, bob)
+        self.assertEqual(store.generation(), alice.account.generation)
+        self.assertEqual(bob.events(EventKind.MESSAGE)[-1].body_text, "goes out")
+
+    def test_any_failure(self):
+        class Store(e2e.MemoryStore):
+            def keep_generation(self, generation):
+                raise ZeroDivisionError
+        with self.assertLogs("e2e", logging.WARNING):
+            alice, bob = Host(Server(Clock()), 1, Store()), None
+            bob = Host(alice.server, 2)
+            join(alice, bob)
+        self.assertFalse(alice.account.closed)
+
+    def test_numbers_that_cannot_be(self):
+        path = os.path.join(self.folder, "generation")
+        store = self.open(generation_path=path)
+        for wrong in ("-5", "9" * 30, str(2 ** 63), "1.5", "9" * 200, "\xff"):
+            with open(path, "w", encoding="latin-1") as file:
+                file.write(wrong)
+            self.assertEqual(store.generation(), 0, wrong)
+            e2e.Account(store, 1).close()
+        os.remove(path)
+        os.mkdir(path)
+        with self.assertRaises(e2e.StoreError):
+            e2e.Account(store, 1)
+
+    def test_own_path(self):
+        """The number would take the place of the database."""
+        os.symlink(self.path, self.path + ".link")
+        for path in (self.path, self.path + ".link"):
+            with self.assertRaises(e2e.ArgumentError):
+                e2e.SQLiteStore(self.path, path)
 
     def test_backup_is_noticed(self):
         """Rows put back from a backup: no chat sends until resume()."""

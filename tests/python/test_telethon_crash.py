@@ -9,7 +9,7 @@ import unittest
 from typing import Any
 
 from support import SRCDIR
-from telethon_stage import BOB, SECONDS, Stage
+from telethon_stage import ALICE, BOB, SECONDS, Stage
 
 import fakedc
 import kills
@@ -45,6 +45,7 @@ class Bot(Stage):
         """The example, logged in as Bob."""
         bot = await asyncio.create_subprocess_exec(
             sys.executable, "-B", str(BOT), str(self.folder / str(BOB)), "1", "x",
+            str(ALICE),
             stderr=asyncio.subprocess.DEVNULL, env=dict(os.environ))
 
         async def end() -> None:

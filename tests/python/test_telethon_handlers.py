@@ -112,6 +112,57 @@ class Handlers(Stage):
         with self.bob.store.transaction() as db:
             self.assertEqual(db.execute("SELECT text FROM mine").fetchall(), [("once",)])
 
+    async def test_generation_that_cannot_be_kept_undoes_nothing(self) -> None:
+        """It comes after the commit: a block that happened does not raise, nor does the account
+        end."""
+        chat = await self.open()
+
+        def fails(_: int) -> None:
+            raise OSError("no room")
+
+        self.bob.store.keep_generation = fails
+        account = self.bob.chats._engine.account
+        done: List[str] = []
+
+        @self.bob.chats.on(secret.Message)
+        async def answer(event: secret.Message) -> None:
+            with event.once():
+                await event.reply("answer to " + event.text, parse_mode=None)
+            done.append(event.text)
+
+        with self.assertLogs("e2e", logging.WARNING) as logs:
+            for text in ("1", "2"):
+                await chat.send_message(text)
+            await self.alice.sees(secret.Message, 2)
+            await until(lambda: done == ["1", "2"], "both blocks")
+        self.assertIn("could not be kept", logs.output[0])
+        self.assertFalse([line for line in logs.output if "failed" in line])
+        self.assertEqual(self.alice.texts(), ["answer to 1", "answer to 2"])
+        self.assertIs(self.bob.chats._engine.account, account)
+
+    async def test_statement_that_fails_does_not_come_for_ever(self) -> None:
+        """It is the handler's own, and no fault of the store."""
+        chat = await self.open()
+        tries: List[str] = []
+
+        def write(db: Any) -> None:
+            db.execute("CREATE TABLE IF NOT EXISTS mine (one INTEGER PRIMARY KEY)")
+            db.execute("INSERT INTO mine VALUES (1)")
+
+        @self.bob.chats.on(secret.Message)
+        async def answer(event: secret.Message) -> None:
+            tries.append(event.text)
+            with event.once() as once:
+                once.join(write)
+                if event.text == "2":
+                    once.join(write)
+
+        with self.assertLogs("e2e.telethon", logging.ERROR):
+            for text in ("1", "2", "3"):
+                await chat.send_message(text)
+            await until(lambda: "3" in tries, "the message behind")
+        self.assertEqual(tries.count("2"), 1)
+
     async def test_numbers_grow(self) -> None:
         chat = await self.open()
         for i in range(3):

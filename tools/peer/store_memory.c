@@ -117,7 +117,7 @@ memory_row(struct store *store, const struct e2e_row *row)
 
 	if (found)
 		row_free(&m->rows[at]);
-	if (row->value.p == NULL) {
+	if (row->value.n == 0) {
 		if (found) {
 			m->n_rows--;
 			memmove(&m->rows[at], &m->rows[at + 1], (m->n_rows - at) * sizeof m->rows[0]);

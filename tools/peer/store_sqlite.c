@@ -157,7 +157,7 @@ static bool
 file_row(struct store *store, const struct e2e_row *row)
 {
 	struct file_store *f = (struct file_store *)store;
-	int which = row->value.p != NULL ? ROW_PUT : ROW_DROP;
+	int which = row->value.n > 0 ? ROW_PUT : ROW_DROP;
 	sqlite3_stmt *s = f->statement[which];
 
 	if (sqlite3_bind_int64(s, 1, row->table) != SQLITE_OK ||

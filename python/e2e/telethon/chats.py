@@ -285,8 +285,14 @@ class SecretChats:
         reply_to, silent, parse_mode, entities, ttl, random_id as in send_message().
         progress_callback(done, all) gets bytes.
 
+        What other clients could not open is a document if `kind` is not given: an image larger
+        than 1280 pixels, or of unknown size; a video whose width, height or duration is neither
+        given nor said by the file (MP4 and MOV are looked at). The iPhone plays no video without
+        them, and wants a thumb besides, which has to be given.
+
         Returns the random_id, or a list of them. Raises FileRefused for a file that is empty or
-        too large, and what the upload raises.
+        too large, or a video without width, height or duration if `kind` asks for one, and what
+        the upload raises.
         """
         return await sending.FileSender(self, chat, progress_callback, options).send(file,
                                                                                      caption)
@@ -305,8 +311,8 @@ class SecretChats:
         """Fetch and decrypt the file of a message; returns its size in bytes.
 
         file: path, or a binary file object. resume: go on with a file that an interrupted
-        download left there. Raises FileRefused if the message has no file or sizes that cannot
-        be, is larger than max_size bytes, or ends early. Nothing authenticates the contents.
+        download left there. Raises FileRefused if the message has no file, or sizes or a key that
+        cannot be, is larger than max_size bytes, or ends early. Nothing authenticates the contents.
         """
         return await transfer.Download(self.client, message.raw, max_size).run(
             file, progress_callback, resume)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Handler = Callable[[Any], Optional[Awaitable[Any]]]
 RETRY_WAIT = 1.0    # seconds after the store failed
+# What SQLite says about statements, and not about the store: it would say so again for ever.
+OF_THE_HANDLER = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError,
+                  sqlite3.DataError, sqlite3.NotSupportedError)
 BATCH = 100         # events that are read at once
 
 
@@ -139,7 +142,8 @@ class Dispatcher:
             except Exception as error:  # pylint: disable=broad-except
                 self._failed(handler, event)
                 if isinstance(error, NotListening) or (
-                        isinstance(error, (StoreError, sqlite3.Error)) and not self._running()):
+                        isinstance(error, (StoreError, sqlite3.Error)) and not self._running()
+                        and not isinstance(error, OF_THE_HANDLER)):
                     raise _NotNow from error
 
     def _is_cancelled(self) -> bool:

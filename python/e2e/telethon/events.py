@@ -53,7 +53,12 @@ class SecretEvent:
 
 
 class Requested(SecretEvent):
-    """Another user asks for a chat: accept(), reject(), or do nothing."""
+    """Another user, it may be anybody, asks for a chat: accept(), reject(), or do nothing."""
+
+    @property
+    def user_id(self) -> int:
+        """Who asks."""
+        return int(self.raw.value)
 
     async def accept(self) -> None:
         """Agree. Ready comes when both sides have the key."""

@@ -98,7 +98,8 @@ class FileSender:
         options = dict(self._options)
         upload = file if isinstance(file, transfer.Upload) else transfer.Upload(
             self._chats.client, file)
-        described = media.describe(upload.path, upload.name, upload.head(), options)
+        described = media.describe(upload.path, upload.name, upload.head(), options,
+                                   upload.probe)
         if options:
             raise TypeError(f"send_file() has no option {', '.join(options)}")
         text, found = parse(self._chats.client, caption, self._parse_mode, self._entities)

@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any, Callable, ContextManager, Iterable, List, Optional, Sequence, Tuple, cast
 
 from e2e.records import Event, Row
+from e2e.store import note_generation
 
 Join = Callable[[sqlite3.Connection], None]
 Mark = Tuple[int, int]      # pts, date (Unix time in seconds) of an updates.state
@@ -64,7 +65,7 @@ class HostStore:
             self._store.join(function)
         self._store.commit(rows, events)
         if self._generation:
-            self._store.keep_generation(self._generation)
+            note_generation(self._store, self._generation)
         self.committed(events)
 
     def drop(self) -> None:

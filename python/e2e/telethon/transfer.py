@@ -17,8 +17,9 @@ from telethon.tl import functions, types
 
 from e2e import files
 from e2e.enums import FileKind
+from e2e.errors import Refused
 from e2e.records import Event, InputFile, RemoteFile
-from e2e.telethon import images
+from e2e.telethon import images, videos
 from e2e.telethon.errors import FileRefused
 
 PART_BYTES = 512 * 1024
@@ -80,6 +81,17 @@ class Upload:
     def head(self) -> bytes:
         """The beginning of the file."""
         return self._head
+
+    def probe(self) -> videos.About:
+        """What the file says of itself if it is a video."""
+        source = self._open()
+        try:
+            return videos.look_at(source, self._start)
+        finally:
+            if self.path:
+                source.close()
+            else:
+                source.seek(self._start)
 
     def input_file(self) -> InputFile:
         """What goes with the message. The server keeps an upload that is not sent for hours.
@@ -146,9 +158,7 @@ class Download:
                               f"{self._remote.size}")
         if self.size > max_size:
             raise FileRefused(f"{self.size} bytes are more than {max_size}")
-        self._key = files.FileKey.received(media.key, media.iv)
-        if self._key.fingerprint != self._remote.key_fingerprint:
-            raise FileRefused("the file on the server is of another key")
+        self._key = _key_of(media, self._remote)
 
     async def run(self, file: Any, progress_callback: Progress = None,
                   resume: bool = False) -> int:
@@ -201,6 +211,19 @@ class Download:
         return self._client.iter_download(
             location, offset=offset, request_size=request_size, file_size=self._remote.size,
             dc_id=self._remote.dc_id)
+
+
+def _key_of(media: Any, remote: RemoteFile) -> files.FileKey:
+    """The key of a medium; not every medium has one, and a peer may write anything there."""
+    try:
+        key = files.FileKey.received(getattr(media, "key", b""), getattr(media, "iv", b""))
+    except Refused as error:
+        raise FileRefused("the message has no key of 32 bytes for the file") from error
+    try:
+        key.check(remote.key_fingerprint)
+    except Refused as error:
+        raise FileRefused("the file on the server is of another key") from error
+    return key
 
 
 def _opener(file: Any, path: str) -> Tuple[Callable[[], BinaryIO], int]:
