@@ -56,6 +56,7 @@ async def attempt(entry: Capability, direction: str, stage: Stage) -> Outcome:
     verdict, reason = "pass", ""
     before = len(stage.peer.worker.seen)
     try:
+        _possible(entry, direction, stage)
         await _ready(entry, a, b, stage)
         await entry.trial(a, b, stage)
         _nothing_odd(stage.peer.worker.seen[before:])
@@ -66,6 +67,14 @@ async def attempt(entry: Capability, direction: str, stage: Stage) -> Outcome:
     stage.server.faults.clear()
     return Outcome(entry.group, entry.name, direction, verdict, reason,
                    time.monotonic() - begin)
+
+
+def _possible(entry: Capability, direction: str, stage: Stage) -> None:
+    """Some scripted clients say what they are known to have no means for."""
+    lacks = getattr(stage.peer.worker, "lacks", None)
+    reason = lacks(entry.name, direction) if lacks else None
+    if reason is not None:
+        raise CannotError(reason)
 
 
 def _nothing_odd(records: List[Dict[str, Any]]) -> None:

@@ -21,7 +21,7 @@ if test -n "${E2E_BRIEF-}"; then
 fi
 # A build without a shared library, or with sanitizers in it, has none that Python can load.
 if "$python" -c 'import e2e' 2>/dev/null; then
-	set -- "$@" peers_e2e_test
+	set -- "$@" peers_e2e_test peers_others_test
 fi
 if test $# -eq 0; then
 	echo "check.sh: no libe2e for Python in this build"

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: ISC
 """libe2e, hosted by Telethon with the Python package, against every other client, offline.
 
-usage: run.py [--short | --sample] [--only WORDS] [--tdlib FOLDER] [--json FILE] [--logs FOLDER]
-              [--jobs N] [PEER ...]
+usage: run.py [--short | --sample] [--only WORDS] [--all] [--tdlib FOLDER] [--json FILE]
+              [--logs FOLDER] [--jobs N] [PEER ...]
 
-PEER is tdlib-VERSION, tdlib (the newest), android, iphone or libe2e; none means all that can run.
-A fake data centre in this process joins them, one for each PEER, N at once.  --only tries the capabilities whose group or name contains WORDS.
+PEER is tdlib-VERSION, tdlib (the newest), android, iphone, one of peers/others.py (opens-v1,
+copies, undoubled, bare, endless, mute) or libe2e; none means all that can run.
+A fake data centre in this process joins them, one for each PEER, N at once.  --only tries the
+capabilities whose group or name contains WORDS; --all also those that a client is known to have no
+means for.
 --short does with fewer and smaller of everything; --sample is that in one direction only, in turns:
 from libe2e and to it, the other way round for the next PEER.
 E2E_LIBRARY and PYTHONPATH tell where the library and the package are.  Ends with 1 if a capability
@@ -33,11 +36,12 @@ from capability import (  # noqa: E402
 from fakedc import Server  # noqa: E402
 from peers.android import Android  # noqa: E402
 from peers.iphone import Iphone  # noqa: E402
+from peers.others import OTHERS  # noqa: E402
 from stage import Side, Stage  # noqa: E402
 from worker import WorkerPeer  # noqa: E402
 
 US, PEER = 1001, 1002
-SCRIPTED = {"android": Android, "iphone": Iphone}
+SCRIPTED = {"android": Android, "iphone": Iphone, **OTHERS}
 GROUPS = ["Chat", "Messages", "Service messages", "Self-destruction", "Files",
           "Places and people", "Re-keying", "Holes", "Server", "Crashes"]
 
@@ -83,7 +87,10 @@ class Run:
         """The other client."""
         kind = self.kind
         if kind in SCRIPTED:
-            return Side(SCRIPTED[kind](server.plain_user(PEER), seed=1), PEER, name)
+            worker = SCRIPTED[kind](server.plain_user(PEER), seed=1)
+            if self.options.all:
+                worker.lacks = None
+            return Side(worker, PEER, name)
         if kind == "libe2e":
             return self.host(server, PEER, name)
         library = self.options.tdlib / kind.split("-", 1)[1] / "libtdjson.so"
@@ -149,6 +156,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--sample", action="store_true")
     parser.add_argument("--only", default="")
+    parser.add_argument("--all", action="store_true")
     parser.add_argument("--tdlib", type=pathlib.Path)
     parser.add_argument("--json", type=pathlib.Path)
     parser.add_argument("--logs", type=pathlib.Path, default=pathlib.Path("logs"))

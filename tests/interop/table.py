@@ -4,10 +4,16 @@
 usage: table.py RESULTS.json >doc/compatibility.md
 """
 import json
+import pathlib
 import sys
 from typing import Any, Dict, List, Tuple
 
-NAMES = {"android": "Android (scripted)", "iphone": "iOS (scripted)", "libe2e": "libe2e"}
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+from peers.others import TITLES  # noqa: E402
+
+NAMES = {"android": "Android (scripted)", "iphone": "iOS (scripted)", **TITLES,
+         "libe2e": "libe2e"}
 HEAD = """<!-- Made by `make interop` with tests/interop/table.py from what it saw; not edited. -->
 # Compatibility
 
@@ -16,6 +22,14 @@ clients. They talk through the fake data centre of tests/interop, inside a netwo
 without a way out. TDLib is the real one, as prebuilt for npm, with nothing changed but the
 server's public key. The Android and iOS clients are scripts that keep to the known habits of the
 real ones where these differ from the documents (tests/interop/peers); no such program was run.
+
+The columns after iOS are scripts, too, with one habit each that other clients were seen to have; else
+they keep to the documents. "opens in MTProto 1": its first message is a notifyLayer in MTProto 1,
+wrapper 46 or 101. "no duplicate check": each packet counts and is shown, nothing waits for what is
+missing, and what it is asked for it says anew. "resend numbers not doubled": its requests to resend
+count messages. "vectors without ids": in what it writes and reads; what it sends again has an empty
+vector behind it. "re-keys without end": after the first re-key always another. "no notifyLayer":
+its wrappers have layer 144, and nothing else tells.
 
 A peer that opens its chat in MTProto 1 with a notifyLayer, and goes on in MTProto 2, is read. One
 that goes on in MTProto 1 with wrappers of layer 73 or more, as telethon-secret-chat does unless it

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "host.h"
+#include "peer.h"
 
 #include <inttypes.h>
 
@@ -92,6 +93,13 @@ see_item(struct host *host, struct conv *conv, const struct seen *seen)
 		model_flushed(conv, from, conv->side[host->user].n_items);
 }
 
+/* Then it acknowledges what it does not have. */
+static bool
+miscounts(const struct world *world)
+{
+	return world->peer != NULL && world->peer->miscounts;
+}
+
 static void
 see_outcome(struct host *host, struct conv *conv, const struct e2e_event *event)
 {
@@ -117,8 +125,10 @@ see_outcome(struct host *host, struct conv *conv, const struct e2e_event *event)
 	} else if (event->kind == E2E_EVENT_SENT) {
 		item->sent = true;
 	} else {
-		if (!item->received && !item->may_vanish && !item->lost &&
-		    world->plan.kind != KIND_EVIL_PEER)
+		if (miscounts(world))
+			item->may_vanish |= !item->received;
+		else if (!item->received && !item->may_vanish && !item->lost &&
+		         world->plan.kind != KIND_EVIL_PEER)
 			world_fail(world, "an item is called delivered that the other user did "
 			           "not get");
 		item->delivered = true;
@@ -159,6 +169,21 @@ see_chat(struct host *host, struct conv *conv, const struct e2e_event *event)
 		           e2e_reason_text(event->reason));
 }
 
+/* What the habits of living clients are a reason for. */
+static bool
+is_habit(const struct plan *plan, uint32_t reason)
+{
+	if ((plan->traits & TRAIT_OPENS_V1) != 0 && plan->policy[0] == E2E_POLICY_STRICT &&
+	    reason == E2E_CHECK_MTPROTO1)
+		return true;
+	if ((plan->traits & TRAIT_COPIES) != 0 && reason == E2E_CHECK_IN_SEQ_AHEAD)
+		return true;
+	if ((plan->traits & TRAIT_BARE) != 0 && reason == E2E_CHECK_UNKNOWN)
+		return true;
+	return (plan->traits & TRAIT_UNDOUBLED) != 0 &&
+	       (reason == E2E_CHECK_RESEND_RANGE || reason == E2E_CHECK_RESEND_GONE);
+}
+
 /* Honest peers give no cause, but a late copy may be under a key that is gone. */
 static void
 see_rejected(struct host *host, const struct e2e_event *event)
@@ -170,11 +195,16 @@ see_rejected(struct host *host, const struct e2e_event *event)
 	world_trace(world, "user %" PRIu32 " rejects: %s", host->user,
 	            e2e_reason_text(event->reason));
 	host->unreadable++;
-	/* by the dates of an evil server a key is a week old in no time, and what is under it lost */
-	if (world->plan.kind == KIND_EVIL_SERVER && event->reason == E2E_CHECK_KEY_ID)
+	/*
+	 * By the dates of an evil server a key is a week old in no time, and what is under it lost.
+	 * Who says anew what it is asked for never sends that number again.
+	 */
+	if ((world->plan.kind == KIND_EVIL_SERVER && event->reason == E2E_CHECK_KEY_ID) ||
+	    ((world->plan.traits & TRAIT_COPIES) != 0 && event->reason == E2E_REASON_HELD))
 		gaps_dropped(world, host->user, &parcel);
-	if (world->plan.kind >= KIND_EVIL_PEER || world->plan.kind == KIND_ANDROID ||
-	    world->plan.kind == KIND_IPHONE || event->reason == E2E_CHECK_KEY_ID ||
+	if (world->plan.kind == KIND_EVIL_PEER || world->plan.kind == KIND_EVIL_SERVER ||
+	    world->plan.kind == KIND_ANDROID || world->plan.kind == KIND_IPHONE ||
+	    is_habit(&world->plan, event->reason) || event->reason == E2E_CHECK_KEY_ID ||
 	    event->reason == E2E_REASON_CLOSED || event->reason == E2E_REASON_HELD ||
 	    event->reason == E2E_REASON_NOT_READY || event->reason == E2E_REASON_GROUP)
 		return;

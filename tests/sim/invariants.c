@@ -134,7 +134,8 @@ is_over(struct world *world, const struct conv *conv)
 		    chat.state == E2E_CHAT_CLOSED)
 			return true;
 	}
-	return world->plan.kind == KIND_EVIL_PEER;
+	return world->plan.kind == KIND_EVIL_PEER ||
+	       (world->peer != NULL && world->peer->miscounts);
 }
 
 const char *
@@ -157,6 +158,13 @@ judge_gone(struct host *host, const uint8_t *what, size_t n, const char *name)
 		           host->user, name);
 }
 
+/* What its habit broke keeps something from its end. */
+static bool
+is_helpless(const struct peer *peer)
+{
+	return peer->lost_step || peer->miscounts;
+}
+
 static void
 judge_keys(struct host *host, const struct conv *conv)
 {
@@ -167,7 +175,7 @@ judge_keys(struct host *host, const struct conv *conv)
 	if (e2e_chat_get(host->account, &chat, conv->chat_id) != E2E_OK)
 		return;
 	if (chat.state != E2E_CHAT_CLOSED && world->peer != NULL &&
-	    (world->plan.kind == KIND_EVIL_PEER || world->peer->lost_step))
+	    (world->plan.kind == KIND_EVIL_PEER || is_helpless(world->peer)))
 		return;
 	for (i = 0; i < conv->n_keys; i++) {
 		if (chat.state == E2E_CHAT_CLOSED ||
@@ -264,7 +272,7 @@ invariants_final(struct world *world)
 				judge_outcome(world, &world->model->conv[i], user);
 		}
 		if (world->plan.kind == KIND_EVIL_PEER ||
-		    (world->peer != NULL && world->peer->lost_step))
+		    (world->peer != NULL && is_helpless(world->peer)))
 			continue;
 		judge_secrets(host);
 		judge_rows(host);

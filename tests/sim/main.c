@@ -86,7 +86,7 @@ kind_number(const char *name)
 {
 	uint32_t i;
 
-	for (i = 0; i <= PLAN_ONEWAY; i++) {
+	for (i = 0; i < PLAN_KINDS; i++) {
 		if (strcmp(plan_kind_name(i), name) == 0)
 			return (int32_t)i;
 	}

@@ -79,6 +79,7 @@ struct conv {
 	uint32_t creator;
 	bool there;      /* the request is with the server                        */
 	bool may_close;  /* a rule closes it, or a user                           */
+	bool repeated;   /* an account made a call again that the server had taken */
 	bool seen_active[2];
 	uint32_t quiet;  /* rounds at rest, at the end                            */
 	struct side side[2];

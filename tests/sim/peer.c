@@ -212,6 +212,7 @@ rewrite(struct world *world, struct peer *peer, int64_t id)
 		sent->key = peer->current;
 		sent->packet = peer_seal(world, peer, sent->key, sent->layer, sent->in, raw,
 		                         sent->tl);
+		sent->rewritten = true;
 	}
 }
 
@@ -339,7 +340,7 @@ void
 peer_begin(struct world *world)
 {
 	static const struct habit *const habits[KINDS] = {
-		NULL, &habit_tdlib, &habit_android, &habit_iphone, &habit_evil, NULL,
+		NULL, &habit_tdlib, &habit_android, &habit_iphone, &habit_evil, NULL, NULL,
 	};
 	struct peer *peer = world_alloc(world, sizeof *peer);
 	struct e2e_crypto_config config = E2E_CRYPTO_CONFIG_INIT;
@@ -359,6 +360,8 @@ peer_begin(struct world *world)
 	peer->current = peer->old = peer->next = NO_KEY;
 	peer->his_layer = 73;
 	peer->threshold = world->plan.oneway ? 100 : 8 + rng_below(&world->rng, 100);
+	if (world->plan.kind == KIND_HABITS)
+		peer->habit = peer_habits(world, peer);
 	if (world->plan.kind == KIND_EVIL_PEER)
 		peer->conv->may_close = world->plan.policy[0] != E2E_POLICY_LENIENT;
 	else

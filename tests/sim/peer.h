@@ -25,6 +25,7 @@ struct peer_sent {
 	bool action;              /* of numbers or keys: no item of the model    */
 	bool acked;
 	bool dropped;             /* by the server, once                         */
+	bool rewritten;           /* to a deletion of itself                     */
 };
 
 /* A message that waits behind a hole. */
@@ -35,6 +36,12 @@ struct peer_held {
 };
 
 struct peer;
+
+/* An acceptKey: when, and how many messages of both sides were before it. */
+struct answer_at {
+	int64_t now;
+	size_t messages;
+};
 
 /* What a client does in its own way.  Members may be NULL where nothing is done. */
 struct habit {
@@ -55,9 +62,10 @@ struct habit {
 	void (*unknown)(struct world *world, struct peer *peer, const struct parcel *parcel);
 	/* It is the client's turn: does what is due. */
 	void (*turn)(struct world *world, struct peer *peer);
-	/* A packet comes; NULL for what honest clients do. */
+	/* A packet comes; NULL for what most clients do. */
 	void (*receive)(struct world *world, struct peer *peer, const struct parcel *parcel);
 	bool obeys_early; /* resend requests in messages that are held */
+	bool one_layer;   /* its wrappers have `layer`, whatever the account understands */
 	int32_t layer;    /* that it announces                         */
 };
 
@@ -97,11 +105,35 @@ struct peer {
 	size_t *first_raw;          /* from which number on a key is used */
 	uint32_t orders;
 	struct heard last_action;   /* of the account's re-key, for the evil one */
+	/* Of KIND_HABITS. */
+	int32_t opening_layer;      /* of the wrapper of number 0, in MTProto 1; 0 for MTProto 2 */
+	int32_t qts;                /* of the last packet, for who knows no numbers */
+	bool shown;                 /* what it takes in now came before             */
+	bool miscounts;             /* it has counted what the server gave it twice */
+	bool *known;                /* by raw number: it came before                */
+	size_t n_known, known_room;
+	struct answer_at *answer;   /* the account's acceptKeys                     */
+	size_t n_answers, answers_room;
+	uint32_t answers_life;      /* of the account that made them                */
 };
 
 #define NO_KEY SIZE_MAX
 
 extern const struct habit habit_tdlib, habit_android, habit_iphone, habit_evil;
+
+/* ---- peer_habits.c: of KIND_HABITS ------------------------------------------------------ */
+
+/* The habit of a client with the traits of the plan. */
+const struct habit *peer_habits(struct world *world, struct peer *peer);
+
+/* Whether it can read HEARD; its user sees nothing of it otherwise, and need not. */
+bool peer_reads(struct world *world, const struct peer *peer, const struct heard *heard);
+
+/* HOST answers one more re-key: only as often as its budget allows. */
+void peer_answered(struct world *world, struct host *host);
+
+/* MESSAGE, which has RANDOM_ID, as it writes it. */
+struct e2e_bytes peer_spells(struct world *world, int64_t random_id, struct e2e_bytes message);
 
 /* ---- peer.c: its life ---------------------------------------------------------------- */
 
@@ -148,6 +180,13 @@ void peer_send(struct world *world, struct peer *peer, const void *object, int64
 
 /* Send ACTION, which is no item. */
 void peer_send_action(struct world *world, struct peer *peer, const void *action);
+
+/* Open PARCEL; false if there is no key for it. */
+bool peer_open(struct world *world, struct peer *peer, struct heard *heard,
+               const struct parcel *parcel);
+
+/* HEARD comes next; OBEYED: the request to resend in it was obeyed before its turn. */
+void peer_take(struct world *world, struct peer *peer, const struct heard *heard, bool obeyed);
 
 /* A packet of the account's has come. */
 void peer_receive(struct world *world, struct peer *peer, const struct parcel *parcel);

@@ -24,6 +24,10 @@ peer_layer(const struct peer *peer)
 {
 	int32_t layer = e2e_layer_wrapper(peer->habit->layer, peer->his_layer);
 
+	if (peer->opening_layer != 0 && peer->out == 0)
+		return peer->opening_layer;
+	if (peer->habit->one_layer)
+		return peer->habit->layer;
 	return layer < 73 ? 73 : layer;
 }
 
@@ -56,6 +60,19 @@ peer_seal_raw(struct world *world, struct peer *peer, size_t key, struct e2e_byt
 	return (struct e2e_bytes){ packet, n };
 }
 
+/* The same in MTProto 1. */
+static struct e2e_bytes
+seal_v1(struct world *world, struct peer *peer, size_t key, struct e2e_bytes payload)
+{
+	size_t room = E2E_PACKET_ROOM(payload.n), n;
+	uint8_t *packet = world_alloc(world, room);
+
+	if (e2e_message_seal_v1(peer->crypto, packet, room, &n, &peer->key[key], payload.p,
+	                        payload.n) != E2E_OK)
+		world_fail(world, "a peer cannot seal in MTProto 1");
+	return (struct e2e_bytes){ packet, n };
+}
+
 /* The wrapper is written by hand: MESSAGE is TL already. */
 struct e2e_bytes
 peer_seal(struct world *world, struct peer *peer, size_t key, int32_t layer, int32_t in,
@@ -78,6 +95,8 @@ peer_seal(struct world *world, struct peer *peer, size_t key, int32_t layer, int
 	whole = world_alloc(world, n + message.n);
 	memcpy(whole, head.p, n);
 	memcpy(whole + n, message.p, message.n);
+	if (peer->opening_layer != 0 && out == 0)
+		return seal_v1(world, peer, key, (struct e2e_bytes){ whole, n + message.n });
 	return peer_seal_raw(world, peer, key, (struct e2e_bytes){ whole, n + message.n });
 }
 
@@ -104,7 +123,8 @@ peer_send(struct world *world, struct peer *peer, const void *object, int64_t ra
 	                        sizeof *peer->sent);
 	sent = &peer->sent[peer->out];
 	*sent = (struct peer_sent){
-		.tl = peer_tl(world, E2E_TYPE_DECRYPTED_MESSAGE, object),
+		.tl = peer_spells(world, random_id,
+		                  peer_tl(world, E2E_TYPE_DECRYPTED_MESSAGE, object)),
 		.random_id = random_id, .in = peer->habit->acknowledges(peer),
 		.layer = peer_layer(peer), .key = peer->current, .service = service,
 		.action = action,
@@ -146,6 +166,13 @@ peer_ask(struct world *world, struct peer *peer, int32_t first, int32_t last)
 /* ---- What the client's user sees ----------------------------------------------------- */
 
 static void
+show(struct world *world, struct peer *peer, const struct item *item)
+{
+	if (!peer->shown)
+		model_received(world, peer->conv, 0, item);
+}
+
+static void
 see_message(struct world *world, struct peer *peer, const struct heard *heard)
 {
 	struct item item = { .kind = ITEM_TEXT, .random_id = heard->random_id };
@@ -163,7 +190,7 @@ see_message(struct world *world, struct peer *peer, const struct heard *heard)
 	} else {
 		world_fail(world, "a client of today gets %s", e2e_tl_name(heard->message->ctor));
 	}
-	model_received(world, peer->conv, 0, &item);
+	show(world, peer, &item);
 }
 
 static void
@@ -221,13 +248,22 @@ see_action(struct world *world, struct peer *peer, const struct heard *heard)
 		peer->habit->key(world, peer, heard);
 		return;
 	}
-	model_received(world, peer->conv, 0, &item);
+	show(world, peer, &item);
+}
+
+static void
+see(struct world *world, struct peer *peer, const struct heard *heard, bool obeyed)
+{
+	if (heard->action == NULL)
+		see_message(world, peer, heard);
+	else if (!obeyed || heard->action->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND)
+		see_action(world, peer, heard);
 }
 
 /* ---- Numbers ------------------------------------------------------------------------- */
 
-static void
-process(struct world *world, struct peer *peer, const struct heard *heard, bool obeyed)
+void
+peer_take(struct world *world, struct peer *peer, const struct heard *heard, bool obeyed)
 {
 	int32_t i;
 
@@ -239,10 +275,8 @@ process(struct world *world, struct peer *peer, const struct heard *heard, bool 
 		peer->his_layer = heard->layer;
 	if (heard->layer > peer->last_layer)
 		peer->last_layer = heard->layer;
-	if (heard->action == NULL)
-		see_message(world, peer, heard);
-	else if (!obeyed || heard->action->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND)
-		see_action(world, peer, heard);
+	if (peer_reads(world, peer, heard))
+		see(world, peer, heard, obeyed);
 	for (i = peer->acked; i < heard->in && i < peer->out; i++)
 		peer->sent[i].acked = true;
 	if (heard->in > peer->acked)
@@ -279,9 +313,9 @@ has_key(const struct peer *peer, size_t key)
 	return key == peer->current || key == peer->old || key == peer->next;
 }
 
-static bool
-open_packet(struct world *world, struct peer *peer, struct heard *heard,
-            const struct parcel *parcel)
+bool
+peer_open(struct world *world, struct peer *peer, struct heard *heard,
+          const struct parcel *parcel)
 {
 	int64_t fingerprint;
 	size_t key, i;
@@ -308,7 +342,7 @@ peer_receive(struct world *world, struct peer *peer, const struct parcel *parcel
 {
 	struct heard heard;
 
-	if (!open_packet(world, peer, &heard, parcel))
+	if (!peer_open(world, peer, &heard, parcel))
 		return;
 	if (heard.out < peer->in)
 		return;
@@ -316,13 +350,13 @@ peer_receive(struct world *world, struct peer *peer, const struct parcel *parcel
 		hold(world, peer, &heard);
 		return;
 	}
-	process(world, peer, &heard,
-	        peer->n_held > (size_t)heard.out && peer->held[heard.out].used &&
-	        peer->held[heard.out].obeyed);
+	peer_take(world, peer, &heard,
+	          peer->n_held > (size_t)heard.out && peer->held[heard.out].used &&
+	          peer->held[heard.out].obeyed);
 	while ((size_t)peer->in < peer->n_held && peer->held[peer->in].used &&
 	       peer->active) {
 		struct peer_held *held = &peer->held[peer->in];
 
-		process(world, peer, &held->heard, held->obeyed);
+		peer_take(world, peer, &held->heard, held->obeyed);
 	}
 }

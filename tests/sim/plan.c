@@ -9,19 +9,27 @@
 #define ONEWAY_MS     100
 #define ONEWAY_ORDERS 2000
 
-static const char *const kind_name[KINDS + 1] = {
-	"pair", "tdlib", "android", "iphone", "evil-peer", "evil-server", "oneway",
+static const char *const kind_name[PLAN_KINDS] = {
+	"pair", "tdlib", "android", "iphone", "evil-peer", "evil-server", "habits", "oneway",
+	"opens-v1", "copies", "undoubled", "bare", "endless", "mute",
 };
 
 const char *
 plan_kind_name(uint32_t kind)
 {
-	return kind <= KINDS ? kind_name[kind] : NULL;
+	return kind < PLAN_KINDS ? kind_name[kind] : NULL;
 }
 
 const char *
 plan_name(const struct plan *plan)
 {
+	uint32_t i;
+
+	/* One trait may have been chosen, several are always those of the seed. */
+	for (i = 0; i < TRAITS; i++) {
+		if (plan->traits == 1u << i)
+			return kind_name[PLAN_TRAIT + i];
+	}
 	return kind_name[plan->oneway ? PLAN_ONEWAY : plan->kind];
 }
 
@@ -126,6 +134,45 @@ evil(struct plan *plan, struct rng *rng)
 	}
 }
 
+/* One trait, or those that one of the living clients has together. */
+static uint32_t
+draw_traits(struct rng *rng)
+{
+	static const uint32_t together[] = {
+		TRAIT_OPENS_V1 | TRAIT_COPIES | TRAIT_ENDLESS, TRAIT_UNDOUBLED | TRAIT_BARE,
+	};
+	uint32_t i = rng_below(rng, TRAITS + 2);
+
+	return i < TRAITS ? 1u << i : together[i - TRAITS];
+}
+
+/* Drawn apart, so that other worlds stay what they were. */
+static void
+traits(struct plan *plan, const struct choice *choice)
+{
+	struct rng rng = { plan->seed * 2 };
+
+	if (plan->kind != KIND_HABITS)
+		return;
+	plan->traits = draw_traits(&rng);
+	if (choice->kind >= PLAN_TRAIT)
+		plan->traits = 1u << (choice->kind - PLAN_TRAIT);
+	if (plan->traits & TRAIT_COPIES) {
+		/* What is dropped for want of room never comes again under its number. */
+		plan->limits.held_messages = plan->limits.early_messages = 0;
+		/* A difference of all that it says anew may take minutes. */
+		plan->timing.gap_ms = rng_below(&rng, 2) == 0 ? 10 * MINUTE : 0;
+		plan->timing.resend_tries = 2;
+		plan->knows_ids = rng_below(&rng, 2) == 0;
+	}
+	if (plan->traits & TRAIT_ENDLESS) {
+		plan->limits.peer_rekeys = rng_below(&rng, 4);
+		plan->jump = 0; /* an hour that the clock leaps over renews the budget */
+		plan->timing.rekey_messages = 0; /* the steps of a few would earn the next one */
+		plan->slow = 20 + plan->slow / 10;
+	}
+}
+
 /*
  * One user writes, the other one is silent, and both are online.  In half of these worlds nothing
  * goes wrong but that a packet takes 100 ms; in the others some are lost, and accounts crash.
@@ -168,7 +215,7 @@ plan_make(struct plan *plan, uint64_t seed, const struct choice *choice)
 	plan->who = 2;
 	plan->kind = kind < 5 ? KIND_PAIR : kind < 7 ? KIND_TDLIB : kind - 5;
 	if (kind > 9)
-		plan->kind = kind == 10 ? KIND_EVIL_SERVER : KIND_PAIR;
+		plan->kind = kind == 10 ? KIND_EVIL_SERVER : KIND_HABITS;
 	plan->inner[0] = draw_backend(&rng, choice);
 	plan->inner[1] = draw_backend(&rng, choice);
 	plan->cheap = rng_below(&rng, 32) != 0;
@@ -176,7 +223,7 @@ plan_make(struct plan *plan, uint64_t seed, const struct choice *choice)
 	luck(plan, &rng);
 	habits(plan, &rng);
 	if (choice->kind >= 0)
-		plan->kind = (uint32_t)choice->kind;
+		plan->kind = choice->kind < PLAN_TRAIT ? (uint32_t)choice->kind : KIND_HABITS;
 	if (choice->orders >= 0)
 		plan->orders = (uint32_t)choice->orders;
 	if (choice->kind == PLAN_ONEWAY) {
@@ -199,6 +246,7 @@ plan_make(struct plan *plan, uint64_t seed, const struct choice *choice)
 	if (plan->kind == KIND_EVIL_SERVER)
 		plan->limits.outbox_messages = plan->limits.held_messages = 0;
 	evil(plan, &rng);
+	traits(plan, choice);
 	plan->chats = 1;
 	if (plan->kind == KIND_EVIL_SERVER || (plan->kind == KIND_PAIR && seed % 8 == 0))
 		plan->chats = 1 + rng_below(&rng, 3);
@@ -210,6 +258,7 @@ plan_calm(struct plan *plan, uint64_t seed, const struct choice *choice)
 {
 	plan_make(plan, seed, choice);
 	plan->kind = KIND_PAIR;
+	plan->traits = 0;
 	plan->chats = 1;
 	plan->cheap = true;
 	plan->slow = 40;

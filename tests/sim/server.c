@@ -14,6 +14,7 @@
 #define WAIT_TRIES   400
 #define WAIT_MS      50
 #define FIRST_QTS    1000
+#define LATE_MOST    (60 * SECOND)
 
 int64_t
 server_user_id(uint32_t user)
@@ -270,6 +271,9 @@ vanishes(struct world *world, uint32_t user, const struct parcel *parcel)
 	const struct mailbox *box = &world->server->box[user];
 	size_t i;
 
+	if (world->host[user] == NULL &&
+	    (world->plan.traits & (TRAIT_UNDOUBLED | TRAIT_COPIES)) != 0)
+		return false;
 	if (!world_bad_luck(world, world->plan.vanish) || is_pressed(world, parcel) ||
 	    is_commit(world, user, parcel))
 		return false;
@@ -281,6 +285,14 @@ vanishes(struct world *world, uint32_t user, const struct parcel *parcel)
 			return false;
 	}
 	return world->host[user] != NULL || !peer_has_hole(world);
+}
+
+/* What a client cannot ask for comes late instead of never; to who knows no numbers, at once. */
+static bool
+is_late(struct world *world, uint32_t user)
+{
+	return world->host[user] == NULL && (world->plan.traits & TRAIT_UNDOUBLED) != 0 &&
+	       world_bad_luck(world, world->plan.vanish);
 }
 
 void
@@ -316,7 +328,11 @@ server_parcel(struct world *world, uint32_t user, const struct parcel *parcel)
 		return;
 	}
 	push.parcel = *copy;
-	server_push(world, user, &push);
+	if (is_late(world, user))
+		(void)world_later(world, rng_between(&world->rng, 1, LATE_MOST), user, push_arrives,
+		                  world_copy(world, &push, sizeof push));
+	else
+		server_push(world, user, &push);
 }
 
 void

@@ -177,16 +177,34 @@ was_refused(const struct server *server, uint64_t packet)
 	return false;
 }
 
-static bool
-was_accepted(const struct side *side, int64_t random_id)
+static const struct spoken *
+spoken_as(const struct side *side, int64_t random_id)
 {
 	size_t i;
 
 	for (i = 0; i < side->n_spoken; i++) {
 		if (side->spoken[i].random_id == random_id)
-			return side->spoken[i].accepted || side->spoken[i].rewritten;
+			return &side->spoken[i];
 	}
-	return false;
+	return NULL;
+}
+
+static bool
+was_accepted(const struct side *side, int64_t random_id)
+{
+	const struct spoken *spoken = spoken_as(side, random_id);
+
+	return spoken != NULL && (spoken->accepted || spoken->rewritten);
+}
+
+/* A call that is made again, to a server that looks at random_ids. */
+static bool
+is_had(struct world *world, const struct conv *conv, const struct wire_call *call)
+{
+	const struct spoken *spoken = spoken_as(&conv->side[call->user], call->call.random_id);
+
+	return world->plan.knows_ids && (call->call.flags & E2E_CALL_REPEATED) != 0 &&
+	       spoken != NULL && spoken->accepted;
 }
 
 /* Only what a user sent is refused for good, and once it is it stays so. */
@@ -227,6 +245,10 @@ send_packet(struct world *world, const struct wire_call *call, struct answer *an
 	if (is_refused(world, conv, call)) {
 		world_trace(world, "the server refuses a message of user %" PRIu32, call->user);
 		refuse(answer, 400, "DATA_TOO_LONG");
+		return;
+	}
+	if (is_had(world, conv, call)) {
+		refuse(answer, 400, "RANDOM_ID_DUPLICATE");
 		return;
 	}
 	if (call->call.file != NULL) {

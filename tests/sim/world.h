@@ -35,11 +35,23 @@ struct server;
 #define KIND_IPHONE      3
 #define KIND_EVIL_PEER   4 /* somebody who knows the keys and keeps no rule       */
 #define KIND_EVIL_SERVER 5 /* another account, behind a server that cheats        */
-#define KINDS            6
+#define KIND_HABITS      6 /* a client with TRAIT_*, else like TDLib               */
+#define KINDS            7
+
+/* What living clients were seen to do; see peer_habits.c. */
+#define TRAIT_OPENS_V1  1u  /* a notifyLayer in MTProto 1 under number 0, then MTProto 2   */
+#define TRAIT_COPIES    2u  /* no numbers of what comes: each copy counts, nothing waits;  */
+                            /* asked to resend, it says it anew under new numbers          */
+#define TRAIT_UNDOUBLED 4u  /* its requests to resend have numbers that are not doubled    */
+#define TRAIT_BARE      8u  /* nested vectors without their id; one more in what it resends */
+#define TRAIT_ENDLESS   16u /* begins a re-key as soon as the one before is done           */
+#define TRAIT_MUTE      32u /* no notifyLayer, and wrappers of layer 144 always            */
+#define TRAITS          6   /* bits                                                        */
 
 struct plan {
 	uint64_t seed;
 	uint32_t kind;                      /* KIND_*                                        */
+	uint32_t traits;                    /* of KIND_HABITS: TRAIT_*, else 0               */
 	const struct e2e_backend *inner[2]; /* by user                                       */
 	bool cheap;                         /* powers, see dice.h                            */
 	bool oneway;                        /* only `writer` writes: a text each 50 ms        */
@@ -52,6 +64,8 @@ struct plan {
 	struct e2e_timing timing;
 	struct e2e_limits limits;
 	bool closes;                        /* a user may end a chat                         */
+	bool knows_ids;                     /* the server takes no random_id a second time,  */
+	                                    /* where a call is made again                    */
 	int64_t slow;                       /* milliseconds a packet needs at most           */
 	/* In a thousand: */
 	uint32_t lose;      /* pushes that come only with the next difference                */

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-"""Scripted clients: Telegram for Android and Telegram for iOS as secret chats see them.
+"""Scripted clients: Telegram for Android, Telegram for iOS and others as secret chats see them.
 
 They share no code with libe2e: their cryptography is python3-cryptography's AES and hashlib's
 hashes, their TL codec reads tl/secret.tl at run time. A fault in libe2e cannot hide in them.
@@ -17,6 +17,7 @@ hashes, their TL codec reads tl/secret.tl at run time. A fault in libe2e cannot 
     verbs.py     its verbs: handshakes, and what a user does
     android.py   what Telegram for Android does in its own way
     iphone.py    what Telegram for iOS does in its own way
+    others.py    what other clients that people have do, one for each habit
     stub.py      a server in memory, for tests of the peers
     hosted.py    libe2e as a peer of the same kind, for these tests
 
