@@ -449,6 +449,45 @@ START_TEST(closes_nothing_for_it_afterwards)
 }
 END_TEST
 
+/* But its number is the one to go on from, or the peer would take all that is sent before for old. */
+START_TEST(goes_on_from_what_the_peer_has)
+{
+	struct sp_packet k;
+	struct ch c;
+	size_t i;
+
+	for (int way = 0; way < 2; way++) {
+		ch_open(&c, _i, roles[way]);
+		goes_back(&c);
+		k = ch_packet_at(&c, 1, "ahead");
+		sp_send(&c.p, &k);
+		if (way == 1)
+			au_restart(&c.h);
+		au_forget(&c.h);
+		ck_assert_int_eq(e2e_resume(c.h.account, c.h.now), E2E_OK);
+		au_run(&c.h);
+		au_text(&c.h, c.p.chat_id, "c");
+		ck_assert_uint_ge(au_count_sends(&c.h), 2); /* and a request to resend */
+		for (i = 0; i < au_count_sends(&c.h); i++) {
+			struct sp_opened o = ch_look(&c, au_send_at(&c.h, i));
+
+			ck_assert(o.out_raw < 1 || o.out_raw >= c.p.in_seq);
+		}
+		k = ch_packet_at(&c, 0, "missing");
+		k.in_seq_no = sp_wire_in(&c.p, 0);
+		sp_send(&c.p, &k);
+		ch_delivered(&c, "missing|ahead");
+		au_restart(&c.h);
+		c.p.in_seq = ch_chat(&c).out_seq;
+		c.p.out_seq = 2;
+		sp_text(&c.p, "and so on");
+		ck_assert_int_eq(ch_chat(&c).acked_seq, ch_chat(&c).out_seq);
+		ch_is_open(&c);
+		ch_close(&c);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -464,6 +503,7 @@ main(void)
 		{ closes_nothing_while_it_may_have_forgotten },
 		{ closes_nothing_for_a_refill_then },
 		{ closes_nothing_for_it_afterwards },
+		{ goes_on_from_what_the_peer_has },
 	};
 
 	return tu_run(cu_suite("chat_judged", tests, CU_N(tests)));
