@@ -213,7 +213,8 @@ struct e2e_timing {
 	int64_t rekey_age_ms;     /* 7 days: a key of that age starts one too, if anything but */
 	                          /* noops went under it and the rest is true: with the next   */
 	                          /* message, or without one at e2e_deadline(), where who did  */
-	                          /* not create the chat waits a tenth longer                  */
+	                          /* not create the chat waits a tenth longer.  After one that */
+	                          /* came to nothing a tenth of it goes by before the next     */
 	int64_t answer_delay_ms;  /* 0: notifyLayer, resend requests and the answers of a      */
 	                          /* re-key wait that long for an e2e_tick(); at 0 they are     */
 	                          /* made in the same transaction as what caused them          */
@@ -569,7 +570,8 @@ e2e_call_done_tl(struct e2e_account *account, uint64_t id, const uint8_t *result
  * is for good and ends in an event (protocol 0.1): ENCRYPTION_DECLINED and 403 close the
  * chat, a message of the user's is replaced and E2E_EVENT_FAILED tells.  A send that was
  * E2E_CALL_REPEATED and fails with 400 RANDOM_ID_DUPLICATE was done the first time:
- * E2E_EVENT_SENT comes, dated by our clock.
+ * E2E_EVENT_SENT comes, dated by our clock.  Any other send that fails so has the random_id of
+ * another message, and never arrives: give each message its own.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_call_failed(struct e2e_account *account, uint64_t id, int32_t code, const char *text,

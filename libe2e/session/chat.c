@@ -269,7 +269,7 @@ key_old(const struct e2e_account *account, const struct e2e_i_core *core)
 	if (core->key[E2E_KEY_OLD] != NULL && core->n.fresh_at == 0 &&
 	    age > account->timing.old_key_ms)
 		return true;
-	return uses > 0 && age > 2 * account->timing.rekey_age_ms;
+	return core->n.used && age > 2 * account->timing.rekey_age_ms;
 }
 
 int32_t

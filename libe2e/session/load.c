@@ -195,6 +195,7 @@ good_counters(const struct e2e_tl_state_counters *row)
 	       e2e_i_load_range(row->again_to, row->again_from, row->out_seq) &&
 	       row->unacknowledged >= 0 && e2e_i_load_range(row->pushed, 0, E2E_I_PUSHED_MAX) &&
 	       e2e_i_load_range(row->seen_in, 0, row->out_seq) &&
+	       e2e_i_load_range(row->caught, 0, row->acked) &&
 	       e2e_i_load_range(row->gap_to, 0, row->in_seq) &&
 	       e2e_i_load_range(row->gap_from, 0, row->gap_to) &&
 	       e2e_i_load_range(row->read_to, 0, row->out_seq) && e2e_i_load_past(row->fresh_at);
@@ -223,6 +224,8 @@ load_counters(struct e2e_i_load *load)
 	n->key_out = row->key_out;
 	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_NEWEST_LAYER) != 0)
 		n->newest_layer = row->newest_layer;
+	if ((row->flags & E2E_TL_STATE_COUNTERS_HAS_CAUGHT) != 0)
+		n->caught = row->caught;
 	n->used = (row->flags & E2E_TL_STATE_COUNTERS_HAS_USED) != 0;
 	n->v2 = (row->flags & E2E_TL_STATE_COUNTERS_HAS_V2) != 0;
 	n->told = (row->flags & E2E_TL_STATE_COUNTERS_HAS_TOLD) != 0;

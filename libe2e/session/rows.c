@@ -204,6 +204,7 @@ counters_flags(const struct e2e_i_counters *n)
 	flags |= n->v2 ? E2E_TL_STATE_COUNTERS_HAS_V2 : 0;
 	flags |= n->told ? E2E_TL_STATE_COUNTERS_HAS_TOLD : 0;
 	flags |= n->newest_layer != 0 ? E2E_TL_STATE_COUNTERS_HAS_NEWEST_LAYER : 0;
+	flags |= n->caught != 0 ? E2E_TL_STATE_COUNTERS_HAS_CAUGHT : 0;
 	flags |= n->used ? E2E_TL_STATE_COUNTERS_HAS_USED : 0;
 	flags |= n->ttl != 0 ? E2E_TL_STATE_COUNTERS_HAS_TTL : 0;
 	flags |= n->due != 0 ? E2E_TL_STATE_COUNTERS_HAS_DUE : 0;
@@ -245,6 +246,7 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.sent_layer = n->sent_layer,
 		.last_layer = n->last_layer,
 		.newest_layer = n->newest_layer,
+		.caught = n->caught,
 		.key_in = n->key_in,
 		.key_out = n->key_out,
 		.epoch = n->epoch,
