@@ -34,6 +34,13 @@ draw_id(struct e2e_account *account, int32_t *id)
 	return E2E_OK;
 }
 
+/* What the server or the peer said cannot be. */
+static int32_t
+refuse(struct e2e_i_work *work, uint32_t reason)
+{
+	return e2e_i_chat_close(work, reason, E2E_I_CLOSE_DISCARD, 0, no_text);
+}
+
 /* ---- Exponents and keys (protocol 1, 2.1) ------------------------------------------------ */
 
 static int32_t
@@ -74,7 +81,7 @@ e2e_i_handshake_group(struct e2e_i_work *work, const struct e2e_dh_group *group,
 	if (core->stage == E2E_I_ACCEPT_DH) {
 		err = e2e_dh_value_check(group, NULL, h->peer_value, h->peer_n);
 		if (err > 0)
-			return e2e_i_chat_close(work, E2E_REASON_VALUE, true, 0, no_text);
+			return refuse(work, E2E_REASON_VALUE);
 		if (err != E2E_OK)
 			return err;
 	}
@@ -139,13 +146,13 @@ complete(struct e2e_i_work *work)
 	}
 	if (!identity(work, h->admin_id, h->participant_id) ||
 	    h->access_hash != core->access_hash)
-		return e2e_i_chat_close(work, E2E_REASON_IDENTITY, true, 0, no_text);
+		return refuse(work, E2E_REASON_IDENTITY);
 	err = e2e_dh_agree(work->account->crypto, &key, core->group, h->exponent, h->peer_value,
 	                   h->peer_n);
 	if (err > 0)
-		err = e2e_i_chat_close(work, E2E_REASON_VALUE, true, 0, no_text);
+		err = refuse(work, E2E_REASON_VALUE);
 	else if (err == E2E_OK && key.fingerprint != h->fingerprint)
-		err = e2e_i_chat_close(work, E2E_REASON_FINGERPRINT, true, 0, no_text);
+		err = refuse(work, E2E_REASON_FINGERPRINT);
 	else if (err == E2E_OK) {
 		err = set_key(work, &key);
 		if (err == E2E_OK)
@@ -167,7 +174,7 @@ waiting(struct e2e_i_work *work, int64_t access_hash, int32_t date, int64_t admi
 	if (core->stage != E2E_I_ASKING)
 		return E2E_OK; /* come again, or not ours */
 	if (!identity(work, admin_id, participant_id))
-		return e2e_i_chat_close(work, E2E_REASON_IDENTITY, true, 0, no_text);
+		return refuse(work, E2E_REASON_IDENTITY);
 	h = e2e_i_work_handshake(work);
 	if (h == NULL)
 		return E2E_ERR_NOMEM;
@@ -187,7 +194,7 @@ e2e_feed_waiting(struct e2e_account *account, int32_t chat_id, int64_t access_ha
 
 	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
 	if (err != E2E_OK)
 		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
 	err = waiting(&work, access_hash, date, admin_id, participant_id);
@@ -213,16 +220,16 @@ accepted(struct e2e_i_work *work, const struct accepted *fact)
 	if (core->stage == E2E_I_ACCEPTING) {
 		if (!identity(work, fact->admin_id, fact->participant_id) ||
 		    fact->access_hash != core->access_hash)
-			return e2e_i_chat_close(work, E2E_REASON_IDENTITY, true, 0, no_text);
+			return refuse(work, E2E_REASON_IDENTITY);
 		if (fact->said &&
 		    fact->fingerprint != core->key[E2E_KEY_CURRENT]->key.fingerprint)
-			return e2e_i_chat_close(work, E2E_REASON_FINGERPRINT, true, 0, no_text);
+			return refuse(work, E2E_REASON_FINGERPRINT);
 		return e2e_i_handshake_activate(work);
 	}
 	if (core->stage != E2E_I_ASKING && core->stage != E2E_I_WAITING)
 		return E2E_OK;
 	if (fact->g.n == 0 || fact->g.n > E2E_DH_BYTES)
-		return e2e_i_chat_close(work, E2E_REASON_VALUE, true, 0, no_text);
+		return refuse(work, E2E_REASON_VALUE);
 	h = e2e_i_work_handshake(work);
 	if (h == NULL)
 		return E2E_ERR_NOMEM;
@@ -246,7 +253,7 @@ feed_accepted(struct e2e_account *account, int32_t chat_id, const struct accepte
 
 	if (account == NULL || (fact->g.p == NULL && fact->g.n > 0) || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
 	if (err != E2E_OK)
 		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
 	err = accepted(&work, fact);
@@ -288,7 +295,7 @@ e2e_feed_discarded(struct e2e_account *account, int32_t chat_id, uint32_t histor
 
 	if (account == NULL || history_deleted > 1 || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
 	if (err != E2E_OK)
 		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
 	core = &work.chat->core;
@@ -301,7 +308,7 @@ e2e_feed_discarded(struct e2e_account *account, int32_t chat_id, uint32_t histor
 		work.forget = true;
 		account->saved.generation += core->n.epoch;
 	}
-	err = e2e_i_chat_close(&work, E2E_REASON_DISCARDED, false, 0, no_text);
+	err = e2e_i_chat_close(&work, E2E_REASON_DISCARDED, E2E_I_CLOSE_KNOWN, 0, no_text);
 	return e2e_i_work_end(&work, err);
 }
 
@@ -359,7 +366,7 @@ duplicate(struct e2e_i_work *work, int32_t code, struct e2e_bytes text)
 	if (work->chat->repeated || work->chat->core.handshake->accepted)
 		return got_through(work);
 	if (work->chat->stage_tries >= RENAMES_MAX)
-		return e2e_i_chat_close(work, E2E_REASON_SERVER, false, code, text);
+		return e2e_i_chat_close(work, E2E_REASON_SERVER, E2E_I_CLOSE_KNOWN, code, text);
 	return rename_chat(work);
 }
 
@@ -381,7 +388,7 @@ e2e_i_handshake_refused(struct e2e_i_work *work, int32_t code, struct e2e_bytes 
 	if (e2e_i_calls_says(text, "ENCRYPTION_ALREADY_DECLINED") ||
 	    e2e_i_calls_says(text, "ENCRYPTION_DECLINED"))
 		reason = E2E_REASON_DECLINED;
-	return e2e_i_chat_close(work, reason, false, code, text);
+	return e2e_i_chat_close(work, reason, E2E_I_CLOSE_KNOWN, code, text);
 }
 
 /* ---- Orders ---------------------------------------------------------------------------------------- */

@@ -44,7 +44,7 @@ push_out(struct e2e_account *account, int64_t now)
 		return err;
 	work.forget = true;
 	account->saved.generation += oldest->core.n.epoch;
-	err = e2e_i_chat_close(&work, E2E_REASON_REQUESTS, false, 0, no_text);
+	err = e2e_i_chat_close(&work, E2E_REASON_REQUESTS, E2E_I_CLOSE_KNOWN, 0, no_text);
 	return e2e_i_work_end(&work, err);
 }
 
