@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Between load.c, load_keys.c and load_items.c.  Each member of a row is held to the range that an account
- * can have written, so that no arithmetic with it can overflow; what contradicts another row is
- * found in start.c.
+ * Between load.c, load_keys.c and load_items.c.  Each member of a row is held to the range that an
+ * account can have written, so that no arithmetic with it can overflow; what contradicts another
+ * row is found in start.c.
  */
 #ifndef E2E_SESSION_LOAD_H
 #define E2E_SESSION_LOAD_H
