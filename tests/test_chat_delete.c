@@ -10,17 +10,10 @@
 
 static const uint32_t roles[] = { E2E_CREATOR, E2E_ACCEPTOR };
 
-/* The wire number of the account's message RAW. */
-static int32_t
-ours(const struct ch *c, int32_t raw)
-{
-	return 2 * raw + (c->p.role == E2E_CREATOR ? 0 : 1);
-}
-
 static void
 ask_again(struct ch *c, int32_t first, int32_t last)
 {
-	sp_action(&c->p, ch_resend(c, ours(c, first), ours(c, last)));
+	sp_action(&c->p, ch_asks(c, first, last));
 }
 
 static void
