@@ -238,6 +238,8 @@ whole() # ARCH
 	how_much
 	{ configure && make -s -j"$jobs"; } >"$here/log" 2>&1
 	count build $?
+	E2E_RUN=$here/run
+	export E2E_RUN
 	checks check-foreign
 	program vectors tools/e2e-conform --backend all "$vectors"/*.jsonl
 	program transcripts tools/e2e-conform --backend all "$vectors"/transcripts/*.jsonl

@@ -16,7 +16,7 @@ from typing import IO, Any, BinaryIO, Callable, Optional, Tuple
 from telethon.tl import functions, types
 
 from e2e import files
-from e2e._streams import read_up_to
+from e2e._streams import read_up_to, write_all
 from e2e.enums import FileKind
 from e2e.errors import Refused
 from e2e.records import Event, InputFile, RemoteFile
@@ -128,8 +128,7 @@ class Upload:
 
     async def _part(self, source: BinaryIO, cipher: files.Cipher) -> None:
         want = min(PART_BYTES, self.size - cipher.offset)
-        plain = await asyncio.get_running_loop().run_in_executor(
-            None, read_up_to, source, want)
+        plain = await asyncio.get_running_loop().run_in_executor(None, read_up_to, source, want)
         if len(plain) != want:
             raise FileRefused("the file became shorter while it was read")
         data = cipher.update(plain)
@@ -182,7 +181,10 @@ class Download:
         with files.Cipher(self._key, files.DECRYPT, self.size, start=point) as cipher:
             async for chunk in self._chunks(start):
                 left = self._remote.size - cipher.offset
-                target.write(cipher.update(bytes(chunk[:left])))
+                data = bytes(chunk[:left])
+                if len(data) % files.BLOCK:
+                    break
+                write_all(target, cipher.update(data))
                 await _tell(progress_callback, min(cipher.offset, self.size), self.size)
                 if cipher.offset == self._remote.size:
                     break
