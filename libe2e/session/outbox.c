@@ -352,10 +352,10 @@ e2e_i_outbox_failed(struct e2e_i_work *work, int32_t raw, int32_t code, struct e
 	if (e2e_i_calls_for_now(code, text, &wait_s))
 		return later(work, sent, wait_s);
 	if (code == 403 || e2e_i_calls_says(text, "ENCRYPTION_DECLINED"))
-		return e2e_i_chat_close(work, E2E_REASON_DECLINED, false, code, text);
+		return e2e_i_chat_close(work, E2E_REASON_DECLINED, E2E_I_CLOSE_KNOWN, code, text);
 	if (e2e_i_calls_says(text, "ENCRYPTION_ID_INVALID") ||
 	    e2e_i_calls_says(text, "CHAT_ID_INVALID"))
-		return e2e_i_chat_close(work, E2E_REASON_SERVER, false, code, text);
+		return e2e_i_chat_close(work, E2E_REASON_SERVER, E2E_I_CLOSE_KNOWN, code, text);
 	if (sent->item.blob == NULL)
 		return E2E_OK; /* the peer has it */
 	if ((sent->kind & E2E_I_SENT_CONTENT) == 0 && !is_taken(sent, text))

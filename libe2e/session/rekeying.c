@@ -470,7 +470,7 @@ int32_t
 e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now)
 {
 	struct e2e_i_work work;
-	int32_t err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	int32_t err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 
 	if (err != E2E_OK)
 		return err;

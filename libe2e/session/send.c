@@ -370,7 +370,7 @@ e2e_send_message(struct e2e_account *account, int32_t chat_id, int64_t *random_i
 		err = classify(&order, message, order.file_n > 0, flags);
 	if (err != E2E_OK)
 		return err;
-	err = e2e_i_chat_begin(&order.work, account, chat_id, false, now);
+	err = e2e_i_chat_begin(&order.work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK)
 		return err;
 	err = seen_once(&order);
