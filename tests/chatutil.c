@@ -112,6 +112,12 @@ ch_resend(struct ch *c, int32_t start, int32_t end)
 	return (const void *)action;
 }
 
+const struct e2e_tl *
+ch_asks(struct ch *c, int32_t first, int32_t last)
+{
+	return ch_resend(c, sp_wire_in(&c->p, first), sp_wire_in(&c->p, last));
+}
+
 /* readMessages, deleteMessages and screenshotMessages have one form. */
 const struct e2e_tl *
 ch_longs(struct ch *c, uint32_t ctor, const int64_t *ids, size_t n)

@@ -46,6 +46,7 @@ struct sp_packet ch_action_at(struct ch *c, int32_t raw, const struct e2e_tl *ac
 /* Actions, alive as long as the peer. */
 const struct e2e_tl *ch_simple(struct ch *c, uint32_t ctor);
 const struct e2e_tl *ch_resend(struct ch *c, int32_t start, int32_t end);
+const struct e2e_tl *ch_asks(struct ch *c, int32_t first, int32_t last); /* raw numbers of ours */
 const struct e2e_tl *ch_longs(struct ch *c, uint32_t ctor, const int64_t *ids, size_t n);
 const struct e2e_tl *ch_set_ttl(struct ch *c, int32_t seconds);
 

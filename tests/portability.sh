@@ -238,7 +238,11 @@ whole() # ARCH
 	how_much
 	{ configure && make -s -j"$jobs"; } >"$here/log" 2>&1
 	count build $?
+	E2E_RUN=$here/run
+	export E2E_RUN
 	checks check-foreign
+	unset E2E_BRIEF
+	program differential tests/test_differential # which needs two backends to compare
 	program vectors tools/e2e-conform --backend all "$vectors"/*.jsonl
 	program transcripts tools/e2e-conform --backend all "$vectors"/transcripts/*.jsonl
 	make -s -j"$jobs" $foreign_programs >"$here/log" 2>&1

@@ -32,6 +32,6 @@ if test $# -gt 0; then
 fi
 # Telethon and the crashes are the same over every build.
 if test -n "${E2E_BRIEF-}"; then
-	exec "$python" -m unittest test_account test_api test_crypto test_files test_misuse
+	exec "$python" -m unittest test_account test_api test_crypto test_files test_given test_misuse
 fi
 exec "$python" -m unittest discover -p 'test_*.py'

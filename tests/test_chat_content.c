@@ -461,35 +461,6 @@ START_TEST(counts_but_does_not_deliver_what_has_no_id)
 }
 END_TEST
 
-/* scenario 86 */
-START_TEST(deletes_very_many)
-{
-	static int64_t ids[20000];
-	const struct e2e_event *event;
-	struct ch c;
-	size_t i;
-
-	for (i = 0; i < CU_N(ids); i++)
-		ids[i] = (int64_t)i + 1;
-	ch_open(&c, _i, E2E_CREATOR);
-	sp_action(&c.p, ch_longs(&c, DELETE, ids, 10000));
-	ck_assert_int_eq(ch_chat(&c).in_seq, 1);
-	event = au_last_event(&c.h, E2E_EVENT_DELETED);
-	if (event != NULL) {
-		ck_assert_uint_eq(event->ids.n, 10000);
-		ck_assert_mem_eq(event->ids.v, ids, 10000 * sizeof *ids);
-	} else {
-		ck_assert_uint_ge(ch_rejected(&c, 0), 1);
-	}
-	sp_action(&c.p, ch_longs(&c, DELETE, ids, 20000));
-	ck_assert_int_eq(ch_chat(&c).in_seq, 2);
-	sp_text(&c.p, "after");
-	ch_delivered(&c, "after");
-	ch_is_open(&c);
-	ch_close(&c);
-}
-END_TEST
-
 int
 main(void)
 {
@@ -506,7 +477,6 @@ main(void)
 		{ drops_what_has_no_wrapper },
 		{ marks_a_file_that_nobody_can_read },
 		{ counts_but_does_not_deliver_what_has_no_id },
-		{ deletes_very_many },
 	};
 
 	return tu_run(cu_suite("chat_content", tests, CU_N(tests)));

@@ -10,17 +10,10 @@
 
 static const uint32_t roles[] = { E2E_CREATOR, E2E_ACCEPTOR };
 
-/* The wire number of the account's message RAW. */
-static int32_t
-ours(const struct ch *c, int32_t raw)
-{
-	return 2 * raw + (c->p.role == E2E_CREATOR ? 0 : 1);
-}
-
 static void
 ask_again(struct ch *c, int32_t first, int32_t last)
 {
-	sp_action(&c->p, ch_resend(c, ours(c, first), ours(c, last)));
+	sp_action(&c->p, ch_asks(c, first, last));
 }
 
 static void
@@ -220,6 +213,35 @@ START_TEST(tells_of_a_flushed_history)
 }
 END_TEST
 
+/* scenario 86 */
+START_TEST(deletes_very_many)
+{
+	static int64_t ids[20000];
+	const struct e2e_event *event;
+	struct ch c;
+	size_t i;
+
+	for (i = 0; i < CU_N(ids); i++)
+		ids[i] = (int64_t)i + 1;
+	ch_open(&c, _i, E2E_CREATOR);
+	sp_action(&c.p, ch_longs(&c, DELETE, ids, 10000));
+	ck_assert_int_eq(ch_chat(&c).in_seq, 1);
+	event = au_last_event(&c.h, E2E_EVENT_DELETED);
+	if (event != NULL) {
+		ck_assert_uint_eq(event->ids.n, 10000);
+		ck_assert_mem_eq(event->ids.v, ids, 10000 * sizeof *ids);
+	} else {
+		ck_assert_uint_ge(ch_rejected(&c, 0), 1);
+	}
+	sp_action(&c.p, ch_longs(&c, DELETE, ids, 20000));
+	ck_assert_int_eq(ch_chat(&c).in_seq, 2);
+	sp_text(&c.p, "after");
+	ch_delivered(&c, "after");
+	ch_is_open(&c);
+	ch_close(&c);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -230,6 +252,7 @@ main(void)
 		{ never_sends_again_what_was_flushed },
 		{ never_sends_again_what_the_peer_deleted },
 		{ tells_of_a_flushed_history },
+		{ deletes_very_many },
 	};
 
 	return tu_run(cu_suite("chat_delete", tests, CU_N(tests)));

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "rekeyutil.h"
+#include "startutil.h"
 
 #define SECOND_MS INT64_C(1000)
 #define HOUR_MS   (3600 * SECOND_MS)
@@ -293,6 +294,39 @@ START_TEST(tells_of_reading_once_a_second)
 }
 END_TEST
 
+/* a read mark that has to wait for its second waits once it was taken, not before */
+START_TEST(waits_with_nothing_that_failed)
+{
+	struct st s;
+	int64_t deadline, sent_at;
+	int32_t result = E2E_ERR_NOMEM;
+	size_t n;
+
+	st_open(&s, _i);
+	sp_asked(&s.p);
+	sent_at = s.h.now;
+	au_text(&s.h, s.p.chat_id, "text");
+	au_fail(&s.h, au_send_at(&s.h, 0), 500, "INTERNAL");
+	s.h.now = sent_at + 59500; /* half a second later the sends have failed for a minute */
+	ck_assert_int_eq(e2e_feed_read(s.h.account, s.p.chat_id, 1, 1, s.h.now), E2E_OK);
+	au_run(&s.h);
+	s.h.now += 700;
+	deadline = e2e_deadline(s.h.account);
+	for (n = 1; n < 10000 && result != E2E_OK; n++) {
+		s.h.memory.fail_at = s.h.memory.calls + n;
+		result = e2e_feed_read(s.h.account, s.p.chat_id, 2, 2, s.h.now);
+		if (result == E2E_OK)
+			break;
+		ck_assert_int_eq(result, E2E_ERR_NOMEM);
+		ck_assert_int_eq(e2e_deadline(s.h.account), deadline);
+	}
+	ck_assert_uint_gt(n, 1);
+	s.h.memory.fail_at = 0;
+	au_run(&s.h);
+	st_close(&s);
+}
+END_TEST
+
 /* ---- Back-off -------------------------------------------------------------------------------- */
 
 /* a server for which every id is a duplicate */
@@ -370,6 +404,7 @@ main(void)
 		{ obeys_an_order_above_the_budget },
 		{ tells_of_typing_once_a_second },
 		{ tells_of_reading_once_a_second },
+		{ waits_with_nothing_that_failed },
 		{ gives_up_renaming },
 		{ rests_with_a_full_outbox },
 	};

@@ -343,112 +343,6 @@ START_TEST(notices_it_in_what_is_sent_again)
 }
 END_TEST
 
-/* ---- While a rollback waits ----------------------------------------------------------- */
-
-/* The rows of before two texts come back, and the host notices; the peer has both. */
-static void
-goes_back(struct ch *c)
-{
-	struct au_rows saved = au_rows_copy(&c->h.rows);
-
-	au_text(&c->h, c->p.chat_id, "a");
-	au_text(&c->h, c->p.chat_id, "b");
-	c->p.in_seq = ch_chat(c).out_seq;
-	au_crash(&c->h);
-	au_rows_free(&c->h.rows);
-	c->h.rows = saved;
-	au_start(&c->h);
-	c->h.answers = AU_AUTO_ALL;
-	ck_assert_uint_eq(au_count_events(&c->h, E2E_EVENT_ROLLBACK), 1);
-	ck_assert_int_lt(ch_chat(c).out_seq, c->p.in_seq);
-}
-
-/* The peer asks for what the rows do not know that it was sent: in its turn, or ahead of it. */
-START_TEST(closes_nothing_while_it_may_have_forgotten)
-{
-	struct sp_packet k;
-	struct ch c;
-	size_t i;
-	int ahead;
-
-	for (i = 0; i < 2 * CU_N(policies); i++) {
-		ahead = (int)i % 2;
-		ch_init(&c, _i);
-		c.h.config.policy = policies[i / 2];
-		if (i >= 4) { /* nor by order of the host */
-			c.h.config.act[E2E_CHECK_RESEND_UNSENT] = E2E_ACT_CLOSE;
-			c.h.config.act[E2E_CHECK_IN_SEQ_AHEAD] = E2E_ACT_CLOSE;
-		}
-		ch_ready(&c, roles[ahead]);
-		goes_back(&c);
-		k = ch_action_at(&c, ahead, ch_resend(&c, 2 * (c.p.in_seq - 1) + 1 - ahead,
-		                                      2 * (c.p.in_seq - 1) + 1 - ahead));
-		k.in_seq_no = sp_wire_in(&c.p, ahead == 0 ? ch_chat(&c).out_seq : c.p.in_seq);
-		sp_send(&c.p, &k);
-		ch_is_open(&c);
-		ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_RESEND_UNSENT), 1);
-		ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_IN_SEQ_AHEAD), (size_t)ahead);
-		if (ahead == 1) {
-			k = ch_packet_at(&c, 0, "missing");
-			k.in_seq_no = sp_wire_in(&c.p, 0);
-			sp_send(&c.p, &k);
-		}
-		ck_assert_int_eq(ch_chat(&c).in_seq, ahead + 1);
-		ck_assert_uint_eq(ch_rejected(&c, 0), (size_t)ahead + 1);
-		/* its number is the one to go on from */
-		ck_assert_int_eq(ch_chat(&c).out_seq, ahead == 0 ? c.p.in_seq - 2 : c.p.in_seq);
-		ch_is_open(&c);
-		ch_close(&c);
-	}
-}
-END_TEST
-
-/* Nor where the strict policy minds what is sent again. */
-START_TEST(closes_nothing_for_a_refill_then)
-{
-	struct sp_packet k;
-	struct ch c;
-	int32_t raw;
-
-	for (raw = 0; raw < 2; raw++) {
-		ch_open_policy(&c, _i, roles[raw], E2E_POLICY_STRICT);
-		goes_back(&c);
-		k = ch_packet_at(&c, 2, "2");
-		k.in_seq_no = sp_wire_in(&c.p, 0);
-		sp_send(&c.p, &k);
-		k = ch_packet_at(&c, raw, "again");
-		sp_send(&c.p, &k); /* it acknowledges all of ours */
-		ch_is_open(&c);
-		ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_REFILL_IN_SEQ), 1);
-		ck_assert_uint_eq(ch_rejected(&c, 0), 1);
-		ch_close(&c);
-	}
-}
-END_TEST
-
-/* What came while it waited was noticed then, and closes nothing when its turn comes later. */
-START_TEST(closes_nothing_for_it_afterwards)
-{
-	struct sp_packet k;
-	struct ch c;
-
-	ch_open(&c, _i, E2E_CREATOR);
-	goes_back(&c);
-	k = ch_packet_at(&c, 1, "ahead");
-	sp_send(&c.p, &k);
-	ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_IN_SEQ_AHEAD), 1);
-	ck_assert_int_eq(e2e_resume(c.h.account, c.h.now), E2E_OK);
-	au_run(&c.h);
-	k = ch_packet_at(&c, 0, "missing");
-	k.in_seq_no = sp_wire_in(&c.p, 0);
-	sp_send(&c.p, &k);
-	ch_delivered(&c, "missing|ahead");
-	ck_assert_uint_eq(ch_rejected(&c, 0), 1);
-	ch_is_open(&c);
-	ch_close(&c);
-}
-END_TEST
-
 int
 main(void)
 {
@@ -461,9 +355,6 @@ main(void)
 		{ judges_nothing_that_was_there_before },
 		{ notices_at_once_what_was_never_sent },
 		{ notices_it_in_what_is_sent_again },
-		{ closes_nothing_while_it_may_have_forgotten },
-		{ closes_nothing_for_a_refill_then },
-		{ closes_nothing_for_it_afterwards },
 	};
 
 	return tu_run(cu_suite("chat_judged", tests, CU_N(tests)));

@@ -2,85 +2,16 @@
 /*
  * What is too long: a remote can have any number of bytes handed to us, on both lanes.  The
  * length is judged before there is room for it, the queue goes on, no room stays for life, and
- * nothing gives the host an error that it would repeat for ever.  The allocator here refuses
- * large blocks, as one of a small device does.
+ * nothing gives the host an error that it would repeat for ever.
  */
 #include "config.h"
 
-#include "chatutil.h"
+#include "tightutil.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define SMALL      ((size_t)32 * 1024) /* more than any block that junk may cause */
-#define HUGE_BYTES 16000000            /* a string of TL can have so many         */
-#define MIB        ((size_t)1 << 20)
-
-/* An allocator that refuses blocks above MOST, and remembers the largest that was asked for. */
-struct cap {
-	struct e2e_allocator inner;
-	size_t most, largest;
-};
-
-static void *
-cap_alloc(void *user, size_t n)
-{
-	struct cap *cap = user;
-
-	if (n > cap->largest)
-		cap->largest = n;
-	return n > cap->most ? NULL : cap->inner.alloc(cap->inner.user, n);
-}
-
-static void
-cap_free(void *user, void *p, size_t n)
-{
-	struct cap *cap = user;
-
-	cap->inner.free(cap->inner.user, p, n);
-}
-
-struct tight {
-	struct ch c;
-	struct cap cap;
-	uint8_t *junk; /* HUGE_BYTES of it */
-};
-
-static void
-tight_init(struct tight *t, int backend)
-{
-	ch_init(&t->c, backend);
-	t->cap = (struct cap){ t->c.h.allocator, SIZE_MAX, 0 };
-	t->c.h.allocator.user = &t->cap;
-	t->c.h.allocator.alloc = cap_alloc;
-	t->c.h.allocator.free = cap_free;
-	t->junk = malloc(HUGE_BYTES);
-	ck_assert_ptr_nonnull(t->junk);
-	memset(t->junk, 0x41, HUGE_BYTES);
-}
-
-/* From here on no block is larger than SMALL. */
-static void
-tighten(struct tight *t)
-{
-	t->cap.most = SMALL;
-	t->cap.largest = 0;
-}
-
-static void
-tight_open(struct tight *t, int backend, uint32_t role)
-{
-	tight_init(t, backend);
-	ch_ready(&t->c, role);
-	tighten(t);
-}
-
-static void
-tight_close(struct tight *t)
-{
-	free(t->junk);
-	ch_close(&t->c);
-}
+#define MIB ((size_t)1 << 20)
 
 /* N bytes of junk as a message of CHAT_ID with QTS. */
 static void
@@ -319,20 +250,7 @@ START_TEST(keeps_no_room_of_what_was_sent)
 }
 END_TEST
 
-/* ---- Other facts --------------------------------------------------------------------------- */
-
-/* Boxed OBJECT, alive as long as the peer. */
-static struct e2e_bytes
-boxed(struct ch *c, const void *object)
-{
-	size_t n = 0;
-	uint8_t *bytes;
-
-	ck_assert_int_eq(e2e_tl_measure(&n, E2E_TYPE_ANY, object), E2E_OK);
-	bytes = sp_new(&c->p, n);
-	ck_assert_int_eq(e2e_tl_put(bytes, n, &n, E2E_TYPE_ANY, object), E2E_OK);
-	return (struct e2e_bytes){ bytes, n };
-}
+/* ---- A difference ---------------------------------------------------------------------- */
 
 /* What is too long in a difference stops nothing that comes behind it. */
 START_TEST(goes_on_after_what_is_too_long_in_a_vector)
@@ -353,7 +271,7 @@ START_TEST(goes_on_after_what_is_too_long_in_a_vector)
 
 		if (i == 1)
 			t.c.p.out_seq--;
-		part[i] = boxed(&t.c, &m);
+		part[i] = tight_boxed(&t.c, &m);
 		n += part[i].n;
 	}
 	all = malloc(n);
@@ -374,166 +292,6 @@ START_TEST(goes_on_after_what_is_too_long_in_a_vector)
 }
 END_TEST
 
-/* 16000 ids: as objects they take far more than a small block. */
-static struct e2e_bytes
-many_ids(struct ch *c)
-{
-	struct e2e_tl_decrypted_message_action_delete_messages action = {
-		E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES,
-		{ sp_new(&c->p, 16000 * sizeof(int64_t)), 16000 },
-	};
-
-	return boxed(c, &action);
-}
-
-/* An object that means nothing here is not decoded; the call is made again. */
-START_TEST(decodes_nothing_that_it_does_not_want)
-{
-	struct tight t;
-	struct e2e_bytes ids;
-	struct au_call *call;
-
-	tight_open(&t, _i, E2E_CREATOR);
-	ids = many_ids(&t.c);
-	ck_assert_int_eq(e2e_feed_tl(t.c.h.account, ids.p, ids.n, t.c.h.now),
-	                 E2E_REFUSED_UNKNOWN);
-	t.c.h.answers = 0;
-	au_text(&t.c.h, t.c.p.chat_id, "hello");
-	call = au_last_send(&t.c.h);
-	ck_assert_int_eq(e2e_call_done_tl(t.c.h.account, call->call.id, ids.p, ids.n, t.c.h.now),
-	                 E2E_OK);
-	ck_assert_int_eq(e2e_call_done_tl(t.c.h.account, call->call.id, t.junk, HUGE_BYTES,
-	                                  t.c.h.now),
-	                 E2E_OK);
-	au_run(&t.c.h);
-	au_advance(&t.c.h, 60000);
-	ck_assert_uint_eq(au_count_sends(&t.c.h), 2);
-	ck_assert_uint_lt(t.cap.largest, SMALL);
-	tight_close(&t);
-}
-END_TEST
-
-/* The text of a server's error is looked at and passed on up to 1024 bytes. */
-START_TEST(takes_no_more_of_an_error_than_it_can_use)
-{
-	static const char reason[] = "MSG_TOO_LONG_OR_SO";
-	struct tight t;
-	const struct e2e_event *event;
-	int64_t id;
-
-	tight_open(&t, _i, E2E_ACCEPTOR);
-	t.c.h.answers = 0;
-	id = au_text(&t.c.h, t.c.p.chat_id, "refused");
-	memcpy(t.junk, reason, sizeof reason - 1);
-	ck_assert_int_eq(e2e_call_failed(t.c.h.account, au_last_send(&t.c.h)->call.id, 400,
-	                                 (const char *)t.junk, HUGE_BYTES, t.c.h.now),
-	                 E2E_OK);
-	au_run(&t.c.h);
-	event = au_last_event(&t.c.h, E2E_EVENT_FAILED);
-	ck_assert_ptr_nonnull(event);
-	ck_assert_int_eq(event->random_id, id);
-	ck_assert_uint_eq(event->text.n, 1024);
-	ck_assert_mem_eq(event->text.p, t.junk, 1024);
-	ck_assert_uint_lt(t.cap.largest, SMALL);
-	tight_close(&t);
-}
-END_TEST
-
-/* And one that ends the chat. */
-START_TEST(closes_with_a_text_of_any_length)
-{
-	static const char reason[] = "ENCRYPTION_DECLINED ";
-	struct tight t;
-
-	tight_open(&t, _i, E2E_CREATOR);
-	t.c.h.answers = 0;
-	au_text(&t.c.h, t.c.p.chat_id, "refused");
-	memcpy(t.junk, reason, sizeof reason - 1);
-	ck_assert_int_eq(e2e_call_failed(t.c.h.account, au_last_send(&t.c.h)->call.id, 400,
-	                                 (const char *)t.junk, HUGE_BYTES, t.c.h.now),
-	                 E2E_OK);
-	au_run(&t.c.h);
-	ck_assert_uint_eq(ch_chat(&t.c).state, E2E_CHAT_CLOSED);
-	ck_assert_uint_eq(au_last_event(&t.c.h, E2E_EVENT_CHAT)->text.n, 1024);
-	tight_close(&t);
-}
-END_TEST
-
-/* Values of a handshake as long as TL can carry. */
-START_TEST(refuses_long_values_of_a_handshake)
-{
-	struct tight t;
-	int32_t id;
-
-	tight_open(&t, _i, E2E_CREATOR);
-	au_feed_requested(&t.c.h, 41, 8, t.junk, HUGE_BYTES);
-	ck_assert_int_eq(e2e_chat_accept(t.c.h.account, 41, t.c.h.now), E2E_OK);
-	au_run(&t.c.h);
-	ck_assert_uint_eq(ch_chat(&t.c).state, E2E_CHAT_ACTIVE);
-	ck_assert_uint_eq(au_chat(&t.c.h, 41).reason, E2E_REASON_VALUE);
-
-	ck_assert_int_eq(e2e_chat_start(t.c.h.account, &id, 9, 90, t.c.h.now), E2E_OK);
-	au_run(&t.c.h);
-	ck_assert_int_eq(e2e_feed_dh_config(t.c.h.account, 4, 3, t.junk, HUGE_BYTES, t.junk,
-	                                    HUGE_BYTES, t.c.h.now),
-	                 E2E_OK);
-	au_run(&t.c.h);
-	ck_assert_uint_eq(au_chat(&t.c.h, id).reason, E2E_REASON_DH);
-	ck_assert_int_eq(e2e_feed_dh_not_modified(t.c.h.account, t.junk, HUGE_BYTES, t.c.h.now),
-	                 E2E_OK);
-	ck_assert_int_eq(e2e_feed_accepted(t.c.h.account, t.c.p.chat_id, 1, 1, 1, 1, t.junk,
-	                                   HUGE_BYTES, 1, t.c.h.now),
-	                 E2E_OK);
-	au_run(&t.c.h);
-	ck_assert_uint_lt(t.cap.largest, SMALL);
-	tight_close(&t);
-}
-END_TEST
-
-/* The same as a result: two strings, each as long as TL has them. */
-START_TEST(takes_two_long_strings_in_one_result)
-{
-	const size_t n = 16777215;
-	struct tight t;
-	uint8_t *p;
-	struct e2e_tl_messages_dh_config config = { .ctor = E2E_TL_MESSAGES_DH_CONFIG };
-	struct e2e_bytes bytes;
-	int32_t id;
-
-	tight_open(&t, _i, E2E_CREATOR);
-	p = sp_new(&t.c.p, n);
-	config.g = 3;
-	config.p = (struct e2e_bytes){ p, n };
-	config.random = (struct e2e_bytes){ p, n };
-	bytes = boxed(&t.c, &config);
-	ck_assert_int_eq(e2e_chat_start(t.c.h.account, &id, 9, 90, t.c.h.now), E2E_OK);
-	au_run(&t.c.h);
-	ck_assert_int_eq(e2e_call_done_tl(t.c.h.account,
-	                                  au_last_call(&t.c.h, E2E_CALL_GET_DH_CONFIG)->call.id,
-	                                  bytes.p, bytes.n, t.c.h.now),
-	                 E2E_OK);
-	au_run(&t.c.h);
-	ck_assert_uint_eq(au_chat(&t.c.h, id).reason, E2E_REASON_DH);
-	ck_assert_uint_lt(t.cap.largest, SMALL);
-	tight_close(&t);
-}
-END_TEST
-
-/* Numbers of the server that cannot be are no error of the host. */
-START_TEST(passes_over_a_qts_that_cannot_be)
-{
-	struct ch c;
-
-	ch_open(&c, _i, E2E_CREATOR);
-	ck_assert_int_eq(e2e_feed_qts(c.h.account, 7, c.h.now), E2E_OK);
-	ck_assert_int_eq(e2e_feed_qts(c.h.account, -1, c.h.now), E2E_OK);
-	ck_assert_int_eq(e2e_feed_qts(c.h.account, INT32_MIN, c.h.now), E2E_OK);
-	au_run(&c.h);
-	ck_assert_int_eq(e2e_qts(c.h.account), 7);
-	ch_close(&c);
-}
-END_TEST
-
 int
 main(void)
 {
@@ -547,12 +305,6 @@ main(void)
 		{ takes_a_long_text_for_what_it_is },
 		{ keeps_no_room_of_what_was_sent },
 		{ goes_on_after_what_is_too_long_in_a_vector },
-		{ decodes_nothing_that_it_does_not_want },
-		{ takes_no_more_of_an_error_than_it_can_use },
-		{ closes_with_a_text_of_any_length },
-		{ refuses_long_values_of_a_handshake },
-		{ takes_two_long_strings_in_one_result },
-		{ passes_over_a_qts_that_cannot_be },
 	};
 
 	return tu_run(cu_suite("chat_long", tests, CU_N(tests)));

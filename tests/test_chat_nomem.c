@@ -462,39 +462,6 @@ START_TEST(renews_the_key_though_all_may_fail)
 }
 END_TEST
 
-/* a read mark that has to wait for its second waits once it was taken, not before */
-START_TEST(waits_with_nothing_that_failed)
-{
-	struct st s;
-	int64_t deadline, sent_at;
-	int32_t result = E2E_ERR_NOMEM;
-	size_t n;
-
-	st_open(&s, _i);
-	sp_asked(&s.p);
-	sent_at = s.h.now;
-	au_text(&s.h, s.p.chat_id, "text");
-	au_fail(&s.h, au_send_at(&s.h, 0), 500, "INTERNAL");
-	s.h.now = sent_at + 59500; /* half a second later the sends have failed for a minute */
-	ck_assert_int_eq(e2e_feed_read(s.h.account, s.p.chat_id, 1, 1, s.h.now), E2E_OK);
-	au_run(&s.h);
-	s.h.now += 700;
-	deadline = e2e_deadline(s.h.account);
-	for (n = 1; n < TRIES_MAX && result != E2E_OK; n++) {
-		s.h.memory.fail_at = s.h.memory.calls + n;
-		result = e2e_feed_read(s.h.account, s.p.chat_id, 2, 2, s.h.now);
-		if (result == E2E_OK)
-			break;
-		ck_assert_int_eq(result, E2E_ERR_NOMEM);
-		ck_assert_int_eq(e2e_deadline(s.h.account), deadline);
-	}
-	ck_assert_uint_gt(n, 1);
-	s.h.memory.fail_at = 0;
-	au_run(&s.h);
-	st_close(&s);
-}
-END_TEST
-
 int
 main(void)
 {
@@ -504,7 +471,6 @@ main(void)
 		{ sends_though_all_may_fail },
 		{ receives_though_all_may_fail },
 		{ renews_the_key_though_all_may_fail },
-		{ waits_with_nothing_that_failed },
 	};
 
 	return tu_run(cu_suite("chat_nomem", tests, CU_N(tests)));

@@ -190,6 +190,7 @@ static const struct range ranges[] = {
 	{ E2E_TL_STATE_COUNTERS, "unacknowledged", 0, INT32_MAX },
 	{ E2E_TL_STATE_COUNTERS, "pushed", 0, 64 },
 	{ E2E_TL_STATE_COUNTERS, "seen_in", 0, NEVER },
+	{ E2E_TL_STATE_COUNTERS, "caught", 0, NEVER },
 	{ E2E_TL_STATE_COUNTERS, "gap_from", 0, NEVER },
 	{ E2E_TL_STATE_COUNTERS, "gap_to", 0, NEVER },
 	{ E2E_TL_STATE_COUNTERS, "fresh_at", 0, E2E_NOW_MAX },

@@ -20,23 +20,17 @@ struct draft {
 	struct e2e_input_file file;
 };
 
-static struct e2e_bytes
-bytes(const char *text)
-{
-	return (struct e2e_bytes){ (const uint8_t *)text, strlen(text) };
-}
-
 static void
 reset(struct draft *d)
 {
 	const struct e2e_bytes k = { key, 32 };
 
 	d->m = (struct e2e_tl_decrypted_message_73){
-		.ctor = E2E_TL_DECRYPTED_MESSAGE_73, .message = bytes("text"),
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_73, .message = ch_string("text"),
 	};
 	d->photo = (struct e2e_tl_decrypted_message_media_photo_45){
 		.ctor = E2E_TL_DECRYPTED_MESSAGE_MEDIA_PHOTO_45, .thumb_w = 9, .thumb_h = 9,
-		.w = 90, .h = 90, .size = 4000, .key = k, .iv = k, .caption = bytes(""),
+		.w = 90, .h = 90, .size = 4000, .key = k, .iv = k, .caption = ch_string(""),
 	};
 	d->video = (struct e2e_tl_decrypted_message_media_video_17){
 		.ctor = E2E_TL_DECRYPTED_MESSAGE_MEDIA_VIDEO_17, .duration = 1, .w = 90, .h = 90,
@@ -53,11 +47,11 @@ reset(struct draft *d)
 }
 
 static void
-attach(struct draft *d, const void *media, bool with_file)
+attach(struct draft *d, const void *media, uint32_t kind)
 {
 	d->m.media = media;
 	d->m.flags |= E2E_TL_DECRYPTED_MESSAGE_73_HAS_MEDIA;
-	d->file.kind = with_file ? E2E_FILE_UPLOADED : E2E_FILE_NONE;
+	d->file.kind = kind;
 }
 
 static void
@@ -136,13 +130,13 @@ START_TEST(refuses_strings_that_are_no_text)
 	for (size_t i = 0; i < N_BAD; i++) {
 		d.m.message = bad[i];
 		refused(&d, "the text");
-		attach(&d, &d.photo, true);
+		attach(&d, &d.photo, E2E_FILE_UPLOADED);
 		d.photo.caption = bad[i];
 		refused(&d, "a caption");
-		attach(&d, &d.document, true);
+		attach(&d, &d.document, E2E_FILE_UPLOADED);
 		d.document.mime_type = bad[i];
 		refused(&d, "a type");
-		attach(&d, &d.document, true);
+		attach(&d, &d.document, E2E_FILE_UPLOADED);
 		name.file_name = bad[i];
 		d.document.attributes = (struct e2e_tl_objects){ attributes, 1 };
 		refused(&d, "the name of a file");
@@ -157,7 +151,7 @@ START_TEST(refuses_strings_that_are_no_text)
 	d.m.via_bot_name = bad[0]; /* it is not there */
 	sent(&d, "a string without its flag");
 	d.photo.thumb = bad[2];
-	attach(&d, &d.photo, true);
+	attach(&d, &d.photo, E2E_FILE_UPLOADED);
 	sent(&d, "bytes that are no text");
 	ch_close(&d.c);
 }
@@ -169,15 +163,15 @@ START_TEST(refuses_messages_without_anything_in_them)
 	struct draft d;
 
 	begin(&d, _i);
-	d.m.message = bytes("");
+	d.m.message = ch_string("");
 	refused(&d, "nothing");
-	d.m.message = bytes("");
-	attach(&d, &none, false);
+	d.m.message = ch_string("");
+	attach(&d, &none, E2E_FILE_NONE);
 	refused(&d, "nothing, and no medium");
-	d.m.message = bytes("");
-	attach(&d, &d.place, false);
+	d.m.message = ch_string("");
+	attach(&d, &d.place, E2E_FILE_NONE);
 	sent(&d, "a place");
-	attach(&d, &none, false);
+	attach(&d, &none, E2E_FILE_NONE);
 	sent(&d, "a text, and no medium");
 	ch_close(&d.c);
 }
@@ -192,32 +186,32 @@ START_TEST(refuses_media_that_cannot_be_fetched)
 
 	begin(&d, _i);
 	for (size_t i = 0; i < CU_N(lengths); i++) {
-		attach(&d, &d.photo, true);
+		attach(&d, &d.photo, E2E_FILE_UPLOADED);
 		d.photo.key.n = lengths[i];
 		refused(&d, "the key of a photo");
-		attach(&d, &d.photo, true);
+		attach(&d, &d.photo, E2E_FILE_UPLOADED);
 		d.photo.iv.n = lengths[i];
 		refused(&d, "the iv of a photo");
-		attach(&d, &d.document, true);
+		attach(&d, &d.document, E2E_FILE_UPLOADED);
 		d.document.key.n = lengths[i];
 		refused(&d, "the key of a document");
-		attach(&d, &d.video, true);
+		attach(&d, &d.video, E2E_FILE_UPLOADED);
 		d.video.iv.n = lengths[i];
 		refused(&d, "the iv of an old video");
 	}
-	attach(&d, &d.photo, false);
+	attach(&d, &d.photo, E2E_FILE_NONE);
 	refused(&d, "a photo without its file");
-	attach(&d, &d.document, false);
+	attach(&d, &d.document, E2E_FILE_NONE);
 	refused(&d, "a document without its file");
-	attach(&d, &d.place, true);
+	attach(&d, &d.place, E2E_FILE_UPLOADED);
 	refused(&d, "a place with a file");
 	d.file.kind = E2E_FILE_EXISTING;
 	refused(&d, "a text with a file");
-	attach(&d, &d.photo, true);
+	attach(&d, &d.photo, E2E_FILE_UPLOADED);
 	sent(&d, "a photo");
-	attach(&d, &d.video, true);
+	attach(&d, &d.video, E2E_FILE_UPLOADED);
 	sent(&d, "an old video");
-	attach(&d, &d.document, true);
+	attach(&d, &d.document, E2E_FILE_UPLOADED);
 	sent(&d, "a document");
 	ch_close(&d.c);
 }
@@ -239,17 +233,17 @@ START_TEST(refuses_sizes_and_places_that_cannot_be)
 			                     &d.photo.thumb_w, &d.photo.thumb_h };
 
 		for (size_t k = 0; k < CU_N(members); k++) {
-			attach(&d, &d.photo, true);
+			attach(&d, &d.photo, E2E_FILE_UPLOADED);
 			*members[k] = below[i];
 			refused(&d, "a number of a photo");
 		}
-		attach(&d, &d.video, true);
+		attach(&d, &d.video, E2E_FILE_UPLOADED);
 		d.video.duration = below[i];
 		refused(&d, "the duration of a video");
-		attach(&d, &d.document, true);
+		attach(&d, &d.document, E2E_FILE_UPLOADED);
 		d.document.size = below[i];
 		refused(&d, "the size of a document");
-		attach(&d, &d.document, true);
+		attach(&d, &d.document, E2E_FILE_UPLOADED);
 		d.document.attributes = (struct e2e_tl_objects){ attributes, 1 };
 		round.duration = below[i];
 		refused(&d, "the duration of a round video");
@@ -257,14 +251,14 @@ START_TEST(refuses_sizes_and_places_that_cannot_be)
 		refused(&d, "a time to live");
 	}
 	for (size_t i = 0; i < CU_N(nowhere); i++) {
-		attach(&d, &d.place, false);
+		attach(&d, &d.place, E2E_FILE_NONE);
 		d.place.lat = nowhere[i];
 		refused(&d, "a latitude");
-		attach(&d, &d.place, false);
+		attach(&d, &d.place, E2E_FILE_NONE);
 		d.place.long_ = 2 * nowhere[i];
 		refused(&d, "a longitude");
 	}
-	attach(&d, &d.place, false);
+	attach(&d, &d.place, E2E_FILE_NONE);
 	sent(&d, "the end of the world");
 	ch_close(&d.c);
 }
@@ -299,7 +293,7 @@ START_TEST(refuses_entities_beyond_the_text_or_within_a_character)
 
 			bold.offset = from;
 			bold.length = n;
-			d.m.message = bytes(MIXED);
+			d.m.message = ch_string(MIXED);
 			entity(&d, one);
 			if (good)
 				sent(&d, "an entity");
@@ -330,25 +324,25 @@ START_TEST(counts_entities_in_what_is_shown)
 	struct draft d;
 
 	begin(&d, _i);
-	d.m.message = bytes(MIXED);
+	d.m.message = ch_string(MIXED);
 	entity(&d, two);
 	d.m.entities.n = 2;
 	sent(&d, "two");
-	attach(&d, &d.photo, true);
-	d.m.message = bytes("");
-	d.photo.caption = bytes(MIXED);
+	attach(&d, &d.photo, E2E_FILE_UPLOADED);
+	d.m.message = ch_string("");
+	d.photo.caption = ch_string(MIXED);
 	entity(&d, two);
 	d.m.entities.n = 2;
 	sent(&d, "in a caption");
-	attach(&d, &d.photo, true);
+	attach(&d, &d.photo, E2E_FILE_UPLOADED);
 	late.offset = 6; /* of "text", a blank line and the caption */
 	late.length = 4;
-	d.photo.caption = bytes("abcd");
+	d.photo.caption = ch_string("abcd");
 	entity(&d, two);
 	sent(&d, "behind the text");
 	late.length = 5;
-	d.photo.caption = bytes("abcd");
-	attach(&d, &d.photo, true);
+	d.photo.caption = ch_string("abcd");
+	attach(&d, &d.photo, E2E_FILE_UPLOADED);
 	entity(&d, two);
 	refused(&d, "behind the caption");
 	ch_close(&d.c);
@@ -372,11 +366,11 @@ START_TEST(judges_every_generation)
 	m45.flags = E2E_TL_DECRYPTED_MESSAGE_45_HAS_MEDIA;
 	for (size_t i = 0; i < CU_N(messages); i++) {
 		m45.media = m8.media = (const void *)&none;
-		m45.message = m8.message = bytes("");
+		m45.message = m8.message = ch_string("");
 		ck_assert_int_eq(try_send(&d, messages[i], NULL), E2E_ERR_ARGUMENT);
 		m45.message = m8.message = bad[0];
 		ck_assert_int_eq(try_send(&d, messages[i], NULL), E2E_ERR_ARGUMENT);
-		m45.message = m8.message = bytes("text");
+		m45.message = m8.message = ch_string("text");
 		d.photo.key.n = 5;
 		m45.media = m8.media = (const void *)&d.photo;
 		d.file.kind = E2E_FILE_BIG;
@@ -426,20 +420,33 @@ START_TEST(judges_actions_as_their_short_forms_do)
 }
 END_TEST
 
-/* No constructor goes out with a flag that the schema does not have (bit 31 ends TDLib's parser). */
+/* The document in the message that was sent last, of layer 8 if OLD. */
+static const struct e2e_tl_decrypted_message_media_document_143 *
+sent_document(struct draft *d, bool old)
+{
+	const void *sent = ch_look(&d->c, au_last_send(&d->c.h)).message;
+	const struct e2e_tl_decrypted_message_73 *m = sent;
+
+	if (old)
+		return (const void *)((const struct e2e_tl_decrypted_message_8 *)sent)->media;
+	ck_assert_uint_eq(m->flags, E2E_TL_DECRYPTED_MESSAGE_73_HAS_MEDIA);
+	return (const void *)m->media;
+}
+
+/* Nothing goes out with a flag that the schema does not have (bit 31 ends TDLib's parser). */
 START_TEST(sends_no_flag_that_nobody_knows)
 {
 	struct e2e_tl_document_attribute_audio_46 audio = {
 		.ctor = E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_46,
-		.flags = UINT32_MAX, .title = bytes("t"), .performer = bytes("p"),
-		.waveform = bytes("w"),
+		.flags = UINT32_MAX, .title = ch_string("t"), .performer = ch_string("p"),
+		.waveform = ch_string("w"),
 	};
 	struct e2e_tl_document_attribute_video_66 round = {
 		.ctor = E2E_TL_DOCUMENT_ATTRIBUTE_VIDEO_66, .flags = UINT32_MAX,
 	};
 	const struct e2e_tl *const attributes[] = { (const void *)&audio, (const void *)&round };
 	struct e2e_tl_decrypted_message_8 m8 = {
-		.ctor = E2E_TL_DECRYPTED_MESSAGE_8, .message = bytes("old"),
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_8, .message = ch_string("old"),
 	};
 	struct draft d;
 
@@ -449,24 +456,14 @@ START_TEST(sends_no_flag_that_nobody_knows)
 		const struct e2e_tl_decrypted_message_media_document_143 *document;
 		const struct e2e_tl_document_attribute_audio_46 *a;
 		const struct e2e_tl_document_attribute_video_66 *v;
-		struct sp_opened o;
 
-		attach(&d, &d.document, true);
+		attach(&d, &d.document, E2E_FILE_UPLOADED);
 		m8.media = (const void *)&d.document;
 		d.document.attributes = (struct e2e_tl_objects){ attributes, 2 };
 		d.m.flags |= 1u << 31 | 1u << 30;
 		ck_assert_int_eq(try_send(&d, message, &d.file), E2E_OK);
 		au_run(&d.c.h);
-		o = ch_look(&d.c, au_last_send(&d.c.h));
-		if (old) {
-			document = (const void *)((const struct e2e_tl_decrypted_message_8 *)(
-				const void *)o.message)->media;
-		} else {
-			const struct e2e_tl_decrypted_message_73 *m = (const void *)o.message;
-
-			ck_assert_uint_eq(m->flags, E2E_TL_DECRYPTED_MESSAGE_73_HAS_MEDIA);
-			document = (const void *)m->media;
-		}
+		document = sent_document(&d, old != 0);
 		ck_assert_uint_eq(document->attributes.n, 2);
 		a = (const void *)document->attributes.v[0];
 		v = (const void *)document->attributes.v[1];

@@ -314,15 +314,39 @@ END_TEST
 /* of one that was never sent before it says that another message has its id */
 START_TEST(counts_a_first_duplicate_as_refused)
 {
+	const struct e2e_tl_decrypted_message_action_delete_messages *action;
+	struct sp_opened opened;
+	struct au_call *place;
 	struct ch c;
-	int64_t id;
+	int64_t id = 0;
 
-	ch_open(&c, _i, E2E_CREATOR);
-	c.h.answers = 0;
-	id = au_text(&c.h, c.p.chat_id, "text");
-	au_fail(&c.h, au_last_send(&c.h), 400, "RANDOM_ID_DUPLICATE");
-	failed(&c, id, 400, "RANDOM_ID_DUPLICATE");
-	ch_close(&c);
+	for (int way = 0; way < 2; way++) { /* a text, an action */
+		ch_open(&c, _i, E2E_CREATOR);
+		c.h.answers = 0;
+		if (way == 0) {
+			id = au_text(&c.h, c.p.chat_id, "text");
+		} else {
+			ck_assert_int_eq(e2e_send_ttl(c.h.account, c.p.chat_id, &id, 5, c.h.now),
+			                 E2E_OK);
+			au_run(&c.h);
+		}
+		au_fail(&c.h, au_last_send(&c.h), 400, "RANDOM_ID_DUPLICATE");
+		failed(&c, id, 400, "RANDOM_ID_DUPLICATE");
+		/* so its place is taken under an id of its own, and deletes nothing of that other one's */
+		place = au_last_send(&c.h);
+		ck_assert_uint_eq(au_count_sends(&c.h), 2);
+		ck_assert_int_ne(place->call.random_id, id);
+		opened = ch_look(&c, place);
+		ck_assert_uint_eq(sp_kind(&opened), E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES);
+		action = (const void *)opened.action;
+		ck_assert_uint_eq(action->random_ids.n, 1);
+		ck_assert_int_eq(action->random_ids.v[0], place->call.random_id);
+		ck_assert_int_eq(opened.random_id, place->call.random_id);
+		ck_assert_int_eq(opened.out_raw, 1);
+		au_restart(&c.h);
+		ck_assert_int_eq(au_last_send(&c.h)->call.random_id, opened.random_id);
+		ch_close(&c);
+	}
 }
 END_TEST
 

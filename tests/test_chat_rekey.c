@@ -152,6 +152,12 @@ START_TEST(renews_no_key_for_noops)
 	for (int i = 0; i < 60 && e2e_deadline(c.h.account) < c.h.now + 30 * DAY; i++)
 		au_due(&c.h);
 	ck_assert_uint_eq(ch_count(&c, RK_REQUEST), n);
+	/* so that is nobody's fault */
+	for (int64_t end = c.h.now + 16 * DAY; c.h.now < end;)
+		au_advance(&c.h, 290000); /* no leap */
+	sp_noop(&c.p);
+	ck_assert_uint_eq(ch_count(&c, RK_REQUEST), n);
+	ck_assert_uint_eq(ch_chat(&c).health & E2E_HEALTH_KEY_OLD, 0);
 	ch_close(&c);
 }
 END_TEST

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define DAY INT64_C(86400000)
+
 static const uint32_t roles[] = { E2E_CREATOR, E2E_ACCEPTOR };
 static const uint32_t policies[] = { E2E_POLICY_STANDARD, E2E_POLICY_STRICT, E2E_POLICY_LENIENT };
 
@@ -373,6 +375,48 @@ START_TEST(refuses_the_key_that_it_has)
 }
 END_TEST
 
+/*
+ * A key of a week is renewed by itself, but not at once again when the peer wants none, whether it
+ * says so (0), answers with a value that is none (1), or for another key (2).
+ */
+START_TEST(does_not_insist_on_a_week)
+{
+	struct rk_said request;
+	size_t asked = 0;
+	struct ch c;
+
+	for (int way = 0; way < 3; way++) {
+		const struct e2e_tl *answer;
+
+		ch_open(&c, _i, roles[way % 2]);
+		sp_text(&c.p, "used");
+		au_text(&c.h, c.p.chat_id, "used");
+		c.p.in_seq = ch_chat(&c).out_seq;
+		au_forget(&c.h);
+		au_advance(&c.h, 9 * DAY);
+		asked = 0;
+		for (int64_t end = c.h.now + DAY; c.h.now < end; au_advance(&c.h, 60000)) {
+			if (ch_count(&c, RK_REQUEST) == 0)
+				continue;
+			asked += ch_count(&c, RK_REQUEST);
+			request = rk_said(&c, RK_REQUEST);
+			au_forget(&c.h);
+			c.p.in_seq = ch_chat(&c).out_seq;
+			answer = way == 0   ? rk_abort(&c, request.id)
+			         : way == 1 ? rk_accept(&c, request.id, bad_value(&c, 1), 1)
+			                    : rk_accept(&c, request.id, rk_value(&c), 1);
+			sp_action(&c.p, answer);
+		}
+		ck_assert_uint_ge(asked, 1);
+		ck_assert_uint_le(asked, 2);
+		/* but in the end it is asked for again */
+		au_advance(&c.h, DAY);
+		ck_assert_uint_eq(ch_count(&c, RK_REQUEST), 1);
+		ch_close(&c);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -388,6 +432,7 @@ main(void)
 		{ gives_up_when_the_peer_does },
 		{ drops_an_acceptance_that_the_peer_gives_up },
 		{ refuses_the_key_that_it_has },
+		{ does_not_insist_on_a_week },
 	};
 
 	return tu_run(cu_suite("chat_rekey_bad", tests, CU_N(tests)));

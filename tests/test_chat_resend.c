@@ -11,19 +11,6 @@
 static const uint32_t roles[] = { E2E_CREATOR, E2E_ACCEPTOR };
 static const uint32_t policies[] = { E2E_POLICY_STANDARD, E2E_POLICY_STRICT, E2E_POLICY_LENIENT };
 
-/* The wire number of the account's message RAW. */
-static int32_t
-ours(const struct ch *c, int32_t raw)
-{
-	return 2 * raw + (c->p.role == E2E_CREATOR ? 0 : 1);
-}
-
-static const struct e2e_tl *
-asks(struct ch *c, int32_t first, int32_t last)
-{
-	return ch_resend(c, ours(c, first), ours(c, last));
-}
-
 /* N texts of the account, the first of them raw number 1. */
 static void
 send_texts(struct ch *c, int n)
@@ -68,7 +55,7 @@ START_TEST(sends_again_what_it_sent)
 		au_run(&c.h);
 		send_texts(&c, 2);
 		ck_assert_uint_eq(au_count_sends(&c.h), 5);
-		sp_action(&c.p, asks(&c, 1, 4)); /* all but the last */
+		sp_action(&c.p, ch_asks(&c, 1, 4)); /* all but the last */
 		ck_assert_uint_eq(au_count_sends(&c.h), 9);
 		for (i = 0; i < 4; i++) {
 			again = au_send_at(&c.h, 5 + i);
@@ -95,7 +82,7 @@ START_TEST(sends_again_in_order)
 	ch_open(&c, _i, E2E_CREATOR);
 	send_texts(&c, 4);
 	c.h.answers = 0;
-	sp_action(&c.p, asks(&c, 2, 4));
+	sp_action(&c.p, ch_asks(&c, 2, 4));
 	ck_assert_uint_eq(au_count_sends(&c.h), 5);
 	same_send(au_send_at(&c.h, 1), au_send_at(&c.h, 4));
 	au_answer_ok(&c.h, au_send_at(&c.h, 4));
@@ -150,11 +137,11 @@ START_TEST(answers_for_a_tail_of_what_was_acknowledged)
 		c.p.in_seq = 13;
 		sp_text(&c.p, "I have them all");
 		ck_assert_int_eq(ch_chat(&c).acked_seq, 13);
-		sp_action(&c.p, asks(&c, 12, 12));
+		sp_action(&c.p, ch_asks(&c, 12, 12));
 		ck_assert_uint_eq(au_count_sends(&c.h), 13);
 		answers_for(&c, 12, au_last_send(&c.h));
 		au_restart(&c.h);
-		sp_action(&c.p, asks(&c, 5, 11)); /* a tail of 8 in all */
+		sp_action(&c.p, ch_asks(&c, 5, 11)); /* a tail of 8 in all */
 		ck_assert_uint_eq(au_count_sends(&c.h), 20);
 		for (raw = 5; raw <= 11; raw++)
 			answers_for(&c, raw, au_send_at(&c.h, 13 + (size_t)raw - 5));
@@ -179,7 +166,7 @@ START_TEST(minds_who_asks_for_what_is_long_gone)
 		send_texts(&c, 6);
 		c.p.in_seq = 7;
 		sp_text(&c.p, "I have them all");
-		sp_action(&c.p, asks(&c, 1, 1));
+		sp_action(&c.p, ch_asks(&c, 1, 1));
 		if (policies[i] != E2E_POLICY_STRICT) {
 			ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_RESEND_GONE), 1);
 			ck_assert_uint_eq(au_count_sends(&c.h), 6);
@@ -209,7 +196,7 @@ START_TEST(bears_a_request_that_acknowledges_what_it_asks_for)
 		ch_ready(&c, roles[i % 2]);
 		send_texts(&c, 6);
 		c.p.in_seq = 7;
-		sp_action(&c.p, asks(&c, 1, 2));
+		sp_action(&c.p, ch_asks(&c, 1, 2));
 		ck_assert_int_eq(ch_chat(&c).acked_seq, 7);
 		ck_assert_uint_eq(au_count_sends(&c.h), 6);
 		ck_assert_uint_eq(ch_rejected(&c, 0), 0);
@@ -232,7 +219,7 @@ START_TEST(answers_at_once_and_once)
 		ch_open(&c, _i, roles[restart % 2]);
 		send_texts(&c, 2);
 		sp_text(&c.p, "0");
-		k = ch_action_at(&c, 2, asks(&c, 1, 2));
+		k = ch_action_at(&c, 2, ch_asks(&c, 1, 2));
 		sp_send(&c.p, &k);
 		ck_assert_uint_eq(ch_chat(&c).held, 1);
 		ck_assert_uint_eq(au_count_sends(&c.h), 5); /* and a request of our own */
@@ -264,12 +251,12 @@ START_TEST(is_no_amplifier)
 	ch_ready(&c, E2E_CREATOR);
 	send_texts(&c, 2);
 	for (n = 0; n < 1000; n++)
-		sp_action(&c.p, asks(&c, 1, 2));
+		sp_action(&c.p, ch_asks(&c, 1, 2));
 	ck_assert_uint_eq(au_count_sends(&c.h), 2 + 2 * 3); /* three times a minute */
 	ck_assert_int_eq(ch_chat(&c).in_seq, 1000);
 	ch_is_open(&c);
 	au_advance(&c.h, 61000);
-	sp_action(&c.p, asks(&c, 2, 2));
+	sp_action(&c.p, ch_asks(&c, 2, 2));
 	ck_assert_uint_ge(au_count_sends(&c.h), 9);
 	ck_assert_uint_le(au_count_sends(&c.h), 8 + 2 * 3);
 	for (n = 0; n < 20; n++) /* a thousand requests are not a thousand answers, even late */
@@ -292,13 +279,13 @@ START_TEST(limits_all_that_is_sent_again)
 	send_texts(&c, 4);
 	au_forget(&c.h);
 	for (n = 0; n < 10; n++) {
-		sp_action(&c.p, asks(&c, 1, 4));
+		sp_action(&c.p, ch_asks(&c, 1, 4));
 		ck_assert_uint_le(au_count_sends(&c.h), 5);
 	}
 	ck_assert_uint_ge(au_count_sends(&c.h), 4);
 	for (n = 2; n < 5; n++) { /* five a minute */
 		au_advance(&c.h, 61000);
-		sp_action(&c.p, asks(&c, 1, 4));
+		sp_action(&c.p, ch_asks(&c, 1, 4));
 		ck_assert_uint_le(au_count_sends(&c.h), 5 * n);
 		ck_assert_uint_ge(au_count_sends(&c.h), 4 * n);
 	}

@@ -7,19 +7,6 @@
 static const uint32_t roles[] = { E2E_CREATOR, E2E_ACCEPTOR };
 static const uint32_t policies[] = { E2E_POLICY_STANDARD, E2E_POLICY_STRICT, E2E_POLICY_LENIENT };
 
-/* The wire number of the account's message RAW. */
-static int32_t
-ours(const struct ch *c, int32_t raw)
-{
-	return 2 * raw + (c->p.role == E2E_CREATOR ? 0 : 1);
-}
-
-static const struct e2e_tl *
-asks(struct ch *c, int32_t first, int32_t last)
-{
-	return ch_resend(c, ours(c, first), ours(c, last));
-}
-
 /* N texts of the account, the first of them raw number 1. */
 static void
 send_texts(struct ch *c, int n)
@@ -53,7 +40,7 @@ START_TEST(answers_no_impossible_request)
 		ch_ready(&c, roles[kind]);
 		send_texts(&c, 8);
 		for (i = 0; i < CU_N(ranges); i++) {
-			uint32_t from = (uint32_t)ours(&c, 1);
+			uint32_t from = (uint32_t)sp_wire_in(&c.p, 1);
 
 			sp_action(&c.p, ch_resend(&c, (int32_t)(from + (uint32_t)ranges[i].start),
 			                          (int32_t)(from + (uint32_t)ranges[i].end)));
@@ -62,7 +49,7 @@ START_TEST(answers_no_impossible_request)
 			ck_assert_int_eq(ch_chat(&c).in_seq, (int32_t)i + 1);
 			ch_is_open(&c);
 		}
-		sp_action(&c.p, asks(&c, 1, 4));
+		sp_action(&c.p, ch_asks(&c, 1, 4));
 		ck_assert_uint_eq(au_count_sends(&c.h), 12);
 		ch_close(&c);
 	}
@@ -73,7 +60,7 @@ END_TEST
 static void
 asks_for_unsent(struct ch *c, uint32_t policy, bool ahead, const struct odd_range *range)
 {
-	const uint32_t from = (uint32_t)ours(c, 1);
+	const uint32_t from = (uint32_t)sp_wire_in(&c->p, 1);
 	const struct e2e_tl *action = ch_resend(c, (int32_t)(from + (uint32_t)range->start),
 	                                        (int32_t)(from + (uint32_t)range->end));
 	struct sp_packet k = ch_action_at(c, ahead ? 1 : 0, action);
@@ -125,7 +112,7 @@ START_TEST(closes_for_an_impossible_request_where_it_is_strict)
 	c.h.config.policy = E2E_POLICY_STRICT;
 	ch_ready(&c, E2E_CREATOR);
 	send_texts(&c, 8);
-	sp_action(&c.p, asks(&c, 1, 5));
+	sp_action(&c.p, ch_asks(&c, 1, 5));
 	ch_is_closed(&c, E2E_CHECK_RESEND_RANGE);
 	ck_assert_uint_eq(au_count_sends(&c.h), 8);
 	ch_close(&c);
@@ -144,10 +131,10 @@ START_TEST(answers_for_a_thousand)
 	for (n = 0; n < 1002; n++)
 		au_text(&c.h, c.p.chat_id, "x");
 	au_forget(&c.h);
-	sp_action(&c.p, asks(&c, 1, 1002));
+	sp_action(&c.p, ch_asks(&c, 1, 1002));
 	ck_assert_uint_eq(au_count_sends(&c.h), 0);
 	ck_assert_uint_eq(ch_rejected(&c, E2E_CHECK_RESEND_RANGE), 1);
-	sp_action(&c.p, asks(&c, 1, 1001));
+	sp_action(&c.p, ch_asks(&c, 1, 1001));
 	ck_assert_uint_eq(au_count_sends(&c.h), 1001);
 	ch_is_open(&c);
 	ch_close(&c);

@@ -319,6 +319,33 @@ START_TEST(ends_before_the_numbers_do)
 }
 END_TEST
 
+/* A host's objects are aligned as their members need, and no more: most actions to 4 bytes. */
+START_TEST(takes_actions_that_are_aligned_to_4)
+{
+	static const uint32_t kinds[] = {
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_FLUSH_HISTORY, E2E_TL_DECRYPTED_MESSAGE_ACTION_NOOP,
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_SET_MESSAGE_TTL,
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER,
+	};
+	struct ch c;
+
+	ch_open(&c, _i, E2E_CREATOR);
+	for (size_t i = 0; i < CU_N(kinds); i++) {
+		union {
+			uint64_t aligned;
+			uint32_t word[4];
+		} memory = { .word = { 0, kinds[i], 144, 0 } };
+
+		ck_assert_int_eq(e2e_send_action(c.h.account, c.p.chat_id, NULL,
+		                                 (const void *)&memory.word[1], c.h.now),
+		                 E2E_OK);
+		au_run(&c.h);
+		ck_assert_uint_eq(ch_count(&c, kinds[i]), 1);
+	}
+	ch_close(&c);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -329,6 +356,7 @@ main(void)
 		{ is_silent_inside_and_outside },
 		{ types_without_a_number },
 		{ ends_before_the_numbers_do },
+		{ takes_actions_that_are_aligned_to_4 },
 	};
 
 	return tu_run(cu_suite("chat_send", tests, CU_N(tests)));

@@ -483,13 +483,15 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("differential");
-	TCase *tc = tcase_create("differential");
+	Suite *suite;
+	TCase *tc;
 
 	if (tu_backend_count() < 2) {
 		puts("one backend has nobody to differ from");
 		return EXIT_SKIPPED;
 	}
+	suite = suite_create("differential");
+	tc = tcase_create("differential");
 	tcase_set_timeout(tc, 3600);
 	tcase_add_loop_test(tc, backends_agree, 0, (int)(sizeof function / sizeof *function));
 	suite_add_tcase(suite, tc);

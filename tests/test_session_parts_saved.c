@@ -93,6 +93,27 @@ END_TEST
 
 /* ---- A chat ----------------------------------------------------------------------------- */
 
+static void
+any_core(struct e2e_i_core *core, uint64_t *seed, const struct e2e_dh_group *group)
+{
+	memset(core, 0, sizeof *core);
+	core->id = PW_CHAT;
+	core->stage = 1 + (uint32_t)(tu_next(seed) % 8);
+	core->reason = (uint32_t)(tu_next(seed) % 100);
+	core->creator = any(seed);
+	core->verified = any(seed);
+	core->history = any(seed);
+	core->discard = any(seed);
+	core->has_hash = any(seed);
+	core->user_id = any64(seed);
+	core->user_hash = any64(seed);
+	core->access_hash = any64(seed);
+	core->date = any32(seed);
+	core->layer = any32(seed);
+	core->group = group;
+	tu_fill(seed, core->key_hash, sizeof core->key_hash);
+}
+
 START_TEST(saves_a_chat)
 {
 	struct e2e_dh_group known = E2E_DH_GROUP_INIT, other;
@@ -109,22 +130,7 @@ START_TEST(saves_a_chat)
 		struct e2e_i_core core;
 		uint32_t flags;
 
-		memset(&core, 0, sizeof core);
-		core.id = PW_CHAT;
-		core.stage = 1 + (uint32_t)(tu_next(&seed) % 8);
-		core.reason = (uint32_t)(tu_next(&seed) % 100);
-		core.creator = any(&seed);
-		core.verified = any(&seed);
-		core.history = any(&seed);
-		core.discard = any(&seed);
-		core.has_hash = any(&seed);
-		core.user_id = any64(&seed);
-		core.user_hash = any64(&seed);
-		core.access_hash = any64(&seed);
-		core.date = any32(&seed);
-		core.layer = any32(&seed);
-		core.group = groups[i % 3];
-		tu_fill(&seed, core.key_hash, sizeof core.key_hash);
+		any_core(&core, &seed, groups[i % 3]);
 		ck_assert_int_eq(e2e_i_rows_chat(f.account, &f.commit, &core), E2E_OK);
 		named(&f, 0, 0);
 		row = pw_held(&f, E2E_I_TABLE_CHAT, E2E_TL_STATE_CHAT);

@@ -24,7 +24,7 @@ struct e2e_crypto {
 
 /* E2E_OK if KEY was set and not wiped since, else E2E_ERR_STATE.  E2E_ERR_VERSION. */
 int32_t e2e_i_key_check(const struct e2e_key *key);
-int32_t e2e_i_file_key_check(const struct e2e_file_key *file_key);
+int32_t e2e_i_file_key_ready(const struct e2e_file_key *file_key);
 
 /* The calls of the backend, on the context's state. */
 int32_t e2e_i_crypto_random(struct e2e_crypto *crypto, uint8_t *out, size_t n);

@@ -53,7 +53,7 @@ e2e_file_start(struct e2e_file *file, const struct e2e_file_key *file_key, uint3
                uint64_t plain_n, uint32_t padding, const struct e2e_file_checkpoint *from)
 {
 	struct e2e_file made = E2E_FILE_INIT;
-	int32_t err = e2e_i_file_key_check(file_key);
+	int32_t err = e2e_i_file_key_ready(file_key);
 
 	if (file->size < sizeof *file || err == E2E_ERR_VERSION)
 		return E2E_ERR_VERSION;

@@ -70,7 +70,7 @@ e2e_file_key_set(struct e2e_crypto *crypto, struct e2e_file_key *file_key, const
 }
 
 int32_t
-e2e_i_file_key_check(const struct e2e_file_key *file_key)
+e2e_i_file_key_ready(const struct e2e_file_key *file_key)
 {
 	if (file_key->size < sizeof *file_key)
 		return E2E_ERR_VERSION;
@@ -80,7 +80,7 @@ e2e_i_file_key_check(const struct e2e_file_key *file_key)
 int32_t
 e2e_file_key_check(const struct e2e_file_key *file_key, int32_t fingerprint)
 {
-	int32_t err = e2e_i_file_key_check(file_key);
+	int32_t err = e2e_i_file_key_ready(file_key);
 
 	if (err != E2E_OK)
 		return err;

@@ -74,9 +74,9 @@
  *
  * The clock may be set.  A step back delays nothing that is due by itself, a step forwards is taken
  * as time that went by; both may happen while the account does not run.  After a step of more than
- * five minutes forwards, or as long a pause, the age of keys and gaps counts only when the answer to
- * a call gives a date of the server's that is within five minutes of NOW, or as far from it as the date
- * before was, for a clock that is always off.
+ * five minutes forwards, or as long a pause, the age of keys and gaps counts only when the answer
+ * to a call gives a date of the server's that is within five minutes of NOW, or as far from it as
+ * the date before was, for a clock that is always off.
  *
  * Threads: one thread at a time may use an account; two accounts share nothing.
  *
@@ -146,8 +146,8 @@ E2E_API uint32_t e2e_policy_get(uint32_t preset, uint32_t check);
 
 /* ---- Limits and times --------------------------------------------------------------- */
 
-#define E2E_NOW_MIN       100000000000    /* of each NOW: March 1973                  */
-#define E2E_NOW_MAX       253402300799999 /* of each NOW: the end of the year 9999    */
+#define E2E_NOW_MIN       100000000000    /* of each NOW, in ms: March 1973           */
+#define E2E_NOW_MAX       253402300799999 /* of each NOW, in ms: the end of year 9999 */
 #define E2E_TIMING_MAX_MS 3155760000000   /* of a time in struct e2e_timing: 100 years */
 #define E2E_LIMIT_MAX     1073741824u     /* of a number in the two structs below     */
 
@@ -213,7 +213,8 @@ struct e2e_timing {
 	int64_t rekey_age_ms;     /* 7 days: a key of that age starts one too, if anything but */
 	                          /* noops went under it and the rest is true: with the next   */
 	                          /* message, or without one at e2e_deadline(), where who did  */
-	                          /* not create the chat waits a tenth longer                  */
+	                          /* not create the chat waits a tenth longer.  After one that */
+	                          /* came to nothing a tenth of it goes by before the next     */
 	int64_t answer_delay_ms;  /* 0: notifyLayer, resend requests and the answers of a      */
 	                          /* re-key wait that long for an e2e_tick(); at 0 they are     */
 	                          /* made in the same transaction as what caused them          */
@@ -299,8 +300,9 @@ struct e2e_config {
 /*
  * Make an account in *ACCOUNT, still without rows.  Then e2e_load() each row that was ever
  * put and not deleted, in any order, and e2e_start().
- * Errors: ARGUMENT (unknown flags, policy, act or layer; a user_id that is nobody's; a limit, time
- * or generation beyond its bounds), VERSION, NOMEM, BACKEND; *ACCOUNT is NULL then.
+ * Errors: ARGUMENT (unknown flags, policy, act or layer; a peer_layer below 46; a user_id that is
+ * nobody's; a limit, time or generation beyond its bounds), VERSION, NOMEM, BACKEND; *ACCOUNT is
+ * NULL then.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_account_new(struct e2e_account **account, const struct e2e_config *config);
@@ -469,7 +471,7 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
 
 /* The kinds are E2E_EVENT_*, in names.h, with the members that belong to each. */
 
-/* `flags` of a message, of a closed chat, and of typing. */
+/* `flags` of a message and of what an action in one did, of a closed chat, and of typing. */
 #define E2E_MESSAGE_SERVICE 1u  /* came in encryptedMessageService: do not notify          */
 #define E2E_MESSAGE_PARTIAL 2u  /* something in it was unknown and left out                */
 #define E2E_MESSAGE_SILENT  4u
@@ -484,11 +486,12 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
 #define E2E_TYPING_ENDED    512u /* of E2E_EVENT_TYPING: the other side does not type now   */
 
 /*
- * Something for the application.  Members that do not belong to `kind` are 0.  `tl` is the
- * DecryptedMessage as it came, `message` the same decoded; text of peers need not be UTF-8
- * (e2e_utf8_check()), sizes and lengths in it need not be sane.  random_ids are chosen by
- * their senders: they may repeat, equal one of ours, or one of another chat.  Look them up
- * within the chat, and never let one replace what is there.
+ * Something for the application.  Members that do not belong to `kind` are 0; but what came in a
+ * message has random_id, date, flags, layer, tl, message and action of that, whatever its kind
+ * is (REJECTED only the first two).  `tl` is the DecryptedMessage as it came, `message` the same
+ * decoded; text of peers need not be UTF-8 (e2e_utf8_check()), sizes and lengths in it need not be
+ * sane.  random_ids are chosen by their senders: they may repeat, equal one of ours, or one of
+ * another chat.  Look them up within the chat, and never let one replace what is there.
  *
  * QUEUED, SENT, FAILED and DELIVERED come for what the user ordered, not for what the account
  * sends by itself.  What a message acknowledges was there before it was written: DELIVERED comes
@@ -569,7 +572,8 @@ e2e_call_done_tl(struct e2e_account *account, uint64_t id, const uint8_t *result
  * is for good and ends in an event (protocol 0.1): ENCRYPTION_DECLINED and 403 close the
  * chat, a message of the user's is replaced and E2E_EVENT_FAILED tells.  A send that was
  * E2E_CALL_REPEATED and fails with 400 RANDOM_ID_DUPLICATE was done the first time:
- * E2E_EVENT_SENT comes, dated by our clock.
+ * E2E_EVENT_SENT comes, dated by our clock.  Any other send that fails so has the random_id of
+ * another message, and never arrives: give each message its own.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_call_failed(struct e2e_account *account, uint64_t id, int32_t code, const char *text,
@@ -611,9 +615,11 @@ e2e_feed_dh_not_modified(struct e2e_account *account, const uint8_t *random, siz
                          int64_t now);
 
 /*
- * encryptedChatRequested, encryptedChatWaiting, encryptedChat, encryptedChatDiscarded.  For a
- * chat that we accepted, G_A_OR_B is not looked at, and a KEY_FINGERPRINT of 0 says that the host
- * does not know it; on the bytes lane, where the server says it, it is compared whatever it is.
+ * encryptedChatRequested, encryptedChatWaiting, encryptedChat, encryptedChatDiscarded.  A request
+ * that is for another user, or of nobody (ADMIN_ID 0 or below) or of the account's own user, is
+ * E2E_EVENT_REJECTED with E2E_REASON_IDENTITY, and no chat comes of it.  For a chat that we
+ * accepted, G_A_OR_B is not looked at, and a KEY_FINGERPRINT of 0 says that the host does not know
+ * it; on the bytes lane, where the server says it, it is compared whatever it is.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_hash,
@@ -774,8 +780,8 @@ e2e_chat_close(struct e2e_account *account, int32_t chat_id, uint32_t delete_his
 
 /*
  * Delete the last rows of a CLOSED chat, or of a REQUESTED one that is to be ignored.  STATE
- * while the server has still to be told, or for a damaged chat while a rollback waits.  A REQUESTED chat that is discarded by the other
- * side is forgotten with its event.
+ * while the server has still to be told, or for a damaged chat while a rollback waits.  A REQUESTED
+ * chat that is discarded by the other side is forgotten with its event.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_forget(struct e2e_account *account, int32_t chat_id, int64_t now);
@@ -787,11 +793,12 @@ e2e_chat_verify(struct e2e_account *account, int32_t chat_id, uint32_t verified,
 /*
  * Give up the first gap now: go on without the messages that are missing.  Without an order that
  * happens when the peer has got resend_tries of our requests for them, as its in_seq_no proves,
- * and they have been missing for gap_ms, and after one request more; E2E_POLICY_STRICT closes the chat then instead.
- * E2E_EVENT_GAP names the numbers.  A server can bring it about by dropping the answers, so the
- * user should be told that messages were withheld or lost.  What comes for them later is dropped.
- * Where messages of both sides are missing, neither end can prove that it has got a request, so
- * no gap is given up without an order: show the user E2E_HEALTH_STUCK, and offer it.
+ * and they have been missing for gap_ms, and after one request more; E2E_POLICY_STRICT closes the
+ * chat then instead.  E2E_EVENT_GAP names the numbers.  A server can bring it about by dropping the
+ * answers, so the user should be told that messages were withheld or lost.  What comes for them
+ * later is dropped.  Where messages of both sides are missing, neither end can prove that it has
+ * got a request, so no gap is given up without an order: show the user E2E_HEALTH_STUCK, and offer
+ * it.
  * STATE if nothing is missing, or while a rollback waits for e2e_resume().
  */
 E2E_API E2E_MUST_CHECK int32_t
@@ -822,7 +829,7 @@ e2e_chat_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, in
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now);
 
-/* ---- Sending ----------------------------------------------------------------------------------- */
+/* ---- Sending --------------------------------------------------------------------------------- */
 
 /*
  * All of these: *RANDOM_ID is the message's id, not 0, or 0 to draw one; it is filled, and

@@ -63,7 +63,7 @@
  * MTProto 1 is read below the lowest number that was taken in MTProto 2, or while there is none
  * (a message of layer 8, which has no number, only then), and in a wrapper of layer 73 or more
  * only as a notifyLayer: clients that people have open their chats with one.  Under
- * E2E_POLICY_STRICT nothing is read there, as by TDLib.  The rest is MTPROTO1.
+ * E2E_POLICY_STRICT nothing is read in such a wrapper, as by TDLib.  The rest is MTPROTO1.
  *
  * A packet of MTProto 1 may be one of ours that the server sent back, until its numbers have
  * the parity of the peer's.  So TL, OLD_LAYER, PARITY, SEQ_NEGATIVE, and RANDOM_BYTES of layer

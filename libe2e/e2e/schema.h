@@ -2036,10 +2036,11 @@ struct e2e_tl_state_chat {
 
 /*
  * The counters, written with every message. used: anything but noops went under the key;
- * v2 and v2_from, 0 if it is not there, are the lowest number that was taken in MTProto
- * 2; noop_at is in Unix seconds, without a sign; again_from to before again_to is the
- * range that the peer wants again; a range of again_more, which come after it, is its
- * first number, shifted by 32, and the one after its last. (rows)
+ * caught: acked, if a message whose turn has not come says so; v2 and v2_from, 0 if it
+ * is not there, are the lowest number that was taken in MTProto 2; noop_at is in Unix
+ * seconds, without a sign; again_from to before again_to is the range that the peer
+ * wants again; a range of again_more, which come after it, is its first number, shifted
+ * by 32, and the one after its last. (rows)
  *
  *     stateCounters flags:# v2:flags.0?true told:flags.1?true in_seq:int out_seq:int
  *     acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
@@ -2048,10 +2049,10 @@ struct e2e_tl_state_chat {
  *     v2_from:flags.8?int again_from:flags.9?int again_to:flags.10?int
  *     unacknowledged:flags.11?int noop_at:flags.12?int again_more:flags.19?Vector<long>
  *     pushed:flags.18?int seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.20?int
- *     used:flags.21?true newest_layer:flags.22?int fresh_at:flags.14?long
- *     read_mark:flags.16?int read_to:flags.17?int = StateRow;
+ *     used:flags.21?true newest_layer:flags.22?int caught:flags.23?int
+ *     fresh_at:flags.14?long read_mark:flags.16?int read_to:flags.17?int = StateRow;
  */
-#define E2E_TL_STATE_COUNTERS 0x84e7da9eu
+#define E2E_TL_STATE_COUNTERS 0x491ea55du
 #define E2E_TL_STATE_COUNTERS_HAS_V2 (1u << 0)
 #define E2E_TL_STATE_COUNTERS_HAS_TOLD (1u << 1)
 #define E2E_TL_STATE_COUNTERS_HAS_TTL (1u << 2)
@@ -2072,6 +2073,7 @@ struct e2e_tl_state_chat {
 #define E2E_TL_STATE_COUNTERS_HAS_GAP_TO (1u << 20)
 #define E2E_TL_STATE_COUNTERS_HAS_USED (1u << 21)
 #define E2E_TL_STATE_COUNTERS_HAS_NEWEST_LAYER (1u << 22)
+#define E2E_TL_STATE_COUNTERS_HAS_CAUGHT (1u << 23)
 #define E2E_TL_STATE_COUNTERS_HAS_FRESH_AT (1u << 14)
 #define E2E_TL_STATE_COUNTERS_HAS_READ_MARK (1u << 16)
 #define E2E_TL_STATE_COUNTERS_HAS_READ_TO (1u << 17)
@@ -2105,6 +2107,7 @@ struct e2e_tl_state_counters {
 	int32_t gap_from;
 	int32_t gap_to;
 	int32_t newest_layer;
+	int32_t caught;
 	int64_t fresh_at;
 	int32_t read_mark;
 	int32_t read_to;

@@ -157,6 +157,7 @@ view_attributes(struct e2e_i_media *view, const struct e2e_tl_objects *attribute
 /* All generations of a medium have members of the same names. */
 #define MEMBERS(m) view_file(view, (m)->key, (m)->iv)
 #define CAPTION(m) (view->caption = (m)->caption)
+#define RECORDED(m) (MEMBERS(m), view->duration = (m)->duration, view->secret = true)
 
 void
 e2e_i_media_view(struct e2e_i_media *view, const struct e2e_tl *media)
@@ -175,30 +176,20 @@ e2e_i_media_view(struct e2e_i_media *view, const struct e2e_tl *media)
 		view->secret = true;
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_VIDEO_8:
-		MEMBERS((const struct e2e_tl_decrypted_message_media_video_8 *)m);
-		view->duration = ((const struct e2e_tl_decrypted_message_media_video_8 *)m)->duration;
-		view->secret = true;
+		RECORDED((const struct e2e_tl_decrypted_message_media_video_8 *)m);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_VIDEO_17:
-		MEMBERS((const struct e2e_tl_decrypted_message_media_video_17 *)m);
-		view->duration = ((const struct e2e_tl_decrypted_message_media_video_17 *)m)->duration;
-		view->secret = true;
+		RECORDED((const struct e2e_tl_decrypted_message_media_video_17 *)m);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_VIDEO_45:
-		MEMBERS((const struct e2e_tl_decrypted_message_media_video_45 *)m);
+		RECORDED((const struct e2e_tl_decrypted_message_media_video_45 *)m);
 		CAPTION((const struct e2e_tl_decrypted_message_media_video_45 *)m);
-		view->duration = ((const struct e2e_tl_decrypted_message_media_video_45 *)m)->duration;
-		view->secret = true;
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_AUDIO_8:
-		MEMBERS((const struct e2e_tl_decrypted_message_media_audio_8 *)m);
-		view->duration = ((const struct e2e_tl_decrypted_message_media_audio_8 *)m)->duration;
-		view->secret = true;
+		RECORDED((const struct e2e_tl_decrypted_message_media_audio_8 *)m);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_AUDIO_17:
-		MEMBERS((const struct e2e_tl_decrypted_message_media_audio_17 *)m);
-		view->duration = ((const struct e2e_tl_decrypted_message_media_audio_17 *)m)->duration;
-		view->secret = true;
+		RECORDED((const struct e2e_tl_decrypted_message_media_audio_17 *)m);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_8:
 		MEMBERS((const struct e2e_tl_decrypted_message_media_document_8 *)m);

@@ -133,48 +133,87 @@ good_object(const struct e2e_tl *object)
 
 /* ---- Entities ------------------------------------------------------------------------------ */
 
-/* What clients show of a message: its text, and behind it the caption of its medium. */
+#define MARKS 1024
+
+/*
+ * What clients show of a message: its text, and behind it the caption of its medium.  Entities may
+ * point back and forth in a long text; marks are where a count needs not begin before.
+ */
 struct shown {
 	struct e2e_bytes part[3];
-	size_t at_part, at; /* where ... */
-	int64_t unit;       /* ... so many units of UTF-16 were before */
+	size_t n;              /* bytes of all parts                                             */
+	size_t stride;         /* bytes from a mark to the next                                  */
+	size_t n_marks;
+	int32_t before[MARKS]; /* units of UTF-16 before the first character at or after it      */
 };
 
-/* Go on by a character; false at the end. */
-static bool
-step(struct shown *shown)
+/* What is at the byte AT of all parts, which is not the end. */
+static struct e2e_bytes
+bytes_at(const struct shown *shown, size_t at)
 {
-	const struct e2e_bytes *part = &shown->part[shown->at_part];
-	size_t n;
+	const struct e2e_bytes *part = shown->part;
 
-	while (shown->at == part->n) {
-		if (shown->at_part == 2)
-			return false;
-		part = &shown->part[++shown->at_part];
-		shown->at = 0;
-	}
-	n = e2e_i_utf8_next(part->p + shown->at, part->n - shown->at);
-	shown->at += n;
-	shown->unit += n == 4 ? 2 : 1; /* n is not 0: the strings were looked at before */
-	return true;
+	while (at >= part->n)
+		at -= part++->n;
+	return (struct e2e_bytes){ part->p + at, part->n - at };
 }
 
-/* Whether UNIT is between two characters, or at an end.  Cheap if it is not before the last. */
-static bool
-between(struct shown *shown, int64_t unit)
+/* Past the character at *AT, into *AT; how many units it has. */
+static int32_t
+step(const struct shown *shown, size_t *at)
 {
-	if (unit < shown->unit) {
-		shown->at_part = shown->at = 0;
-		shown->unit = 0;
+	const struct e2e_bytes bytes = bytes_at(shown, *at);
+	const size_t n = e2e_i_utf8_next(bytes.p, bytes.n);
+
+	*at += n; /* not 0: the strings were looked at before */
+	return n == 4 ? 2 : 1;
+}
+
+static void
+set_marks(struct shown *shown)
+{
+	int32_t units = 0;
+	size_t at = 0;
+
+	shown->n = shown->part[0].n + shown->part[1].n + shown->part[2].n;
+	shown->stride = shown->n / MARKS + 1;
+	for (;;) {
+		while (shown->n_marks * shown->stride <= at && shown->n_marks < MARKS)
+			shown->before[shown->n_marks++] = units;
+		if (at == shown->n)
+			return;
+		units += step(shown, &at);
 	}
-	while (shown->unit < unit && step(shown))
-		;
-	return shown->unit == unit;
+}
+
+/* Whether UNIT, from 0 on, is between two characters, or at an end. */
+static bool
+between(const struct shown *shown, int64_t unit)
+{
+	size_t low = 0, high = shown->n_marks, at;
+	int64_t units;
+
+	while (high - low > 1) { /* the last mark that is not behind it */
+		const size_t middle = low + (high - low) / 2;
+
+		if (shown->before[middle] <= unit)
+			low = middle;
+		else
+			high = middle;
+	}
+	units = shown->before[low];
+	for (at = low * shown->stride; at < shown->n; at++) {
+		if ((*bytes_at(shown, at).p & 0xc0) != 0x80)
+			break; /* a character begins */
+	}
+	while (units < unit && at < shown->n)
+		units += step(shown, &at);
+	return units == unit;
 }
 
 /* An entity of any kind: `offset` and `length` come first in all of them. */
 static bool
-good_entity(struct shown *shown, const struct e2e_tl *entity)
+good_entity(const struct shown *shown, const struct e2e_tl *entity)
 {
 	const struct e2e_tl_message_entity_unknown *e = (const void *)entity;
 	const int64_t end = (int64_t)e->offset + e->length;
@@ -187,8 +226,11 @@ good_entities(const struct e2e_i_message *view, struct e2e_bytes caption)
 {
 	struct shown shown = { .part = { view->text, { (const uint8_t *)"\n\n", 2 }, caption } };
 
+	if (view->entities.n == 0)
+		return true;
 	if (view->text.n == 0 || caption.n == 0)
 		shown.part[1].n = 0;
+	set_marks(&shown);
 	for (size_t i = 0; i < view->entities.n; i++) {
 		if (!good_entity(&shown, view->entities.v[i]))
 			return false;

@@ -39,33 +39,34 @@ take_time(int64_t *to, int64_t from)
 	return from >= 0 && from <= E2E_TIMING_MAX_MS;
 }
 
+static const struct e2e_limits default_limits = {
+	.size = sizeof(struct e2e_limits),
+	.requested_chats = 100,
+	.early_messages = 64,
+	.early_bytes = 1 << 20,
+	.held_messages = 1000,
+	.held_bytes = 8 << 20,
+	.ahead = 100000,
+	.outbox_messages = 10000,
+	.outbox_bytes = 64 << 20,
+	.tail = 8,
+	.resend_span = 1001,
+	.resend_repeats = 3,
+	.resend_rate = 2000,
+	.timers = 10000,
+	.prime_checks = 4,
+	.rejected_events = 60,
+	.packet_bytes = 1 << 20,
+	.peer_rekeys = 6,
+	.account_rekeys = 600,
+};
+
 static int32_t
 take_limits(struct e2e_limits *to, const struct e2e_limits *from)
 {
-	const struct e2e_limits d = {
-		.size = sizeof d,
-		.requested_chats = 100,
-		.early_messages = 64,
-		.early_bytes = 1 << 20,
-		.held_messages = 1000,
-		.held_bytes = 8 << 20,
-		.ahead = 100000,
-		.outbox_messages = 10000,
-		.outbox_bytes = 64 << 20,
-		.tail = 8,
-		.resend_span = 1001,
-		.resend_repeats = 3,
-		.resend_rate = 2000,
-		.timers = 10000,
-		.prime_checks = 4,
-		.rejected_events = 60,
-		.packet_bytes = 1 << 20,
-		.peer_rekeys = 6,
-		.account_rekeys = 600,
-	};
 	bool good = true;
 
-	*to = d;
+	*to = default_limits;
 	if (from == NULL)
 		return E2E_OK;
 	if (from->size < sizeof *from)

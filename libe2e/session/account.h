@@ -183,6 +183,7 @@ struct e2e_i_counters {
 	int32_t read_due;   /* max_date to be told to the server, or 0 */
 	struct e2e_i_range again[E2E_I_RANGES]; /* that the peer wants again, the first one being served */
 	int32_t pushed;     /* copies that were sent unasked, at most E2E_I_PUSHED_MAX */
+	int32_t caught;     /* acked, if that is from behind a gap, see check_ack(), or 0 */
 	int32_t seen_in;    /* of ours, as many as any authentic message acknowledges */
 	int32_t gap_from;   /* the last gap that was given up, to before gap_to, or 0 */
 	int32_t gap_to;
@@ -238,6 +239,7 @@ struct e2e_i_core {
 	int64_t blocked_until; /* when what of `due` is in `blocked` may be made  */
 	int64_t budget_since; /* hour of `budget_used`; see budget.h           */
 	int64_t turn_ms;    /* behind how many chats it waits, with in_turn    */
+	int64_t gave_up_at;  /* when an exchange came to nothing, or 0         */
 	int64_t answered_at; /* uses of the key at the last acceptKey          */
 	uint32_t blocked;   /* E2E_I_DUE_*                                     */
 	uint32_t budget_used;

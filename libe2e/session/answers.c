@@ -93,6 +93,15 @@ age_of(const struct e2e_account *account, uint32_t who)
 	return account->timing.rekey_age_ms + margin(account->timing.rekey_age_ms, who);
 }
 
+/* Until when the week does not count: a peer that wants no new key is not asked again at once. */
+static int64_t
+refused_until(const struct e2e_account *account, const struct e2e_i_core *core)
+{
+	return core->gave_up_at != 0
+	               ? core->gave_up_at + account->timing.rekey_age_ms / MARGIN_PART
+	               : 0;
+}
+
 /* Nobody sends or receives when a week is over: who made the chat begins. */
 static uint32_t
 turn_of(const struct e2e_i_core *core)
@@ -111,9 +120,10 @@ e2e_i_answers_rekey_due(struct e2e_i_work *work, uint32_t who)
 
 	if (!may_rekey(account, work->chat))
 		return E2E_OK;
-	/* protocol 6.1: more than 100 messages, or a week with at least one */
+	/* protocol 6.1: more than 100 messages, or a week with at least one, not counting noops */
 	if (uses > most + margin(account->timing.rekey_messages, who) ||
-	    (uses > 0 && work->steady - core->key[E2E_KEY_CURRENT]->since > age_of(account, who)))
+	    (core->n.used && refused_until(account, core) <= work->now &&
+	     work->steady - core->key[E2E_KEY_CURRENT]->since > age_of(account, who)))
 		e2e_i_answers_due(work, E2E_I_DUE_REKEY);
 	return E2E_OK;
 }
@@ -144,7 +154,8 @@ e2e_i_answers_age_at(const struct e2e_account *account, const struct e2e_i_chat 
 	    (core->n.due & E2E_I_DUE_REKEY) != 0)
 		return 0;
 	if (overdue(account, chat, e2e_i_clock_steady(account)) >= 0)
-		return account->last;
+		return refused_until(account, core) > account->last ? refused_until(account, core)
+		                                                    : account->last;
 	if (overdue(account, chat, e2e_i_clock_doubtful(account)) < 0)
 		return account->last - overdue(account, chat, e2e_i_clock_doubtful(account));
 	return was_asked(account, core) ? core->age_asked + account->timing.rekey_age_ms
@@ -160,7 +171,8 @@ e2e_i_answers_aged(struct e2e_i_work *work)
 	if (!may_rekey(account, work->chat) || !core->n.used)
 		return;
 	if (overdue(account, work->chat, work->steady) >= 0) {
-		e2e_i_answers_due(work, E2E_I_DUE_REKEY);
+		if (refused_until(account, core) <= work->now)
+			e2e_i_answers_due(work, E2E_I_DUE_REKEY);
 	} else if (overdue(account, work->chat, e2e_i_clock_doubtful(account)) >= 0 &&
 	           !was_asked(account, core)) {
 		core->age_asked = work->now;

@@ -55,7 +55,7 @@ e2e_i_chat_free(struct e2e_account *account, struct e2e_i_chat *chat)
 
 int32_t
 e2e_i_chat_begin(struct e2e_i_work *work, struct e2e_account *account, int32_t chat_id,
-                 bool any, int64_t now)
+                 enum e2e_i_begin when, int64_t now)
 {
 	struct e2e_i_chat *chat;
 	int32_t err;
@@ -70,7 +70,7 @@ e2e_i_chat_begin(struct e2e_i_work *work, struct e2e_account *account, int32_t c
 	err = e2e_i_turn_rest(account, chat, now); /* what came before comes first */
 	if (err != E2E_OK)
 		return err;
-	if (!any && chat->core.stage != E2E_I_ACTIVE)
+	if (when == E2E_I_BEGIN_ACTIVE && chat->core.stage != E2E_I_ACTIVE)
 		return E2E_ERR_STATE;
 	return e2e_i_work_begin(work, account, chat, now);
 }
@@ -131,7 +131,7 @@ fail_sends(struct e2e_i_work *work)
 }
 
 int32_t
-e2e_i_chat_close(struct e2e_i_work *work, uint32_t reason, bool discard, int32_t code,
+e2e_i_chat_close(struct e2e_i_work *work, uint32_t reason, enum e2e_i_close how, int32_t code,
                  struct e2e_bytes text)
 {
 	struct e2e_i_core *core = &work->chat->core;
@@ -150,7 +150,7 @@ e2e_i_chat_close(struct e2e_i_work *work, uint32_t reason, bool discard, int32_t
 	e2e_i_work_handshake_drop(work);
 	core->stage = E2E_I_CLOSED;
 	core->reason = reason;
-	core->discard = discard;
+	core->discard = how == E2E_I_CLOSE_DISCARD;
 	core->n.due = 0;
 	core->n.due_at = 0;
 	core->n.read_due = 0;
@@ -229,7 +229,7 @@ e2e_i_chat_check(struct e2e_i_work *work, uint32_t *outcome, uint32_t check,
 		return e2e_i_chat_reject(work, check, random_id, date);
 	*outcome = E2E_I_CLOSED_IT;
 	work->chat->core.rejected++;
-	return e2e_i_chat_close(work, check, true, 0, (struct e2e_bytes){ NULL, 0 });
+	return e2e_i_chat_close(work, check, E2E_I_CLOSE_DISCARD, 0, (struct e2e_bytes){ NULL, 0 });
 }
 
 void
@@ -269,7 +269,7 @@ key_old(const struct e2e_account *account, const struct e2e_i_core *core)
 	if (core->key[E2E_KEY_OLD] != NULL && core->n.fresh_at == 0 &&
 	    age > account->timing.old_key_ms)
 		return true;
-	return uses > 0 && age > 2 * account->timing.rekey_age_ms;
+	return core->n.used && age > 2 * account->timing.rekey_age_ms;
 }
 
 int32_t

@@ -5,12 +5,17 @@
 
 #include "session/work.h"
 
+enum e2e_i_begin {
+	E2E_I_BEGIN_ACTIVE, /* in stage E2E_I_ACTIVE, else E2E_ERR_STATE */
+	E2E_I_BEGIN_ANY     /* in any stage                              */
+};
+
 /*
- * Begin a work about chat CHAT_ID in stage E2E_I_ACTIVE (or any, if ANY): E2E_ERR_ARGUMENT
- * if there is none, E2E_ERR_STATE, E2E_ERR_NOMEM.
+ * Begin a work about chat CHAT_ID, where WHEN says: E2E_ERR_ARGUMENT if there is none,
+ * E2E_ERR_STATE, E2E_ERR_NOMEM.
  */
 int32_t e2e_i_chat_begin(struct e2e_i_work *work, struct e2e_account *account,
-                         int32_t chat_id, bool any, int64_t now);
+                         int32_t chat_id, enum e2e_i_begin when, int64_t now);
 
 /* The public state of a stage. */
 uint32_t e2e_i_chat_state(uint32_t stage);
@@ -18,12 +23,24 @@ uint32_t e2e_i_chat_state(uint32_t stage);
 /* The event of a chat's state; NOMEM.  *EVENT may be NULL. */
 int32_t e2e_i_chat_tell(struct e2e_i_work *work, struct e2e_event **event);
 
+enum e2e_i_close {
+	E2E_I_CLOSE_KNOWN,  /* the server knows, or need not know */
+	E2E_I_CLOSE_DISCARD /* the server has to be told          */
+};
+
+/* How to close a chat, if the server has been asked about it (KNOWS_IT), or not yet. */
+static inline enum e2e_i_close
+e2e_i_chat_close_how(bool knows_it)
+{
+	return knows_it ? E2E_I_CLOSE_DISCARD : E2E_I_CLOSE_KNOWN;
+}
+
 /*
- * Close the chat for REASON: its keys and all that it was about to do go.  DISCARD: the
- * server has to be told.  CODE and TEXT, if it was the server.
+ * Close the chat for REASON: its keys and all that it was about to do go.  CODE and TEXT, if it
+ * was the server.
  */
-int32_t e2e_i_chat_close(struct e2e_i_work *work, uint32_t reason, bool discard, int32_t code,
-                         struct e2e_bytes text);
+int32_t e2e_i_chat_close(struct e2e_i_work *work, uint32_t reason, enum e2e_i_close how,
+                         int32_t code, struct e2e_bytes text);
 
 /*
  * What comes out when CHECK failed in message RANDOM_ID (0 if unknown) of DATE: the event, if

@@ -92,7 +92,8 @@ e2e_i_gap_give_up(struct e2e_i_work *work)
 		const struct e2e_i_range gap = first_gap(work->chat);
 
 		if (work->account->config.policy == E2E_POLICY_STRICT && !may_skip(work, gap))
-			return e2e_i_chat_close(work, E2E_REASON_WITHHELD, true, 0, none);
+			return e2e_i_chat_close(work, E2E_REASON_WITHHELD, E2E_I_CLOSE_DISCARD,
+			                        0, none);
 		err = go_on_behind(work, gap);
 	}
 	return err;
@@ -114,7 +115,7 @@ int32_t
 e2e_chat_skip(struct e2e_account *account, int32_t chat_id, int64_t now)
 {
 	struct e2e_i_work work;
-	int32_t err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	int32_t err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	struct e2e_i_range gap;
 
 	if (err != E2E_OK)

@@ -140,8 +140,9 @@ go_on(struct e2e_account *account, const struct e2e_dh_group *group, const uint8
 		if (group != NULL)
 			err = e2e_i_handshake_group(&work, group, random, random_n);
 		else
-			err = e2e_i_chat_close(&work, E2E_REASON_DH,
-			                       chat->core.stage == E2E_I_ACCEPT_DH, 0, none);
+			err = e2e_i_chat_close(
+				&work, E2E_REASON_DH,
+				e2e_i_chat_close_how(chat->core.stage == E2E_I_ACCEPT_DH), 0, none);
 		err = e2e_i_work_end(&work, err);
 		if (err != E2E_OK)
 			return err;

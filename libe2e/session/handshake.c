@@ -6,7 +6,6 @@
 
 #include "base/num.h"
 #include "base/wipe.h"
-#include "proto/date.h"
 #include "session/answers.h"
 #include "session/calls.h"
 #include "session/chat.h"
@@ -33,6 +32,13 @@ draw_id(struct e2e_account *account, int32_t *id)
 		*id = e2e_i_signed32(e2e_i_load_le32(bytes));
 	} while (*id == 0 || e2e_i_index_find(account, *id) != NULL);
 	return E2E_OK;
+}
+
+/* What the server or the peer said cannot be. */
+static int32_t
+refuse(struct e2e_i_work *work, uint32_t reason)
+{
+	return e2e_i_chat_close(work, reason, E2E_I_CLOSE_DISCARD, 0, no_text);
 }
 
 /* ---- Exponents and keys (protocol 1, 2.1) ------------------------------------------------ */
@@ -75,7 +81,7 @@ e2e_i_handshake_group(struct e2e_i_work *work, const struct e2e_dh_group *group,
 	if (core->stage == E2E_I_ACCEPT_DH) {
 		err = e2e_dh_value_check(group, NULL, h->peer_value, h->peer_n);
 		if (err > 0)
-			return e2e_i_chat_close(work, E2E_REASON_VALUE, true, 0, no_text);
+			return refuse(work, E2E_REASON_VALUE);
 		if (err != E2E_OK)
 			return err;
 	}
@@ -140,13 +146,13 @@ complete(struct e2e_i_work *work)
 	}
 	if (!identity(work, h->admin_id, h->participant_id) ||
 	    h->access_hash != core->access_hash)
-		return e2e_i_chat_close(work, E2E_REASON_IDENTITY, true, 0, no_text);
+		return refuse(work, E2E_REASON_IDENTITY);
 	err = e2e_dh_agree(work->account->crypto, &key, core->group, h->exponent, h->peer_value,
 	                   h->peer_n);
 	if (err > 0)
-		err = e2e_i_chat_close(work, E2E_REASON_VALUE, true, 0, no_text);
+		err = refuse(work, E2E_REASON_VALUE);
 	else if (err == E2E_OK && key.fingerprint != h->fingerprint)
-		err = e2e_i_chat_close(work, E2E_REASON_FINGERPRINT, true, 0, no_text);
+		err = refuse(work, E2E_REASON_FINGERPRINT);
 	else if (err == E2E_OK) {
 		err = set_key(work, &key);
 		if (err == E2E_OK)
@@ -168,7 +174,7 @@ waiting(struct e2e_i_work *work, int64_t access_hash, int32_t date, int64_t admi
 	if (core->stage != E2E_I_ASKING)
 		return E2E_OK; /* come again, or not ours */
 	if (!identity(work, admin_id, participant_id))
-		return e2e_i_chat_close(work, E2E_REASON_IDENTITY, true, 0, no_text);
+		return refuse(work, E2E_REASON_IDENTITY);
 	h = e2e_i_work_handshake(work);
 	if (h == NULL)
 		return E2E_ERR_NOMEM;
@@ -188,7 +194,7 @@ e2e_feed_waiting(struct e2e_account *account, int32_t chat_id, int64_t access_ha
 
 	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
 	if (err != E2E_OK)
 		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
 	err = waiting(&work, access_hash, date, admin_id, participant_id);
@@ -214,16 +220,16 @@ accepted(struct e2e_i_work *work, const struct accepted *fact)
 	if (core->stage == E2E_I_ACCEPTING) {
 		if (!identity(work, fact->admin_id, fact->participant_id) ||
 		    fact->access_hash != core->access_hash)
-			return e2e_i_chat_close(work, E2E_REASON_IDENTITY, true, 0, no_text);
+			return refuse(work, E2E_REASON_IDENTITY);
 		if (fact->said &&
 		    fact->fingerprint != core->key[E2E_KEY_CURRENT]->key.fingerprint)
-			return e2e_i_chat_close(work, E2E_REASON_FINGERPRINT, true, 0, no_text);
+			return refuse(work, E2E_REASON_FINGERPRINT);
 		return e2e_i_handshake_activate(work);
 	}
 	if (core->stage != E2E_I_ASKING && core->stage != E2E_I_WAITING)
 		return E2E_OK;
 	if (fact->g.n == 0 || fact->g.n > E2E_DH_BYTES)
-		return e2e_i_chat_close(work, E2E_REASON_VALUE, true, 0, no_text);
+		return refuse(work, E2E_REASON_VALUE);
 	h = e2e_i_work_handshake(work);
 	if (h == NULL)
 		return E2E_ERR_NOMEM;
@@ -247,7 +253,7 @@ feed_accepted(struct e2e_account *account, int32_t chat_id, const struct accepte
 
 	if (account == NULL || (fact->g.p == NULL && fact->g.n > 0) || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
 	if (err != E2E_OK)
 		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
 	err = accepted(&work, fact);
@@ -289,7 +295,7 @@ e2e_feed_discarded(struct e2e_account *account, int32_t chat_id, uint32_t histor
 
 	if (account == NULL || history_deleted > 1 || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
 	if (err != E2E_OK)
 		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
 	core = &work.chat->core;
@@ -302,93 +308,7 @@ e2e_feed_discarded(struct e2e_account *account, int32_t chat_id, uint32_t histor
 		work.forget = true;
 		account->saved.generation += core->n.epoch;
 	}
-	err = e2e_i_chat_close(&work, E2E_REASON_DISCARDED, false, 0, no_text);
-	return e2e_i_work_end(&work, err);
-}
-
-/* ---- Requests of others (protocol 2.1) --------------------------------------------------------- */
-
-/* Strangers must not fill the account: the oldest request gives way. */
-static int32_t
-push_out(struct e2e_account *account, int64_t now)
-{
-	struct e2e_i_chat *oldest = NULL;
-	struct e2e_i_work work;
-	uint32_t n = 0;
-	int32_t err;
-
-	for (uint32_t i = 0; i < account->n_chats; i++) {
-		struct e2e_i_chat *chat = account->chats[i];
-
-		if (chat->core.stage != E2E_I_ASKED)
-			continue;
-		n++;
-		if (oldest == NULL || e2e_i_date_after(oldest->core.date, chat->core.date))
-			oldest = chat;
-	}
-	if (n < account->limits.requested_chats)
-		return E2E_OK;
-	err = e2e_i_work_begin(&work, account, oldest, now);
-	if (err != E2E_OK)
-		return err;
-	work.forget = true;
-	account->saved.generation += oldest->core.n.epoch;
-	err = e2e_i_chat_close(&work, E2E_REASON_REQUESTS, false, 0, no_text);
-	return e2e_i_work_end(&work, err);
-}
-
-static int32_t
-requested(struct e2e_i_work *work, int32_t chat_id, const struct accepted *fact)
-{
-	struct e2e_i_handshake *h;
-	struct e2e_i_core *core;
-	int32_t err = e2e_i_work_create(work, chat_id);
-
-	if (err != E2E_OK)
-		return err;
-	core = &work->chat->core;
-	core->stage = E2E_I_ASKED;
-	core->user_id = fact->admin_id;
-	core->access_hash = fact->access_hash;
-	core->date = fact->date;
-	core->n.peer_layer = work->account->config.peer_layer;
-	h = e2e_i_work_handshake(work);
-	if (h == NULL)
-		return E2E_ERR_NOMEM;
-	/* one that is too long is none; that is said when the user accepts */
-	h->peer_n = fact->g.n <= E2E_DH_BYTES ? (uint32_t)fact->g.n : 0;
-	if (h->peer_n > 0)
-		memcpy(h->peer_value, fact->g.p, h->peer_n);
-	return e2e_i_chat_tell(work, NULL);
-}
-
-int32_t
-e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_hash,
-                   int32_t date, int64_t admin_id, int64_t participant_id, const uint8_t *g_a,
-                   size_t g_a_n, int64_t now)
-{
-	const struct accepted fact = {
-		access_hash, admin_id, participant_id, 0, { g_a, g_a_n }, date, false
-	};
-	struct e2e_i_work work;
-	int32_t err;
-	bool ours;
-
-	if (account == NULL || (g_a == NULL && g_a_n > 0) || !e2e_i_account_now(now))
-		return E2E_ERR_ARGUMENT;
-	if (!account->started)
-		return E2E_ERR_STATE;
-	if (e2e_i_index_find(account, chat_id) != NULL)
-		return E2E_OK; /* come again (protocol T2.1) */
-	ours = participant_id == account->config.user_id && e2e_i_account_other(account, admin_id);
-	err = ours ? push_out(account, now) : E2E_OK;
-	if (err == E2E_OK)
-		err = e2e_i_work_begin(&work, account, NULL, now);
-	if (err != E2E_OK)
-		return err;
-	work.subject = chat_id;
-	err = ours ? requested(&work, chat_id, &fact)
-	           : e2e_i_chat_reject(&work, E2E_REASON_IDENTITY, 0, date);
+	err = e2e_i_chat_close(&work, E2E_REASON_DISCARDED, E2E_I_CLOSE_KNOWN, 0, no_text);
 	return e2e_i_work_end(&work, err);
 }
 
@@ -446,7 +366,7 @@ duplicate(struct e2e_i_work *work, int32_t code, struct e2e_bytes text)
 	if (work->chat->repeated || work->chat->core.handshake->accepted)
 		return got_through(work);
 	if (work->chat->stage_tries >= RENAMES_MAX)
-		return e2e_i_chat_close(work, E2E_REASON_SERVER, false, code, text);
+		return e2e_i_chat_close(work, E2E_REASON_SERVER, E2E_I_CLOSE_KNOWN, code, text);
 	return rename_chat(work);
 }
 
@@ -468,7 +388,7 @@ e2e_i_handshake_refused(struct e2e_i_work *work, int32_t code, struct e2e_bytes 
 	if (e2e_i_calls_says(text, "ENCRYPTION_ALREADY_DECLINED") ||
 	    e2e_i_calls_says(text, "ENCRYPTION_DECLINED"))
 		reason = E2E_REASON_DECLINED;
-	return e2e_i_chat_close(work, reason, false, code, text);
+	return e2e_i_chat_close(work, reason, E2E_I_CLOSE_KNOWN, code, text);
 }
 
 /* ---- Orders ---------------------------------------------------------------------------------------- */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Between load.c and load_items.c.  Each member of a row is held to the range that an account
- * can have written, so that no arithmetic with it can overflow; what contradicts another row is
- * found in start.c.
+ * Between load.c, load_keys.c and load_items.c.  Each member of a row is held to the range that an
+ * account can have written, so that no arithmetic with it can overflow; what contradicts another
+ * row is found in start.c.
  */
 #ifndef E2E_SESSION_LOAD_H
 #define E2E_SESSION_LOAD_H
@@ -55,6 +55,11 @@ e2e_i_load_raws(int64_t n)
 {
 	return e2e_i_load_range(n, 0, E2E_I_SEQ_MAX + 1);
 }
+
+/* The key, handshake or re-key in LOAD's object, with the same results as below, or BACKEND. */
+int32_t e2e_i_load_key(struct e2e_i_load *load);
+int32_t e2e_i_load_handshake(struct e2e_i_load *load);
+int32_t e2e_i_load_rekey(struct e2e_i_load *load);
 
 /* The item in LOAD's object: E2E_ERR_STORE, E2E_ERR_ARGUMENT if it is there, E2E_ERR_NOMEM. */
 int32_t e2e_i_load_sent(struct e2e_i_load *load);

@@ -14,7 +14,7 @@ int32_t
 e2e_chat_accept(struct e2e_account *account, int32_t chat_id, int64_t now)
 {
 	struct e2e_i_work work;
-	int32_t err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	int32_t err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
 
 	if (err != E2E_OK)
 		return err;
@@ -22,32 +22,33 @@ e2e_chat_accept(struct e2e_account *account, int32_t chat_id, int64_t now)
 		return e2e_i_work_end(&work, E2E_ERR_STATE);
 	work.chat->core.stage = E2E_I_ACCEPT_DH;
 	if (work.chat->core.handshake->peer_n == 0)
-		err = e2e_i_chat_close(&work, E2E_REASON_VALUE, true, 0, no_text);
+		err = e2e_i_chat_close(&work, E2E_REASON_VALUE, E2E_I_CLOSE_DISCARD, 0, no_text);
 	else
 		err = e2e_i_chat_tell(&work, NULL);
 	return e2e_i_work_end(&work, err);
 }
 
+enum closing { KEEP_HISTORY, DELETE_HISTORY, REJECT /* only if it is REQUESTED */ };
+
 static int32_t
-close_chat(struct e2e_account *account, int32_t chat_id, bool history, bool only_asked,
-           int64_t now)
+close_chat(struct e2e_account *account, int32_t chat_id, enum closing what, int64_t now)
 {
 	struct e2e_i_work work;
 	struct e2e_i_core *core;
-	int32_t err = e2e_i_chat_begin(&work, account, chat_id, true, now);
-	bool known;
+	int32_t err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
+	bool asked;
 
 	if (err != E2E_OK)
 		return err;
 	core = &work.chat->core;
-	if (only_asked && core->stage != E2E_I_ASKED)
+	if (what == REJECT && core->stage != E2E_I_ASKED)
 		return e2e_i_work_end(&work, E2E_ERR_STATE);
 	if (core->stage == E2E_I_CLOSED)
 		return e2e_i_work_end(&work, E2E_OK);
 	/* what the server has not been asked for, it need not discard */
-	known = core->stage != E2E_I_START_DH;
-	core->history = history;
-	err = e2e_i_chat_close(&work, E2E_REASON_USER, known, 0, no_text);
+	asked = core->stage != E2E_I_START_DH;
+	core->history = what == DELETE_HISTORY;
+	err = e2e_i_chat_close(&work, E2E_REASON_USER, e2e_i_chat_close_how(asked), 0, no_text);
 	return e2e_i_work_end(&work, err);
 }
 
@@ -57,7 +58,8 @@ e2e_chat_close(struct e2e_account *account, int32_t chat_id, uint32_t delete_his
 {
 	if (account == NULL || delete_history > 1)
 		return E2E_ERR_ARGUMENT;
-	return close_chat(account, chat_id, delete_history == 1, false, now);
+	return close_chat(account, chat_id, delete_history == 1 ? DELETE_HISTORY : KEEP_HISTORY,
+	                  now);
 }
 
 int32_t
@@ -65,7 +67,7 @@ e2e_chat_reject(struct e2e_account *account, int32_t chat_id, int64_t now)
 {
 	if (account == NULL)
 		return E2E_ERR_ARGUMENT;
-	return close_chat(account, chat_id, false, true, now);
+	return close_chat(account, chat_id, REJECT, now);
 }
 
 int32_t
@@ -73,7 +75,7 @@ e2e_chat_forget(struct e2e_account *account, int32_t chat_id, int64_t now)
 {
 	struct e2e_i_work work;
 	struct e2e_i_core *core;
-	int32_t err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	int32_t err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
 
 	if (err != E2E_OK)
 		return err;
@@ -101,7 +103,7 @@ e2e_chat_verify(struct e2e_account *account, int32_t chat_id, uint32_t verified,
 
 	if (account == NULL || verified > 1)
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK)
 		return err;
 	work.chat->core.verified = verified == 1;
@@ -112,7 +114,7 @@ int32_t
 e2e_chat_report(struct e2e_account *account, int32_t chat_id, int64_t now)
 {
 	struct e2e_i_work work;
-	int32_t err = e2e_i_chat_begin(&work, account, chat_id, true, now);
+	int32_t err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
 
 	if (err != E2E_OK)
 		return err;
@@ -132,7 +134,7 @@ e2e_chat_typing(struct e2e_account *account, int32_t chat_id, uint32_t typing, i
 
 	if (account == NULL || typing > 1)
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK)
 		return err;
 	err = e2e_i_work_end(&work, E2E_OK);
@@ -149,7 +151,7 @@ e2e_chat_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, in
 
 	if (account == NULL)
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK)
 		return err;
 	if (e2e_i_date_after(max_date, work.chat->core.n.read_due))

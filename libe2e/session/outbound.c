@@ -201,14 +201,13 @@ replace(struct e2e_i_work *work, struct e2e_i_sent *old, struct e2e_i_sent *with
 }
 
 int32_t
-e2e_i_outbound_rewrite(struct e2e_i_work *work, struct e2e_i_sent *sent)
+e2e_i_outbound_rewrite_as(struct e2e_i_work *work, struct e2e_i_sent *sent, int64_t random_id)
 {
 	const struct e2e_tl_decrypted_message_action_delete_messages action = {
-		E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES, { &sent->random_id, 1 }
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES, { &random_id, 1 }
 	};
 	const struct e2e_tl_decrypted_message_service_17 message = {
-		E2E_TL_DECRYPTED_MESSAGE_SERVICE_17, sent->random_id,
-		(const struct e2e_tl *)&action
+		E2E_TL_DECRYPTED_MESSAGE_SERVICE_17, random_id, (const struct e2e_tl *)&action
 	};
 	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_i_core *core = &work->chat->core;
@@ -221,12 +220,19 @@ e2e_i_outbound_rewrite(struct e2e_i_work *work, struct e2e_i_sent *sent)
 	if (err != E2E_OK)
 		return err;
 	inherit(refill, sent);
+	refill->random_id = random_id;
 	refill->kind = E2E_CALL_SEND | E2E_I_SENT_SILENT | E2E_I_SENT_REFILL;
 	if (sent->item.key >= core->n.acked) {
 		core->sent_bytes -= sent->item.blob_n;
 		core->sent_bytes += refill->item.blob_n;
 	}
 	return replace(work, sent, refill);
+}
+
+int32_t
+e2e_i_outbound_rewrite(struct e2e_i_work *work, struct e2e_i_sent *sent)
+{
+	return e2e_i_outbound_rewrite_as(work, sent, sent->random_id);
 }
 
 int32_t

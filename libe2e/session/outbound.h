@@ -35,4 +35,8 @@ int32_t e2e_i_outbound_refer(struct e2e_i_work *work, struct e2e_i_sent *sent,
  */
 int32_t e2e_i_outbound_rewrite(struct e2e_i_work *work, struct e2e_i_sent *sent);
 
+/* The same under RANDOM_ID, where the server has another message by the id of SENT. */
+int32_t e2e_i_outbound_rewrite_as(struct e2e_i_work *work, struct e2e_i_sent *sent,
+                                  int64_t random_id);
+
 #endif

@@ -290,10 +290,15 @@ later(struct e2e_i_work *work, struct e2e_i_sent *sent, int64_t wait_s)
 	return E2E_OK;
 }
 
-/* The server does not want it: the number goes out with a deletion of itself (T5.8). */
+/*
+ * The server does not want it: the number goes out with a deletion of itself (T5.8).  If it has
+ * another message by that id, the deletion gets one of its own: it would be refused as well, or
+ * delete that other message.
+ */
 static int32_t
 replace(struct e2e_i_work *work, struct e2e_i_sent *sent, int32_t code, struct e2e_bytes text)
 {
+	int64_t random_id = sent->random_id;
 	struct e2e_event *event;
 	int32_t err;
 
@@ -309,7 +314,9 @@ replace(struct e2e_i_work *work, struct e2e_i_sent *sent, int32_t code, struct e
 			return err;
 	}
 	err = e2e_i_timers_gone(work, sent->random_id);
-	return err == E2E_OK ? e2e_i_outbound_rewrite(work, sent) : err;
+	if (err == E2E_OK && e2e_i_calls_says(text, "RANDOM_ID_DUPLICATE"))
+		err = e2e_i_outbound_random_id(work->account, &random_id);
+	return err == E2E_OK ? e2e_i_outbound_rewrite_as(work, sent, random_id) : err;
 }
 
 /*
@@ -327,6 +334,13 @@ refuse_again(struct e2e_i_work *work, struct e2e_i_sent *sent)
 	return err;
 }
 
+/* Whether the host has given SENT, whatever it is, an id that the server knows. */
+static bool
+is_taken(const struct e2e_i_sent *sent, struct e2e_bytes text)
+{
+	return (sent->kind & E2E_I_SENT_USER) != 0 && e2e_i_calls_says(text, "RANDOM_ID_DUPLICATE");
+}
+
 int32_t
 e2e_i_outbox_failed(struct e2e_i_work *work, int32_t raw, int32_t code, struct e2e_bytes text)
 {
@@ -338,13 +352,13 @@ e2e_i_outbox_failed(struct e2e_i_work *work, int32_t raw, int32_t code, struct e
 	if (e2e_i_calls_for_now(code, text, &wait_s))
 		return later(work, sent, wait_s);
 	if (code == 403 || e2e_i_calls_says(text, "ENCRYPTION_DECLINED"))
-		return e2e_i_chat_close(work, E2E_REASON_DECLINED, false, code, text);
+		return e2e_i_chat_close(work, E2E_REASON_DECLINED, E2E_I_CLOSE_KNOWN, code, text);
 	if (e2e_i_calls_says(text, "ENCRYPTION_ID_INVALID") ||
 	    e2e_i_calls_says(text, "CHAT_ID_INVALID"))
-		return e2e_i_chat_close(work, E2E_REASON_SERVER, false, code, text);
+		return e2e_i_chat_close(work, E2E_REASON_SERVER, E2E_I_CLOSE_KNOWN, code, text);
 	if (sent->item.blob == NULL)
 		return E2E_OK; /* the peer has it */
-	if ((sent->kind & E2E_I_SENT_CONTENT) == 0)
+	if ((sent->kind & E2E_I_SENT_CONTENT) == 0 && !is_taken(sent, text))
 		return later(work, sent, 0); /* nothing could stand in its place: patience */
 	if (sent->done || raw < work->before.n.sent)
 		return refuse_again(work, sent);

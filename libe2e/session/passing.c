@@ -40,7 +40,7 @@ e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now)
 
 	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK)
 		return nobody(account, err) ? E2E_OK : err;
 	chat = work.chat;
@@ -100,7 +100,7 @@ e2e_feed_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, in
 
 	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK) /* of no chat, or one that is not active: it concerns nobody */
 		return nobody(account, err) ? E2E_OK : err;
 	chat = work.chat;

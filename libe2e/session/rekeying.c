@@ -37,12 +37,13 @@ switch_keys(struct e2e_i_work *work)
 	core->n.fresh_at = 0;
 	core->answered_at = 0;
 	core->n.rekey_at = 0;
+	core->gave_up_at = 0;
 	core->n.due &= ~E2E_I_DUE_REKEY;
 	event->key_fingerprint = core->key[E2E_KEY_CURRENT]->key.fingerprint;
 	return E2E_OK;
 }
 
-/* The exchange came to nothing: the next one after as many messages again. */
+/* The exchange came to nothing: the next one after as many messages again, or a part of the week. */
 static int32_t
 give_up(struct e2e_i_work *work)
 {
@@ -52,6 +53,7 @@ give_up(struct e2e_i_work *work)
 	core->n.due &= ~(E2E_I_DUE_ACCEPT | E2E_I_DUE_COMMIT);
 	uses = (int64_t)core->n.key_in + core->n.key_out + work->account->timing.rekey_messages;
 	core->n.rekey_at = uses < INT32_MAX ? (int32_t)uses : INT32_MAX;
+	core->gave_up_at = work->now;
 	return e2e_i_work_key(work, E2E_KEY_NEW, NULL, 0);
 }
 
@@ -468,7 +470,7 @@ int32_t
 e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now)
 {
 	struct e2e_i_work work;
-	int32_t err = e2e_i_chat_begin(&work, account, chat_id, false, now);
+	int32_t err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 
 	if (err != E2E_OK)
 		return err;

@@ -107,8 +107,8 @@ stage_answer(struct answer *answer)
 		return stage_later(answer, wait_s);
 	if (answer->call->method == E2E_CALL_GET_DH_CONFIG)
 		return e2e_i_chat_close(&answer->work, E2E_REASON_SERVER,
-		                        chat->core.stage == E2E_I_ACCEPT_DH, answer->code,
-		                        answer->text);
+		                        e2e_i_chat_close_how(chat->core.stage == E2E_I_ACCEPT_DH),
+		                        answer->code, answer->text);
 	return e2e_i_handshake_refused(&answer->work, answer->code, answer->text);
 }
 

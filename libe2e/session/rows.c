@@ -3,7 +3,6 @@
 
 #include "session/rows.h"
 
-#include "base/align.h"
 #include "base/ct.h"
 #include "base/nothing.h"
 #include "base/num.h"
@@ -97,9 +96,9 @@ put(struct e2e_account *account, struct e2e_i_commit *commit, uint32_t table,
 	return digest(account, value + n, table, row->row.key, (struct e2e_bytes){ value, n });
 }
 
-static int32_t
-put_chat(struct e2e_account *account, struct e2e_i_commit *commit, uint32_t table, int32_t id,
-         int64_t suffix, const void *object)
+int32_t
+e2e_i_rows_put(struct e2e_account *account, struct e2e_i_commit *commit, uint32_t table,
+               int32_t id, int64_t suffix, const void *object)
 {
 	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
 	size_t n = e2e_i_rows_key_of(key, id, suffix, e2e_i_rows_suffix(table));
@@ -192,7 +191,7 @@ e2e_i_rows_chat(struct e2e_account *account, struct e2e_i_commit *commit,
 			row.p = (struct e2e_bytes){ core->group->p, sizeof core->group->p };
 		}
 	}
-	return put_chat(account, commit, E2E_I_TABLE_CHAT, core->id, 0, &row);
+	return e2e_i_rows_put(account, commit, E2E_I_TABLE_CHAT, core->id, 0, &row);
 }
 
 /* Which members of the counters are written. */
@@ -204,6 +203,7 @@ counters_flags(const struct e2e_i_counters *n)
 	flags |= n->v2 ? E2E_TL_STATE_COUNTERS_HAS_V2 : 0;
 	flags |= n->told ? E2E_TL_STATE_COUNTERS_HAS_TOLD : 0;
 	flags |= n->newest_layer != 0 ? E2E_TL_STATE_COUNTERS_HAS_NEWEST_LAYER : 0;
+	flags |= n->caught != 0 ? E2E_TL_STATE_COUNTERS_HAS_CAUGHT : 0;
 	flags |= n->used ? E2E_TL_STATE_COUNTERS_HAS_USED : 0;
 	flags |= n->ttl != 0 ? E2E_TL_STATE_COUNTERS_HAS_TTL : 0;
 	flags |= n->due != 0 ? E2E_TL_STATE_COUNTERS_HAS_DUE : 0;
@@ -245,6 +245,7 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 		.sent_layer = n->sent_layer,
 		.last_layer = n->last_layer,
 		.newest_layer = n->newest_layer,
+		.caught = n->caught,
 		.key_in = n->key_in,
 		.key_out = n->key_out,
 		.epoch = n->epoch,
@@ -272,7 +273,7 @@ e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
 	for (uint32_t i = 1; i < E2E_I_RANGES && n->again[i].to != 0; i++)
 		more[row.again_more.n++] = (int64_t)n->again[i].from << 32 | n->again[i].to;
 	row.flags = counters_flags(n);
-	return put_chat(account, commit, E2E_I_TABLE_COUNTERS, core->id, 0, &row);
+	return e2e_i_rows_put(account, commit, E2E_I_TABLE_COUNTERS, core->id, 0, &row);
 }
 
 int32_t
@@ -284,7 +285,7 @@ e2e_i_rows_key(struct e2e_account *account, struct e2e_i_commit *commit,
 		E2E_TL_STATE_KEY, key->since, { key->key.value, sizeof key->key.value }
 	};
 
-	return put_chat(account, commit, E2E_I_TABLE_KEY, core->id, which, &row);
+	return e2e_i_rows_put(account, commit, E2E_I_TABLE_KEY, core->id, which, &row);
 }
 
 int32_t
@@ -309,7 +310,7 @@ e2e_i_rows_handshake(struct e2e_account *account, struct e2e_i_commit *commit,
 	if (h->has_exponent)
 		row.flags |= E2E_TL_STATE_HANDSHAKE_HAS_EXPONENT | E2E_TL_STATE_HANDSHAKE_HAS_PUBLIC;
 	row.flags |= h->peer_n > 0 ? E2E_TL_STATE_HANDSHAKE_HAS_PEER_VALUE : 0;
-	return put_chat(account, commit, E2E_I_TABLE_HANDSHAKE, core->id, 0, &row);
+	return e2e_i_rows_put(account, commit, E2E_I_TABLE_HANDSHAKE, core->id, 0, &row);
 }
 
 int32_t
@@ -345,123 +346,7 @@ e2e_i_rows_rekey(struct e2e_account *account, struct e2e_i_commit *commit,
 	row.flags |= r->has_answer ? E2E_TL_STATE_REKEY_HAS_ANSWER_VALUE : 0;
 	row.flags |= r->proved ? E2E_TL_STATE_REKEY_HAS_PROVED : 0;
 	row.flags |= r->postponed ? E2E_TL_STATE_REKEY_HAS_POSTPONED : 0;
-	return put_chat(account, commit, E2E_I_TABLE_REKEY, core->id, 0, &row);
-}
-
-/* ---- Items ------------------------------------------------------------------------------------ */
-
-/* What follows the first N bytes of ITEM's blob, which may have none. */
-static struct e2e_bytes
-tail(const struct e2e_i_item *item, size_t n)
-{
-	if (item->blob == NULL)
-		return (struct e2e_bytes){ NULL, 0 };
-	return (struct e2e_bytes){ item->blob + n, item->blob_n - n };
-}
-
-static int32_t
-put_sent(struct e2e_account *account, struct e2e_i_commit *commit, int32_t id,
-         const struct e2e_i_item *item)
-{
-	const struct e2e_i_sent *s = (const void *)item;
-	const size_t packet_n = item->blob_n - s->file_n;
-	const struct e2e_tl_state_sent row = {
-		.ctor = E2E_TL_STATE_SENT,
-		.in_seq = s->in_raw,
-		.random_id = s->random_id,
-		.kind = s->kind,
-		.layer = s->layer,
-		.date = s->date,
-		.packet = { item->blob, packet_n },
-		.file = tail(item, packet_n),
-		.gap = s->gap,
-		.flags = (s->kind & E2E_I_SENT_ASKS) != 0 ? E2E_TL_STATE_SENT_HAS_GAP : 0,
-	};
-
-	return put_chat(account, commit, E2E_I_TABLE_LISTS + E2E_I_SENT, id, item->key, &row);
-}
-
-static int32_t
-put_held(struct e2e_account *account, struct e2e_i_commit *commit, int32_t id,
-         const struct e2e_i_item *item)
-{
-	const struct e2e_i_came *c = (const void *)item;
-	const size_t payload_n = item->blob_n - c->file_n;
-	const struct e2e_tl_state_held row = {
-		.ctor = E2E_TL_STATE_HELD,
-		.kind = (int32_t)c->kind,
-		.date = c->date,
-		.random_id = c->random_id,
-		.key_fingerprint = c->key_fingerprint,
-		.payload = { item->blob, payload_n },
-		.file = tail(item, payload_n),
-	};
-
-	return put_chat(account, commit, E2E_I_TABLE_LISTS + E2E_I_HELD, id, item->key, &row);
-}
-
-static int32_t
-put_early(struct e2e_account *account, struct e2e_i_commit *commit, int32_t id,
-          const struct e2e_i_item *item)
-{
-	const struct e2e_i_came *c = (const void *)item;
-	const size_t packet_n = item->blob_n - c->file_n;
-	const struct e2e_tl_state_early row = {
-		.ctor = E2E_TL_STATE_EARLY,
-		.kind = (int32_t)c->kind,
-		.date = c->date,
-		.random_id = c->random_id,
-		.packet = { item->blob, packet_n },
-		.file = tail(item, packet_n),
-	};
-
-	return put_chat(account, commit, E2E_I_TABLE_LISTS + E2E_I_EARLY, id, item->key, &row);
-}
-
-static int32_t
-put_hole(struct e2e_account *account, struct e2e_i_commit *commit, int32_t id,
-         const struct e2e_i_item *item)
-{
-	const struct e2e_i_hole *h = (const void *)item;
-	const struct e2e_tl_state_hole row = {
-		.ctor = E2E_TL_STATE_HOLE,
-		.flags = h->give_up != 0 ? E2E_TL_STATE_HOLE_HAS_GIVE_UP : 0,
-		.end = h->end,
-		.tries = h->tries,
-		.since = h->since,
-		.due = h->due,
-		.asked = h->asked,
-		.covered = h->covered,
-		.give_up = h->give_up,
-	};
-
-	return put_chat(account, commit, E2E_I_TABLE_LISTS + E2E_I_HOLE, id, item->key, &row);
-}
-
-static int32_t
-put_timer(struct e2e_account *account, struct e2e_i_commit *commit, int32_t id,
-          const struct e2e_i_item *item)
-{
-	const struct e2e_i_timer *t = (const void *)item;
-	const struct e2e_tl_state_timer row = {
-		E2E_TL_STATE_TIMER, (int32_t)t->kind, t->ttl, t->date, t->started, t->due
-	};
-
-	return put_chat(account, commit, E2E_I_TABLE_LISTS + E2E_I_TIMER, id, item->key, &row);
-}
-
-int32_t
-e2e_i_rows_item(struct e2e_account *account, struct e2e_i_commit *commit,
-                const struct e2e_i_core *core, uint32_t which, const struct e2e_i_item *item)
-{
-	static int32_t (*const put_item[E2E_I_LISTS])(struct e2e_account *account,
-	                                              struct e2e_i_commit *commit, int32_t id,
-	                                              const struct e2e_i_item *item) = {
-		[E2E_I_SENT] = put_sent,   [E2E_I_HELD] = put_held,   [E2E_I_HOLE] = put_hole,
-		[E2E_I_EARLY] = put_early, [E2E_I_TIMER] = put_timer,
-	};
-
-	return put_item[which](account, commit, core->id, item);
+	return e2e_i_rows_put(account, commit, E2E_I_TABLE_REKEY, core->id, 0, &row);
 }
 
 /* ---- Reading ------------------------------------------------------------------------------------ */
@@ -492,23 +377,5 @@ e2e_i_rows_open(struct e2e_account *account, const struct e2e_tl **object, void 
 	if (err != E2E_OK)
 		return err;
 	*object = got.object;
-	return E2E_OK;
-}
-
-int32_t
-e2e_i_rows_file_get(struct e2e_remote_file *file, struct e2e_bytes saved)
-{
-	struct e2e_tl_got got = E2E_TL_GOT_INIT;
-	alignas(E2E_I_ALIGN) uint8_t memory[E2E_TL_ROOM(64)];
-	const struct e2e_tl_encrypted_file *f;
-
-	if (saved.n > 64 || e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_ENCRYPTED_FILE,
-	                               saved.p, saved.n, NULL) != E2E_OK)
-		return E2E_ERR_STORE;
-	if (got.object->ctor != E2E_TL_ENCRYPTED_FILE)
-		return E2E_ERR_STORE;
-	f = (const void *)got.object;
-	*file = (struct e2e_remote_file){ sizeof *file, f->dc_id,           f->id, f->access_hash,
-		                          f->size,      f->key_fingerprint, 0 };
 	return E2E_OK;
 }

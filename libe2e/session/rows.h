@@ -33,6 +33,10 @@ int32_t e2e_i_rows_item(struct e2e_account *account, struct e2e_i_commit *commit
                         const struct e2e_i_core *core, uint32_t which,
                         const struct e2e_i_item *item);
 
+/* OBJECT, a boxed StateRow, as a row of TABLE of chat ID; SUFFIX is the rest of its key. */
+int32_t e2e_i_rows_put(struct e2e_account *account, struct e2e_i_commit *commit, uint32_t table,
+                       int32_t id, int64_t suffix, const void *object);
+
 /* Add the deletion of a row. */
 int32_t e2e_i_rows_delete(struct e2e_i_commit *commit, uint32_t table, const uint8_t *key,
                           size_t key_n);

@@ -258,7 +258,9 @@ seen_once(struct order *order)
 	const struct e2e_tl_decrypted_message_action_read_messages *a = action;
 	int32_t err;
 
-	if (a == NULL || a->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_READ_MESSAGES)
+	/* another action may be aligned to less than one with a pointer */
+	if (action == NULL ||
+	    order->view.action->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_READ_MESSAGES)
 		return E2E_OK;
 	err = e2e_i_timers_seen(&order->work, &order->opened.random_ids, &a->random_ids);
 	if (err != E2E_OK || order->opened.random_ids.n == a->random_ids.n)
@@ -370,7 +372,7 @@ e2e_send_message(struct e2e_account *account, int32_t chat_id, int64_t *random_i
 		err = classify(&order, message, order.file_n > 0, flags);
 	if (err != E2E_OK)
 		return err;
-	err = e2e_i_chat_begin(&order.work, account, chat_id, false, now);
+	err = e2e_i_chat_begin(&order.work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK)
 		return err;
 	err = seen_once(&order);

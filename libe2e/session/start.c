@@ -278,7 +278,8 @@ close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	if (err == E2E_OK)
 		err = expire_refused(&work);
 	if (err == E2E_OK)
-		err = e2e_i_chat_close(&work, E2E_REASON_STORE, chat->loaded, 0, none);
+		err = e2e_i_chat_close(&work, E2E_REASON_STORE, e2e_i_chat_close_how(chat->loaded),
+		                       0, none);
 	err = e2e_i_work_end(&work, err);
 	if (err == E2E_OK)
 		chat->damaged = false;

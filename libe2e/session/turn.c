@@ -100,8 +100,15 @@ e2e_i_turn_bear_copies(struct e2e_i_turn *turn)
 int32_t
 e2e_i_turn_check_ahead(struct e2e_i_turn *turn)
 {
-	if (turn->raw_in <= turn->work->chat->core.n.out_seq)
+	struct e2e_i_counters *n = &turn->work->chat->core.n;
+
+	if (turn->raw_in <= n->out_seq)
 		return E2E_OK;
+	if (turn->work->account->rollback && (turn->came & E2E_I_CAME_REFILL) == 0 &&
+	    turn->raw_in <= E2E_I_SEQ_MAX) {
+		n->caught = turn->raw_in; /* at once: what is sent from now on has to be above */
+		return catch_up(turn);
+	}
 	turn->came |= E2E_I_CAME_AHEAD;
 	return e2e_i_turn_check(turn, (turn->came & E2E_I_CAME_REFILL) != 0
 	                                      ? E2E_CHECK_REFILL_IN_SEQ
@@ -123,13 +130,16 @@ check_refill(struct e2e_i_turn *turn, uint32_t ack)
 static int32_t
 check_ack(struct e2e_i_turn *turn)
 {
-	const struct e2e_i_counters *n = &turn->work->chat->core.n;
+	struct e2e_i_counters *n = &turn->work->chat->core.n;
 	uint32_t ack;
 
 	e2e_i_turn_bear_copies(turn);
 	ack = e2e_i_seq_ack(n->acked, n->out_seq, turn->raw_in);
+	if (ack == E2E_I_ACK_BACK && n->acked == n->caught)
+		return E2E_OK; /* it was sent before what was caught up with */
 	if ((turn->came & E2E_I_CAME_REFILL) != 0)
 		return check_refill(turn, ack);
+	n->caught = 0;
 	if (ack == E2E_I_ACK_AHEAD && turn->work->account->rollback)
 		return catch_up(turn);
 	if ((turn->came & E2E_I_CAME_AHEAD) != 0)

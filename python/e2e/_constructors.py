@@ -1767,10 +1767,11 @@ class StateChat(TypeStateRow):
 @by_name(frozen=True, repr=False, kw_only=True)
 class StateCounters(TypeStateRow):
     """The counters, written with every message. used: anything but noops went under the key;
-    v2 and v2_from, 0 if it is not there, are the lowest number that was taken in MTProto 2;
-    noop_at is in Unix seconds, without a sign; again_from to before again_to is the range that
-    the peer wants again; a range of again_more, which come after it, is its first number,
-    shifted by 32, and the one after its last. (rows)
+    caught: acked, if a message whose turn has not come says so; v2 and v2_from, 0 if it is not
+    there, are the lowest number that was taken in MTProto 2; noop_at is in Unix seconds,
+    without a sign; again_from to before again_to is the range that the peer wants again; a
+    range of again_more, which come after it, is its first number, shifted by 32, and the one
+    after its last. (rows)
 
         stateCounters flags:# v2:flags.0?true told:flags.1?true in_seq:int out_seq:int
         acked:int sent:int peer_layer:int sent_layer:int last_layer:int key_in:int
@@ -1779,10 +1780,10 @@ class StateCounters(TypeStateRow):
         again_from:flags.9?int again_to:flags.10?int unacknowledged:flags.11?int
         noop_at:flags.12?int again_more:flags.19?Vector<long> pushed:flags.18?int
         seen_in:flags.15?int gap_from:flags.13?int gap_to:flags.20?int used:flags.21?true
-        newest_layer:flags.22?int fresh_at:flags.14?long read_mark:flags.16?int
-        read_to:flags.17?int = StateRow
+        newest_layer:flags.22?int caught:flags.23?int fresh_at:flags.14?long
+        read_mark:flags.16?int read_to:flags.17?int = StateRow
     """
-    CTOR: ClassVar[int] = 0x84e7da9e
+    CTOR: ClassVar[int] = 0x491ea55d
     v2: bool = False
     told: bool = False
     in_seq: int = 0
@@ -1813,6 +1814,7 @@ class StateCounters(TypeStateRow):
     gap_to: Optional[int] = None
     used: bool = False
     newest_layer: Optional[int] = None
+    caught: Optional[int] = None
     fresh_at: Optional[int] = None
     read_mark: Optional[int] = None
     read_to: Optional[int] = None

@@ -64,8 +64,8 @@ class Facts(Handle):
 
     def feed_discarded(self, chat_id: int, history_deleted: bool = False) -> None:
         """encryptedChatDiscarded."""
-        self._do("e2e_feed_discarded", int32(chat_id, "chat_id"), flag(history_deleted, "history_deleted"),
-                 self._now())
+        self._do("e2e_feed_discarded", int32(chat_id, "chat_id"),
+                 flag(history_deleted, "history_deleted"), self._now())
 
     def feed_dh_config(self, version: int, g: int, p: bytes, random: bytes) -> None:
         """messages.dhConfig, for all chats that wait for it."""

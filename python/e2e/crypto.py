@@ -225,8 +225,8 @@ class Crypto:
                                             _abi.E2E_AES_IV_BYTES)
         data = octets(data)
         memory = ctypes.create_string_buffer(data, max(len(data), 1))
-        self._do("e2e_ige", uint32(way, "way"), exactly(key, _abi.E2E_AES_KEY_BYTES, "key"), chain, memory,
-                 len(data))
+        self._do("e2e_ige", uint32(way, "way"), exactly(key, _abi.E2E_AES_KEY_BYTES, "key"),
+                 chain, memory, len(data))
         return memory.raw[:len(data)], chain.raw
 
     def kdf_v1(self, key: bytes, msg_key: bytes, x: int) -> Tuple[bytes, bytes]:

@@ -20,7 +20,7 @@ from e2e._given import int32, int64, one_of, uint32, uint64
 from e2e._library import lib, octets, sized
 from e2e._streams import read_up_to, write_all
 from e2e.crypto import Crypto, exactly
-from e2e.errors import ArgumentError, StateError, check
+from e2e.errors import ArgumentError, BackendError, StateError, check
 
 ENCRYPT: int = _abi.E2E_ENCRYPT
 DECRYPT: int = _abi.E2E_DECRYPT
@@ -41,22 +41,23 @@ class FileKey:
 
     def __init__(self, key: bytes, iv: bytes, fingerprint: Optional[int] = None) -> None:
         """One that was kept.  ArgumentError if a length is wrong, or if FINGERPRINT is given and is
-        of another key.  For what a peer sent, see received()."""
-        struct = sized(_abi.e2e_file_key)
+        of another key; where the backend has no MD5 it has to be given, and is believed.  For
+        what a peer sent, see received()."""
         key = exactly(key, _abi.E2E_AES_KEY_BYTES, "key")
         iv = exactly(iv, _abi.E2E_AES_IV_BYTES, "iv")
-        with Crypto() as context:
-            context._do("e2e_file_key_set", ctypes.byref(struct), key, len(key), iv, len(iv))
-        self._take(struct)
-        if fingerprint not in (None, self.fingerprint):
+        try:
+            own = FileKey.received(key, iv).fingerprint
+        except BackendError:
+            if fingerprint is None:
+                raise
+            own = int32(fingerprint, "fingerprint")
+        if fingerprint not in (None, own):
             raise ArgumentError(f"fingerprint is {fingerprint!r}, of another key")
+        self._take(key, iv, own)
 
-    def _take(self, struct: Any) -> None:
-        """The values of STRUCT, which is wiped."""
-        for name, value in (("key", bytes(struct.key)), ("iv", bytes(struct.iv)),
-                            ("fingerprint", struct.fingerprint)):
+    def _take(self, key: bytes, iv: bytes, fingerprint: int) -> None:
+        for name, value in (("key", key), ("iv", iv), ("fingerprint", fingerprint)):
             object.__setattr__(self, name, value)
-        lib.e2e_wipe(ctypes.byref(struct), ctypes.sizeof(struct))
 
     @classmethod
     def new(cls, crypto: Optional[Crypto] = None) -> "FileKey":
@@ -84,7 +85,8 @@ class FileKey:
     @classmethod
     def _of(cls, struct: Any) -> "FileKey":
         made = cls.__new__(cls)
-        made._take(struct)
+        made._take(bytes(struct.key), bytes(struct.iv), struct.fingerprint)
+        lib.e2e_wipe(ctypes.byref(struct), ctypes.sizeof(struct))
         return made
 
     def __repr__(self) -> str:

@@ -108,10 +108,12 @@ class Event:
     DH_REFUSED   reason: the server's prime or generator is bad
     QUEUED       random_id: a message of the user's is in the rows
     GAP          first, last, reason: messages that never came are given up
+    LOGGED_OUT   code, text: the server does not know this login any more; no call comes until the
+                 next start
 
     Dates are Unix seconds of the server, ttl seconds, or TTL_VIEW_ONCE (view_once): shown only
-    when the user asks for it, and named to Account.opened() when the user closes it.  random_ids are chosen by their senders:
-    look them up within the chat.  `text` is of the server's error.  `body` need not be UTF-8
+    when the user asks for it, and named to Account.opened() when the user closes it.  random_ids
+    are chosen by their senders: look them up within the chat.  `text` is of the server's error.  `body` need not be UTF-8
     (body_text is), sizes and lengths in `message` need not be sane.  `number` is the place in
     the store, and 0 before it is there.
     """

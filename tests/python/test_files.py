@@ -6,9 +6,10 @@ import io
 import os
 import tempfile
 import unittest
+import unittest.mock
 
 import e2e
-from e2e import files
+from e2e import crypto, files
 from support import of_hex, vectors
 
 # No two pieces of it are the same.
@@ -49,6 +50,15 @@ class Keys(unittest.TestCase):
                 files.FileKey(*wrong)
         with self.assertRaises(TypeError):
             files.FileKey("k" * 32, key.iv)
+
+    def test_kept_where_there_is_no_md5(self):
+        key = files.FileKey.new()
+        with unittest.mock.patch.object(crypto.Crypto, "_do", side_effect=e2e.BackendError("md5")):
+            self.assertEqual(files.FileKey(key.key, key.iv, key.fingerprint), key)
+            with self.assertRaises(e2e.BackendError):
+                files.FileKey(key.key, key.iv)
+            with self.assertRaises(e2e.ArgumentError):
+                files.FileKey(key.key, key.iv, 2 ** 31)
 
     def test_wrong_length(self):
         with self.assertRaises(e2e.Refused) as caught:

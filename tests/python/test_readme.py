@@ -113,7 +113,7 @@ class Readme(unittest.TestCase):
     def run_once_too_late(self):
         """Events of chats that were closed, and forgotten, before they were handled do not come
         for ever; nor is one lost that cannot be answered for now."""
-        store, account, server = self.names["store"], self.names["account"], self.server
+        store, account = self.names["store"], self.names["account"]
         texts = len(self.bob.events(EventKind.MESSAGE))
         for event in store.events():
             store.done(event.number)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
 """e2e.telethon: chats, messages, events, and its use of Telethon."""
 import asyncio
+import dataclasses
 import logging
 import unittest
 from typing import Any, List
@@ -186,6 +187,9 @@ class Messages(Stage):
         chat = await self.open()
         number = await chat.send_message("soon gone")
         message = await self.bob.sees(secret.Message)
+        self.assertFalse(message.newer or message.partial)
+        flags = dataclasses.replace(message.raw, flags=e2e.MessageFlag.NEWER_LAYER)
+        self.assertTrue(secret.Message(message.chats, flags).newer)
         await message.mark_read()
         await self.alice.sees(secret.Read)
         await chat.chats.delete(chat, [number])

@@ -231,6 +231,50 @@ class Files(Stage):
             await without.download(io.BytesIO())
         self.assertEqual(self.calls("upload.getFile", self.bob), [])
 
+    async def test_what_ends_early(self) -> None:
+        """On the server, at any byte; nothing is made of it, and nobody else is blamed."""
+        chat = await self.open()
+        await chat.send_file(os.urandom(PART + 100), file_name="x")
+        message = await self.received()
+        whole = io.BytesIO()
+        await message.download(whole)
+
+        class Short:
+            """The client, but for what the server has."""
+
+            def __init__(self, client: Any, size: int) -> None:
+                self.client, self.size = client, size
+
+            async def iter_download(self, *args: Any, **options: Any) -> Any:
+                left = self.size
+                async for chunk in self.client.iter_download(*args, **options):
+                    yield chunk[:left]
+                    left -= len(chunk[:left])
+                    if left == 0:
+                        break
+
+        for size in (0, 1, 15, 16, 17, 5000, PART - 1, PART, PART + 1, PART + 111):
+            target = io.BytesIO()
+            with self.assertRaises(secret.FileRefused, msg=size):
+                await transfer.Download(Short(self.bob.client, size), message.raw).run(target)
+            self.assertEqual(target.getvalue(), whole.getvalue()[:len(target.getvalue())])
+
+    async def test_target_that_takes_little(self) -> None:
+        chat = await self.open()
+        data = os.urandom(5000)
+        await chat.send_file(data, file_name="x")
+
+        class Slow(io.RawIOBase):
+            took = b""
+
+            def write(self, data: Any) -> int:
+                self.took += bytes(data[:100])
+                return min(len(data), 100)
+
+        target = Slow()
+        await (await self.received()).download(target)
+        self.assertEqual(target.took, data)
+
     async def test_file_survives_restart(self) -> None:
         chat = await self.open()
         await chat.send_file(b"contents", file_name="x")
@@ -285,8 +329,8 @@ class Descriptions(unittest.TestCase):
         self.assertEqual(made.mime_type, "image/png")
         # What the file says cannot be talked away, but what it does not say can be told.
         small = {"width": 100, "height": 100}
-        self.assertEqual(media.describe("", "a.jpg", jpeg(4000, 3000), dict(small)).kind, "document")
-        self.assertEqual(media.describe("", "a.jpg", b"", dict(small)).kind, "photo")
+        for head, kind in ((jpeg(4000, 3000), "document"), (b"", "photo")):
+            self.assertEqual(media.describe("", "a.jpg", head, dict(small)).kind, kind)
         made = media.describe("", "a.jpg", jpeg(4000, 3000), {}).to_schema(b"", b"", 5)
         self.assertEqual(made.attributes, (
             schema.DocumentAttributeFilename(file_name="a.jpg"),

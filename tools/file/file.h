@@ -180,7 +180,9 @@ bool file_resume(struct file_job *job);
 /* Begin JOB->file at POINT, or at the front if that is NULL. */
 bool file_begin(struct file_job *job, const struct e2e_file_checkpoint *point);
 
-/* The line on standard output (or FD) with fingerprint, and sizes if WITH_SIZES. */
-bool file_report(const struct file_job *job, bool with_sizes);
+enum file_report { FILE_REPORT_KEY, FILE_REPORT_ALL };
+
+/* The line on standard output (or FD) with fingerprint, and sizes if WHAT is all. */
+bool file_report(const struct file_job *job, enum file_report what);
 
 #endif

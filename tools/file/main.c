@@ -239,7 +239,7 @@ options_read(struct file_options *o, int argc, char **argv)
 static bool
 fingerprint_run(struct file_job *job)
 {
-	return file_key_settle(job) && file_report(job, false);
+	return file_key_settle(job) && file_report(job, FILE_REPORT_KEY);
 }
 
 static bool

@@ -247,14 +247,14 @@ report_end(FILE *to, bool ok)
 }
 
 bool
-file_report(const struct file_job *job, bool with_sizes)
+file_report(const struct file_job *job, enum file_report what)
 {
 	FILE *to = report_to(job);
 	bool ok = true;
 
-	if (with_sizes && to == stderr && job->options->quiet)
+	if (what == FILE_REPORT_ALL && to == stderr && job->options->quiet)
 		return true;
-	if (with_sizes)
+	if (what == FILE_REPORT_ALL)
 		ok = fprintf(to, "size=%" PRIu64 " container=%" PRIu64 " ", job->plain_n,
 		             job->container_n) > 0;
 	ok = fprintf(to, "fingerprint=0x%08" PRIx32 " fingerprint_i32=%" PRId32 "\n",
@@ -364,7 +364,7 @@ file_run(struct file_job *job)
 		goto out;
 	if (!file_open_out(&job->out, job->options, &job->in))
 		goto out;
-	ok = out_close(job, transfer(job)) && file_report(job, true);
+	ok = out_close(job, transfer(job)) && file_report(job, FILE_REPORT_ALL);
 out:
 	if (job->in.fd > STDERR_FILENO)
 		close(job->in.fd);

@@ -141,6 +141,16 @@ class Message(SecretEvent):
         return self.raw.action
 
     @property
+    def partial(self) -> bool:
+        """Something in it was unknown and left out."""
+        return bool(self.raw.flags & MessageFlag.PARTIAL)
+
+    @property
+    def newer(self) -> bool:
+        """It was written in a layer above ours: tell the user that a newer version may show more."""
+        return bool(self.raw.flags & MessageFlag.NEWER_LAYER)
+
+    @property
     def file(self) -> Optional[RemoteFile]:
         """The file on the server, or None."""
         return self.raw.file

@@ -16,6 +16,7 @@ from typing import IO, Any, BinaryIO, Callable, Optional, Tuple
 from telethon.tl import functions, types
 
 from e2e import files
+from e2e._streams import read_up_to, write_all
 from e2e.enums import FileKind
 from e2e.errors import Refused
 from e2e.records import Event, InputFile, RemoteFile
@@ -127,7 +128,7 @@ class Upload:
 
     async def _part(self, source: BinaryIO, cipher: files.Cipher) -> None:
         want = min(PART_BYTES, self.size - cipher.offset)
-        plain = await asyncio.get_running_loop().run_in_executor(None, _read, source, want)
+        plain = await asyncio.get_running_loop().run_in_executor(None, read_up_to, source, want)
         if len(plain) != want:
             raise FileRefused("the file became shorter while it was read")
         data = cipher.update(plain)
@@ -180,7 +181,10 @@ class Download:
         with files.Cipher(self._key, files.DECRYPT, self.size, start=point) as cipher:
             async for chunk in self._chunks(start):
                 left = self._remote.size - cipher.offset
-                target.write(cipher.update(bytes(chunk[:left])))
+                data = bytes(chunk[:left])
+                if len(data) % files.BLOCK:
+                    break
+                write_all(target, cipher.update(data))
                 await _tell(progress_callback, min(cipher.offset, self.size), self.size)
                 if cipher.offset == self._remote.size:
                     break
@@ -254,17 +258,6 @@ def _look_at(opener: Callable[[], BinaryIO], start: int, close: bool) -> Tuple[i
     finally:
         if close:
             source.close()
-
-
-def _read(source: BinaryIO, n: int) -> bytes:
-    """N bytes, or fewer at the end: unbuffered files may give less at a time."""
-    data = source.read(n)
-    while 0 < len(data) < n:
-        more = source.read(n - len(data))
-        if not more:
-            break
-        data += more
-    return data
 
 
 async def _tell(progress_callback: Progress, done: int, total: int) -> None:
