@@ -242,10 +242,13 @@ class EndlessChat(Chat):
 
 
 class Endless(Other):
-    """Re-keys without a pause after the first one. health: libe2e says that they wait (BUSY)."""
+    """Re-keys without a pause after the first one. health: libe2e says that they wait (BUSY), and
+    what waits is a key grown old (KEY_OLD)."""
 
     chat_class = EndlessChat
-    health = 256
+    health = 256 | 8
+    LACKS = lacks("its seventh re-key in an hour has to wait, and meanwhile it says nothing, so it"
+                  " acknowledges nothing", "one side writes, the other never answers", ways=("to",))
 
 
 # ---- No notifyLayer --------------------------------------------------------------------------
