@@ -295,6 +295,12 @@ is_late(struct world *world, uint32_t user)
 	       world_bad_luck(world, world->plan.vanish);
 }
 
+bool
+server_has(const struct world *world, uint32_t user, int64_t random_id)
+{
+	return is_queued(&world->server->box[user], random_id);
+}
+
 void
 server_parcel(struct world *world, uint32_t user, const struct parcel *parcel)
 {

@@ -104,6 +104,9 @@ struct server_chat *server_chat(struct world *world, int32_t id);
 /* A call leaves: it arrives after a while, if it does, and so does its answer. */
 void server_call(struct world *world, struct wire_call *call);
 
+/* Whether a message with RANDOM_ID waits for USER to take it. */
+bool server_has(const struct world *world, uint32_t user, int64_t random_id);
+
 /* What a scripted peer does; its line to the server is perfect. */
 void server_request(struct world *world, uint32_t user, int32_t chat_id, struct e2e_bytes g_a);
 void server_accept(struct world *world, uint32_t user, struct server_chat *chat,

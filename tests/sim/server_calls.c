@@ -197,14 +197,15 @@ was_accepted(const struct side *side, int64_t random_id)
 	return spoken != NULL && (spoken->accepted || spoken->rewritten);
 }
 
-/* A call that is made again, to a server that looks at random_ids. */
+/*
+ * A call that is made again, to a server that looks at random_ids of what is not taken yet.  One
+ * that remembered them for ever would let nobody send again what was lost.
+ */
 static bool
-is_had(struct world *world, const struct conv *conv, const struct wire_call *call)
+is_had(const struct world *world, const struct wire_call *call)
 {
-	const struct spoken *spoken = spoken_as(&conv->side[call->user], call->call.random_id);
-
 	return world->plan.knows_ids && (call->call.flags & E2E_CALL_REPEATED) != 0 &&
-	       spoken != NULL && spoken->accepted;
+	       server_has(world, 1 - call->user, call->call.random_id);
 }
 
 /* Only what a user sent is refused for good, and once it is it stays so. */
@@ -247,7 +248,7 @@ send_packet(struct world *world, const struct wire_call *call, struct answer *an
 		refuse(answer, 400, "DATA_TOO_LONG");
 		return;
 	}
-	if (is_had(world, conv, call)) {
+	if (is_had(world, call)) {
 		refuse(answer, 400, "RANDOM_ID_DUPLICATE");
 		return;
 	}
