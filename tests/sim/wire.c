@@ -258,7 +258,9 @@ judge_content(struct world *world, struct host *host, struct conv *conv,
 		.random_id = heard->random_id, .layer = heard->layer, .in = heard->in,
 		.packet = packet,
 	};
+	/* budgets are not saved: what was made before a crash was counted then */
 	if ((world->plan.traits & TRAIT_ENDLESS) != 0 && heard->action != NULL &&
+	    heard->out >= host->loaded[conv - world->model->conv] &&
 	    heard->action->ctor == E2E_TL_DECRYPTED_MESSAGE_ACTION_ACCEPT_KEY)
 		peer_answered(world, host);
 }
