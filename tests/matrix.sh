@@ -24,7 +24,7 @@ tick_s=30
 # The longest first.  Each part is one line; what it takes is said where its function is.
 parts()
 {
-	ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 E2E_HOURS=1 \
+	ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 E2E_LEAN=1 E2E_ROUNDS=2000 \
 		build sanitizers "source_tests=" --with-backend=both --disable-shared CC=clang \
 		CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all'
 	build both-gcc "" --with-backend=both CC=gcc

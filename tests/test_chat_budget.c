@@ -167,13 +167,13 @@ main(void)
 	                                                            tu_builtin_count();
 	int n;
 
-	if (getenv("E2E_HOURS") != NULL)
+	if (getenv("E2E_LEAN") != NULL)
 		backends = 1; /* what is counted is the session's, and the other build counts it all */
 	n = (int)(backends * shapes_n());
 	tcase_set_timeout(tcase, 600);
 	tcase_add_loop_test(tcase, is_within_its_budget_for_an_hour, 0, n);
 	/* a day costs most of the time, and has no code of its own */
-	if (getenv("E2E_BRIEF") == NULL && getenv("E2E_HOURS") == NULL)
+	if (getenv("E2E_BRIEF") == NULL && getenv("E2E_LEAN") == NULL)
 		tcase_add_loop_test(tcase, is_within_its_budget_for_a_day, 0, n);
 	tcase_add_test(tcase, all_that_is_promised_is_tested);
 	suite_add_tcase(suite, tcase);
