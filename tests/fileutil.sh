@@ -10,18 +10,10 @@ LC_ALL=C
 export LC_ALL
 umask 022
 
-: "${E2E_FILE:=./e2e-file}"
-case $E2E_FILE in
-/*) ;;
-*) E2E_FILE=$(pwd)/$E2E_FILE ;;
-esac
-if ! test -x "$E2E_FILE"; then
-	echo "$0: no program $E2E_FILE (set E2E_FILE)" >&2
-	exit 1
-fi
-
 # shellcheck source=tests/report.sh
 . "$(dirname "$0")/report.sh"
+
+E2E_FILE=$(tool E2E_FILE "${E2E_FILE:-./e2e-file}") || exit 1
 
 dir=$(mktemp -d "${TMPDIR:-/tmp}/e2e-file.XXXXXX") || exit 1
 background=
@@ -61,13 +53,7 @@ says()
 	what=$3
 	shift 3
 	run "$@"
-	if test "$status" -ne "$want"; then
-		fail "$what: exit $status, not $want: $(cat stderr)"
-	elif ! grep -F -e "$text" stderr >/dev/null; then
-		fail "$what: no '$text' in: $(cat stderr)"
-	else
-		pass
-	fi
+	! said "$want" "$text" "$what" || pass
 }
 
 absent()

@@ -6,18 +6,10 @@
 LC_ALL=C
 export LC_ALL
 
-: "${E2E_PEER:=./e2e-peer}"
-case $E2E_PEER in
-/*) ;;
-*) E2E_PEER=$(pwd)/$E2E_PEER ;;
-esac
-if ! test -x "$E2E_PEER"; then
-	echo "$0: no program $E2E_PEER (set E2E_PEER)" >&2
-	exit 1
-fi
-
 # shellcheck source=tests/report.sh
 . "$(dirname "$0")/report.sh"
+
+E2E_PEER=$(tool E2E_PEER "${E2E_PEER:-./e2e-peer}") || exit 1
 
 dir=$(mktemp -d "${TMPDIR:-/tmp}/e2e-peer.XXXXXX") || exit 1
 running=

@@ -38,3 +38,31 @@ verdict()
 	fail "$2 (exit status $status)"
 	sed 's/^/    /' "$tmp/out" "$tmp/err" | cut -c 1-300 | tail -n 8
 }
+
+# tool NAME PROGRAM: where PROGRAM is from any folder; NAME is the variable that says so.
+tool()
+{
+	case $2 in
+	/*) path=$2 ;;
+	*) path=$(pwd)/$2 ;;
+	esac
+	if ! test -x "$path"; then
+		echo "$0: no program $path (set $1)" >&2
+		return 1
+	fi
+	echo "$path"
+}
+
+# said WANT TEXT WHAT: the last run, whose exit status is $status, ended with WANT, and TEXT is in
+# the file stderr; false if not.
+said()
+{
+	if test "$status" -ne "$1"; then
+		fail "$3: exit $status, not $1: $(cat stderr)"
+		return 1
+	fi
+	if ! grep -F -e "$2" stderr >/dev/null; then
+		fail "$3: no '$2' in: $(cat stderr)"
+		return 1
+	fi
+}
