@@ -116,7 +116,7 @@ next(struct real *r, struct e2e_crypto *crypto)
 static void
 decodes(const struct real *r, size_t i)
 {
-	static uint8_t memory[64 * 1024];
+	static _Alignas(8) uint8_t memory[64 * 1024];
 	struct e2e_tl_got got;
 	const struct e2e_tl_decrypted_message_layer *layer;
 
