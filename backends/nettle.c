@@ -281,16 +281,22 @@ nettle_random(void *state, uint8_t *out, size_t n)
 }
 
 static int32_t
+open_randomness(struct nettle_state *s)
+{
+	s->entropy.stretch = stretch;
+	s->entropy.cipher = s;
+	e2e_i_entropy_open(&s->entropy);
+	return E2E_OK;
+}
+
+static int32_t
 nettle_open(void *state, void *user)
 {
 	struct nettle_state *s = state;
 
 	(void)user;
 	choose_decrypt_xor(s);
-	s->entropy.stretch = stretch;
-	s->entropy.cipher = s;
-	e2e_i_entropy_open(&s->entropy);
-	return E2E_OK;
+	return open_randomness(s);
 }
 
 static void
@@ -313,3 +319,32 @@ const struct e2e_backend e2e_i_backend_nettle = {
 	.ige = nettle_ige,
 	.modexp = nettle_modexp,
 };
+
+/* ---- For tests -------------------------------------------------------------------- */
+
+static int32_t
+open_masked(void *state, void *user)
+{
+	struct nettle_state *s = state;
+
+	(void)user;
+	s->decrypt_xor = decrypt_with_masked_key;
+	return open_randomness(s);
+}
+
+static int32_t
+open_unmasked(void *state, void *user)
+{
+	struct nettle_state *s = state;
+
+	(void)user;
+	s->decrypt_xor = decrypt_then_xor;
+	return open_randomness(s);
+}
+
+void
+e2e_i_nettle_forced(struct e2e_backend *out, enum e2e_i_nettle_way way)
+{
+	*out = e2e_i_backend_nettle;
+	out->open = way == E2E_I_NETTLE_MASKED ? open_masked : open_unmasked;
+}
