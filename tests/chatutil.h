@@ -75,7 +75,7 @@ struct au_call *ch_last(struct ch *c, uint32_t kind);
 /* Asserts that CALL carries resend(START, END) in wire numbers. */
 void ch_is_resend(struct ch *c, const struct au_call *call, int32_t start, int32_t end);
 
-/* Asserts that CALL deletes ORIGINAL, under its numbers, in its place (protocol 5.2). */
+/* Asserts that CALL deletes ORIGINAL, under its numbers, in its place (protocol 5.2.6). */
 void ch_takes_place(struct ch *c, const struct au_call *call, const struct au_call *original);
 
 /* Sends a document that is in a file on the server; E2E_SEND_*. */

@@ -12,6 +12,10 @@ trap 'rm -rf "$work"' EXIT
 ${MAKE:-make} install DESTDIR="$work" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 pc=$(find "$work" -name libe2e.pc)
 [ -n "$pc" ] || { echo "install.sh: no libe2e.pc"; exit 1; }
+# What the headers cite is there, too.
+for document in protocol.md observed.md; do
+	[ -n "$(find "$work" -name $document)" ] || { echo "install.sh: no $document"; exit 1; }
+done
 PKG_CONFIG_PATH=$(dirname "$pc")${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
 export PKG_CONFIG_PATH
 libdir=$(cd "$(dirname "$pc")/.." && pwd)

@@ -63,7 +63,7 @@ void rk_peer_commits(struct ch *c, int64_t id);
 
 /*
  * From now on the peer writes with p.new_key; the one before is p.old_key.  It acknowledges all
- * it was sent: what it may still ask for keeps the old key alive (protocol 5.3).
+ * it was sent: what it may still ask for keeps the old key alive (protocol 5.3.2).
  */
 void rk_peer_switches(struct ch *c);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The digest of a saved row (doc/design.md, "Rows"), for tests that put a row of one chat
+ * The digest of a saved row (doc/design.md, "The account"), for tests that put a row of one chat
  * under the id of another, or make one themselves.
  */
 #ifndef E2E_ROWTAG_H

@@ -187,7 +187,7 @@ sp_peer_agrees(struct sp_peer *p)
 		au_answer_ok(p->host, call);
 }
 
-/* The notifyLayer that every side begins with (protocol 4.2). */
+/* The notifyLayer that every side begins with (protocol 4.2.2). */
 static void
 first_layer(struct sp_peer *p)
 {
@@ -252,7 +252,7 @@ sp_service_message(struct sp_peer *p, int64_t random_id, const struct e2e_tl *ac
 
 /* ---- Packets to the account --------------------------------------------------------------- */
 
-/* protocol 5.1; x of the peer is 0 for the creator. */
+/* protocol 5.1.1: x of the peer is 0 for the creator. */
 int32_t
 sp_wire_out(const struct sp_peer *p, int32_t raw)
 {

@@ -17,7 +17,7 @@
  *     sp_close(&p);
  *
  * Roles: `role` is the peer's own.  "Wire" numbers are those of the packets, raw ones count
- * from 0 (protocol 5.1).
+ * from 0 (protocol 5.1.1).
  */
 #ifndef E2E_SCRIPTED_H
 #define E2E_SCRIPTED_H

@@ -150,6 +150,7 @@ START_TEST(lives_with_every_limit)
 }
 END_TEST
 
+/* scenario 146: every time of struct e2e_timing at its ends */
 START_TEST(lives_with_every_time)
 {
 	struct ru u;

@@ -131,12 +131,14 @@ live(size_t index, bool day)
 	ck_assert_uint_le(spent.allocs, ALLOCS_EACH * (deeds + spent.calls + spent.commits));
 }
 
+/* scenario 144: a hostile hour costs what SECURITY.md says */
 START_TEST(is_within_its_budget_for_an_hour)
 {
 	live((size_t)_i, false);
 }
 END_TEST
 
+/* scenario 144: so does a hostile day */
 START_TEST(is_within_its_budget_for_a_day)
 {
 	live((size_t)_i, true);

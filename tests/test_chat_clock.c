@@ -52,7 +52,7 @@ pass(struct ch *c, int64_t ms)
 	au_advance(&c->h, end - c->h.now);
 }
 
-/* back and forth: as if nothing had been */
+/* scenario 139: back and forth, as if nothing had been */
 START_TEST(repays_a_debt)
 {
 	static const int64_t steps[] = { 2 * 60 * SECOND_MS, HOUR_MS, 10 * DAY_MS, 10 * YEAR_MS };

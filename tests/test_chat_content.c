@@ -95,7 +95,7 @@ START_TEST(hands_on_every_kind_of_media)
 }
 END_TEST
 
-/* Every kind of typing is told, and that it ended as that (issue 10 C.3). */
+/* protocol 7.3.8: every kind of typing is told, and that it ended as that */
 START_TEST(tells_of_typing_and_of_its_end)
 {
 	const size_t n = tl_ctors_of(E2E_TYPE_SEND_MESSAGE_ACTION);
@@ -122,7 +122,7 @@ END_TEST
 
 /* ---- What is newer ------------------------------------------------------------------- */
 
-/* scenario 73 */
+/* scenario 73: an unknown message is consumed and handed on as it is */
 START_TEST(tells_of_messages_it_does_not_know)
 {
 	const struct e2e_event *event;
@@ -183,7 +183,7 @@ START_TEST(tells_of_actions_it_does_not_know)
 }
 END_TEST
 
-/* scenario 74 */
+/* scenario 74: unknown media leave the text */
 START_TEST(hands_on_what_it_knows_of_a_message)
 {
 	struct e2e_tl_decrypted_message_media_geo_point place = {
@@ -252,7 +252,7 @@ START_TEST(hands_on_a_document_with_an_unknown_attribute)
 }
 END_TEST
 
-/* scenario 75 */
+/* scenario 75: an unknown entity leaves the text and those before it */
 START_TEST(hands_on_a_text_with_an_unknown_entity)
 {
 	static const struct e2e_tl_message_entity_bold bold = {
@@ -317,7 +317,7 @@ broken(struct ch *c, int which)
 	return (struct e2e_bytes){ out, 0 }; /* nothing */
 }
 
-/* scenario 78 */
+/* scenario 78: broken TL in a wrapper that can be read is consumed */
 START_TEST(goes_on_after_what_is_broken)
 {
 	struct ch c;
@@ -359,7 +359,7 @@ START_TEST(closes_for_what_is_broken_where_it_is_strict)
 }
 END_TEST
 
-/* scenario 78: no wrapper, no number */
+/* scenario 78: broken TL without a wrapper has no number, and is dropped */
 START_TEST(drops_what_has_no_wrapper)
 {
 	static const uint8_t noise[16] = { 0xef, 0xbe, 0xad, 0xde };
@@ -393,7 +393,7 @@ END_TEST
 
 /* ---- What is odd --------------------------------------------------------------------- */
 
-/* scenario 84 */
+/* scenario 84: a key of the wrong length, or not the one that the server's file is of */
 START_TEST(marks_a_file_that_nobody_can_read)
 {
 	static const size_t lengths[][2] = { { 32, 32 }, { 31, 32 }, { 33, 32 }, { 32, 31 },
@@ -427,18 +427,34 @@ START_TEST(marks_a_file_that_nobody_can_read)
 		ck_assert_uint_eq(event->flags, E2E_MESSAGE_NO_FILE);
 		ck_assert_int_eq(event->file->key_fingerprint, other.key_fingerprint);
 	}
-	k = sp_text_packet(&c.p, "");
-	k.message = (const void *)with_media(&c, "none came", document(&c, NULL, 0));
-	sp_send(&c.p, &k);
-	event = au_last_event(&c.h, E2E_EVENT_MESSAGE);
-	ck_assert(ch_says(event, "none came"));
-	ck_assert_uint_eq(event->flags, E2E_MESSAGE_NO_FILE);
 	ch_is_open(&c);
 	ch_close(&c);
 }
 END_TEST
 
-/* scenario 85 */
+/* scenario 117: media without a file, and a file without media */
+START_TEST(marks_what_came_without_its_file)
+{
+	const struct e2e_event *event;
+	struct sp_packet k;
+	struct ch c;
+
+	ch_open(&c, _i, E2E_CREATOR);
+	k = sp_text_packet(&c.p, "");
+	k.message = (const void *)with_media(&c, "none came", document(&c, NULL, 0));
+	sp_send(&c.p, &k);
+	event = au_last_event(&c.h, E2E_EVENT_MESSAGE);
+	ck_assert_uint_eq(event->flags, E2E_MESSAGE_NO_FILE);
+	ck_assert_ptr_null(event->file);
+	send_tl(&c, ch_bytes(&c, (const void *)ch_message(&c, "a text")));
+	event = au_last_event(&c.h, E2E_EVENT_MESSAGE);
+	ck_assert(event->flags == 0 && event->file != NULL);
+	ch_delivered(&c, "none came|a text");
+	ch_close(&c);
+}
+END_TEST
+
+/* scenario 85: a random_id of 0 is consumed and not delivered */
 START_TEST(counts_but_does_not_deliver_what_has_no_id)
 {
 	struct e2e_tl_decrypted_message_73 *message;
@@ -476,6 +492,7 @@ main(void)
 		{ closes_for_what_is_broken_where_it_is_strict },
 		{ drops_what_has_no_wrapper },
 		{ marks_a_file_that_nobody_can_read },
+		{ marks_what_came_without_its_file },
 		{ counts_but_does_not_deliver_what_has_no_id },
 	};
 

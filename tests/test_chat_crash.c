@@ -292,7 +292,7 @@ every_moment(int backend, int side, bool unconfirmed)
 	start_close(&s);
 }
 
-/* scenario 66 */
+/* scenario 66: a crash after any transaction loses, repeats and renumbers nothing */
 START_TEST(survives_death_of_who_asked_for_the_chat)
 {
 	every_moment(_i, A, false);

@@ -36,7 +36,7 @@ comes_later(struct ch *c, uint32_t kind, size_t n)
 	ck_assert_uint_eq(au_count_sends(&c->h), n);
 }
 
-/* scenario 22, later */
+/* scenario 22: the first message waits for a tick */
 START_TEST(announces_its_layer_later)
 {
 	struct ch c;

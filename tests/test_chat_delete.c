@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Deleting what the peer may still ask for: its place stays, its text does not (protocol 5.2). */
+/* Deleting what the peer may still ask for: its place stays, its text does not (protocol 5.2.6). */
 #include "config.h"
 
 #include "chatutil.h"
@@ -45,7 +45,7 @@ deletes(struct ch *c, const struct au_call *call, int64_t id, int32_t raw)
 	ck_assert_int_ne(opened.random_id, id);
 }
 
-/* scenario 64 */
+/* scenario 64: deleted before it arrived, it is never sent again */
 START_TEST(never_sends_again_what_the_user_deleted)
 {
 	struct au_call *text;
@@ -161,7 +161,7 @@ START_TEST(never_sends_again_what_was_flushed)
 }
 END_TEST
 
-/* scenario 65 */
+/* scenario 65: the peer deletes what it does not have yet */
 START_TEST(never_sends_again_what_the_peer_deleted)
 {
 	const struct e2e_event *event;
@@ -197,7 +197,7 @@ START_TEST(never_sends_again_what_the_peer_deleted)
 }
 END_TEST
 
-/* scenario 65: or flushed */
+/* scenario 65: the peer flushes, and ours are replaced */
 START_TEST(tells_of_a_flushed_history)
 {
 	struct ch c;
@@ -213,7 +213,7 @@ START_TEST(tells_of_a_flushed_history)
 }
 END_TEST
 
-/* scenario 86 */
+/* scenario 86: ten thousand ids in one deletion */
 START_TEST(deletes_very_many)
 {
 	static int64_t ids[20000];

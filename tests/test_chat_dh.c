@@ -89,7 +89,7 @@ refused(struct au_host *h, int32_t chat_id)
 	ck_assert_uint_eq(au_count_calls(h, E2E_CALL_DISCARD), 0);
 }
 
-/* scenario 1 */
+/* scenario 1: the known prime is not tested */
 START_TEST(takes_the_known_prime_without_a_test_of_primality)
 {
 	for (int lane = 0; lane < 2; lane++) {
@@ -136,7 +136,7 @@ START_TEST(asks_with_the_version_that_it_has)
 }
 END_TEST
 
-/* scenario 2, scenario 4 */
+/* scenarios 2 and 4: a generator that does not fit, or is out of range */
 START_TEST(judges_the_generator)
 {
 	static const struct {
@@ -187,7 +187,7 @@ refused_for_good(struct au_host *h, const uint8_t *p, size_t n)
 	ck_assert_uint_eq(au_count_calls(h, E2E_CALL_REQUEST), 0);
 }
 
-/* scenario 3 */
+/* scenario 3: what is no safe prime is refused, and tested once */
 START_TEST(refuses_what_is_no_safe_prime_and_remembers_it)
 {
 	uint8_t prime[N], bad[N];
@@ -380,7 +380,7 @@ START_TEST(forgets_another_prime_that_was_taken_before)
 }
 END_TEST
 
-/* scenario 5 */
+/* scenario 5: "not modified" where nothing is known */
 START_TEST(asks_again_with_version_0_after_a_senseless_not_modified)
 {
 	static const uint8_t bytes[] = { 0x35, 0x46, 0xe2, 0xc0, 3, 1, 2, 3 };
@@ -445,7 +445,7 @@ g_a_of(uint8_t g_a[N], int backend, uint64_t seed, const uint8_t *random, size_t
 	au_close(&h);
 }
 
-/* scenario 6 */
+/* scenario 6: the server's random bytes are never used alone */
 START_TEST(never_counts_on_the_randomness_of_the_server)
 {
 	static const uint8_t zeros[N + 100];

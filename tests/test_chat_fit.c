@@ -69,7 +69,7 @@ static const struct e2e_tl *const entities[] = {
 	(const void *)&emoji,
 };
 
-/* scenario 79 */
+/* scenario 79: entities that the peer's layer does not have are left out */
 START_TEST(takes_away_what_the_peer_cannot_show)
 {
 	static const struct {
@@ -197,7 +197,7 @@ document_to(int backend, int32_t layer, int64_t size)
 	return ctor;
 }
 
-/* scenario 80 */
+/* scenario 80: large files go to layer 144 only */
 START_TEST(knows_who_takes_large_files)
 {
 	ck_assert_uint_eq(document_to(_i, 144, THREE_GIB),
@@ -212,7 +212,7 @@ END_TEST
 
 /* ---- Albums -------------------------------------------------------------------------- */
 
-/* scenario 81 */
+/* scenario 81: an album has its id from layer 73 on */
 START_TEST(sends_albums_to_who_has_them)
 {
 	static const int32_t layers[] = { 144, 73, 46 };

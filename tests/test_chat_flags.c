@@ -30,7 +30,7 @@ with_flag(struct ch *c, const void *message, uint32_t bit, size_t n)
 }
 
 /*
- * A flag of a newer layer, without bytes and with (issue 10 C.3): the id, the text and what else is
+ * scenario 141: a flag of a newer layer, without bytes and with: the id, the text and what else is
  * known are handed on.  Without, nothing is missing.
  */
 START_TEST(hands_on_a_message_with_a_flag_it_does_not_know)

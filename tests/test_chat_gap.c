@@ -61,7 +61,7 @@ was_given_up(struct ch *c, int32_t first, int32_t last)
 	ck_assert_uint_eq(event->reason, E2E_REASON_WITHHELD);
 }
 
-/* requests that arrived, a day, and no answer: the chat goes on and says what is missing */
+/* scenario 132: requests that arrived, a day, no answer: it goes on and says what is missing */
 START_TEST(gives_up_what_was_asked_for_in_vain)
 {
 	for (size_t i = 0; i < CU_N(policies); i++) {
@@ -347,7 +347,7 @@ END_TEST
 
 /* ---- The old key ------------------------------------------------------------------------ */
 
-/* a message under the old key never comes: the key goes after a week all the same */
+/* scenario 133: a message under the old key never comes: the key goes after a week all the same */
 START_TEST(erases_an_old_key_after_a_week)
 {
 	struct e2e_key old;

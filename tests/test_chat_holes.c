@@ -21,7 +21,7 @@ asked_for(struct ch *c, size_t n, int32_t first, int32_t last)
 
 /* ---- Holes --------------------------------------------------------------------------- */
 
-/* scenario 41 */
+/* scenario 41: a gap is asked for once, and filled in order */
 START_TEST(asks_for_what_is_missing)
 {
 	struct ch c;
@@ -89,7 +89,7 @@ START_TEST(tells_of_its_holes)
 }
 END_TEST
 
-/* scenario 42 */
+/* scenario 42: two gaps are two requests */
 START_TEST(asks_for_each_hole_once)
 {
 	struct ch c;
@@ -115,7 +115,7 @@ START_TEST(asks_for_each_hole_once)
 }
 END_TEST
 
-/* scenario 43 */
+/* scenario 43: refills come in any order */
 START_TEST(takes_refills_in_any_order)
 {
 	struct ch c;
@@ -154,7 +154,7 @@ END_TEST
 
 /* ---- Asking again -------------------------------------------------------------------- */
 
-/* scenario 44 */
+/* scenario 44: a restart in a gap */
 START_TEST(goes_on_after_a_restart)
 {
 	struct sp_opened first, second;
@@ -277,7 +277,7 @@ START_TEST(asks_again_for_what_is_still_missing)
 END_TEST
 
 /*
- * TDLib closes when it is asked for more than a thousand at once (tdlib-observed), and a few
+ * TDLib closes when it is asked for more than a thousand at once (observed 5.2), and a few
  * requests at a time are enough.
  */
 START_TEST(asks_for_a_large_hole_in_pieces)
@@ -321,7 +321,7 @@ END_TEST
 
 /* ---- Limits -------------------------------------------------------------------------- */
 
-/* scenario 46 */
+/* scenario 46: too many ahead are not kept */
 START_TEST(holds_a_limited_number)
 {
 	struct ch c;

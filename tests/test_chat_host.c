@@ -17,7 +17,7 @@ open_chat(struct st *s, int backend)
 
 /* ---- Time and entropy ---------------------------------------------------------------- */
 
-/* scenario 123 */
+/* scenario 123: a clock that goes back */
 START_TEST(takes_a_clock_that_goes_back)
 {
 	struct st s;
@@ -77,7 +77,7 @@ no_entropy(struct st *s, bool fails)
 	s->h.script.fail_after_script = fails;
 }
 
-/* scenario 123 */
+/* scenario 123: nothing is sent that needs randomness and has none */
 START_TEST(sends_nothing_without_entropy)
 {
 	static const struct e2e_tl_decrypted_message_action_flush_history flush = {

@@ -186,6 +186,7 @@ answers(struct ch *c, int32_t date)
 	}
 }
 
+/* scenario 147: whatever a peer says loads again */
 START_TEST(saves_what_a_peer_says_so_that_it_loads)
 {
 	for (uint32_t role = 0; role < 2; role++) {
@@ -338,6 +339,7 @@ handshakes(struct au_host *h, int32_t date, int64_t value)
 	}
 }
 
+/* scenario 147: whatever a server says, too */
 START_TEST(saves_what_a_server_says_so_that_it_loads)
 {
 	static const int32_t numbers32[] = { INT32_MIN, -1, 0, 1, INT32_MAX };

@@ -60,7 +60,7 @@ few(struct ch *c, uint32_t act)
 	ch_is_open(c);
 }
 
-/* scenario 37, amended */
+/* scenario 37: too few random bytes are consumed, and not delivered */
 START_TEST(ignores_too_few_random_bytes)
 {
 	struct ch c;

@@ -37,7 +37,7 @@ announced(struct ch *c, const struct au_call *call)
 
 /* ---- Negotiation --------------------------------------------------------------------- */
 
-/* scenario 70 */
+/* scenario 70: the layer of the first wrapper is that of the configuration */
 START_TEST(begins_with_the_layer_it_was_told)
 {
 	static const struct {
@@ -290,7 +290,7 @@ START_TEST(hears_the_layer_of_old_clients)
 }
 END_TEST
 
-/* scenario 77 */
+/* scenario 77: a text of layer 8 is not delivered */
 START_TEST(hears_no_old_texts)
 {
 	struct e2e_tl_decrypted_message_media_empty empty = {

@@ -65,6 +65,7 @@ try_member(int backend, size_t i, uint32_t n)
 	}
 }
 
+/* scenario 145: exactly so much passes */
 START_TEST(is_exact_at_every_limit)
 {
 	for (size_t i = 0; i < CU_N(members); i++) {

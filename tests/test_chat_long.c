@@ -22,7 +22,7 @@ feed_junk(struct tight *t, int32_t chat_id, size_t n, int32_t qts)
 
 /* ---- One packet ---------------------------------------------------------------------- */
 
-/* Every kind of length, on both lanes; the junk is multiples of 16 after the head, or not. */
+/* scenario 142: every kind of length, on both lanes; the junk is whole blocks or not */
 START_TEST(judges_the_length_before_there_is_room)
 {
 	static const size_t lengths[] = {

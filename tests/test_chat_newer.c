@@ -41,7 +41,7 @@ write_newer(struct ch *c, int backend, int unknown)
 	sp_send(&c->p, &k);
 }
 
-/* until ours has grown, over restarts; a peer that writes ours again does not take it back */
+/* scenario 135: until ours has grown, over restarts; whatever the peer writes meanwhile */
 START_TEST(is_outdated_until_its_layer_has_grown)
 {
 	struct ch c;
@@ -114,7 +114,7 @@ told(struct ch *c, struct sp_peer *peer, int32_t layer)
 	return n;
 }
 
-/* protocol 4.2: when ours has grown, every chat is told, once; and none that cannot be */
+/* scenario 135: when ours has grown, every chat is told, once; and none that cannot be */
 START_TEST(tells_all_chats_when_its_layer_has_grown)
 {
 	static const struct {

@@ -65,7 +65,7 @@ old_text(struct st *s, size_t n)
 	return k;
 }
 
-/* scenario 24 */
+/* scenario 24: our own packet of MTProto 1, sent back, fails by its parity */
 START_TEST(drops_its_own_message_of_mtproto_1_sent_back)
 {
 	struct st s;
@@ -242,7 +242,7 @@ START_TEST(is_closed_by_mtproto_1_of_the_peer)
 }
 END_TEST
 
-/* scenario 32 */
+/* scenario 32: MTProto 1 is read below layer 73 */
 START_TEST(takes_mtproto_1_from_an_old_peer)
 {
 	struct st s;
@@ -271,7 +271,7 @@ START_TEST(takes_mtproto_1_from_an_old_peer)
 }
 END_TEST
 
-/* scenario 33, as issue 10 amends it: what counts is the number of a message of MTProto 2 */
+/* scenario 33: what counts is the number of a message of MTProto 2 */
 START_TEST(refuses_mtproto_1_after_the_first_message_of_2)
 {
 	for (int sign = 0; sign < 3; sign++) {
@@ -334,7 +334,7 @@ START_TEST(never_writes_mtproto_1_unless_the_host_allows_it)
 }
 END_TEST
 
-/* scenario 36 */
+/* scenario 36: the same text twice is two packets */
 START_TEST(never_sends_the_same_packet_for_two_messages)
 {
 	struct st s;
@@ -363,7 +363,7 @@ START_TEST(never_sends_the_same_packet_for_two_messages)
 }
 END_TEST
 
-/* scenario 37 */
+/* scenario 37: at least 15 random bytes are sent */
 START_TEST(sends_enough_random_bytes)
 {
 	struct st s;

@@ -14,7 +14,7 @@ told_opened(struct ch *c)
 
 /* ---- The peer's ---------------------------------------------------------------------- */
 
-/* Neither time nor reading ends it, and closing it does, without a word to the peer. */
+/* scenario 136: neither time nor reading ends it; closing it does, without a word to the peer */
 START_TEST(ends_when_it_is_closed)
 {
 	for (int text = 0; text < 2; text++) {

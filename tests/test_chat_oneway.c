@@ -176,7 +176,8 @@ static const struct {
 	{ E2E_CONFIG_NO_REKEY, 0, false },
 };
 
-/* 600 texts one way: five re-keys, and no key is used for more than 120 messages and the crossing */
+/* scenario 130: of 600 texts one way, five re-keys, no key used for more than 120 messages and the
+ * crossing */
 START_TEST(renews_its_key_again_and_again)
 {
 	for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
@@ -197,7 +198,7 @@ START_TEST(renews_its_key_again_and_again)
 }
 END_TEST
 
-/* who sent the message that passes the mark asks; the other end has no reason to */
+/* scenario 131: who sent the message that passes the mark asks; the other end has no reason to */
 START_TEST(does_not_cross)
 {
 	struct line l;
@@ -233,7 +234,7 @@ START_TEST(has_no_end)
 }
 END_TEST
 
-/* without re-keys, noops do it: after 64 messages, or an hour */
+/* scenario 130: without re-keys, noops acknowledge; after 64 messages, or an hour */
 START_TEST(acknowledges_by_itself)
 {
 	struct line l;

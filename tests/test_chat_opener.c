@@ -2,7 +2,7 @@
 /*
  * Which packets of MTProto 1 are read, with and without E2E_CONFIG_MTPROTO1: the first messages of
  * clients that people have, and what was written before the first message of MTProto 2
- * (protocol T3.4 as doc/design.md amends it).
+ * (protocol T3.4).
  */
 #include "config.h"
 
@@ -126,8 +126,9 @@ refused_as_1(struct st *s, const struct sp_packet *k)
 }
 
 /*
- * MadelineProto opens with notifyLayer in MTProto 1 and wrapper 46, telethon-secret-chat in
- * wrapper 101: the chat goes on in MTProto 2, whether the opener comes first or late.
+ * scenario 134: MadelineProto opens with notifyLayer in MTProto 1 and wrapper 46,
+ * telethon-secret-chat in wrapper 101: the chat goes on in MTProto 2, whether the opener comes
+ * first or late.
  */
 START_TEST(reads_the_openers_of_living_clients)
 {

@@ -90,7 +90,7 @@ composed(struct st *s, struct sp_packet *k, size_t spare)
 	return copy;
 }
 
-/* scenario 24 */
+/* scenario 24: our own packet, sent back, is not authentic */
 START_TEST(drops_its_own_message_sent_back)
 {
 	struct st s;
@@ -192,7 +192,7 @@ dropped_guarded(struct st *s, const uint8_t *bytes, size_t n, uint32_t check)
 	tu_guarded_free(guarded, n);
 }
 
-/* scenario 26 */
+/* scenario 26: too short for a packet */
 START_TEST(drops_packets_that_are_too_short)
 {
 	static const size_t lengths[] = { 0, 1, 7, 8, 23, 24, 39 };
@@ -220,7 +220,7 @@ START_TEST(drops_packets_that_are_too_short)
 }
 END_TEST
 
-/* scenario 27 */
+/* scenario 27: bytes behind the last block */
 START_TEST(drops_packets_with_bytes_left_over_before_decrypting)
 {
 	struct st s;
@@ -239,7 +239,7 @@ START_TEST(drops_packets_with_bytes_left_over_before_decrypting)
 }
 END_TEST
 
-/* scenario 28, scenario 30 */
+/* scenarios 28 and 30: a length that lies, or is no multiple of 4 */
 START_TEST(drops_packets_with_a_length_that_cannot_be)
 {
 	struct st s;
@@ -269,7 +269,7 @@ START_TEST(drops_packets_with_a_length_that_cannot_be)
 }
 END_TEST
 
-/* scenario 29, scenario 35 */
+/* scenarios 29 and 35: the longest padding, and everybody's */
 START_TEST(takes_every_padding_that_is_allowed)
 {
 	static const size_t bad[] = { 4, 8, 1028, 1032, 1040, 1056, 2048 };
@@ -291,7 +291,7 @@ START_TEST(takes_every_padding_that_is_allowed)
 }
 END_TEST
 
-/* scenario 31, as issue 10 amends it: after a message of MTProto 2, and no forgery */
+/* scenario 31: after a message of MTProto 2, and no forgery */
 START_TEST(drops_mtproto_1_by_its_name)
 {
 	for (uint32_t policy = 0; policy < 3; policy++) {
@@ -339,7 +339,7 @@ cost_of(struct st *s, const struct sp_packet *k)
 	return before;
 }
 
-/* scenario 34 */
+/* scenario 34: as much work whatever is wrong */
 START_TEST(works_as_much_whatever_is_wrong)
 {
 	static const int64_t length[] = { -1, 0, 4, 0x7ffffff0, 0xffffffff, 33 };

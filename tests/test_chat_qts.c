@@ -45,7 +45,7 @@ send_with(struct st *s, int32_t qts)
 	sp_send(&s->p, &k);
 }
 
-/* scenario 119 */
+/* scenario 119: only what is durable is acknowledged to the server */
 START_TEST(acknowledges_only_what_is_durable)
 {
 	struct st s;
@@ -116,7 +116,7 @@ START_TEST(acknowledges_what_it_drops)
 }
 END_TEST
 
-/* scenario 120 */
+/* scenario 120: a missing qts is waited for */
 START_TEST(waits_for_a_missing_qts)
 {
 	struct st s;
@@ -141,7 +141,7 @@ START_TEST(waits_for_a_missing_qts)
 }
 END_TEST
 
-/* scenario 120, scenario 121 */
+/* scenarios 120 and 121: a qts that stays away leads to a difference */
 START_TEST(asks_for_the_difference_when_a_qts_stays_away)
 {
 	struct st s;
@@ -179,7 +179,7 @@ START_TEST(asks_for_the_difference_when_a_qts_stays_away)
 }
 END_TEST
 
-/* scenario 121 */
+/* scenario 121: what was seen live comes again in a difference */
 START_TEST(drops_in_a_difference_what_was_seen_live)
 {
 	struct st s;
@@ -244,7 +244,7 @@ END_TEST
 
 /* ---- Results that come twice ------------------------------------------------------------- */
 
-/* scenario 122 */
+/* scenario 122: results that come twice */
 START_TEST(takes_every_result_once)
 {
 	for (int lane = 0; lane < 2; lane++) {

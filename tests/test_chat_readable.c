@@ -113,7 +113,7 @@ static const struct e2e_bytes bad[N_BAD] = {
 	{ (const uint8_t *)"\xf4\x90\x80\x80", 4 }, { (const uint8_t *)"\x80text", 5 },
 };
 
-/* The text, the caption, and every other string, however deep. */
+/* scenario 140: the text, the caption, and every other string, however deep */
 START_TEST(refuses_strings_that_are_no_text)
 {
 	struct draft d;

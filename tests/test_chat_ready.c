@@ -8,7 +8,7 @@
 
 /* ---- Discarded in every state ---------------------------------------------------------------- */
 
-/* scenario 18 */
+/* scenario 18: discarded in every state */
 START_TEST(closes_in_every_state_when_it_is_discarded)
 {
 	for (int stage = 0; stage < 2 * ST_STAGES; stage++) {
@@ -50,7 +50,7 @@ END_TEST
 
 /* ---- Before it is ready ---------------------------------------------------------------- */
 
-/* scenario 19 */
+/* scenario 19: messages before the chat is ready */
 START_TEST(keeps_early_messages_until_the_chat_is_ready)
 {
 	for (int restart = 0; restart < 2; restart++) {
@@ -139,7 +139,7 @@ END_TEST
 
 /* ---- Odd ids, crashes, the first message --------------------------------------------- */
 
-/* scenario 20 */
+/* scenario 20: a negative chat id */
 START_TEST(works_with_a_negative_chat_id)
 {
 	struct st s;
@@ -216,7 +216,7 @@ START_TEST(makes_the_same_request_after_a_crash)
 }
 END_TEST
 
-/* scenario 21 for acceptEncryption */
+/* scenario 21: a crash before acceptEncryption */
 START_TEST(makes_the_same_accept_after_a_crash)
 {
 	struct st s;
@@ -237,7 +237,7 @@ START_TEST(makes_the_same_accept_after_a_crash)
 }
 END_TEST
 
-/* scenario 22 */
+/* scenario 22: the first message is notifyLayer */
 START_TEST(tells_its_layer_first)
 {
 	static const struct {

@@ -160,7 +160,7 @@ START_TEST(minds_a_placeholder_where_none_is_due)
 }
 END_TEST
 
-/* scenario 52 */
+/* scenario 52: a refill of another layer */
 START_TEST(takes_refills_of_any_layer)
 {
 	static const int32_t layers[] = { 73, 101, 151 };
@@ -189,7 +189,7 @@ START_TEST(takes_refills_of_any_layer)
 }
 END_TEST
 
-/* scenario 53 */
+/* scenario 53: a refill in another container */
 START_TEST(takes_refills_in_other_containers)
 {
 	const struct e2e_event *event;

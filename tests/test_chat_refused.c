@@ -20,7 +20,7 @@ failed(struct ch *c, int64_t random_id, int32_t code, const char *text)
 	ck_assert_mem_eq(event->text.p, text, event->text.n);
 }
 
-/* scenario 61 */
+/* scenario 61: a deletion takes the number of what was refused for good */
 START_TEST(fills_the_place_of_what_was_refused)
 {
 	struct au_call *five, *place, *six;
@@ -119,7 +119,7 @@ START_TEST(does_not_insist_on_a_place)
 }
 END_TEST
 
-/* What nobody ordered is not replaced: it waits (protocol 5.3), and what follows with it */
+/* What nobody ordered is not replaced: it waits (protocol 5.3.3), and what follows with it */
 START_TEST(waits_with_what_is_its_own)
 {
 	struct au_call *resend;
@@ -144,7 +144,7 @@ START_TEST(waits_with_what_is_its_own)
 }
 END_TEST
 
-/* scenario 63 */
+/* scenario 63: over for the server */
 START_TEST(closes_when_the_server_says_it_is_over)
 {
 	static const struct {
@@ -195,7 +195,7 @@ same_again(struct ch *c, size_t n)
 	ck_assert_uint_ne(again->call.flags & E2E_CALL_REPEATED, 0);
 }
 
-/* scenario 62 */
+/* scenario 62: refused for now, and sent again with the same bytes */
 START_TEST(tries_again_with_the_same_bytes)
 {
 	static const struct {
@@ -430,7 +430,7 @@ START_TEST(makes_no_call_without_a_login)
 }
 END_TEST
 
-/* whatever is called: a chat's step, or the queue */
+/* scenario 143: the login is gone, whatever is called: a chat's step, or the queue */
 START_TEST(hears_it_from_any_call)
 {
 	struct ch c;

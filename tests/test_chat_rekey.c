@@ -27,7 +27,7 @@ talk(struct ch *c, int n)
 
 /* ---- When ---------------------------------------------------------------------------- */
 
-/* scenario 92 */
+/* scenario 92: a re-key after more than a hundred messages */
 START_TEST(renews_a_key_after_a_hundred_messages)
 {
 	struct ch c;
@@ -199,7 +199,7 @@ START_TEST(renews_no_key_where_the_host_does_it)
 }
 END_TEST
 
-/* scenario 106 */
+/* scenario 106: one re-key at a time */
 START_TEST(renews_one_key_at_a_time)
 {
 	struct rk_said request;
@@ -255,7 +255,7 @@ text_is_under(struct ch *c, int64_t key_fingerprint)
 	ck_assert_int_eq(ch_look(c, au_last_send(&c->h)).key_fingerprint, key_fingerprint);
 }
 
-/* scenario 93 */
+/* scenario 93: the whole exchange, begun by us */
 START_TEST(renews_a_key)
 {
 	struct rk_said request, commit;

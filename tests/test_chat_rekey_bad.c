@@ -11,7 +11,7 @@
 static const uint32_t roles[] = { E2E_CREATOR, E2E_ACCEPTOR };
 static const uint32_t policies[] = { E2E_POLICY_STANDARD, E2E_POLICY_STRICT, E2E_POLICY_LENIENT };
 
-/* Values that are out of range (protocol 1.1), the last of them by one. */
+/* Values that are out of range (protocol 1.1.5), the last of them by one. */
 static struct e2e_bytes
 bad_value(struct ch *c, int which)
 {
@@ -93,7 +93,7 @@ ignored(struct ch *c, const struct rk_said *request)
 
 /* ---- acceptKey ----------------------------------------------------------------------- */
 
-/* scenario 96 */
+/* scenario 96: an acceptKey with another fingerprint */
 START_TEST(gives_up_a_key_that_is_not_the_peers)
 {
 	struct rk_said request;
@@ -113,7 +113,7 @@ START_TEST(gives_up_a_key_that_is_not_the_peers)
 }
 END_TEST
 
-/* scenario 96 */
+/* scenario 96: an acceptKey with a g_b out of range */
 START_TEST(gives_up_for_a_bad_g_b)
 {
 	struct rk_said request;
@@ -165,7 +165,7 @@ END_TEST
 
 /* ---- requestKey ---------------------------------------------------------------------- */
 
-/* scenario 98 */
+/* scenario 98: a requestKey with a g_a out of range */
 START_TEST(refuses_a_bad_g_a)
 {
 	struct ch c;
@@ -235,7 +235,7 @@ START_TEST(takes_back_an_abort_that_waits)
 }
 END_TEST
 
-/* protocol 1.2: peers strip leading zeros, or do not */
+/* protocol 1.2.1: peers strip leading zeros, or do not */
 START_TEST(takes_a_value_of_any_length)
 {
 	struct e2e_bytes value;
@@ -261,7 +261,7 @@ END_TEST
 
 /* ---- abortKey ------------------------------------------------------------------------ */
 
-/* scenario 103 */
+/* scenario 103: abortKey of an unknown exchange */
 START_TEST(ignores_the_end_of_a_foreign_exchange)
 {
 	struct rk_said request;

@@ -31,7 +31,7 @@ commit_judged(struct ch *c, uint32_t policy)
 	ck_assert_uint_eq(ch_count(c, RK_ABORT), 0);
 }
 
-/* scenario 97, amended */
+/* scenario 97: a commitKey with another fingerprint closes */
 START_TEST(ends_when_another_key_is_committed)
 {
 	struct ch c;

@@ -32,7 +32,7 @@ went_well(struct ch *c, const char *texts)
 
 /* ---- Before the commit, after the commit --------------------------------------------- */
 
-/* scenario 94 */
+/* scenario 94: a message under the new key stands for the commitKey */
 START_TEST(takes_the_new_key_for_the_commit)
 {
 	struct ch c;
@@ -196,7 +196,7 @@ START_TEST(fills_holes_of_before_its_own_commit)
 END_TEST
 
 /*
- * protocol T6.4, tdlib-observed: what is sent again is the packet of then, and what takes its
+ * protocol T6.4, observed 5.2: what is sent again is the packet of then, and what takes its
  * place is under the key of then as well, for the peer drops that key at the first packet
  * under the new one.  So the account keeps it as long as it may be asked.
  */
@@ -243,7 +243,7 @@ END_TEST
 
 /* ---- The next exchange --------------------------------------------------------------- */
 
-/* scenario 105 */
+/* scenario 105: a request while the old key is here */
 START_TEST(accepts_the_next_while_it_has_the_old_key)
 {
 	struct ch c;
@@ -389,7 +389,7 @@ answered(struct ch *c, uint32_t kind)
 	one_packet(c, kind);
 }
 
-/* scenario 108 */
+/* scenario 108: a crash around commitKey */
 START_TEST(commits_once_whatever_happens)
 {
 	struct rk_said request, commit;
@@ -417,7 +417,7 @@ START_TEST(commits_once_whatever_happens)
 }
 END_TEST
 
-/* scenario 108 */
+/* scenario 108: a crash around acceptKey */
 START_TEST(accepts_once_whatever_happens)
 {
 	struct sp_packet k;

@@ -88,7 +88,7 @@ START_TEST(ignores_a_smaller_request)
 }
 END_TEST
 
-/* scenario 99: theirs */
+/* scenario 99: the larger request wins; theirs */
 START_TEST(gives_way_to_a_larger_request)
 {
 	struct ch c;
@@ -131,7 +131,7 @@ END_TEST
 
 /* ---- The iPhone decides the other way round (protocol T6.1) -------------------------- */
 
-/* scenario 100 */
+/* scenario 100: an iPhone takes up our smaller request */
 START_TEST(takes_up_what_an_iphone_prefers)
 {
 	struct rk_said request;
@@ -176,7 +176,7 @@ START_TEST(takes_nothing_up_without_an_abort)
 }
 END_TEST
 
-/* scenario 101 */
+/* scenario 101: an iPhone's smaller request is accepted late */
 START_TEST(accepts_late_what_an_iphone_insists_on)
 {
 	struct ch c;
@@ -391,7 +391,7 @@ same_key(struct au_host *a, struct au_host *b, int32_t id, size_t rekeyed)
 	ck_assert_uint_eq(au_count_events(b, E2E_EVENT_REKEYED), rekeyed);
 }
 
-/* scenario 99: whoever wins */
+/* scenario 99: two accounts whose requests cross agree */
 START_TEST(agrees_with_itself_when_requests_cross)
 {
 	struct au_host a, b;

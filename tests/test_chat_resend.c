@@ -40,7 +40,7 @@ same_send(const struct au_call *a, const struct au_call *b)
 
 /* ---- What can be had ----------------------------------------------------------------- */
 
-/* scenario 55 */
+/* scenario 55: asked to send again, it sends the same bytes */
 START_TEST(sends_again_what_it_sent)
 {
 	struct au_call *again;
@@ -182,7 +182,7 @@ END_TEST
 
 /*
  * scenario 56: an iPhone writes in_seq_no when it sends, so its second request can acknowledge
- * what it asks for (protocol 5.4); TDLib does not mind either (tdlib-observed, "Resend")
+ * what it asks for (observed 5.4); TDLib does not mind either (observed 5.2)
  */
 START_TEST(bears_a_request_that_acknowledges_what_it_asks_for)
 {
@@ -240,7 +240,7 @@ END_TEST
 
 /* ---- How often ----------------------------------------------------------------------- */
 
-/* scenario 59 */
+/* scenario 59: a thousand requests for one message */
 START_TEST(is_no_amplifier)
 {
 	struct ch c;
@@ -302,7 +302,7 @@ kept(struct ch *c, const struct au_call *call)
 	return au_rows_show(&c->h.rows, call->call.data.p + E2E_PACKET_HEAD_BYTES, 32);
 }
 
-/* scenario 60 */
+/* scenario 60: what the peer has is erased */
 START_TEST(forgets_what_the_peer_has)
 {
 	static const char text[] = "a text of some length that can be looked for";

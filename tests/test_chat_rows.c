@@ -264,7 +264,7 @@ START_TEST(does_not_start_without_the_row_of_the_account)
 }
 END_TEST
 
-/* scenario 126 */
+/* scenario 126: a row of another user */
 START_TEST(takes_no_row_of_another_user)
 {
 	struct ru u;
@@ -285,7 +285,7 @@ START_TEST(takes_no_row_of_another_user)
 }
 END_TEST
 
-/* scenario 126 */
+/* scenario 126: a row that comes twice */
 START_TEST(takes_a_row_once_but_for_verdicts)
 {
 	struct ru u;
@@ -345,7 +345,7 @@ END_TEST
 
 /* ---- Backups --------------------------------------------------------------------------- */
 
-/* scenario 67 */
+/* scenario 67: rows from a backup */
 START_TEST(notices_rows_put_back_from_a_backup)
 {
 	struct ru u;

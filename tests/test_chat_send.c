@@ -82,8 +82,8 @@ went_by(struct ch *c, uint32_t kind, uint32_t method)
 }
 
 /*
- * protocol 7.4: what the user writes notifies the peer; what the user does is a service message,
- * which does not, as with Android and iPhones.  Both arrive alike.
+ * protocol 7.4.1, 7.4.2: what the user writes notifies the peer; what the user does is a service
+ * message, which does not, as with Android and iPhones.  Both arrive alike.
  */
 START_TEST(sends_texts_as_messages_and_the_rest_as_service)
 {
@@ -120,7 +120,43 @@ START_TEST(sends_texts_as_messages_and_the_rest_as_service)
 }
 END_TEST
 
-/* protocol 7.4: and what the account does by itself */
+static const struct e2e_tl_decrypted_message_media_document_45 *
+document_of(const struct sp_opened *opened)
+{
+	const struct e2e_tl_decrypted_message_73 *message = (const void *)opened->message;
+
+	ck_assert_uint_eq(sp_kind(opened), E2E_TL_DECRYPTED_MESSAGE_73);
+	return (const void *)message->media;
+}
+
+/* scenario 118: what the server has is sent on by its id, with the same key */
+START_TEST(sends_a_file_on)
+{
+	const struct e2e_tl_decrypted_message_media_document_45 *a, *b;
+	struct sp_opened first, second;
+	const struct au_call *call;
+	struct ch c;
+
+	ch_open(&c, _i, E2E_ACCEPTOR);
+	ch_document(&c, 0);
+	first = ch_look(&c, au_last_send(&c.h));
+	ch_document(&c, 0);
+	call = au_last_send(&c.h);
+	second = ch_look(&c, call);
+	ck_assert_int_ne(first.random_id, second.random_id);
+	a = document_of(&first);
+	b = document_of(&second);
+	ck_assert_uint_eq(a->key.n, 32);
+	ck_assert_mem_eq(a->key.p, b->key.p, 32);
+	ck_assert_mem_eq(a->iv.p, b->iv.p, 32);
+	ck_assert_uint_eq(call->call.method, E2E_CALL_SEND_FILE);
+	ck_assert_uint_eq(call->call.file->kind, E2E_FILE_EXISTING);
+	ck_assert_int_eq(call->call.file->id, 5);
+	ch_close(&c);
+}
+END_TEST
+
+/* protocol 7.4.2: and what the account does by itself */
 START_TEST(sends_its_own_as_service)
 {
 	struct e2e_tl_decrypted_message_action_notify_layer layer = {
@@ -152,7 +188,7 @@ START_TEST(sends_its_own_as_service)
 }
 END_TEST
 
-/* protocol 5, 6: numbers and keys are the account's business */
+/* numbers and keys are the account's business (protocol 5, 6) */
 START_TEST(takes_no_order_for_what_is_its_own)
 {
 	struct e2e_tl_decrypted_message_action_request_key key = {
@@ -180,7 +216,7 @@ START_TEST(takes_no_order_for_what_is_its_own)
 }
 END_TEST
 
-/* scenario 82 */
+/* scenario 82: silent, inside and outside */
 START_TEST(is_silent_inside_and_outside)
 {
 	const struct e2e_tl_decrypted_message_73 *message;
@@ -210,7 +246,7 @@ START_TEST(is_silent_inside_and_outside)
 }
 END_TEST
 
-/* protocol 7.3: typing costs no number, and an old one is worth nothing */
+/* protocol 7.3.8: typing costs no number, and an old one is worth nothing */
 START_TEST(types_without_a_number)
 {
 	struct au_call *call;
@@ -351,6 +387,7 @@ main(void)
 {
 	const struct cu_test tests[] = {
 		{ sends_texts_as_messages_and_the_rest_as_service },
+		{ sends_a_file_on },
 		{ sends_its_own_as_service },
 		{ takes_no_order_for_what_is_its_own },
 		{ is_silent_inside_and_outside },

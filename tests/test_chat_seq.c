@@ -12,7 +12,7 @@ static const uint32_t policies[] = { E2E_POLICY_STANDARD, E2E_POLICY_STRICT, E2E
 
 /* ---- Counting ------------------------------------------------------------------------ */
 
-/* scenario 38 */
+/* scenario 38: counted in twos, from its own side */
 START_TEST(counts_in_twos_from_its_own_side)
 {
 	struct sp_opened opened;
@@ -46,7 +46,7 @@ START_TEST(counts_in_twos_from_its_own_side)
 }
 END_TEST
 
-/* scenario 40: whatever is inside of it */
+/* scenario 40: what was there before is dropped unread */
 START_TEST(drops_what_it_has_seen_without_a_look)
 {
 	static const uint8_t cut_off[] = { 0x74, 0x46, 0xcc, 0x91, 0, 0, 0, 0 };
@@ -163,7 +163,7 @@ wrong_side(struct ch *c, uint32_t policy, int which)
 	ch_is_open(c);
 }
 
-/* scenario 39 */
+/* scenario 39: the wrong parity closes */
 START_TEST(wants_numbers_of_the_right_side)
 {
 	struct ch c;
@@ -317,7 +317,7 @@ judged(struct ch *c, uint32_t policy, uint32_t check, const struct sp_packet *k)
 	ck_assert_uint_eq(ch_rejected(c, 0), 1);
 }
 
-/* scenario 48 */
+/* scenario 48: acknowledged what was never sent */
 START_TEST(minds_who_acknowledges_what_was_never_sent)
 {
 	struct sp_packet k;
@@ -362,7 +362,7 @@ START_TEST(takes_the_acknowledgement_of_all)
 }
 END_TEST
 
-/* scenario 49 */
+/* scenario 49: an acknowledgement taken back */
 START_TEST(minds_who_takes_back_an_acknowledgement)
 {
 	struct sp_packet k;

@@ -10,7 +10,7 @@
 
 /* ---- Identity --------------------------------------------------------------------------- */
 
-/* scenario 11 */
+/* scenario 11: a chat that nobody asked for */
 START_TEST(ignores_a_chat_that_nobody_asked_for)
 {
 	struct st s;
@@ -28,7 +28,7 @@ START_TEST(ignores_a_chat_that_nobody_asked_for)
 }
 END_TEST
 
-/* scenario 11 */
+/* scenario 11: the server changes who takes part */
 START_TEST(closes_when_the_server_changes_who_takes_part)
 {
 	static const struct {
@@ -57,7 +57,7 @@ END_TEST
 
 /* ---- Order and repetition ------------------------------------------------------------------ */
 
-/* scenario 12 */
+/* scenario 12: the update overtakes the result */
 START_TEST(is_ready_when_the_update_overtakes_the_result)
 {
 	for (int lane = 0; lane < 2; lane++) {
@@ -80,7 +80,7 @@ START_TEST(is_ready_when_the_update_overtakes_the_result)
 }
 END_TEST
 
-/* scenario 13 */
+/* scenario 13: a chat that is ready twice */
 START_TEST(takes_encrypted_chat_once)
 {
 	struct st s;
@@ -97,7 +97,7 @@ START_TEST(takes_encrypted_chat_once)
 }
 END_TEST
 
-/* scenario 14 */
+/* scenario 14: a request that comes twice */
 START_TEST(tells_of_a_request_once)
 {
 	for (int lane = 0; lane < 2; lane++) {
@@ -126,7 +126,7 @@ END_TEST
 
 /* ---- The user decides ------------------------------------------------------------------------ */
 
-/* scenario 15 */
+/* scenario 15: a request that is rejected */
 START_TEST(rejects_a_request)
 {
 	struct st s;
@@ -175,7 +175,7 @@ END_TEST
 
 /* ---- The server refuses -------------------------------------------------------------- */
 
-/* scenario 16, and the other errors of acceptEncryption (protocol 0.1) */
+/* scenario 16, and the other errors of acceptEncryption (protocol 0.1.3) */
 START_TEST(gives_up_what_was_accepted_or_declined_elsewhere)
 {
 	static const struct {

@@ -18,7 +18,7 @@ open_small(struct ch *c, int backend, uint32_t role)
 	ch_ready(c, role);
 }
 
-/* The peer has filled its room; ours is there all the same, and then ours is full. */
+/* scenario 137: the peer has filled its room; ours is there all the same, and then ours is full */
 START_TEST(gives_each_side_room_of_its_own)
 {
 	int64_t first = 0, ours[ROOM], id = 0;
@@ -167,7 +167,7 @@ mark_and_answer(struct ch *c, int32_t mark, int32_t date, bool restart)
 	tt_answer(c, au_last_send(&c->h), date);
 }
 
-/* telegramdesktop/tdesktop#4318: a mark that covers the date starts the time all the same */
+/* scenario 138: a mark that covers the date starts the time all the same (tdesktop#4318) */
 START_TEST(remembers_a_mark_until_the_date_is_known)
 {
 	for (int how = 0; how < 8; how++) {

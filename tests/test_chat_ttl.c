@@ -127,7 +127,7 @@ ttl_of_next(struct ch *c)
 	return message->ttl;
 }
 
-/* scenario 87 */
+/* scenario 87: the default of the chat, from the peer */
 START_TEST(takes_the_default_from_the_peer)
 {
 	struct ch c;
@@ -181,7 +181,7 @@ END_TEST
 
 /* ---- What was received --------------------------------------------------------------- */
 
-/* scenario 88 */
+/* scenario 88: a text of 5 seconds */
 START_TEST(destroys_what_was_read)
 {
 	const struct au_call *call;
@@ -250,7 +250,7 @@ START_TEST(bears_a_clock_that_goes_back)
 }
 END_TEST
 
-/* scenario 89 */
+/* scenario 89: a photo starts when it is opened */
 START_TEST(destroys_what_was_opened)
 {
 	const struct e2e_tl_decrypted_message_action_read_messages *action;
@@ -279,7 +279,7 @@ START_TEST(destroys_what_was_opened)
 }
 END_TEST
 
-/* protocol 7.3: a photo for longer than a minute is read, not opened */
+/* protocol 7.3.2: a photo for longer than a minute is read, not opened */
 START_TEST(destroys_a_lasting_photo_as_a_text)
 {
 	struct ch c;
@@ -318,7 +318,7 @@ START_TEST(destroys_what_the_peer_opened)
 }
 END_TEST
 
-/* scenario 90 */
+/* scenario 90: our own starts when the peer has read it */
 START_TEST(destroys_what_the_peer_read)
 {
 	struct ch c;
@@ -374,7 +374,7 @@ START_TEST(forgets_the_time_of_what_is_deleted)
 }
 END_TEST
 
-/* scenario 91 */
+/* scenario 91: opened what is not there */
 START_TEST(ignores_who_opened_what_is_not_there)
 {
 	const int64_t unknown[] = { 1, -5 };

@@ -91,7 +91,7 @@ closed_for(struct au_host *h, int32_t chat_id, uint32_t reason)
 	ck_assert_uint_eq(call->call.flags & E2E_CALL_DELETE_HISTORY, 0);
 }
 
-/* scenario 7 */
+/* scenario 7: a g_b out of range */
 START_TEST(closes_for_a_bad_g_b)
 {
 	uint8_t p[N], one[N], edge[N], value[7][N], good[N];
@@ -271,7 +271,7 @@ START_TEST(agrees_on_the_keys_of_the_vectors)
 }
 END_TEST
 
-/* scenario 10 */
+/* scenario 10: a fingerprint that is off by a bit */
 START_TEST(closes_for_a_fingerprint_that_is_off_by_a_bit)
 {
 	struct au_host h;

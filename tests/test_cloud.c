@@ -402,7 +402,7 @@ bind_open(const struct e2e_backend *backend, uint8_t plain[80], const uint8_t *w
 	e2e_crypto_free(crypto);
 }
 
-/* scenario 124 */
+/* scenarios 23 and 124: the vector BIND */
 START_TEST(binds_to_the_published_bytes)
 {
 	const struct e2e_backend *backend = tu_backend((size_t)_i);

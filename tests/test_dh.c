@@ -67,7 +67,7 @@ expect_value(struct fixture *f, const uint8_t *value, size_t n, int32_t verdict)
 	tu_guarded_free(padded, N);
 }
 
-/* scenario 7 */
+/* scenario 7: both ends of the range are in it */
 START_TEST(accepts_values_within_both_bounds)
 {
 	struct fixture f;
@@ -316,7 +316,7 @@ expect_key(struct fixture *f, const struct e2e_key *key, const struct shared *wa
 	}
 }
 
-/* scenarios 8 (LZ-G) and 9 (LZ): both sides, and values with their zeros or without */
+/* scenarios 8 and 9, LZ-G and LZ: both sides, and values with their zeros or without */
 START_TEST(agrees_on_the_published_keys)
 {
 	struct fixture f;

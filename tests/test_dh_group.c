@@ -49,7 +49,7 @@ judge(struct fixture *f, const uint8_t *p, size_t n, int32_t g)
 	return got;
 }
 
-/* scenarios 1, 2 and 4 */
+/* scenarios 1, 2 and 4: the known prime, and which generators fit it */
 START_TEST(accepts_the_known_prime_without_work)
 {
 	static const char want[] =

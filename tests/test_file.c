@@ -26,7 +26,7 @@ counted_key(struct e2e_crypto *crypto)
 
 /* ---- Keys --------------------------------------------------------------------------------- */
 
-/* scenarios 23, 112 and 115: FILE */
+/* scenarios 23, 112 and 115: the vector FILE */
 START_TEST(encrypts_to_the_published_bytes)
 {
 	static const char text[] = "libe2e encrypted file test vector!";
@@ -56,7 +56,7 @@ START_TEST(encrypts_to_the_published_bytes)
 }
 END_TEST
 
-/* scenario 115: LE32(md5[0..4)) ^ LE32(md5[4..8)) of key and iv */
+/* scenario 115: the fingerprint is LE32(md5[0..4)) ^ LE32(md5[4..8)) of key and iv */
 START_TEST(computes_any_fingerprint_by_the_rule)
 {
 	struct e2e_crypto *crypto = tu_crypto(tu_backend((size_t)_i));
@@ -173,7 +173,7 @@ END_TEST
 
 /* ---- Sizes -------------------------------------------------------------------------------- */
 
-/* scenario 112 */
+/* scenario 112: containers are rounded up to 16 */
 START_TEST(rounds_containers_up_to_16)
 {
 	uint64_t n;
@@ -190,7 +190,7 @@ START_TEST(rounds_containers_up_to_16)
 }
 END_TEST
 
-/* scenario 114 */
+/* scenario 114: sizes that cannot be */
 START_TEST(judges_the_two_sizes)
 {
 	static const struct {
@@ -308,7 +308,7 @@ START_TEST(gives_the_same_in_any_pieces)
 }
 END_TEST
 
-/* scenario 113 */
+/* scenario 113: zeros or random bytes at the end */
 START_TEST(decrypts_zero_and_random_padding_alike)
 {
 	struct e2e_crypto *crypto = tu_crypto(tu_backend((size_t)_i));

@@ -56,7 +56,7 @@ check_pin(kdf_fn *kdf, struct e2e_crypto *crypto, const uint8_t *key, const stru
 	tu_guarded_free(iv, 32);
 }
 
-/* scenario 23 */
+/* scenario 23: the vectors of MTProto 1 */
 START_TEST(gives_published_keys_of_mtproto_1)
 {
 	struct e2e_crypto *crypto = tu_crypto(tu_backend((size_t)_i));
@@ -74,7 +74,7 @@ START_TEST(gives_published_keys_of_mtproto_1)
 }
 END_TEST
 
-/* scenario 23 */
+/* scenario 23: the vectors of MTProto 2 */
 START_TEST(gives_published_keys_of_mtproto_2)
 {
 	struct e2e_crypto *crypto = tu_crypto(tu_backend((size_t)_i));

@@ -120,7 +120,7 @@ START_TEST(knows_a_key_that_was_set_by_that_alone)
 }
 END_TEST
 
-/* scenario 127: KH */
+/* scenario 127: the key hash KH */
 START_TEST(hashes_the_key_as_published)
 {
 	struct e2e_backend faulty;
@@ -229,7 +229,7 @@ START_TEST(draws_any_hash_by_the_same_bit_order)
 }
 END_TEST
 
-/* scenario 127 */
+/* scenario 127: the four colours of the picture */
 START_TEST(knows_four_colours)
 {
 	uint32_t colour;
@@ -245,7 +245,7 @@ START_TEST(knows_four_colours)
 }
 END_TEST
 
-/* scenario 127: HEX */
+/* scenario 127: the vector HEX */
 START_TEST(prints_the_published_text)
 {
 	uint8_t hash[E2E_KEY_HASH_BYTES];
@@ -280,7 +280,7 @@ START_TEST(prints_any_hash)
 }
 END_TEST
 
-/* scenario 127: EMOJI5 */
+/* scenario 127: the vector EMOJI5, as Android shows it */
 START_TEST(shows_the_emoji_of_android)
 {
 	static const uint16_t want[E2E_KEY_EMOJI] = { 289, 220, 17, 50, 263 };
@@ -324,7 +324,7 @@ naive_call(struct e2e_crypto *crypto, uint64_t want[E2E_CALL_EMOJI], const uint8
 	}
 }
 
-/* scenario 127: CALL */
+/* scenario 127: the vector CALL, of a call */
 START_TEST(shows_the_emoji_of_a_call)
 {
 	static const uint16_t published[E2E_CALL_EMOJI] = { 73, 145, 275, 112 };

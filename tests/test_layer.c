@@ -63,7 +63,7 @@ START_TEST(sends_only_the_four_wrapper_layers)
 }
 END_TEST
 
-/* scenario 79 */
+/* scenario 79: entities that the layer does not have */
 START_TEST(drops_entities_that_the_layer_does_not_have)
 {
 	struct e2e_tl_message_entity_bold bold = { E2E_TL_MESSAGE_ENTITY_BOLD, 0, 1 };
@@ -116,7 +116,7 @@ START_TEST(drops_entities_that_the_layer_does_not_have)
 }
 END_TEST
 
-/* scenarios 81, 82 */
+/* scenarios 81 and 82: grouped_id and silent began with layer 73 */
 START_TEST(clears_flags_that_began_with_layer_73)
 {
 	struct e2e_tl_decrypted_message_73 m = plain_message();
@@ -168,7 +168,7 @@ message_with(const void *media)
 	return m;
 }
 
-/* scenario 80 */
+/* scenario 80: the document of the layer */
 START_TEST(chooses_the_document_of_the_layer)
 {
 	const int64_t edge = INT32_MAX;

@@ -68,7 +68,7 @@ expect(struct e2e_crypto *crypto, const struct e2e_key *key, uint32_t sender,
 	tu_guarded_free(plain, room);
 }
 
-/* scenario 23 */
+/* scenario 23: the published packets open */
 START_TEST(opens_the_published_packets)
 {
 	struct e2e_crypto *crypto = tu_crypto(tu_backend((size_t)_i));
@@ -125,7 +125,7 @@ START_TEST(seals_to_the_published_packets)
 }
 END_TEST
 
-/* scenario 24 */
+/* scenario 24: our own packet, sent back */
 START_TEST(refuses_a_reflected_packet)
 {
 	struct e2e_crypto *crypto = tu_crypto(tu_backend((size_t)_i));
@@ -143,7 +143,7 @@ START_TEST(refuses_a_reflected_packet)
 }
 END_TEST
 
-/* scenario 25 */
+/* scenario 25: any bit flipped */
 START_TEST(refuses_every_flipped_bit)
 {
 	struct e2e_crypto *crypto = tu_crypto(tu_backend((size_t)_i));
@@ -166,7 +166,7 @@ START_TEST(refuses_every_flipped_bit)
 }
 END_TEST
 
-/* scenarios 26 (0, 7, 23, 24 and 39 bytes) and 27 */
+/* scenarios 26 and 27: 0, 7, 23, 24 and 39 bytes, and what is no block */
 START_TEST(refuses_every_impossible_length)
 {
 	struct e2e_crypto *crypto = tu_crypto(tu_backend((size_t)_i));
@@ -258,7 +258,7 @@ expect_length(struct e2e_crypto *crypto, const struct e2e_key *key, uint32_t sen
 	expect(crypto, key, sender, packet, n, verdict);
 }
 
-/* scenario 28 */
+/* scenario 28: a length beyond the body */
 START_TEST(refuses_lengths_beyond_the_body)
 {
 	static const uint32_t beyond[] = {
@@ -278,7 +278,7 @@ START_TEST(refuses_lengths_beyond_the_body)
 }
 END_TEST
 
-/* scenarios 26, 28 (body - 4, - 4 - 11, - 4 - 12) and 29 */
+/* scenarios 26, 28 and 29: body - 4, body - 4 - 11, body - 4 - 12, and long padding */
 START_TEST(refuses_short_and_long_padding)
 {
 	static const struct {

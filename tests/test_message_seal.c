@@ -83,7 +83,7 @@ tdlib_size(size_t n)
 	return size;
 }
 
-/* scenario 35 */
+/* scenario 35: TDLib's sizes */
 START_TEST(pads_to_the_sizes_of_tdlib)
 {
 	struct e2e_padding padding = E2E_PADDING_INIT;
@@ -390,7 +390,7 @@ START_TEST(names_the_callers_faults)
 }
 END_TEST
 
-/* scenario 36 */
+/* scenario 36: the same payload is never the same packet */
 START_TEST(seals_the_same_payload_differently)
 {
 	struct fixture f;

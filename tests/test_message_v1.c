@@ -41,7 +41,7 @@ open_v1(struct e2e_crypto *crypto, const struct e2e_key *key, const uint8_t *pac
 	return got;
 }
 
-/* scenario 23 */
+/* scenario 23: the vector V1 */
 START_TEST(seals_and_opens_the_published_packet)
 {
 	struct tu_script script = { .inner = tu_backend((size_t)_i), .fail_after_script = true };
@@ -128,7 +128,7 @@ START_TEST(refuses_payloads_above_the_maximum)
 }
 END_TEST
 
-/* scenario 25 */
+/* scenario 25: any bit flipped, in MTProto 1 */
 START_TEST(refuses_every_flipped_bit)
 {
 	struct e2e_crypto *crypto = tu_crypto(tu_backend((size_t)_i));
@@ -149,7 +149,7 @@ START_TEST(refuses_every_flipped_bit)
 }
 END_TEST
 
-/* scenarios 26 and 27 */
+/* scenarios 26 and 27: lengths that cannot be */
 START_TEST(refuses_every_impossible_length)
 {
 	struct e2e_crypto *crypto = tu_crypto(tu_backend((size_t)_i));

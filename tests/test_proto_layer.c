@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Which layer and which MTProto is spoken (protocol 3.3, 4.2; scenarios 70 - 72). */
+/* Which layer and which MTProto is spoken (protocol 3.2.1, 4.2; scenarios 70 - 72). */
 #include "config.h"
 
 #include "test_proto_layer.h"
@@ -10,7 +10,7 @@
 
 /* ---- Layers ----------------------------------------------------------------------------- */
 
-/* protocol 4.2, T4.2; scenarios 70, 71, 72: whatever it shows, it only rises */
+/* protocol 4.2.3, T4.2; scenarios 70, 71, 72: whatever it shows, it only rises */
 START_TEST(never_lowers_the_layer_of_the_peer)
 {
 	static const struct {
@@ -65,11 +65,11 @@ START_TEST(writes_mtproto_1_only_to_old_peers)
 	ck_assert(!e2e_i_mtproto1(true, true, 46));
 	ck_assert(!e2e_i_mtproto1(false, false, 46));
 	ck_assert(!e2e_i_mtproto1(false, true, 8));
-	ck_assert_int_eq(E2E_I_LAYER_MTPROTO2, 73); /* protocol 4.1 */
+	ck_assert_int_eq(E2E_I_LAYER_MTPROTO2, 73); /* MTProto 2 is mandatory (protocol 4.1.2) */
 }
 END_TEST
 
-/* protocol T3.4, as amended: read below the lowest number that was taken in MTProto 2 */
+/* protocol T3.4: read below the lowest number that was taken in MTProto 2 */
 START_TEST(reads_mtproto_1_below_the_first_of_2)
 {
 	static const struct {

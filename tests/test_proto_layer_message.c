@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* All generations of messages and media, seen alike (protocol 7.2, Annex A). */
+/* All generations of messages and media, seen alike (protocol 7.2.1, Annex A). */
 #include "config.h"
 
 #include "test_proto_layer.h"
@@ -38,7 +38,7 @@ START_TEST(knows_every_decrypted_message)
 }
 END_TEST
 
-/* protocol Annex A: what each generation has, and zeros for what it has not */
+/* Annex A: what each generation has, and zeros for what it has not */
 START_TEST(shows_every_message_alike)
 {
 	struct e2e_tl *media = tl_least(&pl_pool, E2E_TL_DECRYPTED_MESSAGE_MEDIA_GEO_POINT);
@@ -95,7 +95,7 @@ START_TEST(shows_every_service_message_alike)
 }
 END_TEST
 
-/* protocol 7.2: members without their flag are not there, whatever is in them */
+/* protocol 7.2.1: members without their flag are not there, whatever is in them */
 START_TEST(goes_by_the_flags)
 {
 	for (size_t i = 0; i < TL_N(kinds); i++) {
@@ -208,7 +208,7 @@ START_TEST(shows_every_medium_alike)
 }
 END_TEST
 
-/* protocol 7.2, scenario 84: key and iv of exactly 32 bytes each */
+/* protocol 7.2.3, scenario 84: key and iv of exactly 32 bytes each */
 START_TEST(sees_keys_of_the_wrong_length)
 {
 	static const size_t length[] = { 0, 1, 16, 31, 32, 33, 64 };
@@ -270,7 +270,7 @@ document_is(const struct e2e_tl *const *v, size_t n, int32_t duration, bool secr
 #define VOICE E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_46_HAS_VOICE
 #define ROUND E2E_TL_DOCUMENT_ATTRIBUTE_VIDEO_66_HAS_ROUND_MESSAGE
 
-/* protocol 7.3: photo, video, voice are opened; a document is what its attributes say */
+/* protocol 7.3.2: photo, video, voice are opened; a document is what its attributes say */
 START_TEST(tells_a_video_from_other_documents)
 {
 	static const struct {

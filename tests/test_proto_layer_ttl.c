@@ -20,7 +20,7 @@ teardown(void)
 	tl_pool_close(&pl_pool);
 }
 
-/* protocol 7.3, scenario 87 */
+/* protocol 7.3.1, scenario 87: the default of a chat is 0 to a year */
 START_TEST(bounds_the_default_of_a_chat)
 {
 	ck_assert_int_eq(e2e_i_ttl_default(0), 0);
@@ -44,7 +44,7 @@ message_of(int32_t ttl, const struct e2e_tl *media)
 	};
 }
 
-/* protocol 7.3, scenarios 87, 88: view once is not a matter of time */
+/* protocol 7.3.6, scenarios 87, 88: view once is not a matter of time */
 START_TEST(counts_the_seconds_of_a_text)
 {
 	static const struct {
@@ -65,7 +65,7 @@ START_TEST(counts_the_seconds_of_a_text)
 }
 END_TEST
 
-/* protocol 7.3: at least a second longer than it lasts, but not for ever */
+/* protocol 7.3.4: at least a second longer than it lasts, but not for ever */
 START_TEST(lets_a_medium_play_to_its_end)
 {
 	static const struct {
@@ -99,7 +99,7 @@ START_TEST(lets_a_medium_play_to_its_end)
 }
 END_TEST
 
-/* protocol 7.3, scenario 89: up to 60 seconds, photo, video and voice; else it is read */
+/* protocol 7.3.2, scenario 89: up to 60 seconds, photo, video and voice; else it is read */
 START_TEST(opens_secret_media_only)
 {
 	static const int32_t ttl[] = { INT32_MIN, -1, 0, 1, 5, 59, 60, 61, 3600, E2E_I_TTL_YEAR };

@@ -243,7 +243,7 @@ END_TEST
 
 /* ---- Two requests that cross ------------------------------------------------------------ */
 
-/* scenario 99, protocol T6.6: with a sign */
+/* scenario 99, protocol T6.6: the larger id wins, compared with a sign */
 START_TEST(lets_the_larger_id_win)
 {
 	static const struct {
@@ -299,7 +299,7 @@ END_TEST
 
 /* ---- Giving up -------------------------------------------------------------------------- */
 
-/* scenario 103 */
+/* scenario 103: abortKey ends only what is open */
 START_TEST(aborts_only_what_is_open)
 {
 	struct e2e_i_rekey r = { 0 };
@@ -321,7 +321,7 @@ START_TEST(aborts_only_what_is_open)
 }
 END_TEST
 
-/* protocol 6.1: it is too late to abort what was committed */
+/* protocol 6.1.7: it is too late to abort what was committed */
 START_TEST(aborts_nothing_that_is_in_use)
 {
 	struct e2e_i_rekey r = { 0 };

@@ -2,7 +2,7 @@
 /*
  * Two sides that talk, each with one machine and numbers for keys: whatever crosses, each
  * can read the other, and in the end both have the same key.  One of them may be an iPhone
- * (protocol 6.2, T6.1).
+ * (observed 6.2, T6.1).
  */
 #include "config.h"
 
@@ -225,7 +225,7 @@ answer(struct side *s)
 	s->accept = s->commit = s->noop = false;
 }
 
-/* ---- An iPhone (protocol 6.2) ----------------------------------------------------------- */
+/* ---- An iPhone (observed 6.2) ----------------------------------------------------------- */
 
 static void
 iphone_order(struct side *s)
@@ -373,7 +373,7 @@ talk(uint64_t seed, bool iphone, bool slow)
 	ck_assert_uint_gt(a.switched, 10);
 }
 
-/* scenarios 93, 99, 105 */
+/* scenarios 93, 99 and 105: two of ours end with one key */
 START_TEST(two_of_ours_end_with_one_key)
 {
 	for (uint64_t seed = 1; seed <= 100; seed++)
@@ -389,7 +389,7 @@ START_TEST(two_slow_ones_end_with_one_key)
 }
 END_TEST
 
-/* scenarios 100, 101, 104 */
+/* scenarios 100, 101 and 104: an iPhone ends with our key */
 START_TEST(an_iphone_ends_with_our_key)
 {
 	for (uint64_t seed = 1; seed <= 100; seed++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The renewal of a key with the habits of iPhones, Androids and TDLib (protocol 6.2, T6.1). */
+/* The renewal of a key with the habits of iPhones, Androids and TDLib (observed 6.2, T6.1). */
 #include "config.h"
 
 #include "test_proto_rekey.h"
@@ -171,7 +171,7 @@ START_TEST(waits_if_there_was_no_other_request)
 		ck_assert_uint_eq(pr_message(&r, ACKED + i, i * INT64_C(100000)),
 		                  E2E_I_REKEY_NOTHING);
 	ck_assert_int_eq(r.proof, 1000);
-	pr_order(&r, 8, 2000, 5); /* protocol 6.1: the same again, so both may be answered */
+	pr_order(&r, 8, 2000, 5); /* protocol 6.1.8: the same again, so both may be answered */
 	ck_assert(!r.has_abandoned);
 	ck_assert_int_eq(r.proof, 0);
 	ck_assert_uint_eq(pr_message(&r, 2000, 6), E2E_I_REKEY_NOTHING);

@@ -356,7 +356,7 @@ check_cell(size_t setup, size_t input)
 	compare(&after, &before, where);
 }
 
-/* protocol 6.1, 6.2, T6.1 */
+/* every input in every phase (protocol 6.1, 6.2, T6.1) */
 START_TEST(does_as_the_table_says)
 {
 	for (size_t i = 0; i < PR_N(inputs); i++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Numbers on the wire, and the wrapper that carries them (protocol 4, 5; scenarios 38 - 58). */
+/* Numbers on the wire, and the wrapper that carries them (protocol 4.1, 5.1; scenarios 38 - 58). */
 #include "config.h"
 
 #include "testutil.h"
@@ -13,7 +13,7 @@
 
 /* ---- Raw and wire ----------------------------------------------------------------------- */
 
-/* scenario 38; protocol 5.1: the creator sends odd out_seq_nos and even in_seq_nos */
+/* scenario 38, protocol 5.1.1: the creator sends odd out_seq_nos and even in_seq_nos */
 START_TEST(doubles_numbers_and_marks_the_side)
 {
 	static const struct {
@@ -57,7 +57,7 @@ START_TEST(fits_up_to_the_last_number)
 }
 END_TEST
 
-/* scenario 39; protocol 5.2 rule 1: also what is our own, come back */
+/* scenario 39, protocol 5.2.1: also what is our own, come back */
 START_TEST(sees_the_wrong_side_in_either_number)
 {
 	static const struct {
@@ -87,7 +87,7 @@ START_TEST(sees_the_wrong_side_in_either_number)
 }
 END_TEST
 
-/* scenario 47 */
+/* scenario 47: a number that cannot be counted */
 START_TEST(refuses_what_cannot_be_counted)
 {
 	static const struct {
@@ -138,7 +138,7 @@ END_TEST
 
 /* ---- Order ------------------------------------------------------------------------------ */
 
-/* protocol 5.2 rules 2 and 3; scenarios 40, 41 */
+/* scenarios 40 and 41: old, in order or ahead (protocol 5.2.2, 5.2.3) */
 START_TEST(places_a_message_before_at_or_behind_its_turn)
 {
 	static const int32_t at[] = { 0, 1, 2, 1000, E2E_I_SEQ_MAX };
@@ -153,7 +153,7 @@ START_TEST(places_a_message_before_at_or_behind_its_turn)
 }
 END_TEST
 
-/* protocol 5.2 rule 4; scenarios 48, 49: as many as were sent is right, one more is not */
+/* protocol 5.2.4; scenarios 48, 49: as many as were sent is right, one more is not */
 START_TEST(judges_acknowledgements)
 {
 	static const struct {
@@ -259,7 +259,7 @@ START_TEST(knows_what_was_never_sent)
 }
 END_TEST
 
-/* protocol 5.3, T5.4: TDLib closes at more than 1000 apart; to ask for that is no sin */
+/* observed 5.2, T5.4: TDLib closes at more than 1000 apart; to ask for that is no sin */
 START_TEST(bounds_the_span_of_a_request)
 {
 	range_is(0, 1, 2 * 999 + 1, 5000, 0, 999);
@@ -378,7 +378,7 @@ START_TEST(reads_long_random_bytes)
 }
 END_TEST
 
-/* scenario 78 */
+/* scenario 78: a wrapper that is cut off */
 START_TEST(refuses_a_wrapper_that_is_cut_off)
 {
 	struct e2e_i_wrapper wrapper;
@@ -401,7 +401,7 @@ START_TEST(refuses_a_wrapper_that_is_cut_off)
 }
 END_TEST
 
-/* protocol 2.2, T4.7: a bare message of layer 8, or anything else */
+/* T4.7: a bare message of layer 8, or anything else */
 START_TEST(says_that_it_is_no_wrapper)
 {
 	static const char *const other[] = {

@@ -197,7 +197,7 @@ START_TEST(ends_a_value_with_its_digest)
 }
 END_TEST
 
-/* protocol T5.10, doc/design.md 5: no bit of a row can change unseen */
+/* T5.10: no bit of a row can change unseen */
 START_TEST(sees_every_changed_bit)
 {
 	struct pw f;

@@ -317,7 +317,7 @@ START_TEST(queues_nothing_for_nothing)
 	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, E2E_NOW_MIN), E2E_OK);
 	pu.state.in_seq = ++pu.chat->core.n.in_seq;
 	ck_assert_int_eq(e2e_i_work_end(&pu.work, E2E_OK), E2E_OK);
-	ck_assert_int_eq(pu.chat->core.n.epoch, epoch + 1); /* doc/design.md 5 */
+	ck_assert_int_eq(pu.chat->core.n.epoch, epoch + 1); /* each transaction counts (T5.10) */
 	ck_assert_uint_eq(pu_drain(), 0);
 	ck_assert_mem_eq(&pu.table, &pu.state, sizeof pu.table);
 	pu_close();

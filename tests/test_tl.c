@@ -40,7 +40,7 @@ go_round_with(struct tl_pool *pool, uint32_t ctor, uint32_t flags)
 	}
 }
 
-/* scenario 83 */
+/* scenario 83: every constructor without an optional field */
 START_TEST(every_constructor_round_trips_with_no_optional_field)
 {
 	struct tl_pool pool;
@@ -55,7 +55,7 @@ START_TEST(every_constructor_round_trips_with_no_optional_field)
 }
 END_TEST
 
-/* scenario 83 */
+/* scenario 83: every constructor with all optional fields */
 START_TEST(every_constructor_round_trips_with_every_optional_field)
 {
 	struct tl_pool pool;
@@ -67,7 +67,7 @@ START_TEST(every_constructor_round_trips_with_every_optional_field)
 }
 END_TEST
 
-/* scenario 83 */
+/* scenario 83: every constructor with each optional field */
 START_TEST(every_constructor_round_trips_with_each_single_optional_field)
 {
 	struct tl_pool pool;
@@ -136,7 +136,7 @@ at_random(struct tl_pool *pool, uint64_t rounds, uint64_t first)
 	}
 }
 
-/* scenario 83 */
+/* scenario 83: objects of random contents */
 START_TEST(random_objects_come_back_the_same)
 {
 	struct tl_pool pool;

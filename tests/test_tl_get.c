@@ -153,7 +153,7 @@ START_TEST(refuses_constructors_of_another_type)
 }
 END_TEST
 
-/* scenario 78 */
+/* scenario 78: a wrapper inside a wrapper */
 START_TEST(refuses_a_wrapper_inside_a_wrapper)
 {
 	struct tl_wire w = { 0 };

@@ -37,7 +37,7 @@ longs(struct tl_wire *w, uint32_t count, size_t present)
 		tl_u64(w, i);
 }
 
-/* scenario 78 */
+/* scenario 78: counts that cannot be */
 START_TEST(refuses_counts_that_cannot_be)
 {
 	static const uint32_t counts[] = { 1, 3, 4, 1000, 0xffffff, 0x10000000, 0x15555556,
@@ -119,7 +119,7 @@ delete_messages(size_t n)
 	return err;
 }
 
-/* scenario 86 */
+/* scenario 86: ten thousand ids */
 START_TEST(takes_10000_ids_by_default_and_up_to_16384)
 {
 	ck_assert_int_eq(delete_messages(10000), E2E_OK);

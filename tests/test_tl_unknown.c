@@ -78,7 +78,7 @@ START_TEST(at_the_top_there_is_no_object_and_the_rest_is_all)
 }
 END_TEST
 
-/* scenario 73 */
+/* scenario 73: an unknown message leaves the wrapper */
 START_TEST(inner_message_leaves_the_wrapper)
 {
 	const struct e2e_tl_decrypted_message_layer *layer;
@@ -100,7 +100,7 @@ START_TEST(inner_message_leaves_the_wrapper)
 }
 END_TEST
 
-/* scenario 74 */
+/* scenario 74: unknown media leave the text */
 START_TEST(media_leave_the_text_and_clear_their_flag)
 {
 	const struct e2e_tl_decrypted_message_73 *m;
@@ -142,7 +142,7 @@ START_TEST(media_that_must_be_there_are_null)
 }
 END_TEST
 
-/* scenario 75 */
+/* scenario 75: an unknown entity leaves those before it */
 START_TEST(entity_leaves_those_before_it)
 {
 	const struct e2e_tl_decrypted_message_73 *m;
@@ -184,7 +184,7 @@ document(void)
 	tl_string(&wire, "iv");
 }
 
-/* scenario 75 */
+/* scenario 75: an unknown attribute leaves the document */
 START_TEST(attribute_leaves_the_document_and_the_message_around_it)
 {
 	const struct e2e_tl_decrypted_message_media_document_143 *d;

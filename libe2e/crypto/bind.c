@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Binding a temporary key to the permanent one (protocol 10.1; DOC api/pfs). */
+/* Binding a temporary key to the permanent one (protocol 10.1.1; DOC api/pfs). */
 #include "config.h"
 
 #include "crypto/crypto.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Encrypted messages between client and server (protocol 10.2; DOC mtproto/description). */
+/* Encrypted messages between client and server (protocol 10.2.1; DOC mtproto/description). */
 #include "config.h"
 
 #include "crypto/crypto.h"
@@ -16,7 +16,7 @@
 /* The shortest encrypted part: a head, no body, 12 bytes of padding and up. */
 #define TEXT_MIN ((HEAD + E2E_I_PADDING_MIN + 15) / 16 * 16)
 
-/* DOC mtproto/description: a client's msg_id divides by 4, a server's is odd. */
+/* A client's msg_id divides by 4, a server's is odd (protocol 10.2.2). */
 static uint32_t
 sender_may_use(uint32_t sender, int64_t msg_id)
 {

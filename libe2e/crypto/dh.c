@@ -13,10 +13,10 @@
 
 #define N E2E_DH_BYTES
 
-/* Both ends of the range keep this many bits away from 0 and p (protocol 1.1). */
+/* Both ends of the range keep this many bits away from 0 and p (protocol 1.1.5). */
 #define RANGE_BITS 1984
 
-/* Each draw is out of range with probability 2^-63; more failures are a broken source. */
+/* A draw is out of range with probability 2^-63 (T1.6); more failures are a broken source. */
 #define DRAWS_MAX 8
 
 /* ---- Verdicts ---------------------------------------------------------------------- */
@@ -133,7 +133,7 @@ check_group(const struct e2e_dh_group *group)
 
 /* ---- Values ------------------------------------------------------------------------------ */
 
-/* VALUE with leading zeros up to N bytes; a number without digits is none. */
+/* VALUE, 1 to N bytes, with zeros in front of it up to N (protocol 1.2.1, T1.1). */
 static int32_t
 pad(uint8_t padded[N], const uint8_t *value, size_t n)
 {
@@ -159,7 +159,7 @@ upper_bound(uint8_t out[N], const uint8_t p[N])
 	}
 }
 
-/* 2^1984 <= value <= p - 2^1984 (DOC mtproto/security_guidelines). */
+/* 2^1984 <= value <= p - 2^1984; Android sends others, once in 2^63 (protocol 1.1.5, T1.3). */
 static int32_t
 check_range(const struct e2e_dh_group *group, const uint8_t value[N])
 {
@@ -192,7 +192,7 @@ e2e_dh_value_check(const struct e2e_dh_group *group, uint8_t padded[N], const ui
 	return err;
 }
 
-/* Local randomness, to which the server's is added without being able to undo it. */
+/* Local randomness, to which the server's is added and cannot undo it (protocol 1.1.6, T1.2). */
 static int32_t
 draw_exponent(struct e2e_crypto *crypto, uint8_t exponent[N], const uint8_t *server_random,
               size_t n)

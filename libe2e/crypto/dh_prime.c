@@ -10,10 +10,10 @@
 
 #define N E2E_DH_BYTES
 
-/* Miller-Rabin rounds on (p-1)/2: a composite survives with probability below 2^-128. */
+/* Miller-Rabin rounds on (p-1)/2: one in 2^128 composites survives (protocol 1.1.2, T1.5). */
 #define ROUNDS 64
 
-/* DOC mtproto/security_guidelines, "p and g validation"; source of the digits: same. */
+/* Telegram's own prime, good without a test (protocol 1.1.4; DOC mtproto/security_guidelines). */
 const uint8_t e2e_i_dh_known_prime[N] = {
 	0xc7, 0x1c, 0xae, 0xb9, 0xc6, 0xb1, 0xc9, 0x04, 0x8e, 0x6c, 0x52, 0x2f,
 	0x70, 0xf1, 0x3f, 0x73, 0x98, 0x0d, 0x40, 0x23, 0x8e, 0x3e, 0x21, 0xc1,
@@ -71,7 +71,7 @@ is_one(const uint8_t x[N])
 
 /* ---- The checks ---------------------------------------------------------------------- */
 
-/* DOC mtproto/security_guidelines: which p each g generates the right subgroup for. */
+/* Which p each g generates the right subgroup for (protocol 1.1.3). */
 int32_t
 e2e_i_dh_check_generator(const uint8_t p[N], int32_t g)
 {

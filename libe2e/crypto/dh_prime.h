@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Is (p, g) a group to trust a chat to? (protocol 1.1, T1.5) */
+/* Is (p, g) a group to trust a chat to? (protocol 1.1.2, 1.1.3, T1.5) */
 #ifndef E2E_CRYPTO_DH_PRIME_H
 #define E2E_CRYPTO_DH_PRIME_H
 

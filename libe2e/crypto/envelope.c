@@ -114,7 +114,7 @@ e2e_i_envelope_check(const struct e2e_key *key, size_t room, const uint8_t *pack
 	if (err != E2E_OK)
 		return err;
 
-	/* Public, so told apart: protocol T3.2, T3.3, and 3.3 "fingerprint unknown". */
+	/* public, so told apart (protocol 3.3.1, 3.3.2, T3.2, T3.3) */
 	if (packet_n < E2E_PACKET_MIN_BYTES || packet_n > E2E_PACKET_MAX_BYTES ||
 	    (packet_n - HEAD) % 16 != 0)
 		return E2E_REFUSED_LENGTH;
@@ -123,7 +123,7 @@ e2e_i_envelope_check(const struct e2e_key *key, size_t room, const uint8_t *pack
 	return room < packet_n - HEAD ? E2E_ERR_LIMIT : E2E_OK;
 }
 
-/* The msg_key is judged before anything in the text is (protocol T3.1). */
+/* The msg_key is judged before anything in the text is (protocol 3.3.4, T3.1). */
 int32_t
 e2e_i_envelope_open(struct e2e_crypto *crypto, uint32_t *good, uint8_t *plain, size_t room,
                     const struct e2e_key *key, uint32_t x, const uint8_t *packet,

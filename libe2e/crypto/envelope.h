@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The part that messages of secret chats and of the cloud have in common: a packet of
- * key id, msg_key and encrypted text (protocol 3.1, 10.2).
+ * key id, msg_key and encrypted text (protocol 3.1.1, 10.2.1).
  */
 #ifndef E2E_CRYPTO_ENVELOPE_H
 #define E2E_CRYPTO_ENVELOPE_H
@@ -30,11 +30,14 @@ int32_t e2e_i_envelope_open(struct e2e_crypto *crypto, uint32_t *good, uint8_t *
 
 /*
  * The secret bit that a text of LENGTH bytes, after HEAD bytes and before padding, fits
- * into an encrypted part of TOTAL bytes, at least HEAD, by all rules (protocol 3.3).
+ * into an encrypted part of TOTAL bytes, at least HEAD, by all rules (protocol 3.3.4).
  */
 uint32_t e2e_i_envelope_fits(uint32_t length, size_t head, size_t total);
 
-/* Length and key id of PACKET, which are public: E2E_OK, or what e2e_message_open() says. */
+/*
+ * Length and key id of PACKET, which are public: E2E_OK, or what e2e_message_open() says (protocol
+ * 3.3.1, 3.3.2).
+ */
 int32_t e2e_i_envelope_check(const struct e2e_key *key, size_t room, const uint8_t *packet,
                              size_t packet_n);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The packets of MTProto 1 (protocol 3.1; DOC api/end-to-end_v1), always with x = 0. */
+/* The packets of MTProto 1 (protocol 3.1.3; DOC api/end-to-end_v1), always with x = 0. */
 #ifndef E2E_CRYPTO_ENVELOPE_V1_H
 #define E2E_CRYPTO_ENVELOPE_V1_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The keys of files and what the server may know of them (protocol 8). */
+/* The keys of files and what the server may know of them (protocol 8.1, T8.3). */
 #include "config.h"
 
 #include "crypto/crypto.h"
@@ -19,7 +19,7 @@ wipe_key(struct e2e_file_key *file_key)
 	e2e_i_wipe(file_key->iv, sizeof file_key->iv);
 }
 
-/* MD5(key, iv), its first 4 bytes XOR the next 4 (DOC api/end-to-end). */
+/* MD5(key, iv), its first 4 bytes XOR the next 4 (protocol 8.1; DOC api/end-to-end). */
 static int32_t
 set_fingerprint(struct e2e_crypto *crypto, struct e2e_file_key *file_key)
 {

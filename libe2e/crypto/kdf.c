@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The keys of one message (protocol 3.1; DOC api/end-to-end and end-to-end_v1). */
+/* The keys of one message, in MTProto 2 and in 1 (protocol 3.1.2, 3.1.3). */
 #include "config.h"
 
 #include "crypto/crypto.h"

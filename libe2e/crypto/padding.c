@@ -7,7 +7,7 @@
 
 #define BLOCK 16
 
-/* Above the last size TDLib goes on in steps (protocol 3.2). */
+/* Above the last size TDLib goes on in steps (protocol 3.2.2). */
 #define TDLIB_STEP 448
 
 /* Minimal padding is at most MIN + 15; FIXED may add up to its step less one block. */

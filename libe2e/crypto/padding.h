@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* How long a sealed text becomes (protocol 3.2, 3.3). */
+/* How long a sealed text becomes (protocol 3.2.2, 3.1.2). */
 #ifndef E2E_CRYPTO_PADDING_H
 #define E2E_CRYPTO_PADDING_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* What a key hash looks like: squares, hex, emoji (protocol 2.3). */
+/*
+ * What a key hash looks like: squares, hex, emoji (protocol 2.3.2, 2.3.3, 2.3.4,
+ * 2.3.5, 2.3.6).
+ */
 #include "config.h"
 
 #include "crypto/crypto.h"
@@ -78,7 +81,7 @@ int32_t
 e2e_call_emoji(struct e2e_crypto *crypto, uint16_t emoji[E2E_CALL_EMOJI],
                const uint8_t key[E2E_KEY_BYTES], const uint8_t *g_a, size_t g_a_n)
 {
-	/* g_a is hashed with its leading zeros (protocol T1.1). */
+	/* g_a is hashed with its leading zeros (protocol 2.3.6, T1.1). */
 	static const uint8_t zeros[E2E_DH_BYTES];
 	uint8_t digest[E2E_SHA256_BYTES];
 	int32_t err;

@@ -18,6 +18,8 @@
  *   know.  E2E_ERR_VERSION says that a size is smaller than the first version's.
  * - No enum, bool, long, bit-field, union, callback with varargs, or library type
  *   appears in a signature, so that any language can call this without a shim.
+ * - "protocol 5.2.3", "T6.1" and "observed 5.1" are numbers in protocol.md and observed.md, which
+ *   are installed as documentation; "DOC" is a page of core.telegram.org.
  * - Nothing is global, except that libgcrypt, where it is used, is started once for the
  *   process, and in its FIPS mode makes one power at a time.  Two contexts share nothing;
  *   one context is used by one thread at a time and may move between threads.

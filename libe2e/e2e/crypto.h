@@ -5,7 +5,7 @@
  * Everything here works on bytes and numbers and knows no TL, no chat and no
  * network.  The account in e2e.h is built on it; hosts that need only a part (a
  * file cipher, a key picture, the binding of a temporary key) can call it alone.
- * The conventions are those of backend.h.  "DOC" below is core.telegram.org.
+ * The conventions are those of backend.h, and so is what it cites.
  *
  * A context owns a backend's state and is not thread-safe.  After e2e_crypto_new()
  * no function here allocates, with two exceptions that take plain memory while they run:
@@ -356,7 +356,7 @@ struct e2e_bind_temp_key {
  * MTProto 1 under the PERMANENT key.  Errors: ARGUMENT if msg_id is no multiple of
  * 4, VERSION, STATE, BACKEND; MESSAGE is wiped after BACKEND.
  *
- * What is left to the caller:
+ * What is left to the caller (protocol 10.1.2):
  *
  *   - the nonce is random, and the same in BIND and in the call (e2e_random()); so is expires_at,
  *     in the server's time;
@@ -457,7 +457,7 @@ e2e_dh_agree(struct e2e_crypto *crypto, struct e2e_key *key, const struct e2e_dh
 /*
  * The key of one encrypted file; it travels in the message, the fingerprint in
  * inputEncryptedFile and encryptedFile.  A file's content is not authenticated by
- * anything in the protocol: who can change the ciphertext changes the file.
+ * anything in the protocol (T8.5): who can change the ciphertext changes the file.
  *
  * Made by e2e_file_key_new() or e2e_file_key_set(); until then every function that would use it
  * answers E2E_ERR_STATE.  A peer may choose any bytes, so 32 zeros are a key as any other.

@@ -60,7 +60,7 @@
  *  4. Tell the server that messages arrived (receivedQueue, or the qts of getDifference)
  *     only up to e2e_qts(), never up to what was merely read from the network.
  *     After a new login of the same user the rows are worthless: the server has discarded the
- *     chats of the old one.  Begin with none, and tell the user.
+ *     chats of the old one (protocol T2.5).  Begin with none, and tell the user.
  *  5. Never call the server again on your own for a call of ours: report every failure with
  *     e2e_call_failed() (code 0 if there was no answer) and the account decides.
  *  6. If a commit fails, free the account and load it again: nothing was lost.
@@ -284,9 +284,9 @@ struct e2e_config {
 	int32_t layer;                         /* ours: 46, 73, 101 or 144; 0: E2E_LAYER       */
 	int32_t peer_layer;                    /* of a new peer, at first, 46 or more; 0: 73,  */
 	                                       /* the first one of MTProto 2, which every      */
-	                                       /* client that lives reads.  The documents begin */
-	                                       /* below; then its first messages would have to  */
-	                                       /* be of MTProto 1                              */
+	                                       /* client that lives reads (protocol 4.2.1).    */
+	                                       /* The documents begin below; then its first    */
+	                                       /* messages would have to be of MTProto 1       */
 	uint32_t reserved;
 	uint8_t act[E2E_CHECKS_MAX];           /* E2E_ACT_* by E2E_CHECK_*, over the preset    */
 	int64_t generation;                    /* 0, or the last e2e_generation() that was kept */
@@ -377,7 +377,7 @@ struct e2e_remote_file {
 #define E2E_FILE_NONE     0
 #define E2E_FILE_UPLOADED 1 /* inputEncryptedFileUploaded: id, parts, md5, key_fingerprint  */
 #define E2E_FILE_BIG      2 /* inputEncryptedFileBigUploaded: id, parts, key_fingerprint    */
-#define E2E_FILE_EXISTING 3 /* inputEncryptedFile: id, access_hash                          */
+#define E2E_FILE_EXISTING 3 /* inputEncryptedFile: id, access_hash (protocol 8.6)           */
 struct e2e_input_file {
 	uint32_t size;
 	uint32_t kind; /* E2E_FILE_* */
@@ -569,7 +569,7 @@ e2e_call_done_tl(struct e2e_account *account, uint64_t id, const uint8_t *result
  * E2E_EVENT_LOGGED_OUT comes, once, and no more calls until the next e2e_start().
  * For now are 0, 303, other 401, 420, 429, 500 and above, negative codes, and MSG_WAIT_*: the call
  * is made again after a while, after N seconds for *_WAIT_N (at most a day).  Everything else
- * is for good and ends in an event (protocol 0.1): ENCRYPTION_DECLINED and 403 close the
+ * is for good and ends in an event (protocol 0.1.3): ENCRYPTION_DECLINED and 403 close the
  * chat, a message of the user's is replaced and E2E_EVENT_FAILED tells.  A send that was
  * E2E_CALL_REPEATED and fails with 400 RANDOM_ID_DUPLICATE was done the first time:
  * E2E_EVENT_SENT comes, dated by our clock.  Any other send that fails so has the random_id of
@@ -591,7 +591,7 @@ E2E_API E2E_MUST_CHECK int32_t e2e_tick(struct e2e_account *account, int64_t now
 
 /*
  * One boxed Update, EncryptedChat, EncryptedMessage, messages.DhConfig or
- * messages.SentEncryptedMessage (protocol 0.1), or the vector new_encrypted_messages of an
+ * messages.SentEncryptedMessage (protocol 0.1.1), or the vector new_encrypted_messages of an
  * updates difference with its vector id.  Refused, and nothing happened: UNKNOWN for any
  * other object, which is not looked into, and for one with flags that this version does not know
  * and cannot pass over, TL for bytes that are cut off.  Objects in a vector
@@ -737,7 +737,8 @@ e2e_chat_held(const struct e2e_account *account, int32_t *seq, int32_t chat_id,
 
 /*
  * A key of chat CHAT_ID into KEY, which the caller wipes: E2E_KEY_CURRENT (we send with it),
- * _OLD, _NEW.  For exports and tests.  ARGUMENT if there is none, VERSION.
+ * _OLD, _NEW.  For exports and tests, and to compare the key of the day by other means: the picture
+ * is that of the first one (protocol T6.10).  ARGUMENT if there is none, VERSION.
  */
 #define E2E_KEY_CURRENT 0
 #define E2E_KEY_OLD     1
@@ -909,7 +910,7 @@ e2e_send_ttl(struct e2e_account *account, int32_t chat_id, int64_t *random_id, i
 
 /*
  * Delete N messages, 1 to 1000, on both sides.  What is on its way and not acknowledged is
- * replaced: it can not be read any more, even if it is asked for again (protocol 5.2).
+ * replaced: it can not be read any more, even if it is asked for again (protocol 5.2.6).
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_send_delete(struct e2e_account *account, int32_t chat_id, int64_t *random_id,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Flag bits that the schema does not have: peers end at them, so they are never sent. */
+/* Flag bits that the schema does not have: peers end at them, so never sent (protocol 7.2.1). */
 #ifndef E2E_PROTO_FLAGS_H
 #define E2E_PROTO_FLAGS_H
 

@@ -11,10 +11,10 @@
 
 #include <string.h>
 
-/* Not in the published schema of any layer; only TDLib reads them (protocol 7.1). */
+/* Not in the published schema of any layer; only TDLib reads them (protocol 7.1.1). */
 #define NEVER INT32_MAX
 
-/* The flags that decryptedMessage of layer 73 has and that of 45 has not. */
+/* The flags that decryptedMessage of layer 73 has and that of 45 has not (protocol 7.2.7). */
 #define FLAGS_73                                                                              \
 	(E2E_TL_DECRYPTED_MESSAGE_73_HAS_NO_WEBPAGE | E2E_TL_DECRYPTED_MESSAGE_73_HAS_SILENT | \
 	 E2E_TL_DECRYPTED_MESSAGE_73_HAS_GROUPED_ID)
@@ -208,7 +208,7 @@ convert_old_document(struct conversion *c, const struct e2e_tl *media)
 	return (const struct e2e_tl *)external;
 }
 
-/* Sizes have 64 bits from layer 143 on, of which we send 144. */
+/* Sizes have 64 bits from layer 143 on, of which we send 144 (protocol 4.1.1). */
 static const struct e2e_tl *
 convert_media(struct conversion *c, const struct e2e_tl *media)
 {
@@ -254,7 +254,7 @@ with_caption(struct conversion *c, const struct e2e_tl *media, struct e2e_bytes 
 	}
 }
 
-/* TEXT, a blank line, CAPTION: as clients join them that show both (protocol 7.2). */
+/* TEXT, a blank line, CAPTION: as clients join them that show both (protocol 7.2.4). */
 static struct e2e_bytes
 join(struct conversion *c, struct e2e_bytes text, struct e2e_bytes caption)
 {
@@ -274,7 +274,7 @@ join(struct conversion *c, struct e2e_bytes text, struct e2e_bytes caption)
 
 /*
  * Clients of layer 46 show the caption of a medium and not the message beside it; later
- * ones write into the message (protocol 7.2).  Entities cannot follow the text.  Media
+ * ones write into the message (protocol 7.2.4).  Entities cannot follow the text.  Media
  * without a caption keep it beside them, where it may not be seen.
  */
 static void

@@ -25,7 +25,7 @@ bool e2e_i_message_view(struct e2e_i_message *view, const struct e2e_tl *message
 /* What a medium is about. */
 struct e2e_i_media {
 	bool file;        /* lives in an encrypted file on the server           */
-	bool keyed;       /* and its key and iv have the right length           */
+	bool keyed;       /* and its key and iv have 32 bytes (protocol 7.2.3)  */
 	struct e2e_bytes key; /* as they came, of a medium with a file          */
 	struct e2e_bytes iv;
 	struct e2e_bytes caption; /* empty if it has none                       */

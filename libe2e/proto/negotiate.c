@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Layers and versions (protocol 3.3, 4.2). */
+/* Which layer and which MTProto two sides speak (protocol 3.2.1, 4.2). */
 #include "config.h"
 
 #include "proto/negotiate.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What is wrong here was never noticed before a number was spent on it: clients drop the message,
- * or end at it (protocol 7.2, 8).  The fields are judged by their names and kinds in the schema, so
+ * or end at it (protocol 7.2.6).  The fields are judged by their names and kinds in the schema, so
  * that every generation of a constructor is judged alike.
  */
 #include "config.h"
@@ -136,7 +136,8 @@ good_object(const struct e2e_tl *object)
 #define MARKS 1024
 
 /*
- * What clients show of a message: its text, and behind it the caption of its medium.  Entities may
+ * What clients show of a message: its text, and behind it the caption of its medium; entities count
+ * its units of UTF-16 (protocol 7.2.5).  They may
  * point back and forth in a long text; marks are where a count needs not begin before.
  */
 struct shown {

@@ -98,7 +98,7 @@ e2e_i_rekey_is_over(const struct e2e_i_rekey *r)
 	                     !r->has_ignored && !r->has_abandoned);
 }
 
-/* Requests that cross: the larger id wins, signed (protocol 6.1, T6.6). */
+/* Requests that cross: the larger id wins, signed (protocol 6.1.6, T6.6). */
 static uint32_t
 cross(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES], int64_t now)
 {
@@ -122,7 +122,7 @@ e2e_i_rekey_on_request(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2
 	case E2E_I_REKEY_REQUESTED:
 		return cross(r, id, value, now);
 	case E2E_I_REKEY_ACCEPTED:
-		/* an iPhone begins anew; the same one again was answered already */
+		/* an iPhone begins anew (protocol 6.2.2); the same one again was answered */
 		return id == r->exchange_id ? E2E_I_REKEY_NOTHING : accept(r, id, value, now);
 	case E2E_I_REKEY_SWITCHED:
 		/* a third key has no place while packets under the first may come */

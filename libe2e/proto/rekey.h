@@ -50,7 +50,7 @@ struct e2e_i_rekey {
 #define E2E_I_REKEY_COMMIT     2 /* make the key with our exponent and the g_b given, commit  */
 #define E2E_I_REKEY_SWITCH     3 /* the peer committed: use the new key, noop                 */
 #define E2E_I_REKEY_DROP       4 /* forget the new key                                        */
-#define E2E_I_REKEY_UNEXPECTED 5 /* no exchange waits for this; nothing changed               */
+#define E2E_I_REKEY_UNEXPECTED 5 /* no exchange waits for this; nothing changed (protocol 6.2.1) */
 
 /* requestKey(ID) came, with VALUE, checked and padded; HOLES: some number is missing. */
 uint32_t e2e_i_rekey_on_request(struct e2e_i_rekey *r, int64_t id,
@@ -59,13 +59,13 @@ uint32_t e2e_i_rekey_on_request(struct e2e_i_rekey *r, int64_t id,
 /* acceptKey(ID) came.  At COMMIT, `exponent` is the right one for exchange_id. */
 uint32_t e2e_i_rekey_on_accept(struct e2e_i_rekey *r, int64_t id);
 
-/* commitKey(ID) came in its turn, as raw number SEQ. */
+/* commitKey(ID) came in its turn, as raw number SEQ: the new key from now on (protocol 6.1.4). */
 uint32_t e2e_i_rekey_on_commit(struct e2e_i_rekey *r, int64_t id, int32_t seq);
 
-/* abortKey(ID) came. */
+/* abortKey(ID) came: it is too late once commitKey is sent (protocol 6.1.7). */
 uint32_t e2e_i_rekey_on_abort(struct e2e_i_rekey *r, int64_t id);
 
-/* A packet under the new key came before its commitKey (protocol 6.1). */
+/* A packet under the new key came before its commitKey (protocol 6.1.4). */
 uint32_t e2e_i_rekey_on_new_key(struct e2e_i_rekey *r);
 
 /*
@@ -96,7 +96,8 @@ void e2e_i_rekey_dropped(struct e2e_i_rekey *r);
 
 /*
  * Whether a message that came in its turn as raw number SEQ under the new key proves that no
- * packet under the old key is on its way any more, holes apart (protocol T6.2, T6.4).
+ * packet under the old key is on its way any more, holes apart (protocol 6.1.5, T6.2, T6.4).  Any
+ * message will do: TDLib sends no noop (T6.3).
  */
 bool e2e_i_rekey_proves(const struct e2e_i_rekey *r, int32_t seq);
 

@@ -39,8 +39,8 @@ e2e_i_seq_ack(int32_t acked, int32_t out_seq, int32_t raw_in)
 
 /*
  * The numbers asked for are out_seq_no of ours, so their parity is known; TDLib does not
- * look at it, and an iPhone goes on silently (protocol 5.3, 5.4).  Who does not double them has
- * most of them of the wrong side, and never one beyond what was sent.
+ * look at it, and an iPhone goes on silently (observed 5.2, 5.4).  Who does not double them has
+ * most of them of the wrong side, and never one beyond what was sent (protocol 5.2.9).
  */
 uint32_t
 e2e_i_seq_range(int32_t *first, int32_t *last, int32_t x, int32_t start_seq_no,

@@ -19,7 +19,7 @@ e2e_i_seq_x(bool creator)
 	return creator ? 0 : 1;
 }
 
-/* out_seq_no and in_seq_no of what side X sends. */
+/* out_seq_no and in_seq_no of what side X sends (protocol 5.1.1). */
 static inline int32_t
 e2e_i_seq_out(int32_t x, int32_t raw)
 {
@@ -34,7 +34,7 @@ e2e_i_seq_in(int32_t x, int32_t raw)
 
 /* What a pair of numbers from the wire can be. */
 #define E2E_I_SEQ_GOOD     0
-#define E2E_I_SEQ_PARITY   1 /* of the wrong side, or our own come back (protocol 5.2, 1) */
+#define E2E_I_SEQ_PARITY   1 /* of the wrong side, or our own come back (protocol 5.2.1)  */
 #define E2E_I_SEQ_RANGE    2 /* above what can be counted                                 */
 #define E2E_I_SEQ_NEGATIVE 3
 
@@ -46,12 +46,12 @@ uint32_t e2e_i_seq_read(int32_t *raw_out, int32_t *raw_in, int32_t x, int32_t ou
                         int32_t in_seq_no);
 
 /* Where a message stands among those received in order so far, IN_SEQ of them. */
-#define E2E_I_SEQ_OLD   0 /* was received (protocol 5.2, 2)      */
+#define E2E_I_SEQ_OLD   0 /* was received before (protocol 5.2.2) */
 #define E2E_I_SEQ_NEXT  1
-#define E2E_I_SEQ_AHEAD 2 /* others are missing (protocol 5.2, 3) */
+#define E2E_I_SEQ_AHEAD 2 /* others are missing (protocol 5.2.3) */
 uint32_t e2e_i_seq_place(int32_t in_seq, int32_t raw_out);
 
-/* What in_seq_no of a message whose turn it is says about ours (protocol 5.2, 4). */
+/* What in_seq_no of a message whose turn it is says about ours (protocol 5.1.3, 5.2.4). */
 #define E2E_I_ACK_GOOD  0
 #define E2E_I_ACK_BACK  1 /* below what was acknowledged before */
 #define E2E_I_ACK_AHEAD 2 /* more than was ever sent             */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* decryptedMessageLayer (protocol 4). */
+/* decryptedMessageLayer, read and written by hand (protocol 4.1, 5.1). */
 #include "config.h"
 
 #include "proto/wrapper.h"

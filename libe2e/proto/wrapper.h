@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * decryptedMessageLayer (protocol 4, 5): read by hand, so that the numbers are known, and
+ * decryptedMessageLayer (protocol 4.1, 5.1): read by hand, so that the numbers are known, and
  * can be counted, even if nobody can read the message inside (protocol T4.5).
  */
 #ifndef E2E_PROTO_WRAPPER_H
@@ -8,7 +8,7 @@
 
 #include <e2e/schema.h>
 
-/* Fewer random_bytes make Android drop a message without counting it (protocol 3.3). */
+/* Fewer random_bytes make Android drop a message without counting it (protocol 3.2.3). */
 #define E2E_I_RANDOM_BYTES 15
 
 struct e2e_i_wrapper {

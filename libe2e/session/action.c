@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the actions of a peer do (protocol 7). */
+/* What the actions of a peer do (protocol 7.3). */
 #include "config.h"
 
 #include "proto/seqno.h"
@@ -26,7 +26,7 @@ set_ttl(struct e2e_i_turn *turn)
 	return E2E_OK;
 }
 
-/* An event with the ids of ACTION; all such actions have the same members. */
+/* An event with the ids of ACTION (protocol 7.3.7); all such actions have the same members. */
 static int32_t
 tell_ids(struct e2e_i_turn *turn, uint32_t kind)
 {
@@ -50,7 +50,7 @@ read_messages(struct e2e_i_turn *turn)
 	return err == E2E_OK ? e2e_i_timers_opened(turn->work, &a->random_ids, true) : err;
 }
 
-/* Ours among them that the peer does not have yet are not to arrive either (protocol 5.3). */
+/* Ours among them that the peer does not have yet are not to arrive either (protocol 5.3.2). */
 static int32_t
 delete_messages(struct e2e_i_turn *turn)
 {
@@ -86,7 +86,7 @@ resend(struct e2e_i_turn *turn)
 	return e2e_i_action_resend(turn);
 }
 
-/* protocol 4.2: a layer only rises. */
+/* The peer's layer only rises (protocol 4.2.3). */
 static int32_t
 notify_layer(struct e2e_i_turn *turn)
 {
@@ -151,10 +151,10 @@ e2e_i_action_take(struct e2e_i_turn *turn)
 }
 
 /*
- * Asked to send again (protocol 5.2 rule 3, 5.3): what a peer asks for in a message that is
+ * Asked to send again (protocol 5.2.3, 5.3.1): what a peer asks for in a message that is
  * itself ahead of a hole is obeyed at once, or two holes would wait for each other, and then
  * not a second time.  What this very message acknowledges need not be there any more: an
- * iPhone asks twice, and writes in_seq_no as it is when it sends (protocol 5.4).
+ * iPhone asks twice, and writes in_seq_no as it is when it sends (observed 5.4).
  */
 int32_t
 e2e_i_action_resend(struct e2e_i_turn *turn)

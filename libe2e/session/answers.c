@@ -53,7 +53,7 @@ e2e_i_answers_received(struct e2e_i_work *work, uint32_t action)
 	const struct e2e_account *account = work->account;
 	struct e2e_i_counters *n = &work->chat->core.n;
 
-	/* or two ends that have nothing to say would answer each other for ever */
+	/* or two ends without anything to say would go on for ever (protocol 5.4.1) */
 	if (action == E2E_TL_DECRYPTED_MESSAGE_ACTION_NOOP ||
 	    (account->config.flags & E2E_CONFIG_NO_ACK) != 0)
 		return;
@@ -64,7 +64,7 @@ e2e_i_answers_received(struct e2e_i_work *work, uint32_t action)
 	                                    : account->timing.ack_ms);
 }
 
-/* How much later than at MARK the end that received begins. */
+/* How much later than at MARK the end that received begins (protocol 6.1.10). */
 static int64_t
 margin(int64_t mark, uint32_t who)
 {
@@ -102,7 +102,7 @@ refused_until(const struct e2e_account *account, const struct e2e_i_core *core)
 	               : 0;
 }
 
-/* Nobody sends or receives when a week is over: who made the chat begins. */
+/* Nobody sends or receives when a week is over: who made the chat begins (protocol 6.1.1). */
 static uint32_t
 turn_of(const struct e2e_i_core *core)
 {
@@ -120,7 +120,7 @@ e2e_i_answers_rekey_due(struct e2e_i_work *work, uint32_t who)
 
 	if (!may_rekey(account, work->chat))
 		return E2E_OK;
-	/* protocol 6.1: more than 100 messages, or a week with at least one, not counting noops */
+	/* more than 100 messages, or a week with one that is no noop (protocol 6.1.1, T6.8) */
 	if (uses > most + margin(account->timing.rekey_messages, who) ||
 	    (core->n.used && refused_until(account, core) <= work->now &&
 	     work->steady - core->key[E2E_KEY_CURRENT]->since > age_of(account, who)))
@@ -222,7 +222,7 @@ static int32_t
 noop(struct e2e_i_work *work)
 {
 	if (work->chat->core.n.key_out > 0)
-		return E2E_OK; /* the new key has been shown already (protocol 6.1) */
+		return E2E_OK; /* the new key has been shown already (protocol 6.1.3) */
 	return say_nothing(work);
 }
 

@@ -31,7 +31,7 @@ int32_t e2e_i_answers_rekey_due(struct e2e_i_work *work, uint32_t who);
 int64_t e2e_i_answers_age_at(const struct e2e_account *account, const struct e2e_i_chat *chat);
 void e2e_i_answers_aged(struct e2e_i_work *work);
 
-/* A message, ACTION being its constructor or 0, was received in order: it is to be acknowledged. */
+/* A message, ACTION its constructor or 0, came in order: acknowledge it (protocol 5.4.1). */
 void e2e_i_answers_received(struct e2e_i_work *work, uint32_t action);
 
 /* A noop goes out WAIT_MS from now, unless another message does before. */

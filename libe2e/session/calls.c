@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Which call comes next, and which are out (doc/design.md 5). */
+/* Which call comes next, and which are out (doc/design.md, "The account"). */
 #include "config.h"
 
 #include "session/calls.h"
@@ -83,7 +83,7 @@ begin(struct e2e_account *account, const struct e2e_i_chat *chat, uint32_t metho
 	call->user_id = chat->core.user_id;
 }
 
-/* ---- Of a chat's stage (protocol 2.1) -------------------------------------------------------- */
+/* ---- What a chat's stage asks for (protocol 2.1.1, 2.1.3, 2.1.5) ------------------------- */
 
 static void
 fill_stage(struct e2e_account *account, const struct e2e_i_chat *chat)
@@ -151,7 +151,7 @@ stage_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	return *made ? E2E_OK : E2E_ERR_NOMEM;
 }
 
-/* ---- Sends (protocol 5.1, 5.2 rule 7, T5.5) ------------------------------------------------- */
+/* ---- Sends, in the order of their numbers (protocol 5.2.7, T5.5) ------------------------- */
 
 /* The lowest number that has to go to the server; NULL if there is none. */
 static struct e2e_i_sent *
@@ -322,7 +322,7 @@ e2e_i_calls_next(struct e2e_account *account, const struct e2e_call **call)
 	return err;
 }
 
-/* ---- Failures (protocol 0.1) ------------------------------------------------------------------------ */
+/* ---- Failures, for now or for good (protocol 0.1.2, 0.1.3) ------------------------------- */
 
 int64_t
 e2e_i_calls_backoff(const struct e2e_account *account, uint32_t tries, int64_t wait_s)

@@ -24,13 +24,13 @@ void e2e_i_calls_forget(struct e2e_account *account, int32_t chat_id);
 /* How long to wait after failure number TRIES, from 1, that told to wait WAIT_S seconds. */
 int64_t e2e_i_calls_backoff(const struct e2e_account *account, uint32_t tries, int64_t wait_s);
 
-/* Whether a repeated send failed only because the server had it already. */
+/* Whether a repeated send failed only because the server had it already (protocol 0.1.4). */
 bool e2e_i_calls_had(const struct e2e_i_call *call, int32_t code, struct e2e_bytes text);
 
-/* Whether the server does not know this login any more, and never will again. */
+/* Whether the server does not know this login any more, and never will again (protocol 0.1.5). */
 bool e2e_i_calls_logged_out(int32_t code, struct e2e_bytes text);
 
-/* Whether a failure is for now, and how many seconds its text asks to wait. */
+/* Whether a failure is for now, and the seconds its text asks to wait (protocol 0.1.2). */
 bool e2e_i_calls_for_now(int32_t code, struct e2e_bytes text, int64_t *wait_s);
 
 /* Whether TEXT begins with NAME. */

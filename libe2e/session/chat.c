@@ -109,7 +109,7 @@ e2e_i_chat_tell(struct e2e_i_work *work, struct e2e_event **event)
 	return E2E_OK;
 }
 
-/* ---- Closing (protocol 2.2) ------------------------------------------------------------ */
+/* ---- Closing is final (protocol 2.2.3) --------------------------------------------------- */
 
 /* What the user sent and the server does not have will never arrive. */
 static int32_t
@@ -166,7 +166,7 @@ e2e_i_chat_close(struct e2e_i_work *work, uint32_t reason, enum e2e_i_close how,
 
 /* ---- Checks ------------------------------------------------------------------------------- */
 
-/* Whether one more event of that kind is allowed in this minute. */
+/* Whether one more event of that kind is allowed in this minute (protocol T5.4). */
 static bool
 rate(int64_t *since, uint32_t *n, int64_t now, uint32_t limit)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Facts and results as TL (protocol 0.1). */
+/* Facts and results as TL (protocol 0.1.1). */
 #include "config.h"
 
 #include "base/pool.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The file of a message: whether it and the key in the message belong together (protocol 8). */
+/* Whether the file of a message and the key in it belong together (protocol 8.4, T8.4). */
 #ifndef E2E_SESSION_FILE_H
 #define E2E_SESSION_FILE_H
 

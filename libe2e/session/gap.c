@@ -42,7 +42,7 @@ first_gap(const struct e2e_i_chat *chat)
 	return gap;
 }
 
-/* An iPhone may begin with number 1 (protocol T5.6). */
+/* An iPhone may begin with number 1 (protocol 5.4.4, T5.6). */
 static bool
 may_skip(const struct e2e_i_work *work, struct e2e_i_range gap)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Giving up a gap: going on without what the peer does not send again.
+ * Giving up a gap: going on without what the peer does not send again (protocol 5.4.3).
  *
  * A server that drops what fills a gap can make a chat wait for ever, so a gap is given up when
  * the peer has got resend_tries of our requests for it, as its in_seq_no proves, over at least

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The server's Diffie-Hellman parameters, for all chats that wait for them (protocol 1). */
+/* The server's Diffie-Hellman parameters, for all chats that wait for them (protocol 1.1.1). */
 #include "config.h"
 
 #include "session/chat.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Facts about chats that are not ready (protocol 2). */
+/* Facts about chats that are not ready (protocol 2.1, 2.2). */
 #include "config.h"
 
 #include "session/handshake.h"
@@ -18,7 +18,7 @@
 
 static const struct e2e_bytes no_text = { NULL, 0 };
 
-/* A chat id nobody here uses: what names the chat for the server, too (protocol 2.1). */
+/* A chat id nobody here uses: what names the chat for the server, too (protocol 2.1.1, T2.4). */
 static int32_t
 draw_id(struct e2e_account *account, int32_t *id)
 {
@@ -41,7 +41,7 @@ refuse(struct e2e_i_work *work, uint32_t reason)
 	return e2e_i_chat_close(work, reason, E2E_I_CLOSE_DISCARD, 0, no_text);
 }
 
-/* ---- Exponents and keys (protocol 1, 2.1) ------------------------------------------------ */
+/* ---- Exponents and keys (protocol 1.1.6, 1.1.7, 2.1) ------------------------------------- */
 
 static int32_t
 set_key(struct e2e_i_work *work, const struct e2e_key *key)
@@ -53,7 +53,7 @@ set_key(struct e2e_i_work *work, const struct e2e_key *key)
 	return err == E2E_OK ? e2e_i_work_key(work, E2E_KEY_CURRENT, key, work->steady) : err;
 }
 
-/* We accept: the key can be made now. */
+/* We accept: the key can be made now (protocol 2.1.3). */
 static int32_t
 make_key(struct e2e_i_work *work, const struct e2e_i_handshake *h)
 {
@@ -118,7 +118,7 @@ e2e_i_handshake_activate(struct e2e_i_work *work)
 	return err == E2E_OK ? e2e_i_answers_make(work) : err;
 }
 
-/* Who takes part is as we asked (protocol 2.2; scenario 11). */
+/* Who takes part is as we asked (protocol 2.2.1). */
 static bool
 identity(const struct e2e_i_work *work, int64_t admin_id, int64_t participant_id)
 {
@@ -129,7 +129,8 @@ identity(const struct e2e_i_work *work, int64_t admin_id, int64_t participant_id
 	return me == work->account->config.user_id && peer == core->user_id;
 }
 
-/* Both answers are here: the peer's g_b makes the key, or shows that something is wrong. */
+/* Both answers are here: g_b makes the key, or shows that something is wrong (protocol 2.1.4,
+ * 2.2.2). */
 static int32_t
 complete(struct e2e_i_work *work)
 {
@@ -312,7 +313,7 @@ e2e_feed_discarded(struct e2e_account *account, int32_t chat_id, uint32_t histor
 	return e2e_i_work_end(&work, err);
 }
 
-/* ---- Refusals (protocol 0.1, T2.3) ------------------------------------------------------------------ */
+/* ---- Refusals, which may mean success (protocol 0.1.3, 0.1.4, T2.3) ---------------------- */
 
 /* The id is taken: the same request under another one, which is saved before it goes out. */
 static int32_t

@@ -16,7 +16,7 @@
 #include "session/outbox.h"
 #include "session/resend.h"
 
-#define SPAN     1000 /* TDLib closes at more than 1001 (tdlib-observed, "Answering Resend") */
+#define SPAN     1000 /* TDLib closes at more than 1001 (observed 5.2) */
 #define WAIT_MAX (3600 * 1000)
 #define DAY_MS   (24 * 3600 * 1000)
 #define AGAIN_MS 1000
@@ -226,7 +226,7 @@ request(struct e2e_i_work *work, int32_t first, int32_t last)
 	return E2E_OK;
 }
 
-/* How long to wait after TRIES requests. */
+/* How long to wait after TRIES requests (protocol 5.4.2). */
 static int64_t
 patience(const struct e2e_i_work *work, int32_t tries)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Numbers that are missing (protocol 5.2 rule 3, 5.3, T5.3, T5.4). */
+/* Numbers that are missing, and asking for them (protocol 5.2.3, 5.4.2, T5.3, T5.4). */
 #ifndef E2E_SESSION_HOLES_H
 #define E2E_SESSION_HOLES_H
 

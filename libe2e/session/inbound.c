@@ -33,8 +33,8 @@ struct inbound {
  * CHECK failed: after that the packet is dropped, whatever the policy says.
  *
  * In MTProto 1 both sides seal alike (x = 0 both ways), so the server can send us our own
- * packets without a key.  Until the numbers have shown that a packet is the peer's, nothing
- * about it closes the chat, not even by order of the host.
+ * packets without a key (protocol T3.5).  Until the numbers have shown that a packet is the peer's,
+ * nothing about it closes the chat, not even by order of the host (protocol 2.2.4).
  */
 static int32_t
 drop(struct inbound *in, uint32_t check)
@@ -47,7 +47,7 @@ drop(struct inbound *in, uint32_t check)
 	return e2e_i_turn_check(&in->turn, check);
 }
 
-/* ---- Opening (protocol 3.3) -------------------------------------------------------------- */
+/* ---- Opening, MTProto 2 before 1 (protocol 3.3.3) ---------------------------------------- */
 
 /* Whether N can be the length of a packet (protocol T3.2, T3.3). */
 static bool
@@ -76,7 +76,7 @@ open_under(struct inbound *in, uint32_t which)
 	                           account->plain_room, key, bytes->p, bytes->n);
 }
 
-/* Which of our keys BYTES are under; false if it is none of them. */
+/* Which of our keys BYTES are under; false if it is none of them (protocol 3.3.2). */
 static bool
 find_key(struct inbound *in, struct e2e_bytes bytes)
 {
@@ -119,7 +119,7 @@ open_packet(struct inbound *in)
 	}
 }
 
-/* ---- What is inside (protocol 4) -------------------------------------------------------------- */
+/* ---- What is inside (protocol 4.1) --------------------------------------------------------- */
 
 /* MTProto 1 is read only where it can be what the peer wrote first (protocol T3.4). */
 static int32_t
@@ -204,7 +204,7 @@ read_wrapper(struct inbound *in)
 	return E2E_OK;
 }
 
-/* ---- Where it stands (protocol 5.2) ----------------------------------------------------------- */
+/* ---- Where it stands (protocol 5.2.1, 5.2.2, 5.2.8) -------------------------------------- */
 
 static int32_t
 check_numbers(struct inbound *in)
@@ -425,7 +425,7 @@ e2e_i_inbound_take(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 	return err;
 }
 
-/* ---- Before the chat is ready (protocol T2.2) --------------------------------------------------------- */
+/* ---- Before the chat is ready (protocol T2.2) -------------------------------------------- */
 
 int32_t
 e2e_i_inbound_early(struct e2e_i_work *work, const struct e2e_i_packet *packet)

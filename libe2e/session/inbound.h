@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A packet came (protocol 3, 5). */
+/* A packet came: it is opened and placed (protocol 3.3, 5.2). */
 #ifndef E2E_SESSION_INBOUND_H
 #define E2E_SESSION_INBOUND_H
 

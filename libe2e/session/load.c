@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Rows come back (doc/design.md 5).  What is wrong with one is the business of its chat. */
+/* Rows come back (doc/design.md, "The account").  What is wrong with one concerns its chat only. */
 #include "config.h"
 
 #include "session/load.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The key before the current one: how long it is needed, and its end (protocol 6.1, T6.2, T6.4). */
+/* The key before the current one: how long it is needed (protocol 6.1.5, T6.2, T6.4). */
 #include "config.h"
 
 #include "session/old_key.h"
@@ -7,7 +7,7 @@
 #include "session/holes.h"
 #include "session/outbound.h"
 
-/* A message rewritten as a deletion of itself may be older than its key (tdlib-observed). */
+/* A message rewritten as a deletion of itself may be older than its key (observed 5.2). */
 static bool
 rewritten(const struct e2e_i_turn *turn)
 {
@@ -29,7 +29,7 @@ proves(const struct e2e_i_turn *turn)
 	       !rewritten(turn) && e2e_i_rekey_proves(core->rekey, turn->raw);
 }
 
-/* Whether a packet of ours under the old key may still have to be rewritten (protocol 5.3). */
+/* Whether a packet of ours under the old key may still have to be rewritten (protocol 5.3.2). */
 static bool
 owes_old(const struct e2e_i_chat *chat)
 {

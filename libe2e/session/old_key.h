@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The key before the current one: it reads what is on its way, and is erased as soon as it may be. */
+/* The key before the current one reads what is on its way, and is erased when it may be (T6.9). */
 #ifndef E2E_SESSION_OLD_KEY_H
 #define E2E_SESSION_OLD_KEY_H
 
@@ -16,7 +16,7 @@ int32_t e2e_i_old_key_erase(struct e2e_i_work *work);
 
 /*
  * Its greatest age, which runs from the first authentic message under the new key: when it is
- * erased in any case, or 0 if that is not known yet; and erase it if that is over.
+ * erased in any case (protocol 6.1.11), or 0 if that is not known; and erase it if that is over.
  */
 int64_t e2e_i_old_key_until(const struct e2e_account *account, const struct e2e_i_core *core);
 int32_t e2e_i_old_key_age(struct e2e_i_work *work);

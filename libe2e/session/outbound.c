@@ -15,7 +15,7 @@
 bool
 e2e_i_outbound_under(const struct e2e_i_sent *sent, const struct e2e_i_key *key)
 {
-	/* a packet begins with the fingerprint of its key (protocol 3.1) */
+	/* a packet begins with the fingerprint of its key (protocol 3.1.1) */
 	return sent->item.blob_n >= 8 &&
 	       e2e_i_signed64(e2e_i_load_le64(sent->item.blob)) == key->key.fingerprint;
 }
@@ -140,7 +140,7 @@ e2e_i_outbound_send(struct e2e_i_work *work, const struct e2e_tl *message, int64
 	core->n.key_out++;
 	core->n.used = true;
 	core->n.sent_layer = layer;
-	core->n.unacknowledged = 0; /* its in_seq_no says that they came */
+	core->n.unacknowledged = 0; /* its in_seq_no says that they came (protocol 5.1.3) */
 	core->n.noop_at = 0;
 	return e2e_i_work_insert(work, E2E_I_SENT, sent);
 }
@@ -162,7 +162,7 @@ e2e_i_outbound_service(struct e2e_i_work *work, const void *action)
 
 /*
  * The key that SENT is under, as long as it is here: under a newer one, the peer would take
- * the message for the proof that nothing comes under the old one any more (protocol 6.1).
+ * the message for the proof that nothing comes under the old one any more (protocol 6.1.5).
  */
 static const struct e2e_key *
 key_of(const struct e2e_i_core *core, const struct e2e_i_sent *sent)
@@ -214,7 +214,7 @@ e2e_i_outbound_rewrite_as(struct e2e_i_work *work, struct e2e_i_sent *sent, int6
 	struct e2e_i_sent *refill;
 	int32_t err;
 
-	/* the layer of then: TDLib closes when it falls behind (tdlib-observed, "Layers") */
+	/* the layer of then: TDLib closes when it falls behind (protocol T4.3) */
 	err = make(work, &refill, (const struct e2e_tl *)&message, sent->layer,
 	           (int32_t)sent->item.key, sent->in_raw, none, key_of(core, sent));
 	if (err != E2E_OK)

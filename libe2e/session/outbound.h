@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A message becomes a packet with its number, and a row (protocol 3, 4, 5.1). */
+/* A message becomes a packet with its number, and a row (protocol 3.2.4, 5.1.2, 5.3.4). */
 #ifndef E2E_SESSION_OUTBOUND_H
 #define E2E_SESSION_OUTBOUND_H
 
@@ -31,7 +31,7 @@ int32_t e2e_i_outbound_refer(struct e2e_i_work *work, struct e2e_i_sent *sent,
 
 /*
  * Replace SENT by a deletion of itself with the same numbers, under the same key if it is
- * still here (protocol 5.2 rule 6, 5.3): the original can not be had any more.
+ * still here (protocol 5.2.6, 5.3.2): the original can not be had any more.
  */
 int32_t e2e_i_outbound_rewrite(struct e2e_i_work *work, struct e2e_i_sent *sent);
 

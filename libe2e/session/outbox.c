@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- Acknowledged (protocol 5.2 rule 4, T5.2) ------------------------------------------- */
+/* ---- Acknowledged by the peer (protocol 5.1.3, T5.2) ------------------------------------- */
 
 uint32_t
 e2e_i_outbox_n(const struct e2e_i_chat *chat)
@@ -107,7 +107,7 @@ e2e_i_outbox_again(struct e2e_i_chat *chat, struct e2e_i_sent *sent)
 	chat->again++;
 }
 
-/* ---- Deleted (protocol 5.2 rule 6) -------------------------------------------------------------- */
+/* ---- Deleted before it arrived (protocol 5.2.6) ------------------------------------------ */
 
 struct e2e_i_sent *
 e2e_i_outbox_find(const struct e2e_i_chat *chat, int64_t random_id)
@@ -179,7 +179,7 @@ e2e_i_outbox_flush(struct e2e_i_work *work)
 	return E2E_OK;
 }
 
-/* ---- Answered (protocol 0.1, 5.3, T5.8) ------------------------------------------------------------ */
+/* ---- Answered by the server (protocol 0.1.4, 5.3.3, T5.8) -------------------------------- */
 
 void
 e2e_i_outbox_unanswered(struct e2e_i_chat *chat, int32_t raw)
@@ -359,7 +359,7 @@ e2e_i_outbox_failed(struct e2e_i_work *work, int32_t raw, int32_t code, struct e
 	if (sent->item.blob == NULL)
 		return E2E_OK; /* the peer has it */
 	if ((sent->kind & E2E_I_SENT_CONTENT) == 0 && !is_taken(sent, text))
-		return later(work, sent, 0); /* nothing could stand in its place: patience */
+		return later(work, sent, 0); /* nothing can take its place (protocol 5.3.3) */
 	if (sent->done || raw < work->before.n.sent)
 		return refuse_again(work, sent);
 	return replace(work, sent, code, text);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What was sent: acknowledged, asked for again, deleted (protocol 5.2, 5.3). */
+/* What was sent: acknowledged, asked for again, deleted (protocol 5.1.3, 5.2.6, 5.3). */
 #ifndef E2E_SESSION_OUTBOX_H
 #define E2E_SESSION_OUTBOX_H
 

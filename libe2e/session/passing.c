@@ -28,7 +28,7 @@ nobody(const struct e2e_account *account, int32_t err)
 	return account->started && (err == E2E_ERR_ARGUMENT || err == E2E_ERR_STATE);
 }
 
-/* ---- Typing -------------------------------------------------------------------------------- */
+/* ---- Typing (protocol 7.3.8) --------------------------------------------------------------- */
 
 int32_t
 e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now)
@@ -55,7 +55,7 @@ e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now)
 	return err;
 }
 
-/* ---- Reading -------------------------------------------------------------------------------- */
+/* ---- Reading (protocol 7.3.9) -------------------------------------------------------------- */
 
 /* All that the mark does: timers start, and the application hears of it. */
 static int32_t

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What is done about what a peer did wrong (doc/design.md, "Policy"). */
+/* What is done about what a peer did wrong (doc/design.md, "The account"). */
 #include "config.h"
 
 #include <e2e/e2e.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * qts grows by one with each message of the queue (protocol 9).  Messages are taken in any
- * order; what is told to the server is only the end of the unbroken and durable part.
+ * qts grows by one with each message of the queue (protocol 9.1).  Messages are taken in any order
+ * (protocol 9.3); what is told to the server is only the end of the unbroken and durable part.
  */
 #include "config.h"
 
@@ -73,7 +73,7 @@ e2e_i_qts_durable(struct e2e_account *account, int32_t qts)
 
 	q->durable = qts;
 	if (q->acked > qts)
-		q->acked = qts; /* the server has begun anew */
+		q->acked = qts; /* the server has begun anew (protocol 9.4) */
 }
 
 /* The server counts from QTS on, which is below what we have seen: ours means nothing any more. */

@@ -8,10 +8,10 @@
 /* A message with QTS was fed within WORK; 0 if it has none. */
 void e2e_i_qts_note(struct e2e_i_work *work, int32_t qts);
 
-/* Everything up to QTS is durable. */
+/* Everything up to QTS is durable, and may be forgotten by the server (protocol 9.2). */
 void e2e_i_qts_durable(struct e2e_account *account, int32_t qts);
 
-/* When a hole has to be asked for; INT64_MAX if there is none. */
+/* When a hole has to be asked for; INT64_MAX if there is none (protocol 9.3). */
 int64_t e2e_i_qts_deadline(const struct e2e_account *account);
 
 /* A call that is due, or 0: E2E_CALL_RECEIVED_QUEUE with its max_qts, E2E_CALL_GET_DIFFERENCE. */

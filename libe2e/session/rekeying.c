@@ -99,7 +99,7 @@ e2e_i_rekeying_request(struct e2e_i_turn *turn)
 	if (err < 0)
 		return err;
 	if (err != E2E_OK) {
-		/* what was begun, or accepted, is not undone by that (protocol 6.1) */
+		/* what was begun, or accepted, is not undone by that (protocol 6.1.6) */
 		if (core->rekey == NULL || core->rekey->phase == E2E_I_REKEY_IDLE ||
 		    core->rekey->exchange_id != a->exchange_id)
 			abort_exchange(work, a->exchange_id);
@@ -107,7 +107,7 @@ e2e_i_rekeying_request(struct e2e_i_turn *turn)
 	}
 	if (core->rekey != NULL && core->rekey->phase == E2E_I_REKEY_ACCEPTED &&
 	    core->rekey->exchange_id != a->exchange_id) {
-		/* an iPhone begins anew; TDLib closes (protocol 6.2) */
+		/* an iPhone begins anew; TDLib closes (protocol 6.2.2) */
 		err = e2e_i_turn_check(turn, E2E_CHECK_REKEY_STATE);
 		if (err != E2E_OK || turn->closed)
 			return err;
@@ -191,7 +191,7 @@ names_another_key(const struct e2e_i_core *core,
 }
 
 /*
- * Our acceptKey is out, so there is no abortKey (protocol 6.1): where the chat stays, the peer
+ * Our acceptKey is out, so there is no abortKey (protocol 6.1.9): where the chat stays, the peer
  * will write what we cannot read.
  */
 static int32_t
@@ -325,7 +325,7 @@ e2e_i_rekeying_after(struct e2e_i_turn *turn)
 	return err == E2E_OK ? late(turn) : err;
 }
 
-/* ---- What goes out -------------------------------------------------------------------------------- */
+/* ---- What goes out, in the group of the chat (protocol 6.1.2, T1.4) ---------------------- */
 
 int32_t
 e2e_i_rekeying_may(const struct e2e_account *account, const struct e2e_i_chat *chat)
@@ -365,7 +365,7 @@ new_value(struct e2e_i_work *work, struct e2e_i_rekey *rekey, uint8_t value[E2E_
 	return e2e_dh_keypair(crypto, work->chat->core.group, rekey->exponent, value, NULL, 0);
 }
 
-/* The same request again, so that a late answer to the first is still good (protocol 6.1). */
+/* The same request again, so that a late answer to the first is still good (protocol 6.1.8). */
 static int32_t
 same_value(struct e2e_i_work *work, const struct e2e_i_rekey *rekey,
            uint8_t value[E2E_DH_BYTES], int64_t *id)
@@ -458,7 +458,7 @@ e2e_i_rekeying_send_commit(struct e2e_i_work *work)
 		return E2E_OK;
 	action.exchange_id = rekey->exchange_id;
 	action.key_fingerprint = core->key[E2E_KEY_NEW]->key.fingerprint;
-	err = e2e_i_outbound_service(work, &action); /* still under the old key */
+	err = e2e_i_outbound_service(work, &action); /* still under the old key (protocol 6.1.2) */
 	if (err != E2E_OK)
 		return err;
 	e2e_i_rekey_committed(rekey, seq, work->now);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Calls as TL (protocol 0.1). */
+/* Calls of the server's methods as TL (protocol 0.1.1). */
 #include "config.h"
 
 #include "session/calls.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Others ask for a chat (protocol 2.1). */
+/* Others ask for a chat (protocol 2.1.2). */
 #include "config.h"
 
 #include "proto/date.h"
@@ -88,7 +88,7 @@ e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_
 	if (!account->started)
 		return E2E_ERR_STATE;
 	if (e2e_i_index_find(account, chat_id) != NULL)
-		return E2E_OK; /* come again (protocol T2.1) */
+		return E2E_OK; /* it came before (protocol T2.1) */
 	ours = participant_id == account->config.user_id && e2e_i_account_other(account, admin_id);
 	err = ours ? push_out(account, now) : E2E_OK;
 	if (err == E2E_OK)

@@ -16,7 +16,7 @@
 #define SAVE_EACH    64 /* messages, before the progress of a range is saved    */
 #define STANDS_HOURLY 8 /* pushes at a full outbox; then one a day              */
 
-/* ---- The rates (protocol T5.4) ---------------------------------------------------------- */
+/* ---- The rates of sending again (protocol T5.4) ------------------------------------------ */
 
 /* When SENT may go out again; now, if that is not later than work->now. */
 static int64_t
@@ -289,7 +289,7 @@ e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *chat)
 	}
 }
 
-/* ---- Unasked (protocol T5.7) ----------------------------------------------------------------- */
+/* ---- Sent again unasked (protocol T5.7) -------------------------------------------------- */
 
 /* Whether SENT is a request for a gap that was asked for again since, or is filled. */
 static bool

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Messages that go out once more, because the peer asked (protocol 5.3, 5.4) or unasked (T5.7).
+ * Messages that go out once more, because the peer asked (protocol 5.3.1) or unasked (T5.7).
  *
  * A peer may ask once and never again, so what it asks for is saved as ranges of numbers.  Each
  * range is served once, from its first number to its last, as fast as the rates allow and across

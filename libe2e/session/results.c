@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* How calls went (protocol 0.1). */
+/* How calls went (protocol 0.1.2 to 0.1.5). */
 #include "config.h"
 
 #include "proto/date.h"
@@ -61,7 +61,7 @@ discard_answer(struct answer *answer)
 
 	if (!answer->ok && e2e_i_calls_for_now(answer->code, answer->text, &wait_s))
 		return stage_later(answer, wait_s);
-	/* over, whatever the server calls it (protocol 2.2) */
+	/* over, whatever the server calls it (protocol 2.2.3) */
 	answer->work.chat->core.discard = false;
 	return E2E_OK;
 }
@@ -207,7 +207,7 @@ confirm(struct e2e_account *account, const struct e2e_i_call *call, int32_t date
 	return true;
 }
 
-/* The login is gone: the application hears of it once, and there are no more calls. */
+/* The login is gone: it is told once, and no more calls are made (protocol 0.1.5). */
 static int32_t
 log_out(struct e2e_account *account, const struct answer *answer, int64_t now)
 {

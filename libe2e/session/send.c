@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the user sends (protocol 7). */
+/* What the user sends (protocol 7.2, 7.3). */
 #include "config.h"
 
 #include "base/arena.h"
@@ -91,7 +91,7 @@ classify(struct order *order, const struct e2e_tl *message, bool file, uint32_t 
 	    message->ctor == E2E_TL_DECRYPTED_MESSAGE_SERVICE_8) {
 		if (!may_send(order->view.action) || flags != 0)
 			return E2E_ERR_ARGUMENT;
-		/* as Android and iPhones do; TDLib uses sendEncrypted for some (protocol 7.4) */
+		/* as Android and iPhones; TDLib: some by sendEncrypted (protocol 7.4.1, 7.4.2) */
 		order->kind |= E2E_CALL_SEND_SERVICE;
 		return E2E_OK;
 	}
@@ -114,7 +114,7 @@ take_file(struct order *order, const struct e2e_input_file *file)
 	return order->file_n > 0 ? E2E_OK : E2E_ERR_ARGUMENT;
 }
 
-/* ---- random_id ----------------------------------------------------------------------------- */
+/* ---- random_id (protocol 7.2.2) ---------------------------------------------------------- */
 
 static void
 stamp(struct order *order, const struct e2e_tl *message, int64_t random_id, bool silent)
@@ -248,7 +248,7 @@ act(struct e2e_i_work *work, const struct e2e_tl *action)
 }
 
 /*
- * What is seen once ends when the user closes it, and the peer is not told (DOC api/views): the
+ * What is seen once ends when the user closes it, and the peer is not told (protocol 7.3.6): the
  * message is about the others, and is not sent if there are none.
  */
 static int32_t

@@ -336,7 +336,7 @@ begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 		e2e_i_chat_settle(account, chat);
 		return E2E_OK;
 	}
-	/* this version speaks a higher layer than the one before (protocol 4.2) */
+	/* this version speaks a higher layer than the one before (protocol 4.2.2) */
 	err = e2e_i_work_begin(&work, account, chat, now);
 	if (err != E2E_OK)
 		return err;

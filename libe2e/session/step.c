@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Steps out: commits, and calls whose commits are confirmed (doc/design.md 5). */
+/* Steps out: commits, and calls whose commits are confirmed (doc/design.md, "The account"). */
 #include "config.h"
 
 #include "session/account.h"

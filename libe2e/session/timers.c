@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Messages that destroy themselves (protocol 7.3).  Where it is not certain when something is to
+ * Messages that destroy themselves (protocol 7.3.5).  Where it is not certain when something is to
  * go, it goes early and never late: what stays although it should have gone is not told to
  * anybody.
  */
@@ -284,7 +284,7 @@ e2e_i_timers_add(struct e2e_i_work *work, const struct e2e_i_message *message, i
 	return e2e_i_work_insert(work, E2E_I_TIMER, timer);
 }
 
-/* ---- Read and opened ---------------------------------------------------------------------- */
+/* ---- Read and opened (protocol 7.3.2, 7.3.3) --------------------------------------------- */
 
 /* Our message RAW has DATE; KNOWN: the server has said so. */
 static int32_t

@@ -126,7 +126,7 @@ check_refill(struct e2e_i_turn *turn, uint32_t ack)
 	return believable(turn) ? e2e_i_outbox_ack(turn->work, turn->raw_in) : E2E_OK;
 }
 
-/* What its in_seq_no says (protocol 5.2 rule 4). */
+/* What its in_seq_no says (protocol 5.2.4). */
 static int32_t
 check_ack(struct e2e_i_turn *turn)
 {
@@ -150,14 +150,14 @@ check_ack(struct e2e_i_turn *turn)
 	                                                    : E2E_CHECK_IN_SEQ_AHEAD);
 }
 
-/* Whether it may say more than we can read.  Clients announce layers that they never write. */
+/* Whether its layer is above ours (protocol 4.2.5).  Clients announce layers they never write. */
 static bool
 is_newer(const struct e2e_i_turn *turn)
 {
 	return turn->wrapper.layer > e2e_i_chat_reads(turn->work->account);
 }
 
-/* The layer of its wrapper (protocol T4.2 - T4.4). */
+/* The layer of its wrapper: TDLib minds one that falls (protocol 4.2.3, T4.3, T4.4). */
 static int32_t
 check_layer(struct e2e_i_turn *turn)
 {
@@ -326,7 +326,7 @@ e2e_i_turn_is_ignored(const struct e2e_i_turn *turn)
 	       turn->work->account->act[E2E_CHECK_RANDOM_BYTES] != E2E_ACT_IGNORE;
 }
 
-/* DOC schema/end-to-end: what has too few of them "must be ignored", but it has a number. */
+/* What has too few of them "must be ignored", but it has a number (protocol 3.3.5). */
 static int32_t
 check_random_bytes(struct e2e_i_turn *turn)
 {
@@ -355,7 +355,7 @@ dispatch(struct e2e_i_turn *turn)
 		if (err != E2E_OK || turn->closed)
 			return err;
 	}
-	if (turn->view.random_id == 0) /* consumed, and nothing to call it by (protocol 7.2) */
+	if (turn->view.random_id == 0) /* consumed, and nothing to call it by (protocol 7.2.2) */
 		return e2e_i_turn_check(turn, E2E_CHECK_RANDOM_ID);
 	return deliver(turn);
 }

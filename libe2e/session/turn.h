@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* One message whose turn it is: checked against what came before, and acted on. */
+/* One message whose turn it is: checked against what came before, and acted on (protocol 5.2.5). */
 #ifndef E2E_SESSION_TURN_H
 #define E2E_SESSION_TURN_H
 
@@ -65,7 +65,7 @@ bool e2e_i_turn_is_ignored(const struct e2e_i_turn *turn);
 /* A failed CHECK: the event or the closing, and the mark on the message. */
 int32_t e2e_i_turn_check(struct e2e_i_turn *turn, uint32_t check);
 
-/* The action of a service message (protocol 7). */
+/* The action of a service message (protocol 7.3). */
 int32_t e2e_i_action_take(struct e2e_i_turn *turn);
 
 /* The resend request in TURN, if it is one, is obeyed; at once, even out of turn. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Which packets of MTProto 1 are read (protocol T3.4, as doc/design.md amends it): those below
+ * Which packets of MTProto 1 are read (protocol T3.4): those below
  * the lowest number that was taken in MTProto 2, or all while there is none; in a wrapper of a
  * layer that has MTProto 2 only a notifyLayer.
  */

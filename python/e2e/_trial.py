@@ -79,7 +79,7 @@ def _open(context: Crypto, key: bytes, packet: bytes, way: Trial) -> None:
 
 
 def _msg_key(context: Crypto, key: bytes, way: Trial) -> bytes:
-    """As the version computes it (protocol 3.1): MTProto 1 over what the length field says, or
+    """As the version computes it (protocol 3.1.2): MTProto 1 over what the length field says, or
     over all if that is too much."""
     if way.mtproto == 2:
         at = 88 + 8 * (way.sender or 0)

@@ -290,7 +290,7 @@ bench_host_pair(struct bench_host *a, struct bench_host *b)
 
 /* ---- The other side ------------------------------------------------------------------ */
 
-/* Numbers on the wire: the acceptor's are even, the creator's odd (protocol 5.1). */
+/* Numbers on the wire: the acceptor's are even, the creator's odd (protocol 5.1.1). */
 void
 bench_peer_text(struct bench_peer *peer, const struct bench *b, struct bench_packet *packet,
                 int32_t raw)

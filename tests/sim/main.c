@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * sim - whole worlds of two users, a server and bad luck, each from one seed
+ * sim - whole worlds of two users, a server and bad luck, each from one seed (scenario 128)
  *
  *     sim [--first N] [--seeds N] [--jobs N] [CHOICE...]      many worlds, and the crash matrix
  *     sim --seed N [CHOICE...] [--verbose]                    one of them again

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A client with the habits of Android (protocol 5.4, 6.2): acknowledges late, holds four
+ * A client with the habits of Android (observed 5.4, 6.2): acknowledges late, holds four
  * messages and not five, answers requests to resend with what its database has, under the
  * key and layer of the day, and goes on with the old key after its commitKey.
  */

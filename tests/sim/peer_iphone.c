@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A client with the habits of the iPhone (protocol 5.4, 6.2, T6.1): announces layer 46
+ * A client with the habits of the iPhone (observed 5.4, 6.2, T6.1): announces layer 46
  * first, may begin with number 1, writes refills anew with another in_seq_no and API
  * random_id, keeps all keys and packets it cannot open yet, and turns the tie-break of
  * crossing re-keys round.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A packet: its length, its head, whether it opens, and if not, why (protocol 3). */
+/* A packet: its length, its head, whether it opens, and if not, why (protocol 3.3). */
 #include "config.h"
 
 #include "inspect.h"

@@ -24,7 +24,7 @@ fine(int32_t result)
 	return result == E2E_OK;
 }
 
-/* msg_key of TEXT as MTProto 2 computes it (protocol 3.1). */
+/* msg_key of TEXT as MTProto 2 computes it (protocol 3.1.2). */
 static bool
 msg_key_v2(struct inspect *in, uint8_t out[E2E_MSG_KEY_BYTES], uint32_t sender,
            const uint8_t *text, size_t n)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* decryptedMessageLayer: layer and sequence numbers (protocol 4.1, 5.1, 5.2). */
+/* decryptedMessageLayer: layer and sequence numbers (protocol 4.1, 5.1.1, 5.2.1). */
 #include "config.h"
 
 #include "inspect.h"

@@ -4,8 +4,9 @@
 The kinds and constructors are those that other clients use in secret chats: photos and videos
 have constructors of their own, everything else is a document with attributes.
 
-What clients cannot open is not sent as what they would try to open: official Android opens no photo
-that is larger than 1280 pixels, and the iPhone plays no video without width, height and duration.
+What clients cannot open is not sent as what they would try to open (protocol 7.2.8): official
+Android opens no photo that is larger than 1280 pixels, and the iPhone plays no video without width,
+height and duration.
 """
 
 import dataclasses

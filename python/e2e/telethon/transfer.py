@@ -24,7 +24,7 @@ from e2e.telethon import images, videos
 from e2e.telethon.errors import FileRefused
 
 PART_BYTES = 512 * 1024
-PARTS_MAX = 4000
+PARTS_MAX = 4000                        # of the same size, no checksum (protocol 8.5)
 MAX_BYTES = PART_BYTES * PARTS_MAX      # with the premium limit of a server, twice as much
 BIG_BYTES = 10 * 1024 * 1024            # above, the calls for big files are used
 # What is asked for begins at a multiple of this and does not reach over a multiple of 1 MiB; so

@@ -27,40 +27,49 @@ CLOUD = (
 class Habits(scripted.Habits):
     """Android's ways."""
 
-    zero_padding: bool = True            # 8: files end in zeros
-    announced_layer: int = 151           # 4.2, T4.2: newer builds announce a layer that has no
-                                         # constructors
-    announces_again: bool = True         # 4.2: announces anew whenever the peer's layer rises
-    late_ack: bool = True                # 5.4, T5.2: in_seq_no is the last number received, not
-                                         # the next one expected, once that is above 0
-    queue_of_four: bool = True           # 5.4, T5.5: the 5th message out of order ends the chat;
-                                         # the queue is in memory only
-    obeys_in_order: bool = True          # 5.4, T5.7: a request to resend waits for its turn
-    refill_with_key_of_the_day: bool = True    # 5.4, T5.1: encrypts anew under the current key
-    refill_with_layer_of_the_day: bool = True  # 5.4, T5.1: and with the current layer
-    clamps_requests: bool = True         # 5.4: what the peer has acknowledged is not sent again
-    serves_ranges_once: bool = True      # 5.4: a range that was served is never served again
-    placeholders: bool = True            # 5.4, T5.1: what is gone becomes a DeleteMessages of a
-                                         # random id with in_seq_no = out_seq_no + 1
-    forgets_actions: bool = False        # 5.4: as if announcements, requests and steps of a
-                                         # re-key were gone from its database always
-    tolerates_numbers: bool = True       # 5.4: no check of parity or of in_seq_no
-    reads_mtproto1: bool = True          # 3.3: below the number of the first message of MTProto 2
-    drops_short_random: bool = True      # 3.3, trap 5: random_bytes below 15: the message is
-                                         # dropped and not counted, a hole for good
-    weak_range: bool = True              # 1.2, T1.3: of g_a and g_b only 1 < g < p - 1
-    aborts_when_smaller: bool = True     # 6.2: crossing requests: sends AbortKey for its own
-                                         # before it accepts the larger one
-    aborts_unexpected: bool = True       # 6.2: a step that it does not expect is answered with
-                                         # AbortKey
-    old_key_after_commit: bool = True    # 6.2, T6.2: as initiator it sends under the old key
-                                         # until a message under the new one comes
-    own_thresholds: bool = True          # 6.2: re-keys after 100 messages out or 120 in
-    cloud_constructors: bool = True      # 4.1, T4.6: a GIF has an attribute of the cloud
-    drops_bad_media: bool = True         # 7.2: media whose key or iv is not 32 bytes is dropped
-    small_thumbs: bool = True            # 7.2: thumbnails above 6000 bytes or 100x100 are ignored
-    limits_ttl: bool = True              # 7.3: a time to live is cut to one year
-    takes_bare_layer: bool = True        # 4.2, T4.7: a NotifyLayer of layer 8 without a wrapper
+    zero_padding: bool = True            # files end in zeros (observed 8)
+    announced_layer: int = 151           # newer builds announce a layer that has no constructors
+                                         # (observed 4, T4.2)
+    announces_again: bool = True         # announces anew whenever the peer's layer rises (observed
+                                         # 4)
+    late_ack: bool = True                # in_seq_no is the last number received, not the next one
+                                         # expected, once that is above 0 (observed 5.4, T5.2)
+    queue_of_four: bool = True           # the 5th message out of order ends the chat; the queue is
+                                         # in memory only (observed 5.4, T5.5)
+    obeys_in_order: bool = True          # a request to resend waits for its turn (observed 5.4,
+                                         # T5.7)
+    refill_with_key_of_the_day: bool = True    # encrypts anew under the current key (observed 5.4,
+                                               # T5.1)
+    refill_with_layer_of_the_day: bool = True  # and with the current layer (observed 5.4, T5.1)
+    clamps_requests: bool = True         # what the peer has acknowledged is not sent again
+                                         # (observed 5.4)
+    serves_ranges_once: bool = True      # a range that was served is never served again (observed
+                                         # 5.4)
+    placeholders: bool = True            # what is gone becomes a DeleteMessages of a random id with
+                                         # in_seq_no = out_seq_no + 1 (observed 5.4, T5.1)
+    forgets_actions: bool = False        # as if announcements, requests and steps of a re-key were
+                                         # gone from its database always (observed 5.4)
+    tolerates_numbers: bool = True       # no check of parity or of in_seq_no (observed 5.4)
+    reads_mtproto1: bool = True          # below the number of the first message of MTProto 2
+                                         # (observed 3.2)
+    drops_short_random: bool = True      # random_bytes below 15: the message is dropped and not
+                                         # counted, a hole for good (observed 3.3)
+    weak_range: bool = True              # of g_a and g_b only 1 < g < p - 1 (observed 1, T1.3)
+    aborts_when_smaller: bool = True     # crossing requests: sends AbortKey for its own before it
+                                         # accepts the larger one (observed 6.2)
+    aborts_unexpected: bool = True       # a step that it does not expect is answered with AbortKey
+                                         # (observed 6.2)
+    old_key_after_commit: bool = True    # as initiator it sends under the old key until a message
+                                         # under the new one comes (observed 6.2, T6.2)
+    own_thresholds: bool = True          # re-keys after 100 messages out or 120 in (observed 6.2)
+    cloud_constructors: bool = True      # a GIF has an attribute of the cloud (T4.6)
+    drops_bad_media: bool = True         # media whose key or iv is not 32 bytes is dropped
+                                         # (observed 7.1)
+    small_thumbs: bool = True            # thumbnails above 6000 bytes or 100x100 are ignored
+                                         # (observed 7.1)
+    limits_ttl: bool = True              # a time to live is cut to one year (observed 7.2)
+    takes_bare_layer: bool = True        # a NotifyLayer of layer 8 without a wrapper (observed 4,
+                                         # T4.7)
 
 
 class AndroidChat(Chat):

@@ -18,7 +18,7 @@ from .rekey import Key, Rekeying
 from .tl import Object, TLError
 
 PENDING, READY, CLOSED = "pending", "ready", "closed"
-RANDOM_BYTES = 15    # in the wrapper, at least (protocol 7.2)
+RANDOM_BYTES = 15    # in the wrapper, at least (protocol 3.2.3)
 
 
 @dataclass

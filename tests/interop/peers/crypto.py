@@ -192,7 +192,7 @@ def agree(exponent: int, public: bytes, group: Group, strict: bool = True) -> by
 
 
 def file_fingerprint(key: bytes, iv: bytes) -> int:
-    """The signed 32-bit fingerprint of a file's key and iv (protocol 8)."""
+    """The signed 32-bit fingerprint of a file's key and iv (protocol 8.1)."""
     digest = hashlib.md5(key + iv).digest()
     low, high = struct.unpack("<ii", digest[:8])
     return low ^ high

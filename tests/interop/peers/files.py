@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-"""Encrypted files: up to the server and down from it (protocol 8)."""
+"""Encrypted files: up to the server and down from it (protocol 8.5)."""
 
 import asyncio
 from pathlib import Path
@@ -40,7 +40,7 @@ async def upload(rpc: Any, file_id: int, data: bytes, secret: Dict[str, bytes]) 
     if big:
         return Object("inputEncryptedFileBigUploaded", id=file_id, parts=parts,
                       key_fingerprint=mark)
-    # Official clients leave the checksum empty (protocol 8).
+    # Official clients leave the checksum empty (protocol 8.5).
     return Object("inputEncryptedFileUploaded", id=file_id, parts=parts, md5_checksum="",
                   key_fingerprint=mark)
 

@@ -21,29 +21,33 @@ OFTEN = 4    # every so many messages behind a hole it asks again
 class Habits(scripted.Habits):
     """The iPhone's ways."""
 
-    announces_46_first: bool = True      # 4.2: layer 46, then the real one
-    only_known_layers: bool = True       # 4.2, T4.1: a wrapper layer other than 8, 17..46, 73,
-                                         # 101, 144 ends the reading of the chat
-    begins_with_one: bool = False        # T5.6: its first number may be 1; number 0 never comes
-    takes_one_as_first: bool = True      # T5.6: and the peer's first number may be 1
-    tolerates_numbers: bool = True       # 5.4: no check of parity or of in_seq_no
-    repeats_requests: bool = True        # 5.4: may ask for the same hole again
-    ignores_bad_requests: bool = True    # 5.4: a request to resend of the wrong parity, or for
-                                         # what is gone, is ignored
-    reads_mtproto1: bool = True          # 3.3: always
-    seals_late: bool = True              # 5.4: in_seq_no is that of the moment of sending
-    refill_with_new_random_id: bool = True     # 5.4, T5.1: the API's random_id is another one
-    refill_as_service: bool = True       # 5.4: by sendEncryptedService, so a file is lost
-    refill_with_layer_of_the_day: bool = True  # T5.1
-    keeps_one_more: bool = True          # 5.4: forgets below in_seq_no - 1
-    keeps_all_keys: bool = True          # 5.4, 6.2: keys are chosen by number, none is dropped
-    waits_for_keys: bool = True          # 3.3, 6.2: packets under unknown keys are tried later
-    weak_rekey_range: bool = True        # 1.2: g_a of a re-key is not checked
-    trusts_fingerprint: bool = True      # 2.2: the creator does not compare the server's one
-    trusts_accept: bool = True           # 6.2: commits whatever fingerprint AcceptKey has
-    inverted_tie_break: bool = True      # 6.2, T6.1: accepts the smaller number, after AbortKey
-                                         # for its own; a larger one is ignored
-    counts_sent_only: bool = True        # 6.2: re-keys after 100 messages sent
+    announces_46_first: bool = True      # layer 46, then the real one (observed 4)
+    only_known_layers: bool = True       # a wrapper layer other than 8, 17..46, 73, 101, 144 ends
+                                         # the reading of the chat (observed 4, T4.1)
+    begins_with_one: bool = False        # its first number may be 1; number 0 never comes (T5.6)
+    takes_one_as_first: bool = True      # and the peer's first number may be 1 (T5.6)
+    tolerates_numbers: bool = True       # no check of parity or of in_seq_no (observed 5.4)
+    repeats_requests: bool = True        # may ask for the same hole again (observed 5.4)
+    ignores_bad_requests: bool = True    # a request to resend of the wrong parity, or for what is
+                                         # gone, is ignored (observed 5.4)
+    reads_mtproto1: bool = True          # always reads MTProto 1 (observed 3.2)
+    seals_late: bool = True              # in_seq_no is that of the moment of sending (observed 5.4)
+    refill_with_new_random_id: bool = True     # the API's random_id is another one (observed 5.4,
+                                               # T5.1)
+    refill_as_service: bool = True       # by sendEncryptedService, so a file is lost (observed 5.4)
+    refill_with_layer_of_the_day: bool = True  # and with the current layer (T5.1)
+    keeps_one_more: bool = True          # forgets below in_seq_no - 1 (observed 5.4)
+    keeps_all_keys: bool = True          # keys are chosen by number, none is dropped (observed 5.4,
+                                         # 6.2)
+    waits_for_keys: bool = True          # packets under unknown keys are tried later (observed 3.2,
+                                         # 6.2)
+    weak_rekey_range: bool = True        # g_a of a re-key is not checked (observed 1)
+    trusts_fingerprint: bool = True      # the creator does not compare the server's one (observed
+                                         # 2.1)
+    trusts_accept: bool = True           # commits whatever fingerprint AcceptKey has (observed 6.2)
+    inverted_tie_break: bool = True      # accepts the smaller number, after AbortKey for its own; a
+                                         # larger one is ignored (observed 6.2, T6.1)
+    counts_sent_only: bool = True        # re-keys after 100 messages sent (observed 6.2)
 
 
 class IphoneChat(Chat):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-"""Self-destruct timers (protocol 7.3): each side lets messages expire by itself."""
+"""Self-destruct timers (protocol 7.3.5): each side lets messages expire by itself."""
 
 import asyncio
 from typing import Any, Callable, Dict, List, Tuple

@@ -39,8 +39,8 @@ FLOOD = re.compile(r"FLOOD_WAIT_(\d+)")
 class Habits:
     """What a client does in its own way; each can be turned off. Clients add their own."""
 
-    mtproto1: bool = False        # an old client: MTProto 1 and layer 46 at first (protocol 3.2)
-    zero_padding: bool = False    # files end in zeros, not in random bytes (protocol 8)
+    mtproto1: bool = False        # an old client: MTProto 1 and layer 46 at first (observed 3.1)
+    zero_padding: bool = False    # files end in zeros, not in random bytes (protocol 8.2)
     auto_accept: Optional[float] = None    # seconds after which it accepts by itself (2.2)
 
 
@@ -295,7 +295,7 @@ class Peer(Records, Verbs):
             await self.rpc("messages.receivedQueue", max_qts=self.qts)
 
     async def _qts(self, update: Object) -> None:
-        """An update with a number: in its turn, once (protocol 9)."""
+        """An update with a number: in its turn, once (protocol 9.1)."""
         if update.qts > self.qts + 1:
             await self._difference()
         if update.qts == self.qts + 1:
