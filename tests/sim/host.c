@@ -25,10 +25,10 @@ host_new(struct world *world, uint32_t user)
 
 	host->world = world;
 	host->user = user;
-	host->dice.inner = world->plan.inner[user];
+	host->dice.wrap.inner = world->plan.inner[user];
 	host->dice.rng = rng_split(&world->rng);
 	host->dice.cheap = world->plan.cheap;
-	dice_backend(&host->backend, &host->dice);
+	host->backend = dice_backend(&host->dice);
 	memory_allocator(&host->allocator, &host->memory);
 	if (world->plan.who == user)
 		host->memory.fail_in = world->plan.alloc_at;

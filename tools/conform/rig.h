@@ -6,22 +6,16 @@
 #ifndef CONFORM_RIG_H
 #define CONFORM_RIG_H
 
+#include "common/wrap.h"
 #include "row.h"
 
 struct rig {
 	struct e2e_crypto *crypto;
-	const struct e2e_backend *inner;
+	struct wrap wrap;          /* its backend                           */
 	bool scripted;             /* randomness comes from the script only */
 	struct e2e_bytes script;   /* what is left of it                    */
 	bool overdrawn;            /* more was asked for than there was     */
-
-	/* If set, every random byte comes from here. */
-	int32_t (*draw)(void *user, uint8_t *out, size_t n);
-	void *draw_user;
 };
-
-/* Set OUTER to the backend of RIG, whose `inner` and `draw` count while it is in use. */
-void rig_backend(struct e2e_backend *outer, struct rig *rig);
 
 /* Make RIG over INNER.  It must not move before rig_close(), which may always follow. */
 int32_t rig_open(struct rig *rig, const struct e2e_backend *inner);

@@ -92,7 +92,7 @@ struct heard {
 };
 
 struct host {
-	struct rig rig;             /* only its backend; the account has its own context   */
+	struct wrap wrap;           /* the backend of the account                          */
 	struct draws draws;
 	struct e2e_account *account;
 	int32_t chat_id;
@@ -179,8 +179,8 @@ struct e2e_bytes line_copy(struct row *row, struct e2e_bytes bytes);
 /* Collect what our side draws according to the transcript. */
 void draw_plan(struct replay *r);
 
-/* A `draw` of struct rig; USER is a struct draws. */
-int32_t draw_take(void *user, uint8_t *out, size_t n);
+/* The `random` of struct wrap; USER is a struct draws. */
+int32_t draw_take(void *user, void *state, uint8_t *out, size_t n);
 
 /* The line of our next message after line AT, or the number of lines. */
 size_t draw_next_send(const struct replay *r, size_t at);

@@ -192,11 +192,12 @@ choose(struct draws *draws, size_t n)
 }
 
 int32_t
-draw_take(void *user, uint8_t *out, size_t n)
+draw_take(void *user, void *state, uint8_t *out, size_t n)
 {
 	struct draws *draws = user;
 	struct draw *draw = choose(draws, n);
 
+	(void)state;
 	if (draw != NULL)
 		draw->used = true;
 	if (draw != NULL && draw->bytes.p != NULL && draw->bytes.n == n)

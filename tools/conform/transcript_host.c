@@ -42,7 +42,7 @@ account_new(struct replay *r)
 	struct e2e_timing timing = E2E_TIMING_INIT;
 	struct e2e_backend backend;
 
-	rig_backend(&backend, &r->host.rig);
+	backend = wrap_backend(&r->host.wrap);
 	limits.resend_repeats = ANY;
 	limits.resend_rate = ANY;
 	limits.rejected_events = ANY;
@@ -68,8 +68,8 @@ host_open(struct replay *r, struct row *row)
 {
 	struct host *host = &r->host;
 
-	host->rig = (struct rig){
-		.inner = r->blocks->inner, .draw = draw_take, .draw_user = &host->draws
+	host->wrap = (struct wrap){
+		.inner = r->blocks->wrap.inner, .user = &host->draws, .random = draw_take
 	};
 	host->draws.step = SIZE_MAX;
 	host->now = START_MS;
