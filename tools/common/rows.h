@@ -30,7 +30,7 @@ struct row_kept *rows_find(const struct rows *rows, uint32_t table, const uint8_
 /* What a commit says of a row: it has this value from now on, or without one it is deleted. */
 void rows_put(struct rows *rows, const struct e2e_row *row);
 
-/* A copy of ROW at the end, whether or not there is one with its key. */
+/* A copy of ROW, which is none of ROWS, at the end, whether or not there is one with its key. */
 struct row_kept *rows_add(struct rows *rows, const struct e2e_row *row);
 
 /* The row as the account gives it, which borrows from ROW. */
