@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Random bytes out of a script. */
 #include "config.h"
 
 #include "rig.h"
@@ -44,23 +45,30 @@ rig_close(struct rig *rig)
 }
 
 void
-rig_script(struct rig *rig, struct e2e_bytes script)
+rig_script(struct rig *rig, const uint8_t *p, size_t n)
 {
 	rig->scripted = true;
-	rig->script = script;
+	rig->script = (struct e2e_bytes){ p, n };
 	rig->overdrawn = false;
 }
 
 bool
 rig_script_end(struct rig *rig, struct row *row, int32_t result)
 {
-	size_t left = rig->script.n;
-
 	rig->scripted = false;
-	rig->script = (struct e2e_bytes){ NULL, 0 };
 	if (rig->overdrawn)
 		return row_differs(row, "it drew more random bytes than the line gives");
-	if (result == E2E_OK && left > 0)
-		return row_differs(row, "it left %zu of the given random bytes", left);
-	return true;
+	return result != E2E_OK || rig->script.n == 0 ||
+	       row_differs(row, "it left %zu of the given random bytes", rig->script.n);
+}
+
+bool
+rig_keypair(struct rig *rig, struct row *row, const struct e2e_dh_group *group,
+            const uint8_t *exponent, uint8_t secret[E2E_DH_BYTES], uint8_t value[E2E_DH_BYTES])
+{
+	int32_t result;
+
+	rig_script(rig, exponent, E2E_DH_BYTES);
+	result = e2e_dh_keypair(rig->crypto, group, secret, value, NULL, 0);
+	return rig_script_end(rig, row, result) && row_worked(row, "e2e_dh_keypair", result);
 }
