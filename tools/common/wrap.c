@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The functions of a backend that wraps another: each asks for a replacement, then the inner one. */
+/* The functions of a backend over another: each asks for a replacement, then the inner one. */
 #include "config.h"
 
 #include "wrap.h"

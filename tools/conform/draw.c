@@ -6,15 +6,16 @@
 
 #include <string.h>
 
+#define PADDING_BYTES 0 /* of any length */
 #define NUMBER_BYTES  8
 #define WRAPPER_BYTES 15
 
 static void
-plan(struct replay *r, struct row *row, size_t at, enum draw_kind kind, const uint8_t *p, size_t n)
+plan(struct replay *r, struct row *row, size_t at, size_t room, struct e2e_bytes bytes)
 {
 	struct draw *draw = row_alloc(row, sizeof *draw);
 
-	*draw = (struct draw){ .kind = kind, .step = at, .bytes = { p, n } };
+	*draw = (struct draw){ .room = room, .step = at, .bytes = bytes };
 	*r->host.draws.end = draw;
 	r->host.draws.end = &draw->next;
 }
@@ -22,17 +23,20 @@ plan(struct replay *r, struct row *row, size_t at, enum draw_kind kind, const ui
 static void
 plan_exponent(struct replay *r, struct row *row, size_t at, const char *field)
 {
-	plan(r, row, at, DRAW_EXPONENT, row_number(row, field, E2E_DH_BYTES), E2E_DH_BYTES);
+	const uint8_t *exponent = row_number(row, field, E2E_DH_BYTES);
+
+	plan(r, row, at, E2E_DH_BYTES, span(exponent, E2E_DH_BYTES));
 }
 
 /* JSON, a long, as it stands on the wire. */
 static void
 plan_number(struct replay *r, struct row *row, size_t at, const json_t *json)
 {
+	const uint8_t *wire = row_wire(row, value_i64(row, json, "an id"), NUMBER_BYTES);
+
 	if (json == NULL)
 		row_malformed(row, "a message has no random_id or exchange_id");
-	plan(r, row, at, DRAW_NUMBER, row_wire(row, value_i64(row, json, "an id"), NUMBER_BYTES),
-	     NUMBER_BYTES);
+	plan(r, row, at, NUMBER_BYTES, span(wire, NUMBER_BYTES));
 }
 
 size_t
@@ -49,7 +53,7 @@ static bool
 exponent_given(const struct replay *r, size_t at)
 {
 	for (const struct draw *draw = r->host.draws.first; draw != NULL; draw = draw->next) {
-		if (draw->kind == DRAW_EXPONENT && draw->step == at)
+		if (draw->room == E2E_DH_BYTES && draw->step == at)
 			return true;
 	}
 	return false;
@@ -74,19 +78,17 @@ plan_send(struct replay *r, struct step *step, size_t at)
 {
 	struct row *row = &step->row;
 	const json_t *object = line_object(row->json);
-	struct e2e_bytes wrapper = row_bytes(row, "random.layer_random_bytes");
-	struct e2e_bytes padding = row_bytes(row, "random.padding");
 	bool request = line_acts(object, "RequestKey");
 
 	if ((request || line_acts(object, "AcceptKey")) && !exponent_given(r, at))
-		plan(r, row, at, DRAW_EXPONENT, NULL, 0);
+		plan(r, row, at, E2E_DH_BYTES, span(NULL, 0));
 	if (request)
 		plan_number(r, row, at,
 		            json_object_get(json_object_get(object, "action"), "exchange_id"));
 	if (request || draw_automatic(step))
 		plan_number(r, row, at, json_object_get(object, "random_id"));
-	plan(r, row, at, DRAW_WRAPPER, wrapper.p, wrapper.n);
-	plan(r, row, at, DRAW_PADDING, padding.p, padding.n);
+	plan(r, row, at, WRAPPER_BYTES, row_bytes(row, "random.layer_random_bytes"));
+	plan(r, row, at, PADDING_BYTES, row_bytes(row, "random.padding"));
 }
 
 void
@@ -129,29 +131,17 @@ fill(struct draws *draws, uint8_t *out, size_t n)
 	}
 }
 
-/* The next of KIND that was not taken, from the line under way on. */
-static struct draw *
-next_draw(struct draws *draws, enum draw_kind kind)
-{
-	struct draw *draw = draws->first;
-
-	while (draw != NULL && (draw->used || draw->kind != kind || draw->step < draws->step))
-		draw = draw->next;
-	return draw;
-}
-
-/* What a draw of N bytes is for; NULL if that is not given. */
+/* The next draw of N bytes that was not taken, from the line under way on; NULL without one. */
 static struct draw *
 choose(struct draws *draws, size_t n)
 {
-	struct draw *draw = draws->padding;
+	struct draw *draw = draws->first;
 
-	if (n == WRAPPER_BYTES)
-		draw = next_draw(draws, DRAW_WRAPPER);
-	else if (draw == NULL && n == E2E_DH_BYTES)
-		draw = next_draw(draws, DRAW_EXPONENT);
-	else if (draw == NULL && n == NUMBER_BYTES)
-		draw = next_draw(draws, DRAW_NUMBER);
+	if (draws->padding != NULL && n != WRAPPER_BYTES)
+		draw = draws->padding;
+	else
+		while (draw != NULL && (draw->used || draw->room != n || draw->step < draws->step))
+			draw = draw->next;
 	draws->padding = n == WRAPPER_BYTES && draw != NULL ? draw->next : NULL;
 	return draw;
 }

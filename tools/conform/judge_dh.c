@@ -9,7 +9,8 @@
 #define FILL 0x5a
 
 static const struct row_word verdicts[] = {
-	{ "good", EXPECT_ACCEPT }, { "bad", EXPECT_REJECT }, { "either", EXPECT_EITHER }, { NULL, 0 },
+	{ "good", EXPECT_ACCEPT }, { "bad", EXPECT_REJECT }, { "either", EXPECT_EITHER },
+	{ NULL, 0 },
 };
 
 /* ---- kind "pg" --------------------------------------------------------------- */
@@ -22,7 +23,7 @@ group_is(struct row *row, const struct e2e_dh_group *group, int32_t result, stru
 	const struct e2e_dh_group fresh = E2E_DH_GROUP_INIT;
 	const struct e2e_bytes untouched = { fresh.p, sizeof fresh.p };
 
-	row_same(row, "the p of the group", (struct e2e_bytes){ group->p, sizeof group->p },
+	row_same(row, "the p of the group", span(group->p, sizeof group->p),
 	         result == E2E_OK ? without_zeros(p.p, p.n) : untouched);
 	row_same_i64(row, "the g of the group", group->g, result == E2E_OK ? g : fresh.g);
 }
@@ -74,7 +75,7 @@ padded_is(struct row *row, int32_t result, const uint8_t *padded, struct e2e_byt
 		row_differs(row, "a value of %zu bytes was accepted", number.n);
 	} else {
 		row_same(row, "the checked value",
-		         (struct e2e_bytes){ padded + before, number.n }, number);
+		         span(padded + before, number.n), number);
 		row_wiped(row, "what stands before the value", padded, before, 0);
 	}
 }
@@ -131,10 +132,10 @@ judge_side(struct rig *rig, struct row *row, const struct e2e_dh_group *group,
 
 	if (!rig_keypair(rig, row, group, row_number(row, exponent, E2E_DH_BYTES), secret, value))
 		return;
-	row_is_number(row, mine, (struct e2e_bytes){ value, sizeof value });
+	row_is_number(row, mine, span(value, sizeof value));
 	row_worked(row, "e2e_dh_agree",
 	           e2e_dh_agree(rig->crypto, &key, group, secret, theirs.p, theirs.n));
-	row_is_number(row, "key", (struct e2e_bytes){ key.value, sizeof key.value });
+	row_is_number(row, "key", span(key.value, sizeof key.value));
 	row_is_fingerprint(row, "key_fingerprint", key.fingerprint);
 	row_is_i64(row, "key_fingerprint_i64", key.fingerprint);
 }

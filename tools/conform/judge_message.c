@@ -78,9 +78,9 @@ rebuild(struct rig *rig, struct row *row, const struct line *line, const struct 
 	row_is(row, line->format == CLOUD ? "aes_iv?" : "aes_iv", aes_iv, sizeof aes_iv);
 	row_worked(row, "e2e_ige",
 	           e2e_ige(rig->crypto, E2E_ENCRYPT, aes_key, aes_iv, data, plain.n));
-	packet[0] = (struct e2e_bytes){ row_wire(row, key->fingerprint, KEY_ID_BYTES), KEY_ID_BYTES };
-	packet[1] = (struct e2e_bytes){ msg_key, sizeof msg_key };
-	packet[2] = (struct e2e_bytes){ data, plain.n };
+	packet[0] = span(row_wire(row, key->fingerprint, KEY_ID_BYTES), KEY_ID_BYTES);
+	packet[1] = span(msg_key, sizeof msg_key);
+	packet[2] = span(data, plain.n);
 	row_same(row, "the packet of building blocks", row_join(row, packet, 3), line->packet);
 }
 
@@ -111,9 +111,11 @@ seal(struct rig *rig, struct row *row, const struct line *line, const struct e2e
 	if (result != E2E_OK)
 		row_same_i64(row, "the length of what was not sealed", (int64_t)n, 0);
 	/* The library seals nothing that is no TL, which a line may be about. */
-	if (line->expect != EXPECT_EITHER || (result != E2E_ERR_ARGUMENT && result != E2E_ERR_LIMIT))
-		if (row_worked(row, "sealing", result))
-			row_same(row, "the packet", (struct e2e_bytes){ packet, n }, line->packet);
+	if (line->expect == EXPECT_EITHER &&
+	    (result == E2E_ERR_ARGUMENT || result == E2E_ERR_LIMIT))
+		return;
+	if (row_worked(row, "sealing", result))
+		row_same(row, "the packet", span(packet, n), line->packet);
 }
 
 /* What came out of a packet is what the line says went in. */
@@ -192,7 +194,7 @@ length_of(struct row *row, struct e2e_bytes bytes)
 {
 	if (bytes.n > INT32_MAX)
 		row_malformed(row, "the message is too long");
-	return (struct e2e_bytes){ row_wire(row, (int64_t)bytes.n, 4), 4 };
+	return span(row_wire(row, (int64_t)bytes.n, 4), 4);
 }
 
 static void
@@ -218,7 +220,7 @@ judge_message(struct rig *rig, struct row *row, enum format format)
 		line.payload = row_bytes(row, "payload");
 		line.head = length_of(row, line.payload);
 		line.padding = row_bytes(row, "padding");
-		part[0] = (struct e2e_bytes){ row_fixed(row, "key_fingerprint", KEY_ID_BYTES), KEY_ID_BYTES };
+		part[0] = span(row_fixed(row, "key_fingerprint", KEY_ID_BYTES), KEY_ID_BYTES);
 		part[1] = (struct e2e_bytes){ row_fixed(row, "msg_key", E2E_MSG_KEY_BYTES),
 		                              E2E_MSG_KEY_BYTES };
 		part[2] = row_bytes(row, "ciphertext");
@@ -349,8 +351,8 @@ judge_bind_temp_auth_key(struct rig *rig, struct row *row)
 	result = e2e_bind_temp_key_seal(rig->crypto, message, &key, &bind);
 	rig_script_end(rig, row, result);
 	row_worked(row, "e2e_bind_temp_key_seal", result);
-	row_same(row, "the key id in the message", (struct e2e_bytes){ message, KEY_ID_BYTES },
-	         (struct e2e_bytes){ row_wire(row, key.fingerprint, KEY_ID_BYTES), KEY_ID_BYTES });
+	row_same(row, "the key id in the message", span(message, KEY_ID_BYTES),
+	         span(row_wire(row, key.fingerprint, KEY_ID_BYTES), KEY_ID_BYTES));
 	bind_opened(rig, row, &key, message);
 	row_is(row, "encrypted_message", message, sizeof message);
 }

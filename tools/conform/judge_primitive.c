@@ -47,10 +47,10 @@ ige_way(struct rig *rig, struct row *row, const struct ige_line *line, uint32_t 
 		at += n;
 	} while (at < in.n);
 	row_is_bytes(row, way == E2E_ENCRYPT ? "ciphertext" : "plaintext",
-	             (struct e2e_bytes){ data, in.n });
+	             span(data, in.n));
 	ige_chain_end(end, line);
-	row_same(row, "the carried iv", (struct e2e_bytes){ iv, sizeof iv },
-	         (struct e2e_bytes){ end, sizeof end });
+	row_same(row, "the carried iv", span(iv, sizeof iv),
+	         span(end, sizeof end));
 }
 
 /* The whole at once, in two halves, and block by block. */
@@ -62,7 +62,8 @@ judge_aes_ige(struct rig *rig, struct row *row)
 		key.p, row_fixed(row, "iv", E2E_AES_IV_BYTES), row_bytes(row, "plaintext"),
 		row_bytes(row, "ciphertext"),
 	};
-	size_t piece[] = { line.plain.n, line.plain.n / BLOCK_BYTES / 2 * BLOCK_BYTES, BLOCK_BYTES };
+	size_t half = line.plain.n / BLOCK_BYTES / 2 * BLOCK_BYTES;
+	size_t piece[] = { line.plain.n, half, BLOCK_BYTES };
 
 	if (key.n != 16 && key.n != 24 && key.n != 32)
 		row_malformed(row, "key has %zu bytes, which is no AES key", key.n);

@@ -157,7 +157,7 @@ refused_well(struct row *row, const struct e2e_tl_got *got, int32_t result,
 	if (got->object == NULL)
 		return true;
 	if (!partial_is_sound(row, got->object,
-	                      (struct e2e_bytes){ bytes.p, bytes.n - got->rest.n }))
+	                      span(bytes.p, bytes.n - got->rest.n)))
 		return false;
 	return row_worked(row, "e2e_tl_print",
 	                  e2e_tl_print(NULL, 0, &n, got->object, E2E_TL_JSON));
@@ -198,8 +198,8 @@ described(struct row *row, const struct e2e_tl_info *info)
 	while (i < N_TYPES && types[i].type != info->type)
 		i++;
 	if (i == N_TYPES || strcmp(types[i].name, type) != 0)
-		row_differs(row, "type differs: %s, not %.40s", i < N_TYPES ? types[i].name : "none",
-		            type);
+		row_differs(row, "type differs: %s, not %.40s",
+		            i < N_TYPES ? types[i].name : "none", type);
 	if (!row_says(row, "fields._", name))
 		row_differs(row, "constructor and fields are not of one name");
 	if (e2e_tl_name(info->ctor) == NULL || strcmp(e2e_tl_name(info->ctor), info->name) != 0)

@@ -59,23 +59,6 @@ packet_key(const struct replay *r, struct row *row, struct e2e_bytes packet)
 /* ---- Opening -------------------------------------------------------------------------- */
 
 bool
-packet_read(struct row *row, struct opened *opened, struct e2e_bytes payload)
-{
-	size_t n;
-
-	opened->payload = payload;
-	opened->layer = (const void *)tl_decode(row, WRAPPER_TYPE, payload);
-	if (opened->layer == NULL)
-		return false;
-	/* The message is the end; odd lengths inside of it could only make it longer. */
-	n = tl_encode(row, E2E_TYPE_DECRYPTED_MESSAGE, opened->layer->message).n;
-	if (n == 0 || n > payload.n)
-		return row_differs(row, "a packet is shorter than its message");
-	opened->message = (struct e2e_bytes){ payload.p + payload.n - n, n };
-	return true;
-}
-
-bool
 packet_open(struct replay *r, struct row *row, struct opened *opened, struct e2e_bytes packet,
             uint32_t sender)
 {
@@ -97,8 +80,10 @@ packet_open(struct replay *r, struct row *row, struct opened *opened, struct e2e
 	}
 	if (!row_worked(row, "opening a packet", result))
 		return false;
+	opened->payload = payload;
 	opened->padding_n = packet.n - E2E_PACKET_HEAD_BYTES - LENGTH_BYTES - payload.n;
-	return packet_read(row, opened, payload);
+	opened->layer = (const void *)tl_decode(row, WRAPPER_TYPE, payload);
+	return opened->layer != NULL;
 }
 
 int32_t
@@ -116,6 +101,28 @@ packet_number(struct replay *r, struct e2e_bytes packet, uint32_t sender)
 }
 
 /* ---- What we send ------------------------------------------------------------------------ */
+
+/* MESSAGE in the wrapper of a line. */
+static struct e2e_tl_decrypted_message_layer
+wrapper_of(struct row *row, struct e2e_bytes random_bytes, const struct e2e_tl *message)
+{
+	return (struct e2e_tl_decrypted_message_layer){
+		E2E_TL_DECRYPTED_MESSAGE_LAYER, random_bytes, row_i32(row, "layer"),
+		row_i32(row, "in_seq_no"), row_i32(row, "out_seq_no"), message,
+	};
+}
+
+void
+packet_holds(struct row *row, const struct opened *opened, const struct e2e_tl *message)
+{
+	struct e2e_tl_decrypted_message_layer wrapper =
+		wrapper_of(row, opened->layer->random_bytes, message);
+
+	if (message != NULL &&
+	    tl_json_equal(row, (const void *)opened->layer, (const void *)&wrapper))
+		row_same(row, "the text of the packet", opened->payload,
+		         tl_encode(row, WRAPPER_TYPE, (const void *)&wrapper));
+}
 
 /* PACKET, sealed once more under the key that it names. */
 static void
@@ -141,21 +148,16 @@ sealed_again(struct replay *r, struct row *row, const char *packet_field, const 
 		                          text.p, text.n);
 	if (rig_script_end(r->blocks, row, result) && row_worked(row, "sealing", result))
 		row_same(row, "the given packet, made of building blocks,",
-		         (struct e2e_bytes){ out, n }, packet);
+		         span(out, n), packet);
 }
 
 void
 packet_rebuilt(struct replay *r, struct step *step)
 {
 	struct row *row = &step->row;
-	struct e2e_tl_decrypted_message_layer wrapper = {
-		.ctor = E2E_TL_DECRYPTED_MESSAGE_LAYER,
-		.random_bytes = row_bytes(row, "random.layer_random_bytes"),
-		.layer = row_i32(row, "layer"),
-		.in_seq_no = row_i32(row, "in_seq_no"),
-		.out_seq_no = row_i32(row, "out_seq_no"),
-		.message = tl_json_build(row, line_object(row->json)),
-	};
+	struct e2e_tl_decrypted_message_layer wrapper =
+		wrapper_of(row, row_bytes(row, "random.layer_random_bytes"),
+		           tl_json_build(row, line_object(row->json)));
 
 	if (row->malformed || wrapper.message == NULL)
 		return;

@@ -7,12 +7,11 @@
 
 /* A packet that was opened. */
 struct opened {
-	uint32_t mtproto;
+	int32_t mtproto;
 	int64_t key_fingerprint;
 	struct e2e_bytes payload;
 	size_t padding_n;
 	const struct e2e_tl_decrypted_message_layer *layer;
-	struct e2e_bytes message;  /* the bytes of layer->message */
 };
 
 /* Remember the keys that the chat has now. */
@@ -22,16 +21,19 @@ void packet_learn_keys(struct replay *r, struct row *row);
 bool packet_open(struct replay *r, struct row *row, struct opened *opened,
                  struct e2e_bytes packet, uint32_t sender);
 
-/* The same for a PAYLOAD that was never sealed. */
-bool packet_read(struct row *row, struct opened *opened, struct e2e_bytes payload);
-
 /* The raw number of PACKET, or -1. */
 int32_t packet_number(struct replay *r, struct e2e_bytes packet, uint32_t sender);
 
-/* Whether the given packet of one of our messages is what the given random values make. */
+/*
+ * What OPENED holds is MESSAGE, in a wrapper with the numbers that the row gives; of the
+ * random_bytes any will do.
+ */
+void packet_holds(struct row *row, const struct opened *opened, const struct e2e_tl *message);
+
+/* The given packet of one of our messages is what the given random values make. */
 void packet_rebuilt(struct replay *r, struct step *step);
 
-/* Whether a packet of the other side holds what the line says. */
+/* A packet of the other side holds what the line says. */
 void packet_described(struct replay *r, struct step *step);
 
 #endif

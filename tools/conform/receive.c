@@ -60,7 +60,8 @@ is_held(struct replay *r, struct step *source)
 {
 	int32_t number = packet_number(r, row_bytes(&source->row, "packet"), source->actor), raw;
 
-	for (uint32_t i = 0; e2e_chat_held(r->host.account, &raw, r->host.chat_id, i) == E2E_OK; i++) {
+	for (uint32_t i = 0;
+	     e2e_chat_held(r->host.account, &raw, r->host.chat_id, i) == E2E_OK; i++) {
 		if (raw == number)
 			return true;
 	}
@@ -114,7 +115,9 @@ is_result(const struct outcome *outcome, enum result result, size_t n_processed)
 static bool
 allows(struct row *row, const json_t *json, const struct outcome *outcome, size_t n_processed)
 {
-	static const char *const words[] = { "processed", "queued", "duplicate", "reject", "fatal" };
+	static const char *const words[] = {
+		"processed", "queued", "duplicate", "reject", "fatal",
+	};
 	const char *word = json_string_value(json);
 
 	for (size_t i = 0; word != NULL && i < sizeof words / sizeof words[0]; i++) {

@@ -26,17 +26,10 @@ struct step {
 
 /* ---- Randomness ------------------------------------------------------------------ */
 
-enum draw_kind {
-	DRAW_NUMBER,   /* a random_id or an exchange_id         */
-	DRAW_EXPONENT,
-	DRAW_WRAPPER,  /* random_bytes of decryptedMessageLayer */
-	DRAW_PADDING,  /* follows the wrapper's                 */
-};
-
 /* Random bytes that the transcript gives, for the line STEP or a later one. */
 struct draw {
 	struct draw *next;
-	enum draw_kind kind;
+	size_t room;            /* of what is drawn; 0: a padding, which follows a wrapper */
 	size_t step;
 	struct e2e_bytes bytes; /* .n 0: any */
 	bool used;

@@ -48,7 +48,7 @@ void
 rig_script(struct rig *rig, const uint8_t *p, size_t n)
 {
 	rig->scripted = true;
-	rig->script = (struct e2e_bytes){ p, n };
+	rig->script = span(p, n);
 	rig->overdrawn = false;
 }
 

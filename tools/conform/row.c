@@ -73,7 +73,7 @@ row_join(struct row *row, const struct e2e_bytes *part, size_t n)
 			memcpy(end, part[i].p, part[i].n);
 		end += part[i].n;
 	}
-	return (struct e2e_bytes){ joined, total };
+	return span(joined, total);
 }
 
 struct e2e_bytes
@@ -124,7 +124,7 @@ value_bytes(struct row *row, const json_t *json, const char *what)
 
 	if (json != NULL && (hex == NULL || !tool_hex_decode(bytes, room, &n, hex)))
 		row_malformed(row, "%s is not hexadecimal", what);
-	return (struct e2e_bytes){ bytes, n };
+	return span(bytes, n);
 }
 
 int64_t
@@ -237,7 +237,7 @@ without_zeros(const uint8_t *p, size_t n)
 {
 	for (; n > 0 && *p == 0; n--)
 		p++;
-	return (struct e2e_bytes){ p, n };
+	return span(p, n);
 }
 
 const uint8_t *
@@ -388,8 +388,8 @@ bool
 row_is(struct row *row, const char *field, const uint8_t *got, size_t n)
 {
 	return wanted(row, field) == NULL ||
-	       row_same(row, field, (struct e2e_bytes){ got, n },
-	                (struct e2e_bytes){ row_fixed(row, field, n), n });
+	       row_same(row, field, span(got, n),
+	                span(row_fixed(row, field, n), n));
 }
 
 bool

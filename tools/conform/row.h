@@ -47,6 +47,12 @@ enum expect {
 	EXPECT_EITHER
 };
 
+static inline struct e2e_bytes
+span(const uint8_t *p, size_t n)
+{
+	return (struct e2e_bytes){ p, n };
+}
+
 /* Begin the row JSON, an object that must outlive it; end it with row_end(). */
 void row_start(struct row *row, const json_t *json);
 void row_end(struct row *row);

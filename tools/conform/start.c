@@ -151,10 +151,11 @@ start_exponent(struct replay *r, struct step *step)
 	if (row->malformed ||
 	    !rig_keypair(r->blocks, row, &r->group, exponent, secret, value))
 		return;
-	row_is_number(row, "public", (struct e2e_bytes){ value, sizeof value });
+	row_is_number(row, "public", span(value, sizeof value));
 	if (row_has(row, "new_key"))
 		new_key_is(r, row, exponent, id);
-	if (!of_exchange(object, id) || !line_acts(object, *role == 'a' ? "RequestKey" : "AcceptKey"))
+	if (!of_exchange(object, id) ||
+	    !line_acts(object, *role == 'a' ? "RequestKey" : "AcceptKey"))
 		row_differs(row, "the next message is not of this exchange");
 }
 

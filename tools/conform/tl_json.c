@@ -251,11 +251,11 @@ tl_encode(struct row *row, uint32_t type, const struct e2e_tl *object)
 	else
 		row_worked(row, "e2e_tl_measure", e2e_tl_measure(&measured, type, object));
 	if (measured == 0)
-		return (struct e2e_bytes){ NULL, 0 };
+		return span(NULL, 0);
 	out = row_alloc(row, measured);
 	row_worked(row, "e2e_tl_put", e2e_tl_put(out, measured, &n, type, object));
 	row_same_i64(row, "the measured length", (int64_t)measured, (int64_t)n);
-	return (struct e2e_bytes){ out, n };
+	return span(out, n);
 }
 
 const struct e2e_tl *

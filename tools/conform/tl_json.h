@@ -35,7 +35,7 @@ const struct e2e_tl *tl_json_build(struct row *row, const json_t *json);
  */
 struct e2e_bytes tl_encode(struct row *row, uint32_t type, const struct e2e_tl *object);
 
-/* BYTES as an object of TYPE, which lives as long; NULL, with the reason, unless it is all of one. */
+/* BYTES as an object of TYPE, which lives as long; NULL, with the reason, if they are none. */
 const struct e2e_tl *tl_decode(struct row *row, uint32_t type, struct e2e_bytes bytes);
 
 /*
