@@ -6,117 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STEPS_MAX 100000 /* of one run: more is a loop without an end */
-
-static void *
-grown(void *v, size_t n, size_t each)
-{
-	void *p = realloc(v, (n + 1) * each);
-
-	if (p == NULL)
-		ck_abort_msg("out of memory");
-	return p;
-}
-
-static void *
-taken(size_t n)
-{
-	void *p = calloc(1, n + 1);
-
-	if (p == NULL)
-		ck_abort_msg("out of memory");
-	return p;
-}
-
 /* ---- Rows ---------------------------------------------------------------------------- */
 
-struct au_row *
-au_row_find(const struct au_rows *rows, uint32_t table, const uint8_t *key, size_t key_n)
-{
-	size_t i;
-
-	for (i = 0; i < rows->n; i++) {
-		struct au_row *row = &rows->v[i];
-
-		if (row->table == table && row->key_n == key_n &&
-		    (key_n == 0 || memcmp(row->key, key, key_n) == 0))
-			return row;
-	}
-	return NULL;
-}
-
-static void
-row_value(struct au_row *row, struct e2e_bytes value)
-{
-	free(row->value);
-	row->value = taken(value.n);
-	row->value_n = value.n;
-	if (value.n != 0)
-		memcpy(row->value, value.p, value.n);
-}
-
-static void
-row_put(struct au_rows *rows, uint32_t table, struct e2e_bytes key, struct e2e_bytes value)
-{
-	struct au_row *row = au_row_find(rows, table, key.p, key.n);
-
-	if (key.n > E2E_ROW_KEY_MAX_BYTES)
-		ck_abort_msg("a key of %zu bytes", key.n);
-	if (row == NULL) {
-		rows->v = grown(rows->v, rows->n, sizeof *rows->v);
-		row = &rows->v[rows->n++];
-		*row = (struct au_row){ .table = table, .key_n = key.n };
-		if (key.n != 0)
-			memcpy(row->key, key.p, key.n);
-	}
-	row_value(row, value);
-}
-
-static void
-row_delete(struct au_rows *rows, uint32_t table, struct e2e_bytes key)
-{
-	struct au_row *row = au_row_find(rows, table, key.p, key.n);
-
-	if (row == NULL)
-		return;
-	free(row->value);
-	*row = rows->v[--rows->n];
-}
-
-struct au_rows
-au_rows_copy(const struct au_rows *rows)
-{
-	struct au_rows copy = { NULL, 0 };
-	size_t i;
-
-	for (i = 0; i < rows->n; i++) {
-		const struct au_row *row = &rows->v[i];
-
-		row_put(&copy, row->table, (struct e2e_bytes){ row->key, row->key_n },
-		        (struct e2e_bytes){ row->value, row->value_n });
-	}
-	return copy;
-}
-
-void
-au_rows_free(struct au_rows *rows)
-{
-	size_t i;
-
-	for (i = 0; i < rows->n; i++)
-		free(rows->v[i].value);
-	free(rows->v);
-	*rows = (struct au_rows){ NULL, 0 };
-}
-
 bool
-au_rows_same(const struct au_rows *a, const struct au_rows *b)
+au_rows_same(const struct rows *a, const struct rows *b)
 {
 	size_t i;
 
 	for (i = 0; i < a->n; i++) {
-		const struct au_row *x = &a->v[i];
-		const struct au_row *y = au_row_find(b, x->table, x->key, x->key_n);
+		const struct row_kept *x = &a->v[i];
+		const struct row_kept *y = rows_find(b, x->table, x->key, x->key_n);
 
 		if (y == NULL || y->value_n != x->value_n ||
 		    memcmp(y->value, x->value, x->value_n) != 0)
@@ -126,7 +25,7 @@ au_rows_same(const struct au_rows *a, const struct au_rows *b)
 }
 
 bool
-au_rows_show(const struct au_rows *rows, const uint8_t *what, size_t n)
+au_rows_show(const struct rows *rows, const uint8_t *what, size_t n)
 {
 	size_t i, at;
 
@@ -139,29 +38,29 @@ au_rows_show(const struct au_rows *rows, const uint8_t *what, size_t n)
 
 /* ---- The loop ------------------------------------------------------------------------ */
 
-static void
-store_commit(struct au_host *h, const struct e2e_step *step)
+static int32_t
+see_row(void *user, const struct e2e_row *row)
 {
-	uint32_t i;
+	(void)user;
+	au_bindable(row->key);
+	au_bindable(row->value);
+	return E2E_OK;
+}
 
-	h->commits++;
-	for (i = 0; i < step->n_rows; i++) {
-		struct e2e_row row = E2E_ROW_INIT;
+static int32_t
+see_event(void *user, const struct e2e_event *event)
+{
+	au_note_event(user, event);
+	return E2E_OK;
+}
 
-		ck_assert_int_eq(e2e_row_at(h->account, &row, i), E2E_OK);
-		au_bindable(row.key);
-		au_bindable(row.value);
-		if (row.value.n == 0)
-			row_delete(&h->rows, row.table, row.key);
-		else
-			row_put(&h->rows, row.table, row.key, row.value);
-	}
-	for (i = 0; i < step->n_events; i++) {
-		struct e2e_event event = E2E_EVENT_INIT;
+static int32_t
+see_call(void *user, const struct e2e_call *call)
+{
+	struct au_host *h = user;
+	struct au_call *note = au_note_call(h, call);
 
-		ck_assert_int_eq(e2e_event_at(h->account, &event, i), E2E_OK);
-		au_note_event(h, &event);
-	}
+	return (h->answers & AU_AUTO(note->call.method)) == 0 ? E2E_OK : au_try_answer(h, note);
 }
 
 /*
@@ -169,7 +68,7 @@ store_commit(struct au_host *h, const struct e2e_step *step)
  * whole way.
  */
 static int32_t
-take_commit(struct au_host *h)
+take_commit(struct au_host *h, struct steps *steps)
 {
 	int32_t result;
 
@@ -177,7 +76,10 @@ take_commit(struct au_host *h)
 	if (h->stopped)
 		return E2E_OK;
 	if (!h->stored) {
-		store_commit(h, &h->held);
+		h->commits++;
+		result = steps_store(steps, &h->held);
+		if (result != E2E_OK)
+			return result;
 		h->stored = true;
 		if (h->commits_left > 0 && --h->commits_left == 0 && h->unconfirmed) {
 			h->stopped = true;
@@ -191,41 +93,37 @@ take_commit(struct au_host *h)
 	return result;
 }
 
-static int32_t
-take_call(struct au_host *h, const struct e2e_step *step)
-{
-	struct au_call *call = au_note_call(h, step->call);
+static int32_t hold_commit(void *user, const struct e2e_step *step);
 
-	if ((h->answers & AU_AUTO(call->call.method)) == 0)
-		return E2E_OK;
-	return au_try_answer(h, call);
+static struct steps
+steps_of(struct au_host *h)
+{
+	return (struct steps){
+		.account = h->account, .rows = &h->rows, .user = h,
+		.row = see_row, .event = see_event, .call = see_call, .commit = hold_commit,
+	};
+}
+
+static int32_t
+hold_commit(void *user, const struct e2e_step *step)
+{
+	struct au_host *h = user;
+	struct steps steps = steps_of(h);
+
+	ck_assert_uint_eq(h->held.kind, E2E_STEP_NONE);
+	h->held = *step;
+	return take_commit(h, &steps);
 }
 
 int32_t
 au_try_run(struct au_host *h)
 {
-	struct e2e_step step = E2E_STEP_INIT;
+	struct steps steps = steps_of(h);
 	int32_t result = E2E_OK;
-	size_t n;
 
 	if (h->held.kind == E2E_STEP_COMMIT)
-		result = take_commit(h);
-	for (n = 0; result == E2E_OK && n < STEPS_MAX; n++) {
-		result = e2e_next(h->account, &step);
-		if (result != E2E_OK || step.kind == E2E_STEP_NONE)
-			return result;
-		if (step.kind == E2E_STEP_CALL) {
-			result = take_call(h, &step);
-		} else {
-			ck_assert_uint_eq(h->held.kind, E2E_STEP_NONE);
-			h->held = step;
-			result = take_commit(h);
-		}
-	}
-	if (result != E2E_OK)
-		return result;
-	ck_abort_msg("the steps do not end");
-	return E2E_ERR_STATE;
+		result = take_commit(h, &steps);
+	return result != E2E_OK ? result : steps_run(&steps);
 }
 
 void
@@ -284,13 +182,13 @@ au_open(struct au_host *h, const struct e2e_backend *backend, int64_t user_id)
 
 /* The header allows any order of rows. */
 static void
-shuffle(struct au_rows *rows, uint64_t seed)
+shuffle(struct rows *rows, uint64_t seed)
 {
 	size_t i;
 
 	for (i = rows->n; i > 1; i--) {
 		size_t other = (size_t)(tu_next(&seed) % i);
-		struct au_row row = rows->v[i - 1];
+		struct row_kept row = rows->v[i - 1];
 
 		rows->v[i - 1] = rows->v[other];
 		rows->v[other] = row;
@@ -305,7 +203,7 @@ load_rows(struct au_host *h)
 	h->refused = 0;
 	shuffle(&h->rows, h->starts);
 	for (i = 0; i < h->rows.n; i++) {
-		const struct au_row *row = &h->rows.v[i];
+		const struct row_kept *row = &h->rows.v[i];
 		int32_t result = e2e_load(h->account, row->table, row->key, row->key_n, row->value,
 		                          row->value_n);
 
@@ -366,7 +264,7 @@ au_close(struct au_host *h)
 	size_t i;
 
 	au_crash(h);
-	au_rows_free(&h->rows);
+	rows_free(&h->rows);
 	for (i = 0; i < h->n_calls; i++) {
 		free(h->calls[i]->memory);
 		free(h->calls[i]);

@@ -20,22 +20,11 @@
 
 #include <e2e/schema.h>
 
+#include "common/steps.h"
+
 #define AU_NOW          INT64_C(1700000000000) /* the clock of a new host, Unix milliseconds */
 #define AU_ACCESS_HASH  INT64_C(0x0a0b0c0d0e0f0102) /* of every chat, by this server         */
 #define AU_DH_VERSION   3
-
-/* A row.  The bytes belong to it. */
-struct au_row {
-	uint32_t table;
-	size_t key_n, value_n;
-	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
-	uint8_t *value;
-};
-
-struct au_rows {
-	struct au_row *v;
-	size_t n;
-};
 
 /* A call that was handed out; the pointers in `call` go to copies. */
 struct au_call {
@@ -88,7 +77,7 @@ struct au_host {
 	bool stored;                     /* and its rows are stored                            */
 	struct e2e_step held;
 	size_t commits, starts;
-	struct au_rows rows;             /* all that is durable                                */
+	struct rows rows;             /* all that is durable                                */
 	struct au_call **calls;          /* see au_forget(); all live until au_close()         */
 	size_t n_calls, first_call, carried;
 	struct au_event **events;        /* the durable ones                                   */
@@ -151,15 +140,11 @@ bool au_due(struct au_host *h);
 
 /* ---- Rows ---------------------------------------------------------------------------- */
 
-/* A copy of ROWS, freed with au_rows_free(); and are two sets the same? */
-struct au_rows au_rows_copy(const struct au_rows *rows);
-void au_rows_free(struct au_rows *rows);
-bool au_rows_same(const struct au_rows *a, const struct au_rows *b);
-struct au_row *au_row_find(const struct au_rows *rows, uint32_t table, const uint8_t *key,
-                           size_t key_n);
+/* Are two sets the same? */
+bool au_rows_same(const struct rows *a, const struct rows *b);
 
 /* Do the N bytes at WHAT occur in any value? */
-bool au_rows_show(const struct au_rows *rows, const uint8_t *what, size_t n);
+bool au_rows_show(const struct rows *rows, const uint8_t *what, size_t n);
 
 /* ---- Calls and events ------------------------------------------------------------------ */
 
@@ -215,7 +200,7 @@ bool au_chat_same(const struct e2e_chat *a, const struct e2e_chat *b);
 
 /* Everything that a call may not change when it fails. */
 struct au_mark {
-	struct au_rows rows;
+	struct rows rows;
 	struct e2e_chat *chats;
 	size_t n_chats, n_calls, n_events;
 	int32_t qts;

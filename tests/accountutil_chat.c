@@ -185,7 +185,7 @@ struct au_mark
 au_mark(struct au_host *h)
 {
 	struct au_mark mark = {
-		.rows = au_rows_copy(&h->rows),
+		.rows = rows_copy(&h->rows),
 		.n_calls = h->n_calls,
 		.n_events = h->n_events,
 		.qts = e2e_qts(h->account),
@@ -199,7 +199,7 @@ void
 au_mark_free(struct au_mark *mark)
 {
 	free(mark->chats);
-	au_rows_free(&mark->rows);
+	rows_free(&mark->rows);
 }
 
 void

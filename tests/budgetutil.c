@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define ANSWER_MS 1     /* a server that wants to be asked again is quick */
-#define SILLY     20000 /* steps of one input, or ticks at one time       */
+#define SILLY     20000 /* ticks at one time                             */
 
 void
 bu_fill(struct bu *b, uint8_t *out, size_t n)
@@ -89,9 +89,11 @@ hear(struct bu *b, const struct e2e_call *call)
 	}
 }
 
-static void
-note(struct bu *b, const struct e2e_call *call)
+static int32_t
+note(void *user, const struct e2e_call *call)
 {
+	struct bu *b = user;
+
 	if (b->n_calls == b->room) {
 		b->room = 2 * b->room + 16;
 		b->calls = realloc(b->calls, b->room * sizeof *b->calls);
@@ -100,25 +102,26 @@ note(struct bu *b, const struct e2e_call *call)
 	b->calls[b->n_calls++] = (struct bu_call){ call->id, call->method, call->chat_id };
 	b->spent.calls++;
 	hear(b, call);
+	return E2E_OK;
+}
+
+static int32_t
+confirm(void *user, const struct e2e_step *step)
+{
+	struct bu *b = user;
+
+	b->spent.commits++;
+	return e2e_committed(b->c.h.account, step->id);
 }
 
 void
 bu_pump(struct bu *b)
 {
-	struct e2e_step step = E2E_STEP_INIT;
+	struct steps steps = {
+		.account = b->c.h.account, .user = b, .call = note, .commit = confirm,
+	};
 
-	for (size_t n = 0;; n++) {
-		ck_assert_uint_lt(n, SILLY);
-		ck_assert_int_eq(e2e_next(b->c.h.account, &step), E2E_OK);
-		if (step.kind == E2E_STEP_NONE)
-			break;
-		if (step.kind == E2E_STEP_CALL) {
-			note(b, step.call);
-			continue;
-		}
-		b->spent.commits++;
-		ck_assert_int_eq(e2e_committed(b->c.h.account, step.id), E2E_OK);
-	}
+	ck_assert_int_eq(steps_run(&steps), E2E_OK);
 	count(b);
 }
 

@@ -29,7 +29,8 @@ fresh()
 {
 	rm -rf "$work/tree"
 	mkdir -p "$work/tree/python/e2e" "$work/tree/tools" || exit 1
-	cp -R "$srcdir/libe2e" "$work/tree/" && cp -R "$srcdir/tools/peer" "$work/tree/tools/" &&
+	cp -R "$srcdir/libe2e" "$work/tree/" &&
+		cp -R "$srcdir/tools/peer" "$srcdir/tools/common" "$work/tree/tools/" &&
 		cp "$srcdir"/tools/*.h "$work/tree/tools/" &&
 		cp "$srcdir/python/e2e/_names.py" "$work/tree/python/e2e/" &&
 		chmod -R u+w "$work/tree" || exit 1

@@ -155,7 +155,7 @@ ru_host(const struct ru *u, struct au_host *h)
 	h->script.seed = 12345;
 	h->now = u->h.now;
 	h->generation = u->h.generation;
-	h->rows = au_rows_copy(&u->h.rows);
+	h->rows = rows_copy(&u->h.rows);
 }
 
 static int
@@ -179,7 +179,7 @@ ru_start(struct au_host *h, int32_t *loaded)
 	h->config.generation = h->generation;
 	ck_assert_int_eq(e2e_account_new(&h->account, &h->config), E2E_OK);
 	for (i = 0; i < h->rows.n; i++) {
-		const struct au_row *row = &h->rows.v[i];
+		const struct row_kept *row = &h->rows.v[i];
 
 		result = e2e_load(h->account, row->table, row->key, row->key_n, row->value,
 		                  row->value_n);
@@ -194,7 +194,7 @@ ru_start(struct au_host *h, int32_t *loaded)
 }
 
 void
-ru_tag(const struct ru *u, struct au_row *row)
+ru_tag(const struct ru *u, struct row_kept *row)
 {
 	ck_assert_int_eq(row_tag(u->p[0].crypto, RU_USER, row->table, row->key, row->key_n,
 	                         row->value, row->value_n),

@@ -37,7 +37,7 @@ void ru_host(const struct ru *u, struct au_host *h);
 int32_t ru_start(struct au_host *h, int32_t *loaded);
 
 /* Put the digest of ROW right after its value was changed. */
-void ru_tag(const struct ru *u, struct au_row *row);
+void ru_tag(const struct ru *u, struct row_kept *row);
 
 /* Chat number INDEX of H is active, sends, and, if it is the second, receives. */
 void ru_works(const struct ru *u, struct au_host *h, size_t index);

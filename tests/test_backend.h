@@ -27,6 +27,7 @@ struct tb_fault {
 	size_t at;    /* this call of that kind fails, counted from 1; 0: none */
 	size_t calls; /* of that kind so far                                   */
 	int32_t result;
+	struct wrap wrap; /* filled by tb_faulty_crypto() */
 };
 
 /* A context over it, freed by the caller; FAULT must outlive it. */

@@ -11,13 +11,13 @@ static const uint32_t policies[] = { E2E_POLICY_STANDARD, E2E_POLICY_STRICT, E2E
 static void
 goes_back(struct ch *c)
 {
-	struct au_rows saved = au_rows_copy(&c->h.rows);
+	struct rows saved = rows_copy(&c->h.rows);
 
 	au_text(&c->h, c->p.chat_id, "a");
 	au_text(&c->h, c->p.chat_id, "b");
 	c->p.in_seq = ch_chat(c).out_seq;
 	au_crash(&c->h);
-	au_rows_free(&c->h.rows);
+	rows_free(&c->h.rows);
 	c->h.rows = saved;
 	au_start(&c->h);
 	c->h.answers = AU_AUTO_ALL;

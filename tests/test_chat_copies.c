@@ -285,7 +285,7 @@ END_TEST
 /* numbers from a backup are not taken for copies */
 START_TEST(sees_a_rollback_behind_copies)
 {
-	struct au_rows saved;
+	struct rows saved;
 	int32_t reached;
 	struct ch c;
 
@@ -298,12 +298,12 @@ START_TEST(sees_a_rollback_behind_copies)
 	c.p.in_seq = ch_chat(&c).out_seq;
 	ch_text_at(&c, 1, "1");
 	ch_text_at(&c, 3, "3");
-	saved = au_rows_copy(&c.h.rows);
+	saved = rows_copy(&c.h.rows);
 	au_text(&c.h, c.p.chat_id, "a");
 	au_text(&c.h, c.p.chat_id, "b");
 	reached = ch_chat(&c).out_seq;
 	au_crash(&c.h);
-	au_rows_free(&c.h.rows);
+	rows_free(&c.h.rows);
 	c.h.rows = saved;
 	au_start(&c.h);
 	c.h.answers = AU_AUTO_ALL;

@@ -114,7 +114,7 @@ key_bytes(struct au_host *h, int32_t chat_id)
 /* ---- Many chats ---------------------------------------------------------------------------- */
 
 static void
-load(struct au_host *h, const struct au_row *row)
+load(struct au_host *h, const struct row_kept *row)
 {
 	ck_assert_int_eq(e2e_load(h->account, row->table, row->key, row->key_n, row->value,
 	                          row->value_n),
@@ -123,7 +123,7 @@ load(struct au_host *h, const struct au_row *row)
 
 /* Load ROW, of a chat, as one of chat ID. */
 static void
-load_as(struct au_host *h, struct au_row *row, int32_t id)
+load_as(struct au_host *h, struct row_kept *row, int32_t id)
 {
 	for (size_t i = 0; i < 4; i++)
 		row->key[i] = (uint8_t)((uint32_t)id >> (24 - 8 * i));
@@ -137,7 +137,7 @@ load_as(struct au_host *h, struct au_row *row, int32_t id)
 static void
 open_many(struct au_host *h, const struct cost *c, int backend, int32_t n)
 {
-	struct au_rows rows = au_rows_copy(&c->a.rows);
+	struct rows rows = rows_copy(&c->a.rows);
 
 	au_init(h, tu_backend((size_t)backend), USER);
 	h->now = c->a.now;
@@ -150,7 +150,7 @@ open_many(struct au_host *h, const struct cost *c, int backend, int32_t n)
 		for (int32_t id = 1; id <= n; id++)
 			load_as(h, &rows.v[i], id);
 	}
-	au_rows_free(&rows);
+	rows_free(&rows);
 	ck_assert_int_eq(e2e_start(h->account, h->now), E2E_OK);
 	au_run(h);
 	for (int32_t id = 1; id <= n; id++)
@@ -310,52 +310,53 @@ END_TEST
 
 /* What came out of the steps. */
 struct tally {
+	struct au_host *h;
 	size_t rows;   /* bytes of keys and values */
 	size_t packet; /* of the send              */
 	size_t sent, delivered, messages;
 };
 
-static void
-tally_commit(struct au_host *h, struct tally *t, const struct e2e_step *step)
+static int32_t
+tally_row(void *user, const struct e2e_row *row)
 {
-	for (uint32_t i = 0; i < step->n_rows; i++) {
-		struct e2e_row row = E2E_ROW_INIT;
+	((struct tally *)user)->rows += row->key.n + row->value.n;
+	return E2E_OK;
+}
 
-		ck_assert_int_eq(e2e_row_at(h->account, &row, i), E2E_OK);
-		t->rows += row.key.n + row.value.n;
-	}
-	for (uint32_t i = 0; i < step->n_events; i++) {
-		struct e2e_event event = E2E_EVENT_INIT;
+static int32_t
+tally_event(void *user, const struct e2e_event *event)
+{
+	struct tally *t = user;
 
-		ck_assert_int_eq(e2e_event_at(h->account, &event, i), E2E_OK);
-		t->sent += event.kind == E2E_EVENT_SENT;
-		t->delivered += event.kind == E2E_EVENT_DELIVERED;
-		t->messages += event.kind == E2E_EVENT_MESSAGE;
-	}
-	ck_assert_int_eq(e2e_committed(h->account, step->id), E2E_OK);
+	t->sent += event->kind == E2E_EVENT_SENT;
+	t->delivered += event->kind == E2E_EVENT_DELIVERED;
+	t->messages += event->kind == E2E_EVENT_MESSAGE;
+	return E2E_OK;
+}
+
+static int32_t
+tally_call(void *user, const struct e2e_call *call)
+{
+	struct tally *t = user;
+
+	ck_assert_uint_eq(call->method, E2E_CALL_SEND);
+	ck_assert_uint_eq(t->packet, 0);
+	t->packet = call->data.n;
+	return e2e_call_done(t->h->account, call->id, 1, NULL, t->h->now);
 }
 
 /* Take all steps out, and answer the one send that there may be. */
 static struct tally
 tally_run(struct au_host *h)
 {
-	struct e2e_step step = E2E_STEP_INIT;
-	struct tally t = { 0 };
+	struct tally t = { .h = h };
+	struct steps steps = {
+		.account = h->account, .user = &t, .row = tally_row, .event = tally_event,
+		.call = tally_call,
+	};
 
-	for (;;) {
-		ck_assert_int_eq(e2e_next(h->account, &step), E2E_OK);
-		if (step.kind == E2E_STEP_NONE)
-			return t;
-		if (step.kind == E2E_STEP_COMMIT) {
-			tally_commit(h, &t, &step);
-			continue;
-		}
-		ck_assert_uint_eq(step.call->method, E2E_CALL_SEND);
-		ck_assert_uint_eq(t.packet, 0);
-		t.packet = step.call->data.n;
-		ck_assert_int_eq(e2e_call_done(h->account, step.call->id, 1, NULL, h->now),
-		                 E2E_OK);
-	}
+	ck_assert_int_eq(steps_run(&steps), E2E_OK);
+	return t;
 }
 
 /* N letters, freed by the caller. */

@@ -22,7 +22,7 @@ struct world {
 
 /* What both had when their chat had just begun. */
 struct start {
-	struct au_rows rows[2];
+	struct rows rows[2];
 	int64_t generation[2];
 	int64_t key_fingerprint;
 	int32_t chat_id;
@@ -43,7 +43,7 @@ start_open(struct start *s, int backend)
 	s->chat_id = au_make_pair(&h[A], &h[B]);
 	s->key_fingerprint = au_chat(&h[A], s->chat_id).key_fingerprint;
 	for (i = 0; i < 2; i++) {
-		s->rows[i] = au_rows_copy(&h[i].rows);
+		s->rows[i] = rows_copy(&h[i].rows);
 		s->generation[i] = h[i].generation;
 		au_close(&h[i]);
 	}
@@ -52,8 +52,8 @@ start_open(struct start *s, int backend)
 static void
 start_close(struct start *s)
 {
-	au_rows_free(&s->rows[A]);
-	au_rows_free(&s->rows[B]);
+	rows_free(&s->rows[A]);
+	rows_free(&s->rows[B]);
 }
 
 static void
@@ -68,7 +68,7 @@ world_open(struct world *w, const struct start *s, int backend, uint32_t flags)
 		w->h[i].config.flags = flags;
 		w->h[i].bytes_lane = i == B;
 		w->h[i].answers = AU_AUTO_SENDS;
-		w->h[i].rows = au_rows_copy(&s->rows[i]);
+		w->h[i].rows = rows_copy(&s->rows[i]);
 		w->h[i].generation = s->generation[i];
 		au_start(&w->h[i]);
 	}

@@ -36,7 +36,7 @@ loads(struct au_host *h, const char *step, int64_t value)
 	au_run(h);
 	ck_assert_int_eq(e2e_account_new(&again, &h->config), E2E_OK);
 	for (size_t i = 0; i < h->rows.n; i++) {
-		const struct au_row *row = &h->rows.v[i];
+		const struct row_kept *row = &h->rows.v[i];
 
 		ck_assert_msg(e2e_load(again, row->table, row->key, row->key_n, row->value,
 		                       row->value_n) == E2E_OK,

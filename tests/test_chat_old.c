@@ -25,7 +25,7 @@ open_old(struct st *s, int backend)
 static void
 dropped(struct st *s, const struct sp_packet *k, uint32_t check)
 {
-	struct au_rows rows = au_rows_copy(&s->h.rows);
+	struct rows rows = rows_copy(&s->h.rows);
 	size_t messages = au_count_events(&s->h, E2E_EVENT_MESSAGE);
 	uint32_t rejected = au_chat(&s->h, s->p.chat_id).rejected;
 
@@ -34,7 +34,7 @@ dropped(struct st *s, const struct sp_packet *k, uint32_t check)
 	ck_assert_uint_eq(au_last_event(&s->h, E2E_EVENT_REJECTED)->reason, check);
 	ck_assert_uint_eq(au_count_events(&s->h, E2E_EVENT_MESSAGE), messages);
 	ck_assert(au_rows_same(&rows, &s->h.rows));
-	au_rows_free(&rows);
+	rows_free(&rows);
 	s->p.out_seq--;
 }
 
@@ -126,7 +126,7 @@ open_judged(struct st *s, int backend, uint32_t policy, uint32_t check, uint32_t
 static void
 closes_nothing(struct st *s, const struct sp_packet *packet, uint32_t check, bool told)
 {
-	struct au_rows rows = au_rows_copy(&s->h.rows);
+	struct rows rows = rows_copy(&s->h.rows);
 	size_t events = au_count_events(&s->h, E2E_EVENT_REJECTED);
 	size_t sends = au_count_sends(&s->h);
 
@@ -137,7 +137,7 @@ closes_nothing(struct st *s, const struct sp_packet *packet, uint32_t check, boo
 	ck_assert_uint_eq(au_count_events(&s->h, E2E_EVENT_REJECTED), events + told);
 	if (told)
 		ck_assert_uint_eq(au_last_event(&s->h, E2E_EVENT_REJECTED)->reason, check);
-	au_rows_free(&rows);
+	rows_free(&rows);
 }
 
 /* Each packet that the account has sent comes back. */

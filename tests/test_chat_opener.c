@@ -114,7 +114,7 @@ got(struct st *s, const char *texts)
 static void
 refused_as_1(struct st *s, const struct sp_packet *k)
 {
-	struct au_rows rows = au_rows_copy(&s->h.rows);
+	struct rows rows = rows_copy(&s->h.rows);
 	const uint32_t rejected = au_chat(&s->h, s->p.chat_id).rejected;
 
 	sp_send(&s->p, k);
@@ -122,7 +122,7 @@ refused_as_1(struct st *s, const struct sp_packet *k)
 	ck_assert_uint_eq(au_chat(&s->h, s->p.chat_id).rejected, rejected + 1);
 	ck_assert_uint_eq(au_last_event(&s->h, E2E_EVENT_REJECTED)->reason, E2E_CHECK_MTPROTO1);
 	ck_assert(au_rows_same(&rows, &s->h.rows));
-	au_rows_free(&rows);
+	rows_free(&rows);
 }
 
 /*

@@ -23,7 +23,7 @@ open_chat(struct st *s, int backend, uint32_t policy)
 static void
 dropped(struct st *s, const struct sp_packet *k, uint32_t check)
 {
-	struct au_rows rows = au_rows_copy(&s->h.rows);
+	struct rows rows = rows_copy(&s->h.rows);
 	struct e2e_chat before = au_chat(&s->h, s->p.chat_id), after;
 	size_t events = au_count_events(&s->h, E2E_EVENT_REJECTED), calls = s->h.n_calls;
 	size_t messages = au_count_events(&s->h, E2E_EVENT_MESSAGE);
@@ -42,7 +42,7 @@ dropped(struct st *s, const struct sp_packet *k, uint32_t check)
 	ck_assert_int_eq(event->chat_id, s->p.chat_id);
 	ck_assert_uint_eq(au_count_events(&s->h, E2E_EVENT_MESSAGE), messages);
 	ck_assert_uint_eq(s->h.n_calls, calls);
-	au_rows_free(&rows);
+	rows_free(&rows);
 	s->p.out_seq--;
 }
 

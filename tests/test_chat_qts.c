@@ -185,7 +185,7 @@ START_TEST(drops_in_a_difference_what_was_seen_live)
 	struct st s;
 	struct sp_packet k[3];
 	uint32_t duplicates;
-	struct au_rows rows;
+	struct rows rows;
 
 	open_chat(&s, _i, 0);
 	for (int32_t i = 0; i < 3; i++) {
@@ -194,14 +194,14 @@ START_TEST(drops_in_a_difference_what_was_seen_live)
 		k[i].qts = 0;
 	}
 	duplicates = au_chat(&s.h, s.p.chat_id).duplicates;
-	rows = au_rows_copy(&s.h.rows);
+	rows = rows_copy(&s.h.rows);
 	for (size_t i = 0; i < 3; i++)
 		sp_send(&s.p, &k[i]);
 	ck_assert_uint_eq(messages(&s), 3);
 	ck_assert_uint_eq(au_chat(&s.h, s.p.chat_id).duplicates, duplicates + 3);
 	ck_assert(au_rows_same(&rows, &s.h.rows));
 	ck_assert_ptr_null(au_last_event(&s.h, E2E_EVENT_REJECTED));
-	au_rows_free(&rows);
+	rows_free(&rows);
 	st_close(&s);
 }
 END_TEST

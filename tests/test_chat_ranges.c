@@ -22,7 +22,7 @@
 
 /* The object in ROW in fresh memory, to be changed and given to seal_row(). */
 static struct e2e_tl *
-open_row(const struct au_row *row, void **memory)
+open_row(const struct row_kept *row, void **memory)
 {
 	struct e2e_tl_got got = E2E_TL_GOT_INIT;
 	const size_t n = row->value_n - 8, room = E2E_TL_ROOM(n);
@@ -35,7 +35,7 @@ open_row(const struct au_row *row, void **memory)
 }
 
 static void
-seal_row(const struct ru *u, struct au_row *row, const struct e2e_tl *object)
+seal_row(const struct ru *u, struct row_kept *row, const struct e2e_tl *object)
 {
 	uint8_t *value;
 	size_t n = 0;
@@ -306,7 +306,7 @@ START_TEST(refuses_numbers_that_no_item_has)
 	for (size_t r = 0; r < u.h.rows.n; r++) {
 		for (size_t i = 0; i < CU_N(wild) * CU_N(table); i++) {
 			struct au_host h;
-			struct au_row *row;
+			struct row_kept *row;
 
 			if (u.h.rows.v[r].table != table[i / CU_N(wild)])
 				continue;

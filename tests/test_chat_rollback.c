@@ -35,17 +35,13 @@ take_away(struct au_host *h, size_t row)
 static void
 add_junk(struct au_host *h, uint32_t table)
 {
-	struct au_row *v = realloc(h->rows.v, (h->rows.n + 1) * sizeof *v);
-	struct au_row *row;
+	static const uint8_t key[12] = { 0, 0, 0, 9 }, zeros[40];
+	struct e2e_row row = E2E_ROW_INIT;
 
-	ck_assert_ptr_nonnull(v);
-	h->rows.v = v;
-	row = &v[h->rows.n++];
-	*row = (struct au_row){ .table = table, .key_n = 4, .value_n = 40 };
-	row->key_n += table >= 9 ? 8 : table == 6 ? 1 : 0;
-	row->key[3] = 9;
-	row->value = calloc(1, row->value_n);
-	ck_assert_ptr_nonnull(row->value);
+	row.table = table;
+	row.key = (struct e2e_bytes){ key, table >= 9 ? 12 : table == 6 ? 5 : 4 };
+	row.value = (struct e2e_bytes){ zeros, sizeof zeros };
+	rows_add(&h->rows, &row);
 }
 
 /* ---- Before and after ------------------------------------------------------------------------ */
@@ -60,8 +56,8 @@ put_back(const struct ru *u, struct au_host *h)
 		au_text(h, u->p[1].chat_id, "after the backup");
 	ck_assert_int_gt(h->generation, u->h.generation);
 	au_crash(h);
-	au_rows_free(&h->rows);
-	h->rows = au_rows_copy(&u->h.rows);
+	rows_free(&h->rows);
+	h->rows = rows_copy(&u->h.rows);
 	au_forget(h);
 }
 
@@ -136,7 +132,7 @@ resumes(const struct ru *u, struct au_host *h, size_t most)
 /* ---- Backups -------------------------------------------------------------------------------- */
 
 static bool
-of_a_chat(const struct au_row *row)
+of_a_chat(const struct row_kept *row)
 {
 	return row->key_n >= 4 && row->key_n < E2E_SHA256_BYTES;
 }
@@ -283,7 +279,7 @@ END_TEST
 /* ---- While it waits ------------------------------------------------------------------------------ */
 
 static int32_t
-id_of(const struct au_row *row)
+id_of(const struct row_kept *row)
 {
 	return e2e_i_signed32(e2e_i_load_be32(row->key));
 }
@@ -294,7 +290,7 @@ uncounted(const struct ru *u, struct au_host *h, size_t chat)
 {
 	ru_host(u, h);
 	for (size_t r = 0; r < h->rows.n; r++) {
-		struct au_row *row = &h->rows.v[r];
+		struct row_kept *row = &h->rows.v[r];
 
 		if (row->table == TABLE_COUNTERS &&
 		    id_of(row) == u->p[chat].chat_id)
@@ -312,12 +308,12 @@ START_TEST(sets_a_damaged_chat_aside)
 	ru_build(&u, _i);
 	for (size_t i = 0; i < RU_CHATS; i++) {
 		const struct sp_peer *peer = &u.p[i];
-		struct au_rows before;
+		struct rows before;
 		struct au_host h;
 		struct sp_peer q;
 
 		uncounted(&u, &h, i);
-		before = au_rows_copy(&h.rows);
+		before = rows_copy(&h.rows);
 		ck_assert_uint_eq(au_state(&h, peer->chat_id), E2E_CHAT_CLOSED);
 		ck_assert_uint_eq(au_chat(&h, peer->chat_id).reason, E2E_REASON_STORE);
 		ck_assert_int_eq(e2e_chat_close(h.account, peer->chat_id, 0, h.now), E2E_OK);
@@ -336,7 +332,7 @@ START_TEST(sets_a_damaged_chat_aside)
 		au_run(&h);
 		ck_assert_uint_eq(au_count_events(&h, E2E_EVENT_MESSAGE), 0);
 		ck_assert(au_rows_same(&before, &h.rows));
-		au_rows_free(&before);
+		rows_free(&before);
 		resumes(&u, &h, 1);
 		au_close(&h);
 	}
@@ -354,7 +350,7 @@ START_TEST(takes_better_rows_back)
 	uncounted(&u, &h, 1);
 	au_crash(&h);
 	for (size_t r = 0; r < h.rows.n; r++) {
-		struct au_row *row = &h.rows.v[r];
+		struct row_kept *row = &h.rows.v[r];
 
 		if (row->table == TABLE_COUNTERS &&
 		    id_of(row) == u.p[1].chat_id)

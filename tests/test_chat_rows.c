@@ -155,7 +155,7 @@ START_TEST(notices_keys_that_changed)
 	for (size_t r = 0; r < u.h.rows.n; r++) {
 		for (size_t bit = 0; bit < 8 * u.h.rows.v[r].key_n + 32; bit++) {
 			struct au_host h;
-			struct au_row *row;
+			struct row_kept *row;
 
 			ru_host(&u, &h);
 			row = &h.rows.v[r];
@@ -295,7 +295,7 @@ START_TEST(takes_a_row_once_but_for_verdicts)
 	ru_host(&u, &h);
 	ck_assert_int_eq(e2e_account_new(&h.account, &h.config), E2E_OK);
 	for (size_t r = 0; r < h.rows.n; r++) {
-		const struct au_row *row = &h.rows.v[r];
+		const struct row_kept *row = &h.rows.v[r];
 
 		ck_assert_int_eq(e2e_load(h.account, row->table, row->key, row->key_n, row->value,
 		                          row->value_n),
@@ -361,8 +361,8 @@ START_TEST(notices_rows_put_back_from_a_backup)
 	au_text(&h, u.p[1].chat_id, "after the backup");
 	ck_assert_int_gt(h.generation, u.h.generation);
 	au_crash(&h);
-	au_rows_free(&h.rows);
-	h.rows = au_rows_copy(&u.h.rows);
+	rows_free(&h.rows);
+	h.rows = rows_copy(&u.h.rows);
 	au_forget(&h);
 	au_start(&h);
 	event = au_event(&h, E2E_EVENT_ROLLBACK, 0);
@@ -439,7 +439,7 @@ START_TEST(loads_though_memory_fails)
 	ck_assert_int_eq(result, E2E_OK);
 	ck_assert_uint_gt(failures, 1);
 	for (size_t r = 0; r < h.rows.n; r++) {
-		const struct au_row *row = &h.rows.v[r];
+		const struct row_kept *row = &h.rows.v[r];
 
 		for (size_t n = 1; n < TRIES_MAX; n++) {
 			h.memory.fail_at = h.memory.calls + n;

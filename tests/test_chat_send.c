@@ -279,7 +279,7 @@ END_TEST
 #define TAG_BYTES 8 /* of a row's digest */
 
 static void
-put_row(struct ch *c, struct au_row *row, const struct e2e_tl *object)
+put_row(struct ch *c, struct row_kept *row, const struct e2e_tl *object)
 {
 	uint8_t head[16], digest[E2E_SHA256_BYTES];
 	struct e2e_bytes value = ch_bytes(c, object);
@@ -300,7 +300,7 @@ pretend(struct ch *c, int32_t out_seq)
 {
 	struct e2e_tl_state_counters counters;
 	struct e2e_tl_got got = E2E_TL_GOT_INIT;
-	struct au_row *row;
+	struct row_kept *row;
 	size_t i, room, found = 0;
 
 	for (i = 0; i < c->h.rows.n; i++) {

@@ -10,7 +10,7 @@
 /* ---- Rows ---------------------------------------------------------------------------- */
 
 /* The row of the timer of ID. */
-static struct au_row *
+static struct row_kept *
 timer_row(struct ch *c, int64_t id)
 {
 	uint8_t ctor[4], number[8];
@@ -19,7 +19,7 @@ timer_row(struct ch *c, int64_t id)
 	for (size_t i = 0; i < sizeof number; i++)
 		number[i] = (uint8_t)((uint64_t)id >> (56 - 8 * i));
 	for (size_t i = 0; i < c->h.rows.n; i++) {
-		struct au_row *row = &c->h.rows.v[i];
+		struct row_kept *row = &c->h.rows.v[i];
 
 		if (memcmp(row->value, ctor, sizeof ctor) == 0 && row->key_n == 12 &&
 		    memcmp(row->key + 4, number, sizeof number) == 0)
@@ -33,7 +33,7 @@ timer_row(struct ch *c, int64_t id)
 static void
 forge(struct ch *c, int64_t id, const struct e2e_tl_state_timer *timer)
 {
-	struct au_row *row = timer_row(c, id);
+	struct row_kept *row = timer_row(c, id);
 	uint8_t value[128];
 	size_t n = 0;
 

@@ -412,7 +412,7 @@ work_of(const struct e2e_backend *backend, uint32_t length, size_t damage, uint3
 	cu_put32(body, length);
 	cu_packet_v2(crypto, packet, key.value, 0, body, sizeof body);
 	packet[damage] ^= damage != 0;
-	script = (struct tu_script){ .inner = backend };
+	script = (struct tu_script){ .inner = backend, .wrap = script.wrap };
 	memory.calls = 0;
 	ck_assert_int_eq(e2e_message_open(crypto, &payload, plain, sizeof plain, &key, sender,
 	                                  packet, sizeof packet), verdict);

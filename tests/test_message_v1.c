@@ -292,7 +292,7 @@ work_of(const struct e2e_backend *backend, uint32_t length, size_t hashed, size_
 	cu_put32(body, length);
 	cu_packet_v1(crypto, packet, key.value, body, sizeof body, hashed);
 	packet[damage] ^= damage != 0;
-	script = (struct tu_script){ .inner = backend };
+	script = (struct tu_script){ .inner = backend, .wrap = script.wrap };
 	ck_assert_int_eq(e2e_message_open_v1(crypto, &payload, plain, sizeof plain, &key, packet,
 	                                     sizeof packet), verdict);
 	e2e_crypto_free(crypto);

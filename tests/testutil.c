@@ -58,34 +58,13 @@ tu_crypto(const struct e2e_backend *backend)
 
 /* ---- A backend with scripted randomness ------------------------------------- */
 
-struct scripted {
-	struct tu_script *script;
-	alignas(max_align_t) unsigned char inner[];
-};
-
 static int32_t
-scripted_open(void *state, void *user)
+scripted_random(void *user, void *state, uint8_t *out, size_t n)
 {
-	struct scripted *s = state;
-
-	s->script = user;
-	return s->script->inner->open(s->inner, s->script->inner->user);
-}
-
-static void
-scripted_close(void *state)
-{
-	struct scripted *s = state;
-
-	s->script->inner->close(s->inner);
-}
-
-static int32_t
-scripted_random(void *state, uint8_t *out, size_t n)
-{
-	struct tu_script *script = ((struct scripted *)state)->script;
+	struct tu_script *script = user;
 	size_t take = n < script->n ? n : script->n;
 
+	(void)state;
 	script->random_calls++;
 	script->random_bytes += n;
 	if (take != 0) {
@@ -102,55 +81,53 @@ scripted_random(void *state, uint8_t *out, size_t n)
 }
 
 static int32_t
-scripted_hash(void *state, uint32_t algorithm, uint8_t *digest, const struct e2e_bytes *part,
-              size_t n_parts)
+scripted_hash(void *user, void *state, uint32_t algorithm, uint8_t *digest,
+              const struct e2e_bytes *part, size_t n_parts)
 {
-	struct scripted *s = state;
+	struct tu_script *script = user;
 	size_t i;
 
-	s->script->hash_calls++;
+	script->hash_calls++;
 	for (i = 0; i < n_parts; i++)
-		s->script->hash_bytes += part[i].n;
-	return s->script->inner->hash(s->inner, algorithm, digest, part, n_parts);
+		script->hash_bytes += part[i].n;
+	return script->inner->hash(state, algorithm, digest, part, n_parts);
 }
 
 static int32_t
-scripted_ige(void *state, uint32_t way, const uint8_t key[32], uint8_t iv[32], uint8_t *data,
-             size_t n)
+scripted_ige(void *user, void *state, uint32_t way, const uint8_t key[32], uint8_t iv[32],
+             uint8_t *data, size_t n)
 {
-	struct scripted *s = state;
+	struct tu_script *script = user;
 
-	s->script->ige_calls++;
-	s->script->ige_bytes += n;
-	return s->script->inner->ige(s->inner, way, key, iv, data, n);
+	script->ige_calls++;
+	script->ige_bytes += n;
+	return script->inner->ige(state, way, key, iv, data, n);
 }
 
 static int32_t
-scripted_modexp(void *state, uint8_t out[E2E_DH_BYTES], const uint8_t base[E2E_DH_BYTES],
-                const uint8_t secret_exp[E2E_DH_BYTES], const uint8_t odd_mod[E2E_DH_BYTES])
+scripted_modexp(void *user, void *state, uint8_t out[E2E_DH_BYTES],
+                const uint8_t base[E2E_DH_BYTES], const uint8_t secret_exp[E2E_DH_BYTES],
+                const uint8_t odd_mod[E2E_DH_BYTES])
 {
-	struct scripted *s = state;
+	struct tu_script *script = user;
 
-	s->script->modexp_calls++;
-	return s->script->inner->modexp(s->inner, out, base, secret_exp, odd_mod);
+	script->modexp_calls++;
+	return script->inner->modexp(state, out, base, secret_exp, odd_mod);
 }
 
 void
 tu_scripted_backend(struct e2e_backend *out, struct tu_script *script)
 {
-	*out = (struct e2e_backend){
-		.size = sizeof *out,
-		.version = E2E_BACKEND_VERSION,
+	script->wrap = (struct wrap){
+		.inner = script->inner,
 		.name = "scripted",
 		.user = script,
-		.state_size = sizeof(struct scripted) + script->inner->state_size,
-		.open = scripted_open,
-		.close = scripted_close,
 		.random = scripted_random,
 		.hash = scripted_hash,
 		.ige = scripted_ige,
 		.modexp = scripted_modexp,
 	};
+	*out = wrap_backend(&script->wrap);
 }
 
 /* ---- Test inputs -------------------------------------------------------------- */

@@ -13,6 +13,8 @@
 #include <check.h>
 #include <e2e/e2e.h>
 
+#include "common/wrap.h"
+
 /* All backends to test: those built in, and OpenSSL's where the tests have it. */
 const struct e2e_backend *tu_backend(size_t index); /* NULL after the last */
 size_t tu_backend_count(void);
@@ -39,6 +41,7 @@ struct tu_script {
 	size_t ige_calls, ige_bytes;
 	size_t modexp_calls;
 	uint64_t seed;
+	struct wrap wrap; /* filled by tu_scripted_backend() */
 };
 
 /* Fill OUT with a backend that wraps script->inner; SCRIPT must outlive its contexts. */

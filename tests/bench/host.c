@@ -5,7 +5,6 @@
 
 #include "rowtag.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define DATE        ((int32_t)(BENCH_NOW / 1000))
@@ -18,91 +17,25 @@ const char bench_text[BENCH_TEXT_BYTES + 1] =
 
 /* ---- Rows ---------------------------------------------------------------------------- */
 
-static struct bench_kept *
-find(const struct bench_rows *rows, const struct e2e_row *row)
-{
-	size_t i;
-
-	for (i = 0; i < rows->n; i++) {
-		struct bench_kept *kept = &rows->v[i];
-
-		if (kept->table == row->table && kept->key_n == row->key.n &&
-		    (row->key.n == 0 || memcmp(kept->key, row->key.p, row->key.n) == 0))
-			return kept;
-	}
-	return NULL;
-}
-
-/* Room for one more. */
-static struct bench_kept *
-more(struct bench_rows *rows)
-{
-	if (rows->n == rows->room) {
-		rows->room = 2 * rows->room + 16;
-		rows->v = realloc(rows->v, rows->room * sizeof *rows->v);
-		if (rows->v == NULL)
-			bench_fail("realloc", -1);
-	}
-	memset(&rows->v[rows->n], 0, sizeof *rows->v);
-	return &rows->v[rows->n++];
-}
-
-static void
-set_value(struct bench_kept *kept, const uint8_t *value, size_t n)
-{
-	free(kept->value);
-	kept->value = malloc(n);
-	if (kept->value == NULL)
-		bench_fail("malloc", -1);
-	memcpy(kept->value, value, n);
-	kept->value_n = n;
-}
-
-static void
-keep(struct bench_rows *rows, const struct e2e_row *row)
-{
-	struct bench_kept *kept = find(rows, row);
-
-	if (row->value.n == 0) {
-		if (kept == NULL)
-			return;
-		free(kept->value);
-		*kept = rows->v[--rows->n];
-		return;
-	}
-	if (kept == NULL) {
-		kept = more(rows);
-		kept->table = row->table;
-		kept->key_n = row->key.n;
-		if (row->key.n > 0)
-			memcpy(kept->key, row->key.p, row->key.n);
-	}
-	set_value(kept, row->value.p, row->value.n);
-}
-
 /* FROM as a row of chat ID; chats' rows have keys that begin with it. */
 static void
-copy_as(const struct bench *b, struct bench_rows *rows, int64_t user_id,
-        const struct bench_kept *from, int32_t id)
+copy_as(const struct bench *b, struct rows *rows, int64_t user_id, const struct row_kept *from,
+        int32_t id)
 {
-	struct bench_kept *to = more(rows);
-	size_t i;
+	const struct e2e_row row = rows_view(from);
+	struct row_kept *to = rows_add(rows, &row);
 
-	*to = *from;
-	to->value = NULL;
-	set_value(to, from->value, from->value_n);
-	for (i = 0; i < 4 && id != 0; i++)
+	for (size_t i = 0; i < 4 && id != 0; i++)
 		to->key[i] = (uint8_t)((uint32_t)id >> (24 - 8 * i));
 	bench_must(row_tag(b->crypto, user_id, to->table, to->key, to->key_n, to->value,
 	                   to->value_n),
 	           "hash of a row");
 }
 
-struct bench_rows
-bench_rows_many(const struct bench *b, int64_t user_id, const struct bench_rows *rows,
-                int32_t n)
+struct rows
+bench_rows_many(const struct bench *b, int64_t user_id, const struct rows *rows, int32_t n)
 {
-	struct bench_rows many = { NULL, 0, 0 };
+	struct rows many = { NULL, 0, 0 };
 	int32_t id;
 	size_t i;
 
@@ -116,38 +49,23 @@ bench_rows_many(const struct bench *b, int64_t user_id, const struct bench_rows 
 	return many;
 }
 
-void
-bench_rows_free(struct bench_rows *rows)
-{
-	size_t i;
-
-	for (i = 0; i < rows->n; i++)
-		free(rows->v[i].value);
-	free(rows->v);
-	*rows = (struct bench_rows){ NULL, 0, 0 };
-}
-
 /* ---- Steps --------------------------------------------------------------------------- */
 
-static void
-take_commit(struct bench_host *h, const struct e2e_step *step)
+static int32_t
+take_row(void *user, const struct e2e_row *row)
 {
-	struct e2e_event event = E2E_EVENT_INIT;
-	struct e2e_row row = E2E_ROW_INIT;
-	uint32_t i;
+	((struct bench_host *)user)->bytes += row->key.n + row->value.n;
+	return E2E_OK;
+}
 
-	for (i = 0; i < step->n_rows; i++) {
-		bench_must(e2e_row_at(h->account, &row, i), "e2e_row_at");
-		h->bytes += row.key.n + row.value.n;
-		if (h->keep != NULL)
-			keep(h->keep, &row);
-	}
-	for (i = 0; i < step->n_events; i++) {
-		bench_must(e2e_event_at(h->account, &event, i), "e2e_event_at");
-		h->sent += event.kind == E2E_EVENT_SENT;
-		h->received += event.kind == E2E_EVENT_MESSAGE;
-	}
-	bench_must(e2e_committed(h->account, step->id), "e2e_committed");
+static int32_t
+take_event(void *user, const struct e2e_event *event)
+{
+	struct bench_host *h = user;
+
+	h->sent += event->kind == E2E_EVENT_SENT;
+	h->received += event->kind == E2E_EVENT_MESSAGE;
+	return E2E_OK;
 }
 
 static void
@@ -191,9 +109,10 @@ answer_accept(struct bench_host *h, const struct e2e_call *call)
 		           "e2e_feed_accepted");
 }
 
-static void
-take_call(struct bench_host *h, const struct e2e_call *call)
+static int32_t
+take_call(void *user, const struct e2e_call *call)
 {
+	struct bench_host *h = user;
 	const uint64_t id = call->id;
 
 	switch (call->method) {
@@ -217,34 +136,29 @@ take_call(struct bench_host *h, const struct e2e_call *call)
 	default:
 		bench_fail("expecting a call", (long)call->method);
 	}
-	bench_must(e2e_call_done(h->account, id, DATE, NULL, BENCH_NOW), "e2e_call_done");
+	return e2e_call_done(h->account, id, DATE, NULL, BENCH_NOW);
 }
 
 void
 bench_host_run(struct bench_host *h)
 {
-	struct e2e_step step = E2E_STEP_INIT;
+	struct steps steps = {
+		.account = h->account, .rows = h->keep, .user = h,
+		.row = take_row, .event = take_event, .call = take_call,
+	};
+	int32_t result = steps_run(&steps);
 
-	for (;;) {
-		bench_must(e2e_next(h->account, &step), "e2e_next");
-		if (step.kind == E2E_STEP_COMMIT)
-			take_commit(h, &step);
-		else if (step.kind == E2E_STEP_CALL)
-			take_call(h, step.call);
-		else
-			return;
-	}
+	bench_must(result, steps.failed);
 }
 
 /* ---- Life ---------------------------------------------------------------------------- */
 
 void
 bench_host_open(struct bench_host *h, const struct bench *b, int64_t user_id,
-                const struct bench_rows *rows, struct bench_rows *keep_in)
+                const struct rows *rows, struct rows *keep_in)
 {
 	struct e2e_config config = E2E_CONFIG_INIT;
 	struct e2e_timing timing = E2E_TIMING_INIT;
-	size_t i;
 
 	*h = (struct bench_host){ .user_id = user_id, .keep = keep_in };
 	timing.rekey_messages = NO_REKEY;
@@ -252,10 +166,8 @@ bench_host_open(struct bench_host *h, const struct bench *b, int64_t user_id,
 	config.backend = b->backend;
 	config.timing = &timing;
 	bench_must(e2e_account_new(&h->account, &config), "e2e_account_new");
-	for (i = 0; rows != NULL && i < rows->n; i++)
-		bench_must(e2e_load(h->account, rows->v[i].table, rows->v[i].key,
-		                    rows->v[i].key_n, rows->v[i].value, rows->v[i].value_n),
-		           "e2e_load");
+	if (rows != NULL)
+		bench_must(steps_load(h->account, rows), "e2e_load");
 	bench_must(e2e_start(h->account, BENCH_NOW), "e2e_start");
 	bench_host_run(h);
 }

@@ -8,29 +8,18 @@
 
 #include "bench.h"
 
+#include "common/steps.h"
+
 #define BENCH_NOW        INT64_C(1700000000000) /* Unix milliseconds; time stands still */
 #define BENCH_TEXT_BYTES 64
 
 extern const char bench_text[BENCH_TEXT_BYTES + 1];
 
-/* Rows as they were committed. */
-struct bench_kept {
-	uint32_t table;
-	size_t key_n, value_n;
-	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
-	uint8_t *value;
-};
-
-struct bench_rows {
-	struct bench_kept *v;
-	size_t n, room;
-};
-
 struct bench_host {
 	struct e2e_account *account;
 	int64_t user_id;
 	struct bench_host *other; /* what is sent arrives there; NULL: nowhere      */
-	struct bench_rows *keep;  /* rows are kept there; NULL: nowhere             */
+	struct rows *keep;  /* rows are kept there; NULL: nowhere             */
 	uint64_t bytes;           /* of rows                                        */
 	uint64_t sent, received;  /* events                                         */
 };
@@ -40,7 +29,7 @@ struct bench_host {
  * It never renews a key by itself.
  */
 void bench_host_open(struct bench_host *h, const struct bench *b, int64_t user_id,
-                     const struct bench_rows *rows, struct bench_rows *keep);
+                     const struct rows *rows, struct rows *keep);
 void bench_host_close(struct bench_host *h);
 
 /* Take all steps out and answer every call. */
@@ -50,9 +39,8 @@ void bench_host_run(struct bench_host *h);
 int32_t bench_host_pair(struct bench_host *a, struct bench_host *b);
 
 /* ROWS of USER_ID, who has one chat, with N chats instead that have the ids 1 to N. */
-struct bench_rows bench_rows_many(const struct bench *b, int64_t user_id,
-                                  const struct bench_rows *rows, int32_t n);
-void bench_rows_free(struct bench_rows *rows);
+struct rows bench_rows_many(const struct bench *b, int64_t user_id, const struct rows *rows,
+                            int32_t n);
 
 /* ---- The other side ------------------------------------------------------------------- */
 

@@ -34,7 +34,7 @@ struct line {
 	const struct bench *b;
 	struct bench_host host;
 	struct bench_peer peer;
-	const struct bench_rows *again; /* if not NULL: each turn begins with these rows  */
+	const struct rows *again; /* if not NULL: each turn begins with these rows  */
 	int32_t chat_id;                /* the first ...                                  */
 	uint32_t n_chats;               /* of so many that the peer talks in              */
 	uint32_t step;                  /* from one id to the next                        */
@@ -143,7 +143,7 @@ line_close(struct line *line)
 
 /* A line with a new chat, FEW_MESSAGES old, and its rows. */
 static void
-line_make(struct line *line, const struct bench *b, struct bench_rows *rows)
+line_make(struct line *line, const struct bench *b, struct rows *rows)
 {
 	struct e2e_chat chat = E2E_CHAT_INIT;
 	struct bench_host other;
@@ -167,10 +167,10 @@ line_make(struct line *line, const struct bench *b, struct bench_rows *rows)
 
 /* A line with N chats as FROM's is in ROWS, of which N_CHATS are talked in. */
 static void
-line_copy(struct line *line, const struct line *from, const struct bench_rows *rows, uint32_t n,
+line_copy(struct line *line, const struct line *from, const struct rows *rows, uint32_t n,
           uint32_t n_chats)
 {
-	struct bench_rows many = bench_rows_many(from->b, USER, rows, (int32_t)n);
+	struct rows many = bench_rows_many(from->b, USER, rows, (int32_t)n);
 
 	*line = (struct line){
 		.b = from->b,
@@ -181,7 +181,7 @@ line_copy(struct line *line, const struct line *from, const struct bench_rows *r
 		.base = FEW_MESSAGES,
 	};
 	bench_host_open(&line->host, from->b, USER, &many, NULL);
-	bench_rows_free(&many);
+	rows_free(&many);
 }
 
 /* ---- Rows --------------------------------------------------------------------------------- */
@@ -291,9 +291,9 @@ message_rows(struct account_case *c)
 
 /* Chat 1 of 1, as it is after many messages, and as it was after few. */
 static void
-old_row(struct account_case *c, const struct bench_rows *rows)
+old_row(struct account_case *c, const struct rows *rows)
 {
-	struct bench_rows again;
+	struct rows again;
 
 	if (!bench_wanted(c->b, "account_message_100000"))
 		return;
@@ -304,12 +304,12 @@ old_row(struct account_case *c, const struct bench_rows *rows)
 	measure(c, "account_message_100000", run_feed, refill_feed, "account_message_100",
 	        run_feed_other);
 	line_close(&c->other);
-	bench_rows_free(&again);
+	rows_free(&again);
 }
 
 /* An account with many chats, N_CHATS of them talked in, and one that has only few. */
 static void
-many_row(const struct account_case *made, const struct bench_rows *rows, const char *name,
+many_row(const struct account_case *made, const struct rows *rows, const char *name,
          uint32_t n_chats)
 {
 	struct account_case c = { .b = made->b };
@@ -329,7 +329,7 @@ bench_rows_account(struct bench *b)
 	static const char *const names[] = { "account_send", "account_receive",
 		                             "account_chats_10000", "account_chats_10000_cold",
 		                             "account_message_100000" };
-	struct bench_rows rows = { NULL, 0, 0 };
+	struct rows rows = { NULL, 0, 0 };
 	struct account_case c = { .b = b };
 	bool wanted = false;
 	size_t i;
@@ -344,5 +344,5 @@ bench_rows_account(struct bench *b)
 	old_row(&c, &rows);
 	message_rows(&c);
 	line_close(&c.line);
-	bench_rows_free(&rows);
+	rows_free(&rows);
 }

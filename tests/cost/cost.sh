@@ -136,10 +136,11 @@ build()
 	tests=$srcdir/tests
 	# shellcheck disable=SC2046,SC2086
 	$cc $FLAGS -DHAVE_CONFIG_H -I"$(cd "$top" && pwd -P)" -I"$srcdir/libe2e" -I"$srcdir" \
-		-I"$srcdir/backends" -I"$tests" ${COST_CFLAGS-} -U_FORTIFY_SOURCE -o "$work/cost" \
+		-I"$srcdir/backends" -I"$srcdir/tools" -I"$tests" ${COST_CFLAGS-} \
+		-U_FORTIFY_SOURCE -o "$work/cost" \
 		$(find "$srcdir/libe2e" "$srcdir/tl" "$srcdir/backends" -name '*.c') \
 		"$tests"/cost/*.c "$tests"/accountutil*.c "$tests/testutil.c" \
-		"$tests/backend_openssl_none.c" ${LDFLAGS-} ${COST_LIBS-}
+		"$tests/backend_openssl_none.c" "$srcdir"/tools/common/*.c ${LDFLAGS-} ${COST_LIBS-}
 }
 
 # Leaves the counts in $work/counts and callgrind's dumps beside them.

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "base/ct.h"
+#include "common/wrap.h"
 
 #include <e2e/e2e.h>
 
@@ -60,95 +61,39 @@ ok(const char *what, int32_t result)
 
 /* ---- A backend whose randomness is the same each time and secret ----------------------- */
 
-struct secret_state {
-	const struct e2e_backend *inner;
+struct secret_random {
+	struct wrap wrap;
 	uint64_t counter;
-	union {
-		max_align_t align;
-		unsigned char bytes[4096];
-	} inner_state;
 };
 
 static int32_t
-secret_open(void *state, void *user)
+secret_random(void *user, void *state, uint8_t *out, size_t n)
 {
-	struct secret_state *s = state;
-	const struct e2e_backend *inner = user;
-
-	s->inner = inner;
-	if (inner->state_size > sizeof s->inner_state)
-		return E2E_ERR_NOMEM;
-	return inner->open(&s->inner_state, inner->user);
-}
-
-static void
-secret_close(void *state)
-{
-	struct secret_state *s = state;
-
-	s->inner->close(&s->inner_state);
-}
-
-static int32_t
-secret_random(void *state, uint8_t *out, size_t n)
-{
-	struct secret_state *s = state;
+	struct secret_random *random = user;
 	size_t i;
 
+	(void)state;
 	for (i = 0; i < n; i++) {
-		s->counter = s->counter * UINT64_C(6364136223846793005) + 1442695040888963407;
-		out[i] = (uint8_t)(s->counter >> 56);
+		random->counter = random->counter * UINT64_C(6364136223846793005) +
+		                  1442695040888963407;
+		out[i] = (uint8_t)(random->counter >> 56);
 	}
 	SECRET(out, n);
 	return E2E_OK;
 }
 
-static int32_t
-secret_hash(void *state, uint32_t algorithm, uint8_t *digest, const struct e2e_bytes *part,
-            size_t n_parts)
-{
-	struct secret_state *s = state;
-
-	return s->inner->hash(&s->inner_state, algorithm, digest, part, n_parts);
-}
-
-static int32_t
-secret_ige(void *state, uint32_t way, const uint8_t key[32], uint8_t iv[32], uint8_t *data,
-           size_t n)
-{
-	struct secret_state *s = state;
-
-	return s->inner->ige(&s->inner_state, way, key, iv, data, n);
-}
-
-static int32_t
-secret_modexp(void *state, uint8_t out[E2E_DH_BYTES], const uint8_t base[E2E_DH_BYTES],
-              const uint8_t secret_exp[E2E_DH_BYTES], const uint8_t odd_mod[E2E_DH_BYTES])
-{
-	struct secret_state *s = state;
-
-	return s->inner->modexp(&s->inner_state, out, base, secret_exp, odd_mod);
-}
-
+/* RANDOM is filled, and must stay. */
 static struct e2e_crypto *
-secret_crypto(const struct e2e_backend *inner)
+secret_crypto(struct secret_random *random, const struct e2e_backend *inner)
 {
 	struct e2e_crypto_config config = E2E_CRYPTO_CONFIG_INIT;
 	struct e2e_crypto *crypto;
-	struct e2e_backend backend = {
-		.size = sizeof backend,
-		.version = E2E_BACKEND_VERSION,
-		.name = "secret",
-		.user = (void *)(uintptr_t)inner,
-		.state_size = sizeof(struct secret_state),
-		.open = secret_open,
-		.close = secret_close,
-		.random = secret_random,
-		.hash = secret_hash,
-		.ige = secret_ige,
-		.modexp = secret_modexp,
-	};
+	struct e2e_backend backend;
 
+	*random = (struct secret_random){
+		.wrap = { .inner = inner, .name = "secret", .user = random, .random = secret_random },
+	};
+	backend = wrap_backend(&random->wrap);
 	config.backend = &backend;
 	ok("crypto_new", e2e_crypto_new(&crypto, &config));
 	return crypto;
@@ -384,13 +329,14 @@ int
 main(int argc, char **argv)
 {
 	static struct secrets s;
+	struct secret_random random;
 	size_t i;
 
 	if (argc > 1 && strcmp(argv[1], "leak") == 0)
 		return leak();
 	for (i = 0; e2e_backend_at(i) != NULL; i++) {
 		printf("%s\n", e2e_backend_at(i)->name);
-		s.crypto = secret_crypto(e2e_backend_at(i));
+		s.crypto = secret_crypto(&random, e2e_backend_at(i));
 		run_key(&s);
 		run_message(&s);
 		run_message_v1(&s);

@@ -6,13 +6,12 @@
  */
 #include "config.h"
 
-#include <e2e/e2e.h>
+#include "common/steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define ROWS    512
 #define CHAT    7
 #define HASH    99
 #define PEER    1001
@@ -34,83 +33,17 @@ broken(const char *what, int line)
 	abort();
 }
 
-/* ---- A store ------------------------------------------------------------------------------ */
-
-struct row {
-	uint32_t table;
-	size_t key_n, value_n;
-	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
-	uint8_t *value;
-};
-
-struct store {
-	struct row row[ROWS];
-	size_t n;
-};
-
-static void
-store_free(struct store *store)
-{
-	while (store->n > 0)
-		free(store->row[--store->n].value);
-}
-
-static void
-store_set(struct store *store, const struct e2e_row *row)
-{
-	struct row *own = NULL;
-
-	for (size_t i = 0; i < store->n; i++) {
-		struct row *r = &store->row[i];
-
-		if (r->table == row->table && r->key_n == row->key.n &&
-		    (r->key_n == 0 || memcmp(r->key, row->key.p, r->key_n) == 0))
-			own = r;
-	}
-	if (own == NULL && row->value.n > 0 && store->n < ROWS) {
-		own = &store->row[store->n++];
-		own->table = row->table;
-		own->key_n = row->key.n;
-		if (own->key_n > 0)
-			memcpy(own->key, row->key.p, own->key_n);
-		own->value = NULL;
-	}
-	if (own == NULL)
-		return;
-	free(own->value);
-	own->value = NULL;
-	own->value_n = row->value.n;
-	if (row->value.n > 0) {
-		own->value = malloc(row->value.n);
-		REQUIRE(own->value != NULL);
-		memcpy(own->value, row->value.p, row->value.n);
-	} else {
-		*own = store->row[--store->n];
-	}
-}
-
-static void
-store_copy(struct store *to, const struct store *from)
-{
-	*to = *from;
-	for (size_t i = 0; i < to->n; i++) {
-		to->row[i].value = malloc(to->row[i].value_n);
-		REQUIRE(to->row[i].value != NULL);
-		memcpy(to->row[i].value, from->row[i].value, to->row[i].value_n);
-	}
-}
-
 /* ---- A host ------------------------------------------------------------------------------- */
 
 struct host {
 	struct e2e_account *account;
-	struct store store;
+	struct rows rows;
 	uint64_t call;     /* the last one that came out */
 	uint32_t policy;
 	int64_t now;
 };
 
-static struct store ready; /* the rows of an account with a chat that is ready */
+static struct rows ready; /* the rows of an account with a chat that is ready */
 static struct e2e_key key = E2E_KEY_INIT;
 static struct e2e_crypto *crypto;
 
@@ -125,8 +58,8 @@ host_load(struct host *host)
 	config.flags = (host->policy & 4) != 0 ? E2E_CONFIG_CHAINS | E2E_CONFIG_MTPROTO1 : 0;
 	err = e2e_account_new(&host->account, &config);
 	REQUIRE(err == E2E_OK);
-	for (size_t i = 0; i < host->store.n; i++) {
-		const struct row *r = &host->store.row[i];
+	for (size_t i = 0; i < host->rows.n; i++) {
+		const struct row_kept *r = &host->rows.v[i];
 
 		err = e2e_load(host->account, r->table, r->key, r->key_n, r->value, r->value_n);
 		REQUIRE(err == E2E_OK || err == E2E_ERR_STORE || err == E2E_ERR_VERSION ||
@@ -135,37 +68,33 @@ host_load(struct host *host)
 	return e2e_start(host->account, host->now);
 }
 
+static int32_t
+host_event(void *user, const struct e2e_event *event)
+{
+	size_t n;
+
+	(void)user;
+	return event->message == NULL ? E2E_OK :
+	                                e2e_tl_print(NULL, 0, &n, event->message, E2E_TL_JSON);
+}
+
+static int32_t
+host_call(void *user, const struct e2e_call *call)
+{
+	((struct host *)user)->call = call->id;
+	return E2E_OK;
+}
+
 /* Take steps out, and look at all of each. */
 static void
 host_run(struct host *host)
 {
-	struct e2e_step step = E2E_STEP_INIT;
+	struct steps steps = {
+		.account = host->account, .rows = &host->rows, .user = host,
+		.event = host_event, .call = host_call,
+	};
 
-	for (;;) {
-		REQUIRE(e2e_next(host->account, &step) == E2E_OK);
-		if (step.kind == E2E_STEP_NONE)
-			return;
-		if (step.kind == E2E_STEP_CALL) {
-			host->call = step.call->id;
-			continue;
-		}
-		for (uint32_t i = 0; i < step.n_rows; i++) {
-			struct e2e_row row = E2E_ROW_INIT;
-
-			REQUIRE(e2e_row_at(host->account, &row, i) == E2E_OK);
-			store_set(&host->store, &row);
-		}
-		for (uint32_t i = 0; i < step.n_events; i++) {
-			struct e2e_event event = E2E_EVENT_INIT;
-			size_t n;
-
-			REQUIRE(e2e_event_at(host->account, &event, i) == E2E_OK);
-			if (event.message != NULL)
-				REQUIRE(e2e_tl_print(NULL, 0, &n, event.message, E2E_TL_JSON) ==
-				        E2E_OK);
-		}
-		REQUIRE(e2e_committed(host->account, step.id) == E2E_OK);
-	}
+	REQUIRE(steps_run(&steps) == E2E_OK);
 }
 
 /* ---- The rows that every input begins with ----------------------------------------------------- */
@@ -195,7 +124,7 @@ make_ready(void)
 	host_run(&host);
 	REQUIRE(e2e_chat_key(host.account, &key, CHAT, E2E_KEY_CURRENT) == E2E_OK);
 	e2e_account_free(host.account);
-	ready = host.store;
+	ready = host.rows;
 }
 
 /* ---- Doings ------------------------------------------------------------------------------------- */
@@ -335,8 +264,8 @@ static void
 restart(struct host *host, struct input *in, int damage)
 {
 	e2e_account_free(host->account);
-	if (damage && host->store.n > 0) {
-		struct row *row = &host->store.row[byte(in) % host->store.n];
+	if (damage && host->rows.n > 0) {
+		struct row_kept *row = &host->rows.v[byte(in) % host->rows.n];
 		const size_t at = ((size_t)byte(in) << 8 | byte(in)) % row->value_n;
 
 		row->value[at] ^= (uint8_t)(1 + byte(in) % 255);
@@ -345,8 +274,8 @@ restart(struct host *host, struct input *in, int damage)
 		return;
 	/* the account's own row: begin again */
 	e2e_account_free(host->account);
-	store_free(&host->store);
-	store_copy(&host->store, &ready);
+	rows_free(&host->rows);
+	host->rows = rows_copy(&ready);
 	REQUIRE(host_load(host) == E2E_OK);
 }
 
@@ -400,7 +329,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (ready.n == 0)
 		make_ready();
 	host.policy = byte(&in);
-	store_copy(&host.store, &ready);
+	host.rows = rows_copy(&ready);
 	REQUIRE(host_load(&host) == E2E_OK);
 	host_run(&host);
 	while (in.n > 0) {
@@ -411,6 +340,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		one(&host, &in);
 	}
 	e2e_account_free(host.account);
-	store_free(&host.store);
+	rows_free(&host.rows);
 	return 0;
 }

@@ -3,62 +3,22 @@
 
 #include "dice.h"
 
-#include <stdalign.h>
 #include <string.h>
 
 #define ORDER UINT64_C(0x7fffffff) /* 2^31 - 1, a prime */
 
-struct dice_state {
-	struct dice *dice;
-	alignas(max_align_t) unsigned char inner[];
-};
-
 static int32_t
-dice_open(void *state, void *user)
+dice_random(void *user, void *state, uint8_t *out, size_t n)
 {
-	struct dice_state *s = state;
+	struct dice *dice = user;
 
-	s->dice = user;
-	return s->dice->inner->open(s->inner, s->dice->inner->user);
-}
-
-static void
-dice_close(void *state)
-{
-	struct dice_state *s = state;
-
-	s->dice->inner->close(s->inner);
-}
-
-static int32_t
-dice_random(void *state, uint8_t *out, size_t n)
-{
-	struct dice *dice = ((struct dice_state *)state)->dice;
-
+	(void)state;
 	if (dice->fail_in != 0 && --dice->fail_in == 0) {
 		dice->failed = true;
 		return E2E_ERR_BACKEND;
 	}
 	rng_fill(&dice->rng, out, n);
 	return E2E_OK;
-}
-
-static int32_t
-dice_hash(void *state, uint32_t algorithm, uint8_t *digest, const struct e2e_bytes *part,
-          size_t n_parts)
-{
-	struct dice_state *s = state;
-
-	return s->dice->inner->hash(s->inner, algorithm, digest, part, n_parts);
-}
-
-static int32_t
-dice_ige(void *state, uint32_t way, const uint8_t key[32], uint8_t iv[32], uint8_t *data,
-         size_t n)
-{
-	struct dice_state *s = state;
-
-	return s->dice->inner->ige(s->inner, way, key, iv, data, n);
 }
 
 /* A big-endian number, modulo M, which is below 2^32. */
@@ -119,33 +79,23 @@ cheap_power(uint8_t out[E2E_DH_BYTES], const uint8_t base[E2E_DH_BYTES],
 }
 
 static int32_t
-dice_modexp(void *state, uint8_t out[E2E_DH_BYTES], const uint8_t base[E2E_DH_BYTES],
+dice_modexp(void *user, void *state, uint8_t out[E2E_DH_BYTES], const uint8_t base[E2E_DH_BYTES],
             const uint8_t exponent[E2E_DH_BYTES], const uint8_t odd_mod[E2E_DH_BYTES])
 {
-	struct dice_state *s = state;
-	struct dice *dice = s->dice;
+	struct dice *dice = user;
 
 	memcpy(dice->exponent[dice->exponents++ % DICE_EXPONENTS], exponent, E2E_DH_BYTES);
 	if (!dice->cheap)
-		return dice->inner->modexp(s->inner, out, base, exponent, odd_mod);
+		return dice->wrap.inner->modexp(state, out, base, exponent, odd_mod);
 	cheap_power(out, base, exponent);
 	return E2E_OK;
 }
 
-void
-dice_backend(struct e2e_backend *out, struct dice *dice)
+struct e2e_backend
+dice_backend(struct dice *dice)
 {
-	*out = (struct e2e_backend){
-		.size = sizeof *out,
-		.version = E2E_BACKEND_VERSION,
-		.name = dice->inner->name,
-		.user = dice,
-		.state_size = sizeof(struct dice_state) + dice->inner->state_size,
-		.open = dice_open,
-		.close = dice_close,
-		.random = dice_random,
-		.hash = dice_hash,
-		.ige = dice_ige,
-		.modexp = dice_modexp,
-	};
+	dice->wrap.user = dice;
+	dice->wrap.random = dice_random;
+	dice->wrap.modexp = dice_modexp;
+	return wrap_backend(&dice->wrap);
 }

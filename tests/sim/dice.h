@@ -13,14 +13,14 @@
 
 #include <stdbool.h>
 
-#include <e2e/backend.h>
+#include "common/wrap.h"
 
 #include "rng.h"
 
 #define DICE_EXPONENTS 256
 
 struct dice {
-	const struct e2e_backend *inner;
+	struct wrap wrap;       /* the inner one is set by the user                */
 	struct rng rng;
 	bool cheap;             /* powers                                          */
 	uint64_t fail_in;       /* the draw of randomness after that many fails    */
@@ -30,6 +30,6 @@ struct dice {
 	uint64_t exponents;
 };
 
-void dice_backend(struct e2e_backend *out, struct dice *dice);
+struct e2e_backend dice_backend(struct dice *dice);
 
 #endif

@@ -25,10 +25,10 @@ host_new(struct world *world, uint32_t user)
 
 	host->world = world;
 	host->user = user;
-	host->dice.inner = world->plan.inner[user];
+	host->dice.wrap.inner = world->plan.inner[user];
 	host->dice.rng = rng_split(&world->rng);
 	host->dice.cheap = world->plan.cheap;
-	dice_backend(&host->backend, &host->dice);
+	host->backend = dice_backend(&host->dice);
 	memory_allocator(&host->allocator, &host->memory);
 	if (world->plan.who == user)
 		host->memory.fail_in = world->plan.alloc_at;
@@ -38,12 +38,9 @@ host_new(struct world *world, uint32_t user)
 static void
 drop_commit(struct host *host)
 {
-	size_t i;
-
 	if (host->commit == NULL)
 		return;
-	for (i = 0; i < host->commit->n_rows; i++)
-		free(host->commit->row[i].value);
+	rows_free(&host->commit->rows);
 	host->commit = NULL;
 }
 
@@ -53,7 +50,7 @@ host_free(struct host *host)
 	e2e_account_free(host->account);
 	host->account = NULL;
 	drop_commit(host);
-	host_rows_free(host);
+	rows_free(&host->rows);
 	rollback_free(host);
 	memory_drop(&host->memory);
 }
@@ -82,19 +79,20 @@ static void
 load(struct host *host)
 {
 	struct world *world = host->world;
-	size_t start = host->n_rows == 0 ? 0 : rng_below(&world->rng, (uint32_t)host->n_rows);
+	size_t start = host->rows.n == 0 ? 0 : rng_below(&world->rng, (uint32_t)host->rows.n);
 	bool backwards = rng_below(&world->rng, 2) == 0;
 	size_t i;
 
-	for (i = 0; i < host->n_rows; i++) {
-		size_t at = (start + i) % host->n_rows;
-		const struct row *row = &host->row[backwards ? host->n_rows - 1 - at : at];
+	for (i = 0; i < host->rows.n; i++) {
+		size_t at = (start + i) % host->rows.n;
+		const struct row_kept *row =
+			&host->rows.v[backwards ? host->rows.n - 1 - at : at];
 		int32_t result;
 
 		host_arm(host);
 		do
 			result = e2e_load(host->account, row->table, row->key, row->key_n,
-			                  row->value, row->n);
+			                  row->value, row->value_n);
 		while (host_again(host, result));
 		if (result != E2E_OK && !host->put_back)
 			world_fail(world, "a row of table %" PRIu32 " is not taken back: %s",
@@ -174,7 +172,7 @@ host_start(struct host *host)
 	struct e2e_config config = E2E_CONFIG_INIT;
 	int32_t result;
 
-	world_trace(world, "user %" PRIu32 " starts, %zu rows", host->user, host->n_rows);
+	world_trace(world, "user %" PRIu32 " starts, %zu rows", host->user, host->rows.n);
 	config_fill(host, &config);
 	host_arm(host);
 	do

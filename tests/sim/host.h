@@ -6,20 +6,14 @@
 #ifndef SIM_HOST_H
 #define SIM_HOST_H
 
+#include "common/rows.h"
+
 #include "dice.h"
 #include "memory.h"
 #include "model.h"
 #include "server.h"
 
 #define ACCOUNT_BYTES_MAX (6u * 1024 * 1024)
-
-struct row {
-	uint32_t table;
-	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
-	size_t key_n;
-	uint8_t *value; /* malloc() */
-	size_t n;
-};
 
 /* An event, with what it points to. */
 struct seen {
@@ -30,8 +24,7 @@ struct seen {
 
 struct commit {
 	uint64_t id;
-	struct row *row;
-	size_t n_rows;
+	struct rows rows; /* those to be deleted have no value */
 	struct seen *seen;
 	size_t n_seen;
 };
@@ -53,8 +46,7 @@ struct still {
 };
 
 struct backup {
-	struct row *row;
-	size_t n;
+	struct rows rows;
 	int64_t generation;
 };
 
@@ -75,8 +67,7 @@ struct host {
 	bool loose;                  /* and a part of it may stay                 */
 	struct still still;
 	/* The store. */
-	struct row *row;
-	size_t n_rows, rows_room;
+	struct rows rows;
 	int64_t generation;          /* of the platform's keychain                */
 	struct backup backup;        /* a copy of it                                         */
 	bool put_back, must_notice;  /* it was, and counts less                              */
@@ -144,7 +135,6 @@ struct commit *host_commit_copy(struct host *host, const struct e2e_step *step);
 bool host_commit_same(struct host *host, const struct commit *commit);
 
 void host_commit_apply(struct host *host, struct commit *commit);
-void host_rows_free(struct host *host);
 
 /* ---- rollback.c ------------------------------------------------------------------------ */
 

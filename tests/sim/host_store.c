@@ -5,7 +5,6 @@
 #include "host.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 bool
@@ -13,8 +12,8 @@ host_holds(const struct host *host, const void *what, size_t n)
 {
 	size_t i;
 
-	for (i = 0; i < host->n_rows; i++) {
-		if (memory_find(host->row[i].value, host->row[i].n, what, n))
+	for (i = 0; i < host->rows.n; i++) {
+		if (memory_find(host->rows.v[i].value, host->rows.v[i].value_n, what, n))
 			return true;
 	}
 	return false;
@@ -38,24 +37,11 @@ host_commit_copy(struct host *host, const struct e2e_step *step)
 	uint32_t i;
 
 	commit->id = step->id;
-	commit->n_rows = step->n_rows;
-	commit->row = world_alloc(world, step->n_rows * sizeof *commit->row);
 	for (i = 0; i < step->n_rows; i++) {
-		struct row *to = &commit->row[i];
 		struct e2e_row row;
 
 		read_row(host, &row, i);
-		to->table = row.table;
-		to->key_n = row.key.n;
-		if (row.key.n != 0)
-			memcpy(to->key, row.key.p, row.key.n);
-		if (row.value.n == 0)
-			continue;
-		to->n = row.value.n;
-		to->value = malloc(row.value.n + 1);
-		if (to->value == NULL)
-			abort();
-		memcpy(to->value, row.value.p, row.value.n);
+		rows_add(&commit->rows, &row);
 	}
 	commit->n_seen = step->n_events;
 	commit->seen = world_alloc(world, step->n_events * sizeof *commit->seen);
@@ -74,50 +60,18 @@ host_commit_same(struct host *host, const struct commit *ready)
 {
 	uint32_t i;
 
-	for (i = 0; i < ready->n_rows; i++) {
-		const struct row *old = &ready->row[i];
+	for (i = 0; i < ready->rows.n; i++) {
+		const struct row_kept *old = &ready->rows.v[i];
 		struct e2e_row row;
 
 		read_row(host, &row, i);
 		if (row.table != old->table || row.key.n != old->key_n ||
 		    (row.key.n != 0 && memcmp(row.key.p, old->key, row.key.n) != 0) ||
-		    row.value.n != old->n ||
-		    (row.value.n != 0 && memcmp(row.value.p, old->value, old->n) != 0))
+		    row.value.n != old->value_n ||
+		    (row.value.n != 0 && memcmp(row.value.p, old->value, row.value.n) != 0))
 			return false;
 	}
 	return true;
-}
-
-static size_t
-find(const struct host *host, const struct row *row)
-{
-	size_t i;
-
-	for (i = 0; i < host->n_rows; i++) {
-		const struct row *old = &host->row[i];
-
-		if (old->table == row->table && old->key_n == row->key_n &&
-		    memcmp(old->key, row->key, row->key_n) == 0)
-			break;
-	}
-	return i;
-}
-
-static void
-put(struct host *host, struct row *row)
-{
-	size_t i = find(host, row);
-
-	if (i < host->n_rows) {
-		free(host->row[i].value);
-		host->row[i] = host->row[--host->n_rows];
-	}
-	if (row->value == NULL)
-		return;
-	host->row = world_grow(host->world, host->row, host->n_rows, &host->rows_room,
-	                       sizeof *host->row);
-	host->row[host->n_rows++] = *row;
-	row->value = NULL;
 }
 
 void
@@ -126,11 +80,14 @@ host_commit_apply(struct host *host, struct commit *commit)
 	size_t i;
 
 	world_trace(host->world, "user %" PRIu32 " commits %" PRIu64 ": %zu rows, %zu events",
-	            host->user, commit->id, commit->n_rows, commit->n_seen);
-	for (i = 0; i < commit->n_rows; i++) {
-		world_digest(host->world, commit->row[i].value, commit->row[i].n);
-		put(host, &commit->row[i]);
+	            host->user, commit->id, commit->rows.n, commit->n_seen);
+	for (i = 0; i < commit->rows.n; i++) {
+		const struct e2e_row row = rows_view(&commit->rows.v[i]);
+
+		world_digest(host->world, row.value.p, row.value.n);
+		rows_put(&host->rows, &row);
 	}
+	rows_free(&commit->rows);
 	/* That a chat is closed explains the rest. */
 	for (i = 0; i < commit->n_seen; i++) {
 		if (commit->seen[i].event.kind == E2E_EVENT_CHAT)
@@ -140,14 +97,4 @@ host_commit_apply(struct host *host, struct commit *commit)
 		if (commit->seen[i].event.kind != E2E_EVENT_CHAT)
 			host_seen_apply(host, &commit->seen[i]);
 	}
-}
-
-void
-host_rows_free(struct host *host)
-{
-	size_t i;
-
-	for (i = 0; i < host->n_rows; i++)
-		free(host->row[i].value);
-	host->n_rows = 0;
 }

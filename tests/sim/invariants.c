@@ -211,9 +211,9 @@ judge_rows(struct host *host)
 			room += chat.timers;
 	}
 	/* A server that cheats has others ask for chats, too. */
-	if (host->world->plan.kind != KIND_EVIL_SERVER && host->n_rows > room)
+	if (host->world->plan.kind != KIND_EVIL_SERVER && host->rows.n > room)
 		world_fail(host->world, "user %" PRIu32 " has %zu rows at rest", host->user,
-		           host->n_rows);
+		           host->rows.n);
 }
 
 /* Every item has met its end, and the sender knows. */

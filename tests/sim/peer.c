@@ -348,10 +348,10 @@ peer_begin(struct world *world)
 
 	world->peer = peer;
 	peer->habit = habits[world->plan.kind];
-	peer->dice.inner = world->plan.inner[1];
+	peer->dice.wrap.inner = world->plan.inner[1];
 	peer->dice.rng = rng_split(&world->rng);
 	peer->dice.cheap = world->plan.cheap;
-	dice_backend(&backend, &peer->dice);
+	backend = dice_backend(&peer->dice);
 	config.backend = &backend;
 	if (e2e_crypto_new(&peer->crypto, &config) != E2E_OK)
 		abort();

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/* Vector files, line by line into memory. */
 #include "config.h"
 
 #include "file.h"
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,137 +41,75 @@ base_name(const struct vector_file *file)
 		file_complain(file, 0, "the name does not end in %s", SUFFIX);
 		return NULL;
 	}
-	name = calloc(1, n);
+	name = strndup(base, n - suffix_n);
 	if (name == NULL)
 		file_complain(file, 0, "out of memory");
-	else
-		memcpy(name, base, n - suffix_n);
 	return name;
 }
 
-#define FIRST_ROOM 65536
-
-/* All that is left of STREAM; NULL if it cannot be read or held. */
-static char *
-read_all(FILE *stream, size_t *n)
-{
-	size_t room = FIRST_ROOM, got;
-	char *text = malloc(room), *larger;
-
-	*n = 0;
-	while (text != NULL) {
-		got = fread(text + *n, 1, room - *n, stream);
-		*n += got;
-		if (*n < room)
-			break;
-		larger = room <= SIZE_MAX / 2 ? realloc(text, 2 * room) : NULL;
-		if (larger == NULL) {
-			free(text);
-			return NULL;
-		}
-		text = larger;
-		room *= 2;
-	}
-	if (text != NULL && ferror(stream)) {
-		free(text);
-		return NULL;
-	}
-	return text;
-}
-
-static char *
-read_text(const struct vector_file *file, size_t *n)
-{
-	FILE *stream = fopen(file->path, "rb");
-	char *text;
-
-	if (stream == NULL) {
-		file_complain(file, 0, "%s", strerror(errno));
-		return NULL;
-	}
-	errno = 0;
-	text = read_all(stream, n);
-	if (text == NULL)
-		file_complain(file, 0, "%s", errno != 0 ? strerror(errno) : "cannot be read");
-	fclose(stream);
-	return text;
-}
-
-/* One line as an object; NULL, after a message, if it is none. */
-static json_t *
-parse_line(const struct vector_file *file, size_t number, const char *text, size_t n)
-{
-	json_error_t error;
-	json_t *json = json_loadb(text, n, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
-
-	if (json == NULL) {
-		file_complain(file, number, "%s", error.text);
-		return NULL;
-	}
-	if (!json_is_object(json)) {
-		file_complain(file, number, "not an object");
-		json_decref(json);
-		return NULL;
-	}
-	return json;
-}
-
-static size_t
-count_lines(const char *text, size_t n)
-{
-	size_t lines = n > 0 && text[n - 1] != '\n';
-
-	for (size_t i = 0; i < n; i++)
-		lines += text[i] == '\n';
-	return lines;
-}
-
+/* Add one line, an object; false, after a message, if it is none. */
 static bool
-parse_text(struct vector_file *file, const char *text, size_t n)
+add_line(struct vector_file *file, const char *text, size_t n)
 {
-	size_t lines = count_lines(text, n);
-	const char *end;
-	size_t line_n;
+	json_t **lines = realloc(file->lines, (file->n + 1) * sizeof *lines), *json;
+	json_error_t error;
 
-	if (lines == 0) {
-		file_complain(file, 0, "empty");
-		return false;
-	}
-	file->lines = calloc(lines, sizeof(json_t *));
-	if (file->lines == NULL) {
+	if (lines == NULL) {
 		file_complain(file, 0, "out of memory");
 		return false;
 	}
-	while (file->n < lines) {
-		end = memchr(text, '\n', n);
-		line_n = end != NULL ? (size_t)(end - text) : n;
-		file->lines[file->n] = parse_line(file, file->n + 1, text, line_n);
-		if (file->lines[file->n] == NULL)
-			return false;
-		file->n++;
-		line_n += end != NULL;
-		text += line_n;
-		n -= line_n;
+	file->lines = lines;
+	n -= n > 0 && text[n - 1] == '\n';
+	json = json_loadb(text, n, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+	if (json == NULL) {
+		file_complain(file, file->n + 1, "%s", error.text);
+		return false;
 	}
-	return true;
+	file->lines[file->n++] = json;
+	if (!json_is_object(json))
+		file_complain(file, file->n, "not an object");
+	return json_is_object(json);
+}
+
+static bool
+add_lines(struct vector_file *file, FILE *stream)
+{
+	char *text = NULL;
+	size_t room = 0;
+	ssize_t n;
+	bool good = true;
+
+	errno = 0;
+	while (good && (n = getline(&text, &room, stream)) >= 0)
+		good = add_line(file, text, (size_t)n);
+	if (good && !feof(stream)) {
+		file_complain(file, 0, "%s", errno != 0 ? strerror(errno) : "cannot be read");
+		good = false;
+	} else if (good && file->n == 0) {
+		file_complain(file, 0, "empty");
+		good = false;
+	}
+	free(text);
+	return good;
 }
 
 bool
 file_open(struct vector_file *file, const char *path)
 {
-	char *text;
-	size_t n;
+	FILE *stream;
 	bool good;
 
 	*file = (struct vector_file){ .path = path };
 	file->name = base_name(file);
 	if (file->name == NULL)
 		return false;
-	text = read_text(file, &n);
-	if (text == NULL)
+	stream = fopen(path, "rb");
+	if (stream == NULL) {
+		file_complain(file, 0, "%s", strerror(errno));
 		return false;
-	good = parse_text(file, text, n);
-	free(text);
+	}
+	good = add_lines(file, stream);
+	fclose(stream);
 	return good;
 }
 
@@ -188,10 +126,9 @@ file_close(struct vector_file *file)
 bool
 file_is_transcript(const struct vector_file *file)
 {
-	const char *type;
+	const char *type = NULL;
 
-	if (file->n == 0)
-		return false;
-	type = json_string_value(json_object_get(file->lines[0], "type"));
+	if (file->n > 0)
+		type = json_string_value(json_object_get(file->lines[0], "type"));
 	return type != NULL && strcmp(type, "meta") == 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* tl_secret */
+/* tl_secret: objects to be written and read, and bytes to be read or refused */
 #include "config.h"
 
 #include "tl_json.h"
@@ -7,14 +7,6 @@
 
 #include <inttypes.h>
 #include <string.h>
-
-/* What a line demands of the codec. */
-enum demand {
-	DEMAND_OBJECT, /* encoding and decoding of an object that is given */
-	DEMAND_ACCEPT, /* decoding only                                    */
-	DEMAND_REJECT,
-	DEMAND_EITHER
-};
 
 /* The types that objects of secret chats have. */
 static const struct {
@@ -40,82 +32,42 @@ static const struct e2e_tl_limits no_limits = { sizeof no_limits, UINT32_MAX, SI
 
 /* ---- The bytes of the line ----------------------------------------------------- */
 
-/* Hexadecimal text and runs of bytes, one after the other. */
-static struct e2e_bytes
-join_parts(struct row *row, const json_t *parts)
-{
-	size_t n_parts = json_array_size(parts), n = 0;
-	uint8_t *whole, *at;
-
-	if (!json_is_array(parts))
-		row_malformed(row, "field \"bytes_parts\" is no array");
-	for (size_t i = 0; i < n_parts; i++)
-		n += tl_json_bytes(row, json_array_get(parts, i)).n;
-	whole = row_alloc(row, n);
-	at = whole;
-	for (size_t i = 0; i < n_parts; i++) {
-		struct e2e_bytes part = tl_json_bytes(row, json_array_get(parts, i));
-
-		if (part.n > 0)
-			memcpy(at, part.p, part.n);
-		at += part.n;
-	}
-	return (struct e2e_bytes){ whole, n };
-}
-
-/* The bytes of the line, which it gives in one of two ways. */
+/* The bytes of the line: whole, or in pieces, which are hexadecimal text and runs of bytes. */
 static struct e2e_bytes
 read_bytes(struct row *row)
 {
-	if (row_has(row, "bytes") || !row_has(row, "bytes_parts"))
+	const json_t *parts = row_get(row, "bytes_parts");
+	size_t n = json_array_size(parts);
+	struct e2e_bytes *part = row_alloc(row, n * sizeof *part);
+
+	if (row_has(row, "bytes") || parts == NULL)
 		return row_bytes(row, "bytes");
-	return join_parts(row, json_object_get(row->json, "bytes_parts"));
-}
-
-/* Does BYTES have the length and the hash that the line gives, if it gives them? */
-static bool
-bytes_described(struct rig *rig, struct row *row, struct e2e_bytes bytes)
-{
-	uint8_t digest[E2E_SHA256_BYTES];
-	const uint8_t *want;
-
-	if (!row_described(row, "bytes_len", bytes.n))
-		return false;
-	if (!row_has(row, "bytes_sha256"))
-		return true;
-	want = row_fixed(row, "bytes_sha256", sizeof digest);
-	return row_worked(row, "e2e_hash",
-	                  e2e_hash(rig->crypto, E2E_HASH_SHA256, digest, &bytes, 1)) &&
-	       row_same_fixed(row, "bytes_sha256", digest, want, sizeof digest);
+	if (!json_is_array(parts))
+		row_malformed(row, "bytes_parts is no array");
+	for (size_t i = 0; i < n; i++)
+		part[i] = tl_json_bytes(row, json_array_get(parts, i));
+	return row_join(row, part, n);
 }
 
 /* ---- Encoding --------------------------------------------------------------------- */
 
 /* OBJECT must encode to exactly WANT, and be nothing that does not fit or belong. */
-static bool
+static void
 encodes_to(struct row *row, const struct e2e_tl *object, uint32_t type, struct e2e_bytes want)
 {
-	uint8_t *out;
-	size_t measured, n;
-	int32_t result;
+	struct e2e_bytes tl = tl_encode(row, type, object);
+	size_t n;
 
-	if (!row_worked(row, "e2e_tl_measure", e2e_tl_measure(&measured, type, object)))
-		return false;
-	out = row_alloc(row, measured);
-	if (!row_worked(row, "e2e_tl_put", e2e_tl_put(out, measured, &n, type, object)) ||
-	    !row_same_i64(row, "the measured length", (int64_t)measured, (int64_t)n) ||
-	    !row_same(row, "bytes", (struct e2e_bytes){ out, n }, want))
-		return false;
-	result = e2e_tl_put(row_alloc(row, measured - 1), measured - 1, &n, type, object);
-	if (!row_same_i64(row, "e2e_tl_put with a byte too little", result, E2E_ERR_LIMIT))
-		return false;
-	for (size_t i = 0; type != E2E_TYPE_ANY && i < N_TYPES; i++) {
-		result = e2e_tl_measure(&n, types[i].type, object);
-		if (!row_same_i64(row, "e2e_tl_measure as another type", result,
-		                  types[i].type == type ? E2E_OK : E2E_ERR_ARGUMENT))
-			return false;
-	}
-	return true;
+	if (tl.n == 0)
+		return;
+	row_same(row, "bytes", tl, want);
+	row_same_i64(row, "e2e_tl_put with a byte too little",
+	             e2e_tl_put(row_alloc(row, tl.n - 1), tl.n - 1, &n, type, object),
+	             E2E_ERR_LIMIT);
+	for (size_t i = 0; type != E2E_TYPE_ANY && i < N_TYPES; i++)
+		row_same_i64(row, "e2e_tl_measure as another type",
+		             e2e_tl_measure(&n, types[i].type, object),
+		             types[i].type == type ? E2E_OK : E2E_ERR_ARGUMENT);
 }
 
 /* ---- Decoding ---------------------------------------------------------------------- */
@@ -205,176 +157,141 @@ refused_well(struct row *row, const struct e2e_tl_got *got, int32_t result,
 	if (got->object == NULL)
 		return true;
 	if (!partial_is_sound(row, got->object,
-	                      (struct e2e_bytes){ bytes.p, bytes.n - got->rest.n }))
+	                      span(bytes.p, bytes.n - got->rest.n)))
 		return false;
 	return row_worked(row, "e2e_tl_print",
 	                  e2e_tl_print(NULL, 0, &n, got->object, E2E_TL_JSON));
 }
 
 /*
- * Decode BYTES as TYPE with both functions, which must agree.  False, with the reason, if
- * they do not, or give no verdict; otherwise *RESULT is theirs.
+ * Decode BYTES as TYPE with both functions, which must agree, and give their verdict; GOT->object
+ * is NULL if there is no object or something is wrong.
  */
-static bool
-decode(struct row *row, struct e2e_tl_got *got, uint32_t type, struct e2e_bytes bytes,
-       int32_t *result)
+static int32_t
+decode(struct row *row, struct e2e_tl_got *got, uint32_t type, struct e2e_bytes bytes)
 {
-	struct e2e_tl_got empty = E2E_TL_GOT_INIT;
 	size_t room = E2E_TL_ROOM(bytes.n);
-	int32_t checked = e2e_tl_check(type, bytes.p, bytes.n, &no_limits);
+	int32_t checked = e2e_tl_check(type, bytes.p, bytes.n, &no_limits), result;
 
-	*got = empty;
-	*result = e2e_tl_get(got, row_alloc(row, room), room, type, bytes.p, bytes.n, &no_limits);
-	if (!row_same_i64(row, "the verdict of e2e_tl_check", checked, *result))
-		return false;
-	if (*result != E2E_OK)
-		return refused_well(row, got, *result, bytes);
-	return got->object != NULL || row_differs(row, "e2e_tl_get gives no object");
-}
-
-/* Encoding GOT again must give BYTES, if there was nothing odd about them. */
-static bool
-encodes_again(struct row *row, const struct e2e_tl_got *got, uint32_t type,
-              struct e2e_bytes bytes)
-{
-	uint8_t *out;
-	size_t n;
-
-	if (got->odd == 0)
-		return encodes_to(row, got->object, type, bytes);
-	if (!row_worked(row, "e2e_tl_measure", e2e_tl_measure(&n, type, got->object)))
-		return false;
-	out = row_alloc(row, n);
-	return row_worked(row, "e2e_tl_put", e2e_tl_put(out, n, &n, type, got->object));
+	*got = (struct e2e_tl_got)E2E_TL_GOT_INIT;
+	result = e2e_tl_get(got, row_alloc(row, room), room, type, bytes.p, bytes.n, &no_limits);
+	row_same_i64(row, "the verdict of e2e_tl_check", checked, result);
+	if (result != E2E_OK)
+		refused_well(row, got, result, bytes);
+	else if (got->object == NULL)
+		row_differs(row, "e2e_tl_get gives no object");
+	return result;
 }
 
 /* ---- Judging ------------------------------------------------------------------------- */
 
-static const char *
-read_text(struct row *row, const char *field)
-{
-	const json_t *json = json_object_get(row->json, field);
-	const char *text = json_string_value(json);
-
-	if (text == NULL || strlen(text) != json_string_length(json))
-		row_malformed(row, "no field \"%s\", or it is no text", field);
-	return text != NULL ? text : "";
-}
-
 /* What the line says about the constructor, against what the schema says of INFO. */
-static bool
-describes(struct row *row, const struct e2e_tl_info *info)
+static void
+described(struct row *row, const struct e2e_tl_info *info)
 {
-	const uint8_t *id = row_fixed(row, "constructor_id", 4);
-	const char *name = read_text(row, "constructor"), *type = read_text(row, "type");
-	const char *ctor = json_string_value(json_object_get(json_object_get(row->json, "fields"),
-	                                                     "_"));
-	uint8_t wire[4];
+	const char *name = row_text(row, "constructor"), *type = row_text(row, "type");
+	uint8_t id[4];
 	size_t i = 0;
 
-	for (size_t k = 0; k < sizeof wire; k++)
-		wire[k] = (uint8_t)(info->ctor >> (24 - 8 * k));
+	for (size_t k = 0; k < sizeof id; k++)
+		id[k] = (uint8_t)(info->ctor >> (24 - 8 * k));
 	while (i < N_TYPES && types[i].type != info->type)
 		i++;
 	if (i == N_TYPES || strcmp(types[i].name, type) != 0)
-		return row_differs(row, "type differs: %s, not %.40s",
-		                   i < N_TYPES ? types[i].name : "none", type);
-	if (ctor == NULL || strcmp(ctor, name) != 0)
-		return row_differs(row, "constructor and fields are not of one name");
+		row_differs(row, "type differs: %s, not %.40s",
+		            i < N_TYPES ? types[i].name : "none", type);
+	if (!row_says(row, "fields._", name))
+		row_differs(row, "constructor and fields are not of one name");
 	if (e2e_tl_name(info->ctor) == NULL || strcmp(e2e_tl_name(info->ctor), info->name) != 0)
-		return row_differs(row, "e2e_tl_name and e2e_tl_info differ");
-	return row_same_fixed(row, "constructor_id", wire, id, sizeof wire) &&
-	       row_same_i64(row, "layer", info->layer, row_i32(row, "layer"));
+		row_differs(row, "e2e_tl_name and e2e_tl_info differ");
+	row_is(row, "constructor_id", id, sizeof id);
+	row_is_i32(row, "layer", info->layer);
+}
+
+/* OBJECT and BYTES are the same as TYPE, in both directions. */
+static void
+judge_as(struct row *row, const struct e2e_tl *object, uint32_t type, struct e2e_bytes bytes)
+{
+	struct e2e_tl_got got;
+
+	encodes_to(row, object, type, bytes);
+	row_worked(row, "e2e_tl_get", decode(row, &got, type, bytes));
+	row_same_i64(row, "odd", got.odd, 0);
+	encodes_to(row, got.object, type, bytes);
 }
 
 /* A line with "ok": an object, and the one way to write it. */
-static enum verdict
+static void
 judge_object(struct row *row, struct e2e_bytes bytes)
 {
-	const struct e2e_tl *object = tl_json_build(row, json_object_get(row->json, "fields"));
+	const struct e2e_tl *object = tl_json_build(row, row_get(row, "fields"));
 	struct e2e_tl_info info = E2E_TL_INFO_INIT;
-	struct e2e_tl_got got, any;
-	int32_t result, any_result;
 
-	if (row->malformed || object == NULL)
-		return row_verdict(row, false);
-	if (!row_worked(row, "e2e_tl_info_get", e2e_tl_info_get(&info, object->ctor)) ||
-	    !describes(row, &info) || row->malformed)
-		return row_verdict(row, false);
-	return row_verdict(
-		row, encodes_to(row, object, info.type, bytes) &&
-			     encodes_to(row, object, E2E_TYPE_ANY, bytes) &&
-			     decode(row, &got, info.type, bytes, &result) &&
-			     row_worked(row, "e2e_tl_get", result) &&
-			     row_same_i64(row, "odd", got.odd, 0) &&
-			     tl_json_equal(row, got.object, object) &&
-			     encodes_to(row, got.object, info.type, bytes) &&
-			     decode(row, &any, E2E_TYPE_ANY, bytes, &any_result) &&
-			     row_worked(row, "e2e_tl_get as any type", any_result) &&
-			     tl_json_equal(row, any.object, object));
+	if (row->malformed || object == NULL ||
+	    !row_worked(row, "e2e_tl_info_get", e2e_tl_info_get(&info, object->ctor)))
+		return;
+	described(row, &info);
+	judge_as(row, object, info.type, bytes);
+	judge_as(row, object, E2E_TYPE_ANY, bytes);
 }
 
-/* BYTES as each type that there is; *ACCEPTED becomes the number of those that take them. */
-static bool
-decode_all(struct row *row, struct e2e_bytes bytes, int *accepted)
+/* BYTES as each type that there is; the number of those that take them. */
+static int
+decode_all(struct row *row, struct e2e_bytes bytes)
 {
 	struct e2e_tl_info info = E2E_TL_INFO_INIT;
 	struct e2e_tl_got got;
-	int32_t result, any;
+	int accepted = 0;
 
-	*accepted = 0;
-	for (size_t i = 0; i < N_TYPES; i++) {
-		if (!decode(row, &got, types[i].type, bytes, &result))
-			return false;
-		if (result != E2E_OK)
+	for (size_t i = 0; i < N_TYPES && row_good(row); i++) {
+		if (decode(row, &got, types[i].type, bytes) != E2E_OK)
 			continue;
-		++*accepted;
-		if (!encodes_again(row, &got, types[i].type, bytes))
-			return false;
+		accepted++;
+		/* Written again it is the same, if there was nothing odd about it. */
+		if (got.odd == 0)
+			encodes_to(row, got.object, types[i].type, bytes);
+		else
+			tl_encode(row, types[i].type, got.object);
 	}
 	/* Any type also takes objects that are no part of secret chats. */
-	if (!decode(row, &got, E2E_TYPE_ANY, bytes, &any))
-		return false;
-	if (any != E2E_OK)
-		return row_same_i64(row, "how many types take what no type takes", *accepted, 0);
-	return row_worked(row, "e2e_tl_info_get", e2e_tl_info_get(&info, got.object->ctor)) &&
-	       row_same_i64(row, "how many types take it", *accepted,
-	                    info.schema == E2E_TL_SCHEMA_SECRET);
+	if (decode(row, &got, E2E_TYPE_ANY, bytes) != E2E_OK)
+		row_same_i64(row, "how many types take what no type takes", accepted, 0);
+	else if (row_good(row) && row_worked(row, "e2e_tl_info_get",
+	                                     e2e_tl_info_get(&info, got.object->ctor)))
+		row_same_i64(row, "how many types take it", accepted,
+		             info.schema == E2E_TL_SCHEMA_SECRET);
+	return accepted;
 }
 
-/* A line that has bytes only. */
-static enum verdict
-judge_bytes(struct row *row, struct e2e_bytes bytes, enum demand demand)
-{
-	int accepted;
-
-	if (!decode_all(row, bytes, &accepted))
-		return row_verdict(row, false);
-	if (demand == DEMAND_REJECT && accepted > 0)
-		return row_verdict(row, row_differs(row, "it was accepted"));
-	if (demand == DEMAND_ACCEPT && accepted == 0)
-		return row_verdict(row, row_differs(row, "it was refused"));
-	return VERDICT_PASS;
-}
-
-enum verdict
+/* Lines have an object, or bytes only, for which e2e_tl_get() is to have this verdict. */
+void
 judge_tl_secret(struct rig *rig, struct row *row)
 {
+	enum { OBJECT = EXPECT_EITHER + 1 };
 	static const struct row_word words[] = {
-		{ "ok", DEMAND_OBJECT },      { "accept", DEMAND_ACCEPT },
-		{ "reject", DEMAND_REJECT },  { "lenient", DEMAND_EITHER },
-		{ "either", DEMAND_EITHER },  { NULL, 0 },
+		{ "ok", OBJECT },              { "accept", EXPECT_ACCEPT },
+		{ "reject", EXPECT_REJECT },   { "lenient", EXPECT_EITHER },
+		{ "either", EXPECT_EITHER },   { NULL, 0 },
 	};
-	enum demand demand = (enum demand)row_choice(row, "expect", words);
+	int32_t demand = row_choice(row, "expect", words);
 	struct e2e_bytes bytes = read_bytes(row);
+	uint8_t digest[E2E_SHA256_BYTES] = { 0 };
+	int accepted;
 
-	if (demand == DEMAND_OBJECT && !json_is_object(json_object_get(row->json, "fields")))
+	if (demand == OBJECT && !json_is_object(row_get(row, "fields")))
 		row_malformed(row, "no field \"fields\", or it is no object");
-	if (row->malformed)
-		return VERDICT_MALFORMED;
-	if (!bytes_described(rig, row, bytes))
-		return row_verdict(row, false);
-	if (demand == DEMAND_OBJECT)
-		return judge_object(row, bytes);
-	return judge_bytes(row, bytes, demand);
+	row_is_i32(row, "bytes_len?", (int64_t)bytes.n);
+	row_worked(row, "e2e_hash", e2e_hash(rig->crypto, E2E_HASH_SHA256, digest, &bytes, 1));
+	row_is(row, "bytes_sha256?", digest, sizeof digest);
+	if (!row_good(row))
+		return;
+	if (demand == OBJECT) {
+		judge_object(row, bytes);
+		return;
+	}
+	accepted = decode_all(row, bytes);
+	if (demand == EXPECT_REJECT && accepted > 0)
+		row_differs(row, "it was accepted");
+	if (demand == EXPECT_ACCEPT && accepted == 0)
+		row_differs(row, "it was refused");
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "file.h"
+#include "tally.h"
 #include "topics.h"
 #include "transcript.h"
 
@@ -14,12 +15,6 @@
 #define STATUS_GOOD   0
 #define STATUS_FAILED 1
 #define STATUS_ERROR  2
-
-struct counts {
-	size_t passed;
-	size_t failed;
-	size_t skipped;
-};
 
 struct options {
 	const struct e2e_backend *backend; /* NULL: all */
@@ -58,135 +53,114 @@ print_help(void)
 	     "and something passed, 1 if not, 2 for a file or a command line that is wrong.");
 }
 
-static void
-print_counts(const struct counts *counts)
-{
-	printf("%zu passed, %zu failed, %zu skipped\n", counts->passed, counts->failed,
-	       counts->skipped);
-}
+/* ---- Files -------------------------------------------------------------------------- */
 
-static void
-count(struct counts *counts, enum verdict verdict)
-{
-	counts->passed += verdict == VERDICT_PASS;
-	counts->failed += verdict == VERDICT_FAIL;
-	counts->skipped += verdict == VERDICT_SKIP;
-}
-
-/* Who counts and shows the verdicts on the lines of one file. */
-struct tally {
-	const struct options *options;
-	struct counts counts;
+static const struct {
+	const char *name; /* the base name of the file */
+	judge_fn *judge;
+} topics[] = {
+	{ "aes_ige", judge_aes_ige },
+	{ "bind_temp_auth_key", judge_bind_temp_auth_key },
+	{ "dh", judge_dh },
+	{ "file_key_fingerprint", judge_file_key_fingerprint },
+	{ "kdf_mtproto1", judge_kdf_mtproto1 },
+	{ "kdf_mtproto2", judge_kdf_mtproto2 },
+	{ "key_fingerprint", judge_key_fingerprint },
+	{ "key_visual", judge_key_visual },
+	{ "msg_cloud_v2", judge_msg_cloud_v2 },
+	{ "msg_e2e_v1", judge_msg_e2e_v1 },
+	{ "msg_e2e_v2", judge_msg_e2e_v2 },
+	{ "tl_secret", judge_tl_secret },
 };
 
-static void
-tell(void *user, const char *id, enum verdict verdict, const char *why)
-{
-	struct tally *tally = user;
-
-	count(&tally->counts, verdict);
-	if (tally->options->verbose && verdict == VERDICT_FAIL)
-		printf("%s: %s\n", id, why);
-	else if (tally->options->verbose && verdict == VERDICT_SKIP)
-		printf("%s: skipped: %s\n", id, why);
-}
-
-/* Judge one line of FILE; MALFORMED after a message. */
-static enum verdict
-judge_line(struct tally *tally, struct rig *rig, const struct topic *topic,
-           const struct vector_file *file, size_t i)
-{
-	enum verdict verdict;
-	struct row row;
-
-	row_start(&row, file->lines[i]);
-	if (row_id(&row) == NULL) {
-		row_malformed(&row, "no field \"id\", or it is no text");
-		verdict = VERDICT_MALFORMED;
-	} else {
-		verdict = topic->judge(rig, &row);
-	}
-	if (verdict == VERDICT_MALFORMED)
-		file_complain(file, i + 1, "%s", row.why);
-	else
-		tell(tally, row_id(&row), verdict, row.why);
-	row_end(&row);
-	return verdict;
-}
-
+/* False, after a message, if a line is malformed. */
 static bool
-judge_lines(struct tally *tally, struct rig *rig, const struct topic *topic,
-            const struct vector_file *file)
+judge_lines(struct tally *tally, struct rig *rig, judge_fn *judge, const struct vector_file *file)
 {
-	for (size_t i = 0; i < file->n; i++) {
-		if (judge_line(tally, rig, topic, file, i) == VERDICT_MALFORMED)
-			return false;
+	bool good = true;
+
+	for (size_t i = 0; i < file->n && good; i++) {
+		struct row row;
+		const char *id;
+
+		row_start(&row, file->lines[i]);
+		id = row_text(&row, "id");
+		if (*id == '\0')
+			row_malformed(&row, "id is empty");
+		if (!row.malformed)
+			judge(rig, &row);
+		good = !row.malformed;
+		if (good)
+			tally_add(tally, id, &row, NULL);
+		else
+			file_complain(file, i + 1, "%s", row.why);
+		row_end(&row);
 	}
-	return true;
+	return good;
 }
 
 /*
- * Judge FILE with one backend, as a transcript if TOPIC is NULL; false, after a message, if
- * that cannot be finished.
+ * Judge FILE with one backend, as a transcript if JUDGE is NULL; false, after a message, if that
+ * cannot be finished.
  */
 static bool
-judge_file(const struct options *options, const struct topic *topic,
-           const struct vector_file *file, const struct e2e_backend *backend,
-           struct counts *total)
+judge_file(const struct options *options, judge_fn *judge, const struct vector_file *file,
+           const struct e2e_backend *backend, struct tally *total)
 {
-	struct tally tally = { options, { 0, 0, 0 } };
-	const struct transcript_report report = { tell, &tally };
+	struct tally tally = { .verbose = options->verbose };
 	struct rig rig;
 	int32_t result = rig_open(&rig, backend);
-	bool good;
+	bool good = result == E2E_OK;
 
-	if (result != E2E_OK) {
+	if (!good)
 		file_complain(file, 0, "backend %s: %s", backend->name, e2e_strerror(result));
-		return false;
-	}
-	good = topic != NULL ? judge_lines(&tally, &rig, topic, file)
-	                     : transcript_judge(file, &rig, &report);
+	else
+		good = judge != NULL ? judge_lines(&tally, &rig, judge, file)
+		                     : transcript_judge(file, &rig, &tally);
 	rig_close(&rig);
 	if (!good)
 		return false;
 	printf("%s %s: ", file->name, backend->name);
-	print_counts(&tally.counts);
-	total->passed += tally.counts.passed;
-	total->failed += tally.counts.failed;
-	total->skipped += tally.counts.skipped;
+	tally_print(&tally);
+	total->passed += tally.passed;
+	total->failed += tally.failed;
+	total->skipped += tally.skipped;
 	return true;
 }
 
-/* Set *TOPIC to that of FILE, NULL for a transcript; false, after a message, if unknown. */
+/* Set *JUDGE to that of FILE, NULL for a transcript; false, after a message, if unknown. */
 static bool
-find_topic(const struct topic **topic, const struct vector_file *file)
+find_judge(judge_fn **judge, const struct vector_file *file)
 {
-	*topic = NULL;
+	*judge = NULL;
 	if (file_is_transcript(file))
 		return true;
-	*topic = topic_find(file->name);
-	if (*topic == NULL)
+	for (size_t i = 0; i < sizeof topics / sizeof topics[0]; i++) {
+		if (strcmp(topics[i].name, file->name) == 0)
+			*judge = topics[i].judge;
+	}
+	if (*judge == NULL)
 		file_complain(file, 0, "unknown topic \"%s\"", file->name);
-	return *topic != NULL;
+	return *judge != NULL;
 }
 
 static bool
-judge_path(const struct options *options, const char *path, struct counts *total)
+judge_path(const struct options *options, const char *path, struct tally *total)
 {
-	const struct e2e_backend *backend = options->backend;
-	const struct topic *topic = NULL;
+	const struct e2e_backend *backend;
 	struct vector_file file;
-	bool good = file_open(&file, path) && find_topic(&topic, &file);
+	judge_fn *judge = NULL;
+	bool good = file_open(&file, path) && find_judge(&judge, &file);
 
-	if (backend != NULL) {
-		good = good && judge_file(options, topic, &file, backend, total);
-	} else {
-		for (size_t i = 0; good && (backend = e2e_backend_at(i)) != NULL; i++)
-			good = judge_file(options, topic, &file, backend, total);
+	for (size_t i = 0; good && (backend = e2e_backend_at(i)) != NULL; i++) {
+		if (options->backend == NULL || options->backend == backend)
+			good = judge_file(options, judge, &file, backend, total);
 	}
 	file_close(&file);
 	return good;
 }
+
+/* ---- The command line ----------------------------------------------------------------- */
 
 static bool
 choose_backend(struct options *options, const char *name)
@@ -247,7 +221,7 @@ int
 main(int argc, char **argv)
 {
 	struct options options = { NULL, false };
-	struct counts total = { 0, 0, 0 };
+	struct tally total = { 0 };
 	int status = read_options(&options, argc, argv);
 	bool good = true;
 
@@ -255,7 +229,7 @@ main(int argc, char **argv)
 		return finish(status);
 	for (int i = optind; i < argc; i++)
 		good = judge_path(&options, argv[i], &total) && good;
-	print_counts(&total);
+	tally_print(&total);
 	if (!good)
 		status = STATUS_ERROR;
 	else if (total.failed > 0 || total.passed == 0)

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/* TL objects out of JSON, by way of the tables of the schema. */
 #include "config.h"
 
 #include "tl_json.h"
 
-#include "../hex.h"
-
-#include <errno.h>
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* No run of one byte is longer, and no text made of runs. */
@@ -62,38 +58,11 @@ tl_json_find(struct e2e_tl_info *info, const char *name)
 
 /* ---- From JSON to objects ---------------------------------------------------- */
 
-/* The text that JSON is; NULL if it is none, or has a NUL in it. */
-static const char *
-plain_text(const json_t *json)
-{
-	const char *text = json_string_value(json);
-
-	return text != NULL && strlen(text) == json_string_length(json) ? text : NULL;
-}
-
-static struct e2e_bytes
-decode_hex(struct row *row, const json_t *json)
-{
-	const char *hex = plain_text(json);
-	size_t room = hex != NULL ? strlen(hex) / 2 : 0, n;
-	uint8_t *bytes = row_alloc(row, room);
-
-	if (hex == NULL || !tool_hex_decode(bytes, room, &n, hex)) {
-		row_malformed(row, "bytes that are not hexadecimal");
-		return (struct e2e_bytes){ NULL, 0 };
-	}
-	return (struct e2e_bytes){ bytes, n };
-}
-
 static struct e2e_bytes
 copy_text(struct row *row, const json_t *json)
 {
-	size_t n = json_string_length(json);
-	uint8_t *bytes = row_alloc(row, n);
-
-	if (n > 0)
-		memcpy(bytes, json_string_value(json), n);
-	return (struct e2e_bytes){ bytes, n };
+	return row_copy(row, (struct e2e_bytes){ (const uint8_t *)json_string_value(json),
+	                                         json_string_length(json) });
 }
 
 /* {"fill": HEX, "count": N} or {"fill_text": TEXT, "count": N} */
@@ -110,7 +79,7 @@ build_run(struct row *row, const json_t *run)
 		row_malformed(row, "an object that is no run of bytes");
 		return whole;
 	}
-	piece = hex != NULL ? decode_hex(row, hex) : copy_text(row, text);
+	piece = hex != NULL ? value_bytes(row, hex, "fill") : copy_text(row, text);
 	if (piece.n == 0)
 		return whole;
 	if ((uint64_t)json_integer_value(count) > RUN_MAX / piece.n) {
@@ -130,91 +99,36 @@ tl_json_bytes(struct row *row, const json_t *json)
 {
 	if (json_is_object(json))
 		return build_run(row, json);
-	return decode_hex(row, json);
-}
-
-static struct e2e_bytes
-build_string(struct row *row, const json_t *json)
-{
-	if (json_is_object(json))
-		return build_run(row, json);
-	if (json_is_string(json))
-		return copy_text(row, json);
-	row_malformed(row, "a string that is no text");
-	return (struct e2e_bytes){ NULL, 0 };
-}
-
-static int64_t
-build_long(struct row *row, const json_t *json)
-{
-	const char *text = plain_text(json) != NULL ? plain_text(json) : "";
-	const char *digits = *text == '-' ? text + 1 : text;
-	long long value;
-	char *end;
-
-	errno = 0;
-	value = strtoll(text, &end, 10);
-	/* strtoll() alone would take leading blanks and a plus. */
-	if (*digits < '0' || *digits > '9' || *end != '\0' || errno != 0 || value < INT64_MIN ||
-	    value > INT64_MAX) {
-		row_malformed(row, "a long that is no decimal string");
-		return 0;
-	}
-	return value;
-}
-
-static int32_t
-build_int(struct row *row, const json_t *json)
-{
-	json_int_t value = json_integer_value(json);
-
-	if (!json_is_integer(json) || value < INT32_MIN || value > INT32_MAX) {
-		row_malformed(row, "an int that is no number of 32 bits");
-		return 0;
-	}
-	return (int32_t)value;
-}
-
-static double
-build_double(struct row *row, const json_t *json)
-{
-	if (!json_is_number(json))
-		row_malformed(row, "a double that is no number");
-	return json_number_value(json);
+	return value_bytes(row, json, "a value");
 }
 
 static struct e2e_tl_longs
 build_longs(struct row *row, const json_t *json)
 {
 	size_t n = json_array_size(json);
-	uint8_t *v = row_alloc(row, n * sizeof(int64_t));
+	int64_t *v = row_alloc(row, n * sizeof *v);
 
 	if (!json_is_array(json))
 		row_malformed(row, "a vector that is no array");
-	for (size_t i = 0; i < n; i++) {
-		int64_t value = build_long(row, json_array_get(json, i));
-
-		memcpy(v + i * sizeof value, &value, sizeof value);
-	}
-	return (struct e2e_tl_longs){ (const void *)v, n };
+	for (size_t i = 0; i < n; i++)
+		v[i] = value_i64(row, json_array_get(json, i), "an element");
+	return (struct e2e_tl_longs){ v, n };
 }
 
 static bool
 build_objects(struct row *row, const json_t *json, struct e2e_tl_objects *objects)
 {
 	size_t n = json_array_size(json);
-	uint8_t *v = row_alloc(row, n * sizeof(const struct e2e_tl *));
+	const struct e2e_tl **v = row_alloc(row, n * sizeof *v);
 
 	if (!json_is_array(json))
 		row_malformed(row, "a vector that is no array");
 	for (size_t i = 0; i < n; i++) {
-		const struct e2e_tl *object = tl_json_build(row, json_array_get(json, i));
-
-		if (object == NULL)
+		v[i] = tl_json_build(row, json_array_get(json, i));
+		if (v[i] == NULL)
 			return false;
-		memcpy(v + i * sizeof object, &object, sizeof object);
 	}
-	*objects = (struct e2e_tl_objects){ (const void *)v, n };
+	*objects = (struct e2e_tl_objects){ v, n };
 	return true;
 }
 
@@ -224,16 +138,19 @@ build_value(struct row *row, const json_t *json, const struct e2e_tl_field_info 
 {
 	switch (f->kind) {
 	case E2E_TL_KIND_INT:
-		*(int32_t *)member = build_int(row, json);
+		*(int32_t *)member = value_i32(row, json, f->name);
 		return true;
 	case E2E_TL_KIND_LONG:
-		*(int64_t *)member = build_long(row, json);
+		*(int64_t *)member = value_i64(row, json, f->name);
 		return true;
 	case E2E_TL_KIND_DOUBLE:
-		*(double *)member = build_double(row, json);
+		if (!json_is_number(json))
+			row_malformed(row, "%s is no number", f->name);
+		*(double *)member = json_number_value(json);
 		return true;
 	case E2E_TL_KIND_STRING:
-		*(struct e2e_bytes *)member = build_string(row, json);
+		*(struct e2e_bytes *)member = json_is_string(json) ? copy_text(row, json)
+		                                                   : build_run(row, json);
 		return true;
 	case E2E_TL_KIND_BYTES:
 		*(struct e2e_bytes *)member = tl_json_bytes(row, json);
@@ -304,7 +221,7 @@ build_fields(struct row *row, const json_t *json, const struct e2e_tl_info *info
 const struct e2e_tl *
 tl_json_build(struct row *row, const json_t *json)
 {
-	const char *name = plain_text(json_object_get(json, "_"));
+	const char *name = value_text(json_object_get(json, "_"));
 	struct e2e_tl_info info = E2E_TL_INFO_INIT;
 	uint8_t *object;
 
@@ -321,91 +238,53 @@ tl_json_build(struct row *row, const json_t *json)
 	return build_fields(row, json, &info, object) ? (const void *)object : NULL;
 }
 
-/* ---- Comparing ----------------------------------------------------------------- */
+/* ---- Bytes ---------------------------------------------------------------------- */
 
-static bool
-equal_longs(struct row *row, const char *name, const struct e2e_tl_longs *got,
-            const struct e2e_tl_longs *want)
+struct e2e_bytes
+tl_encode(struct row *row, uint32_t type, const struct e2e_tl *object)
 {
-	if (got->n != want->n)
-		return row_differs(row, "%s has %zu elements, not %zu", name, got->n, want->n);
-	for (size_t i = 0; i < got->n; i++) {
-		if (!row_same_i64(row, name, got->v[i], want->v[i]))
-			return false;
-	}
-	return true;
+	size_t measured = 0, n = 0;
+	uint8_t *out;
+
+	if (object == NULL)
+		row_differs(row, "an object is missing");
+	else
+		row_worked(row, "e2e_tl_measure", e2e_tl_measure(&measured, type, object));
+	if (measured == 0)
+		return span(NULL, 0);
+	out = row_alloc(row, measured);
+	row_worked(row, "e2e_tl_put", e2e_tl_put(out, measured, &n, type, object));
+	row_same_i64(row, "the measured length", (int64_t)measured, (int64_t)n);
+	return span(out, n);
 }
 
-static bool
-equal_objects(struct row *row, const char *name, const struct e2e_tl_objects *got,
-              const struct e2e_tl_objects *want)
+const struct e2e_tl *
+tl_decode(struct row *row, uint32_t type, struct e2e_bytes bytes)
 {
-	if (got->n != want->n)
-		return row_differs(row, "%s has %zu elements, not %zu", name, got->n, want->n);
-	for (size_t i = 0; i < got->n; i++) {
-		if (!tl_json_equal(row, got->v[i], want->v[i]))
-			return false;
-	}
-	return true;
-}
+	struct e2e_tl_got got = E2E_TL_GOT_INIT;
+	size_t room = E2E_TL_ROOM(bytes.n);
 
-/* The members GOT and WANT, both of them there. */
-static bool
-equal_value(struct row *row, const struct e2e_tl_field_info *f, const void *got, const void *want)
-{
-	switch (f->kind) {
-	case E2E_TL_KIND_FLAGS:
-		return row_same_i64(row, f->name, *(const uint32_t *)got, *(const uint32_t *)want);
-	case E2E_TL_KIND_INT:
-		return row_same_i64(row, f->name, *(const int32_t *)got, *(const int32_t *)want);
-	case E2E_TL_KIND_LONG:
-		return row_same_i64(row, f->name, *(const int64_t *)got, *(const int64_t *)want);
-	case E2E_TL_KIND_DOUBLE:
-		return row_same_fixed(row, f->name, got, want, sizeof(double));
-	case E2E_TL_KIND_STRING:
-	case E2E_TL_KIND_BYTES:
-		return row_same(row, f->name, *(const struct e2e_bytes *)got,
-		                *(const struct e2e_bytes *)want);
-	case E2E_TL_KIND_LONGS:
-		return equal_longs(row, f->name, got, want);
-	case E2E_TL_KIND_OBJECT:
-		return tl_json_equal(row, *(const struct e2e_tl *const *)got,
-		                     *(const struct e2e_tl *const *)want);
-	case E2E_TL_KIND_OBJECTS:
-		return equal_objects(row, f->name, got, want);
-	case E2E_TL_KIND_TRUE: /* its flag was compared */
-		return true;
-	default:
-		return row_differs(row, "field %s is of an unknown kind", f->name);
-	}
+	if (!row_worked(row, "e2e_tl_get",
+	                e2e_tl_get(&got, row_alloc(row, room), room, type, bytes.p, bytes.n, NULL)))
+		return NULL;
+	return got.object;
 }
 
 bool
 tl_json_equal(struct row *row, const struct e2e_tl *got, const struct e2e_tl *want)
 {
-	const uint8_t *got_bytes = (const void *)got, *want_bytes = (const void *)want;
-	struct e2e_tl_info info = E2E_TL_INFO_INIT;
-	struct e2e_tl_field_info f = E2E_TL_FIELD_INFO_INIT;
-	uint32_t flags = 0;
+	struct e2e_bytes got_tl = tl_encode(row, E2E_TYPE_ANY, got);
+	struct e2e_bytes want_tl = tl_encode(row, E2E_TYPE_ANY, want);
+	char text[ROW_WHY_BYTES / 2] = "", want_text[ROW_WHY_BYTES / 2] = "";
+	size_t n;
 
-	if (got == NULL)
+	if (got_tl.n == want_tl.n && got_tl.n > 0 && memcmp(got_tl.p, want_tl.p, got_tl.n) == 0)
+		return true;
+	if (got == NULL || want == NULL ||
+	    e2e_tl_print(text, sizeof text, &n, got, E2E_TL_JSON) != E2E_OK ||
+	    e2e_tl_print(want_text, sizeof want_text, &n, want, E2E_TL_JSON) != E2E_OK)
 		return row_differs(row, "an object is missing");
-	if (got->ctor != want->ctor)
-		return row_differs(row, "an object is %08" PRIx32 ", not %08" PRIx32, got->ctor,
-		                   want->ctor);
-	if (!row_worked(row, "e2e_tl_info_get", e2e_tl_info_get(&info, want->ctor)))
-		return false;
-	for (uint32_t i = 0; i < info.n_fields; i++) {
-		if (!row_worked(row, "e2e_tl_field_get", e2e_tl_field_get(&f, info.ctor, i)))
-			return false;
-		if (f.kind == E2E_TL_KIND_FLAGS)
-			memcpy(&flags, want_bytes + f.offset, sizeof flags);
-		if (f.flag != 0 && (flags & f.flag) == 0)
-			continue;
-		if (!equal_value(row, &f, got_bytes + f.offset, want_bytes + f.offset))
-			return false;
-	}
-	return true;
+	return row_differs(row, "an object differs: %s, not %s", text, want_text);
 }
 
 bool

@@ -30,8 +30,17 @@ struct e2e_bytes tl_json_bytes(struct row *row, const json_t *json);
 const struct e2e_tl *tl_json_build(struct row *row, const json_t *json);
 
 /*
- * False, with the reason, unless GOT is the object WANT: the same constructor, the same
- * flags, and every field that is there is the same, down to the bits of a double.
+ * The encoding of OBJECT as TYPE, E2E_TYPE_*, which lives until row_end(); no bytes, with the
+ * reason, if it has none, or another length than was measured.
+ */
+struct e2e_bytes tl_encode(struct row *row, uint32_t type, const struct e2e_tl *object);
+
+/* BYTES as an object of TYPE, which lives as long; NULL, with the reason, if they are none. */
+const struct e2e_tl *tl_decode(struct row *row, uint32_t type, struct e2e_bytes bytes);
+
+/*
+ * False, with the reason, unless GOT is the object WANT: all there is of them, down to the bits
+ * of a double, is in their encodings.
  */
 bool tl_json_equal(struct row *row, const struct e2e_tl *got, const struct e2e_tl *want);
 

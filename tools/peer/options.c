@@ -148,11 +148,11 @@ take_seed(struct peer_options *o, const char *text)
 static bool
 take_backend(struct peer_options *o, const char *name)
 {
-	o->random.inner = e2e_backend_by_name(name);
-	if (o->random.inner == NULL)
+	o->random.wrap.inner = e2e_backend_by_name(name);
+	if (o->random.wrap.inner == NULL)
 		peer_say("--backend: this build has no '%s'; --version lists them",
 		         tool_word(name));
-	return o->random.inner != NULL;
+	return o->random.wrap.inner != NULL;
 }
 
 static bool
@@ -253,7 +253,7 @@ defaults(struct peer_options *o)
 	o->g = group.g;
 	memcpy(o->prime, group.p, sizeof o->prime);
 	o->prime_n = sizeof o->prime;
-	o->random.inner = e2e_backend_by_name(NULL);
+	o->random.wrap.inner = e2e_backend_by_name(NULL);
 }
 
 int

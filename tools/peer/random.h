@@ -10,12 +10,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <e2e/backend.h>
+#include "common/wrap.h"
 
 #define PEER_SEED_MAX_BYTES 64
 
 struct peer_random {
-	const struct e2e_backend *inner;
+	struct wrap wrap;   /* the inner one is set by the user                                  */
 	bool seeded;
 	uint8_t seed[PEER_SEED_MAX_BYTES];
 	size_t seed_n;
@@ -27,7 +27,7 @@ struct peer_random {
 	int32_t id;
 };
 
-/* A backend over RANDOM->inner; RANDOM must stay where it is. */
+/* A backend over the inner one; RANDOM must stay where it is. */
 struct e2e_backend peer_random_backend(struct peer_random *random);
 
 #endif

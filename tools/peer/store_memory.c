@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-/* Rows in order of table and key; what was written cannot be lost, so commit does nothing. */
+/* What was written cannot be lost, so commit does nothing. */
 #include "config.h"
 
+#include "common/rows.h"
 #include "store.h"
 #include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct memory_row {
-	uint32_t table;
-	size_t key_n, value_n;
-	uint8_t *key, *value;
-};
 
 struct memory_event {
 	int64_t id;
@@ -22,115 +17,18 @@ struct memory_event {
 
 struct memory_store {
 	struct store store; /* first */
-	struct memory_row *rows;
-	size_t n_rows, row_room;
+	struct rows rows;
 	struct memory_event *events;
 	size_t n_events, event_room;
 	int64_t last_event;
 };
 
-static uint8_t *
-copy_bytes(struct e2e_bytes bytes)
-{
-	uint8_t *copy = peer_alloc(bytes.n);
-
-	if (bytes.n > 0)
-		memcpy(copy, bytes.p, bytes.n);
-	return copy;
-}
-
-static void
-free_bytes(void *p, size_t n)
-{
-	if (p != NULL)
-		e2e_wipe(p, n);
-	free(p);
-}
-
-/* Room for one element more at P, of SIZE bytes each. */
-static void *
-grow(void *p, size_t n, size_t *room, size_t size)
-{
-	void *larger;
-
-	if (n < *room)
-		return p;
-	*room = *room > 0 ? 2 * *room : 16;
-	larger = realloc(p, *room * size);
-	if (larger == NULL)
-		peer_die("%s", e2e_strerror(E2E_ERR_NOMEM));
-	return larger;
-}
-
 /* ---- Rows -------------------------------------------------------------------- */
-
-static int
-row_compare(const struct memory_row *row, uint32_t table, struct e2e_bytes key)
-{
-	size_t n = row->key_n < key.n ? row->key_n : key.n;
-	int order;
-
-	if (row->table != table)
-		return row->table < table ? -1 : 1;
-	order = n > 0 ? memcmp(row->key, key.p, n) : 0;
-	if (order != 0)
-		return order;
-	return row->key_n < key.n ? -1 : row->key_n > key.n;
-}
-
-/* Where the row is, or would be. */
-static size_t
-row_place(const struct memory_store *m, bool *found, uint32_t table, struct e2e_bytes key)
-{
-	size_t low = 0, high = m->n_rows;
-
-	*found = false;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = row_compare(&m->rows[middle], table, key);
-
-		if (order == 0) {
-			*found = true;
-			return middle;
-		}
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static void
-row_free(struct memory_row *row)
-{
-	free_bytes(row->key, row->key_n);
-	free_bytes(row->value, row->value_n);
-}
 
 static bool
 memory_row(struct store *store, const struct e2e_row *row)
 {
-	struct memory_store *m = (struct memory_store *)store;
-	bool found;
-	size_t at = row_place(m, &found, row->table, row->key);
-
-	if (found)
-		row_free(&m->rows[at]);
-	if (row->value.n == 0) {
-		if (found) {
-			m->n_rows--;
-			memmove(&m->rows[at], &m->rows[at + 1], (m->n_rows - at) * sizeof m->rows[0]);
-		}
-		return true;
-	}
-	if (!found) {
-		m->rows = grow(m->rows, m->n_rows, &m->row_room, sizeof m->rows[0]);
-		memmove(&m->rows[at + 1], &m->rows[at], (m->n_rows - at) * sizeof m->rows[0]);
-		m->n_rows++;
-	}
-	m->rows[at] = (struct memory_row){ row->table, row->key.n, row->value.n,
-		                           copy_bytes(row->key), copy_bytes(row->value) };
+	rows_put(&((struct memory_store *)store)->rows, row);
 	return true;
 }
 
@@ -139,12 +37,9 @@ memory_rows(struct store *store, store_row_fn *each, void *user)
 {
 	struct memory_store *m = (struct memory_store *)store;
 
-	for (size_t i = 0; i < m->n_rows; i++) {
-		struct e2e_row row = E2E_ROW_INIT;
+	for (size_t i = 0; i < m->rows.n; i++) {
+		const struct e2e_row row = rows_view(&m->rows.v[i]);
 
-		row.table = m->rows[i].table;
-		row.key = (struct e2e_bytes){ m->rows[i].key, m->rows[i].key_n };
-		row.value = (struct e2e_bytes){ m->rows[i].value, m->rows[i].value_n };
 		if (!each(user, &row))
 			return false;
 	}
@@ -160,7 +55,12 @@ memory_event(struct store *store, const char *line, size_t n)
 	char *copy = peer_alloc(n);
 
 	memcpy(copy, line, n);
-	m->events = grow(m->events, m->n_events, &m->event_room, sizeof m->events[0]);
+	if (m->n_events == m->event_room) {
+		m->event_room = 2 * m->event_room + 16;
+		m->events = realloc(m->events, m->event_room * sizeof m->events[0]);
+		if (m->events == NULL)
+			peer_die("%s", e2e_strerror(E2E_ERR_NOMEM));
+	}
 	m->events[m->n_events++] = (struct memory_event){ ++m->last_event, n, copy };
 	return true;
 }
@@ -184,8 +84,10 @@ memory_forget(struct store *store)
 {
 	struct memory_store *m = (struct memory_store *)store;
 
-	for (size_t i = 0; i < m->n_events; i++)
-		free_bytes(m->events[i].line, m->events[i].n);
+	for (size_t i = 0; i < m->n_events; i++) {
+		e2e_wipe(m->events[i].line, m->events[i].n);
+		free(m->events[i].line);
+	}
 	m->n_events = 0;
 	return true;
 }
@@ -239,10 +141,8 @@ memory_close(struct store *store)
 	struct memory_store *m = (struct memory_store *)store;
 
 	memory_forget(store);
-	for (size_t i = 0; i < m->n_rows; i++)
-		row_free(&m->rows[i]);
+	rows_free(&m->rows);
 	free(m->events);
-	free(m->rows);
 	free(m);
 }
 

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * The host of the account under test, and as much of the server as it takes: each commit
- * is durable at once, each call succeeds at once.
- */
+/* The account of a replay: made, asked for its steps, answered. */
 #include "config.h"
 
-#include "transcript.h"
-
-#include <string.h>
+#include "common/steps.h"
+#include "draw.h"
+#include "host.h"
+#include "packet.h"
 
 #define START_MS       INT64_C(1700000000000)
 #define ANSWER_MS      1000000 /* more than a transcript has lines between cause and answer */
@@ -17,35 +15,38 @@
 #define DH_VERSION     1
 #define FILE_BYTES     16
 
-/* ---- The account ------------------------------------------------------------------ */
-
 /* Whether the transcript leaves notifyLayer to the account. */
 static bool
 notifies(const struct replay *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		const struct step *step = &r->step[i];
-		const json_t *action = line_action(line_object(step->row.json));
 
-		if (step->type == STEP_SEND && step->actor == r->side && draw_automatic(step) &&
-		    strcmp(line_name(action), "decryptedMessageActionNotifyLayer") == 0)
+		if (step_sends(r, step) && draw_automatic(step) &&
+		    line_acts(line_object(step->row.json), "NotifyLayer"))
 			return true;
 	}
 	return false;
 }
 
-static int32_t
-account_new(struct replay *r)
+bool
+host_open(struct replay *r, struct row *row)
 {
+	struct host *host = &r->host;
 	struct e2e_config config = E2E_CONFIG_INIT;
 	struct e2e_limits limits = E2E_LIMITS_INIT;
 	struct e2e_timing timing = E2E_TIMING_INIT;
 	struct e2e_backend backend;
 
-	rig_backend(&backend, &r->host.rig);
-	limits.resend_repeats = ANY;
-	limits.resend_rate = ANY;
-	limits.rejected_events = ANY;
+	host->wrap = (struct wrap){
+		.inner = r->blocks->wrap.inner, .user = &host->draws, .random = draw_take
+	};
+	host->draws.step = SIZE_MAX;
+	host->now = START_MS;
+	host->made_end = &host->made;
+	host->heard_end = &host->heard;
+	backend = wrap_backend(&host->wrap);
+	limits.resend_repeats = limits.resend_rate = limits.rejected_events = ANY;
 	timing.answer_delay_ms = ANSWER_MS;
 	timing.resend_wait_ms = NEVER_MS;
 	config.flags = E2E_CONFIG_CHAINS | E2E_CONFIG_NO_REKEY;
@@ -60,22 +61,7 @@ account_new(struct replay *r)
 	config.policy = r->policy;
 	config.layer = r->layer;
 	config.peer_layer = r->peer_layer;
-	return e2e_account_new(&r->host.account, &config);
-}
-
-bool
-host_open(struct replay *r, struct row *row)
-{
-	struct host *host = &r->host;
-
-	host->rig = (struct rig){
-		.inner = r->blocks->inner, .draw = draw_take, .draw_user = &host->draws
-	};
-	host->draws.step = SIZE_MAX;
-	host->now = START_MS;
-	host->made_end = &host->made;
-	host->heard_end = &host->heard;
-	return row_worked(row, "e2e_account_new", account_new(r)) &&
+	return row_worked(row, "e2e_account_new", e2e_account_new(&host->account, &config)) &&
 	       host_did(r, row, "e2e_start", e2e_start(host->account, host->now));
 }
 
@@ -88,15 +74,20 @@ host_close(struct replay *r)
 
 /* ---- Calls -------------------------------------------------------------------------- */
 
+struct run {
+	struct replay *r;
+	struct row *row;
+};
+
 static void
 keep_packet(struct host *host, struct row *row, const struct e2e_call *call)
 {
-	struct made *made = (struct made *)(void *)row_alloc(row, sizeof *made);
+	struct made *made = row_alloc(row, sizeof *made);
 
 	*made = (struct made){
 		.method = call->method,
 		.random_id = call->random_id,
-		.packet = line_copy(row, call->data),
+		.packet = row_copy(row, call->data),
 	};
 	if (call->file != NULL)
 		made->file = *call->file;
@@ -117,25 +108,27 @@ tell_result(struct replay *r, uint32_t method)
 		return e2e_feed_dh_config(host->account, DH_VERSION, group->g, group->p,
 		                          sizeof group->p, NULL, 0, host->now);
 	case E2E_CALL_REQUEST:
-		return e2e_feed_waiting(host->account, host->chat_id, HOST_ACCESS_HASH, date, HOST_OUR_ID,
-		                        HOST_PEER_ID, host->now);
+		return e2e_feed_waiting(host->account, host->chat_id, HOST_ACCESS_HASH, date,
+		                        HOST_OUR_ID, HOST_PEER_ID, host->now);
 	case E2E_CALL_ACCEPT:
-		return e2e_feed_accepted(host->account, host->chat_id, HOST_ACCESS_HASH, date, HOST_PEER_ID,
-		                         HOST_OUR_ID, host->g_a.p, host->g_a.n, host->key_fingerprint,
-		                         host->now);
+		return e2e_feed_accepted(host->account, host->chat_id, HOST_ACCESS_HASH, date,
+		                         HOST_PEER_ID, HOST_OUR_ID, host->g_a.p, host->g_a.n,
+		                         host->key_fingerprint, host->now);
 	default:
 		return E2E_OK;
 	}
 }
 
 /* Note what CALL says and answer it.  It is gone after the first call to the account. */
-static bool
-answer(struct replay *r, struct row *row, const struct e2e_call *call)
+static int32_t
+take_call(void *user, const struct e2e_call *call)
 {
+	const struct run *run = user;
+	struct host *host = &run->r->host;
 	struct e2e_remote_file file = E2E_REMOTE_FILE_INIT;
-	struct host *host = &r->host;
-	uint32_t method = call->method;
+	bool with_file = call->method == E2E_CALL_SEND_FILE;
 	uint64_t id = call->id;
+	int32_t result;
 
 	if (call->file != NULL) {
 		file.id = call->file->id;
@@ -143,22 +136,20 @@ answer(struct replay *r, struct row *row, const struct e2e_call *call)
 		file.key_fingerprint = call->file->key_fingerprint;
 	}
 	file.bytes = FILE_BYTES;
-	if (method == E2E_CALL_REQUEST || method == E2E_CALL_ACCEPT) {
+	if (call->method == E2E_CALL_REQUEST || call->method == E2E_CALL_ACCEPT) {
 		host->chat_id = call->chat_id;
-		host->g_x = line_copy(row, call->g_x);
+		host->g_x = row_copy(run->row, call->g_x);
 		host->key_fingerprint = call->key_fingerprint;
-	} else if (method == E2E_CALL_SEND || method == E2E_CALL_SEND_SERVICE ||
-	           method == E2E_CALL_SEND_FILE) {
-		keep_packet(host, row, call);
-	} else if (method == E2E_CALL_DISCARD) {
+	} else if (call->method == E2E_CALL_SEND || call->method == E2E_CALL_SEND_SERVICE ||
+	           with_file) {
+		keep_packet(host, run->row, call);
+	} else if (call->method == E2E_CALL_DISCARD) {
 		host->told = true;
 		host->told_flags = call->flags;
 	}
-	return row_worked(row, "a result of a call", tell_result(r, method)) &&
-	       row_worked(row, "e2e_call_done",
-	                  e2e_call_done(host->account, id, host_date(r),
-	                                method == E2E_CALL_SEND_FILE ? &file : NULL,
-	                                host->now));
+	result = tell_result(run->r, call->method);
+	return result != E2E_OK ? result : e2e_call_done(host->account, id, host_date(run->r),
+	                                                 with_file ? &file : NULL, host->now);
 }
 
 /* ---- Events ---------------------------------------------------------------------------- */
@@ -167,7 +158,7 @@ answer(struct replay *r, struct row *row, const struct e2e_call *call)
 static const struct e2e_tl *
 copy_message(struct row *row, const struct e2e_event *event)
 {
-	struct e2e_bytes tl = line_copy(row, event->tl);
+	struct e2e_bytes tl = row_copy(row, event->tl);
 	struct e2e_tl_got got = E2E_TL_GOT_INIT;
 	size_t room = E2E_TL_ROOM(tl.n);
 
@@ -179,12 +170,13 @@ copy_message(struct row *row, const struct e2e_event *event)
 	return got.object;
 }
 
-static void
-keep_event(struct host *host, struct row *row, const struct e2e_event *event)
+static int32_t
+take_event(void *user, const struct e2e_event *event)
 {
-	struct heard *heard = (struct heard *)(void *)row_alloc(row, sizeof *heard);
-	struct e2e_bytes ids = { (const uint8_t *)event->ids.v,
-	                         event->ids.n * sizeof *event->ids.v };
+	const struct run *run = user;
+	struct host *host = &run->r->host;
+	struct heard *heard = row_alloc(run->row, sizeof *heard);
+	struct e2e_bytes ids = { (const void *)event->ids.v, event->ids.n * sizeof(int64_t) };
 
 	heard->event = (struct e2e_event){
 		.kind = event->kind,
@@ -193,52 +185,33 @@ keep_event(struct host *host, struct row *row, const struct e2e_event *event)
 		.ttl = event->ttl,
 		.state = event->state,
 		.reason = event->reason,
-		.message = copy_message(row, event),
-		.ids = { (const int64_t *)(const void *)line_copy(row, ids).p, event->ids.n },
+		.message = copy_message(run->row, event),
+		.ids = { (const void *)row_copy(run->row, ids).p, event->ids.n },
 	};
 	if (event->file != NULL)
 		heard->file = *event->file;
 	*host->heard_end = heard;
 	host->heard_end = &heard->next;
-}
-
-static bool
-commit(struct host *host, struct row *row, const struct e2e_step *step)
-{
-	for (uint32_t i = 0; i < step->n_events; i++) {
-		struct e2e_event event = E2E_EVENT_INIT;
-
-		if (!row_worked(row, "e2e_event_at", e2e_event_at(host->account, &event, i)))
-			return false;
-		keep_event(host, row, &event);
-	}
-	return row_worked(row, "e2e_committed", e2e_committed(host->account, step->id));
+	return E2E_OK;
 }
 
 /* ---- The loop ---------------------------------------------------------------------------- */
 
 bool
-host_run(struct replay *r, struct row *row)
-{
-	for (;;) {
-		struct e2e_step step = E2E_STEP_INIT;
-
-		if (!row_worked(row, "e2e_next", e2e_next(r->host.account, &step)))
-			return false;
-		if (step.kind == E2E_STEP_NONE)
-			break;
-		if (!(step.kind == E2E_STEP_COMMIT ? commit(&r->host, row, &step)
-		                                   : answer(r, row, step.call)))
-			return false;
-	}
-	packet_learn_keys(r, row);
-	return true;
-}
-
-bool
 host_did(struct replay *r, struct row *row, const char *what, int32_t result)
 {
-	return row_worked(row, what, result) && host_run(r, row);
+	struct run run = { r, row };
+	struct steps steps = {
+		.account = r->host.account, .user = &run, .event = take_event, .call = take_call,
+	};
+
+	if (!row_worked(row, what, result))
+		return false;
+	result = steps_run(&steps);
+	if (!row_worked(row, steps.failed, result))
+		return false;
+	packet_learn_keys(r, row);
+	return true;
 }
 
 bool
