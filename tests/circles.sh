@@ -16,7 +16,7 @@ root=${1:-${srcdir:-.}}
 cd "$root" || exit 1
 
 # Folders whose own circles are not judged yet, a pattern of egrep.  Remove what has been opened.
-unjudged='^(tools/conform|libe2e/session|tests/sim|tests/interop/fakedc)/'
+unjudged='^(tools/conform|libe2e/session)/'
 
 folders="libe2e tl backends tools tests examples python"
 work=$(mktemp -d) || exit 1
@@ -85,11 +85,18 @@ c_edges() # FILE...
 			homes[name] = homes[name] " " FILENAME
 	}
 
-	# One that is defined elsewhere.
-	function declare(text,    name) {
-		name = named(text)
-		if (name != "" && text !~ /^(typedef|static)/)
-			declared[name] = declared[name] " " FILENAME
+	# One that is defined elsewhere; variables may be several.
+	function declare(text,    name, n, i, list) {
+		if (text ~ /^(typedef|static)/)
+			return
+		list[n = 1] = text
+		if (text !~ /\(/)
+			n = split(text, list, ",")
+		for (i = 1; i <= n; i++) {
+			name = named(list[i])
+			if (name != "")
+				declared[name] = declared[name] " " FILENAME
+		}
 	}
 
 	# What is included is looked for beside the file, then where the Makefiles look.
