@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Draws random bytes from a page of keystream that is filled from the kernel; see entropy.h. */
 #include "config.h"
 
 #include "entropy.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Encrypts and decrypts AES-IGE with the CBC of a cryptographic library; see ige.h. */
 #include "config.h"
 
 #include "ige.h"

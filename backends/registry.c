@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Lists the backends of this build and finds one by its name. */
 #include "config.h"
 
 #include "builtin.h"

@@ -237,7 +237,7 @@ host_run(struct host *host, int *busy)
 			host_die(host);
 			err = host_start(host);
 		} else {
-			err = server_call(host, step.call);
+			err = host->server(host, step.call);
 		}
 		if (err != E2E_OK)
 			return err;

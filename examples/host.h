@@ -25,8 +25,14 @@ struct host_text {
 	const char *text;
 };
 
+struct host;
+
+/* HOST made CALL: the server answers, and tells the other side. */
+typedef int32_t host_call_fn(struct host *host, const struct e2e_call *call);
+
 struct host {
 	const char *name;
+	host_call_fn *server; /* where calls go */
 	int64_t user_id;
 	struct e2e_account *account;
 	int32_t chat_id;
@@ -38,9 +44,6 @@ struct host {
 	int32_t last_date;    /* and its date                        */
 	int pull_the_plug;    /* 1: die before the next call is made */
 };
-
-/* The server: HOST made CALL.  It answers, and tells the other side. */
-int32_t server_call(struct host *host, const struct e2e_call *call);
 
 /* The time of everybody, Unix milliseconds. */
 extern int64_t host_now;

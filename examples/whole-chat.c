@@ -15,8 +15,10 @@
 #define BOB         INT64_C(1002)
 #define ACCESS_HASH INT64_C(0x5ec2e7)
 
-static struct host alice = { .name = "Alice", .user_id = ALICE };
-static struct host bob = { .name = "Bob", .user_id = BOB };
+static host_call_fn server_call;
+
+static struct host alice = { .name = "Alice", .server = server_call, .user_id = ALICE };
+static struct host bob = { .name = "Bob", .server = server_call, .user_id = BOB };
 
 /* ---- The server: it carries bytes that it cannot read ------------------------------------ */
 
@@ -85,7 +87,7 @@ carry(struct host *host, const struct e2e_call *call)
 	                        ++qts[to == &bob], host_now);
 }
 
-int32_t
+static int32_t
 server_call(struct host *host, const struct e2e_call *call)
 {
 	const uint64_t id = call->id;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells a program which version of the library it runs with. */
 #include "config.h"
 
 #include <e2e/e2e.h>

@@ -3,6 +3,7 @@
 # Who may include whom (HACKING.md, "Layers"), and nothing else.
 #   layers.sh [ROOT]      ROOT defaults to $srcdir
 set -u
+here=$(cd "$(dirname "$0")" && pwd) || exit 1
 root=${1:-${srcdir:-.}}
 cd "$root" || exit 1
 bad=0
@@ -34,6 +35,9 @@ allow "$own|<e2e/(backend|crypto)\.h>|\"(base|crypto)/" libe2e/crypto/*.[ch]
 allow "$own|<e2e/|\"(base|tl|proto|crypto|session)/|$list" libe2e/session/*.[ch]
 allow "$own|<e2e/|$list" libe2e/*.c
 allow "$own|<e2e/backend\.h>|\"base/wipe\.h\"|\"(builtin|entropy|ige)\.h\"" backends/*.[ch]
+
+# Nobody includes, uses or imports somebody who knows it, there or in tools, tests or Python.
+sh "$here/circles.sh" . >>"$found" || bad=1
 
 # The libraries are nobody's business but the backends'.
 grep -HnE 'include[[:space:]]*<(nettle/|gmp|gcrypt|openssl/)' libe2e/*.c libe2e/*/*.[ch] \

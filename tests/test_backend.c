@@ -2,28 +2,12 @@
 /* e2e/backend.h: the contract every backend keeps, and what the library says of itself. */
 #include "config.h"
 
-#include "test_backend.h"
+#include "test_backend_shared.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
-
-void
-tb_raw_open(struct tb_raw *raw, const struct e2e_backend *backend)
-{
-	raw->backend = backend;
-	raw->state = calloc(1, backend->state_size + 1);
-	ck_assert_ptr_nonnull(raw->state);
-	ck_assert_int_eq(backend->open(raw->state, backend->user), E2E_OK);
-}
-
-void
-tb_raw_close(struct tb_raw *raw)
-{
-	raw->backend->close(raw->state);
-	free(raw->state);
-}
 
 /* ---- The built-in backends -------------------------------------------------------- */
 

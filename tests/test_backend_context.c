@@ -2,7 +2,7 @@
 /* Making contexts: what is refused, what is given back, and two at once. */
 #include "config.h"
 
-#include "test_backend.h"
+#include "test_backend_shared.h"
 
 #include <stdalign.h>
 #include <string.h>

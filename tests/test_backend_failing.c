@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "test_backend.h"
+#include "test_backend_shared.h"
 
 #include <string.h>
 

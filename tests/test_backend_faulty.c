@@ -2,7 +2,7 @@
 /* A backend that fails on demand. */
 #include "config.h"
 
-#include "test_backend.h"
+#include "test_backend_shared.h"
 
 static bool
 fails(struct tb_fault *fault, enum tb_kind kind)

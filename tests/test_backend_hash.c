@@ -2,7 +2,7 @@
 /* The digests and the randomness of every backend. */
 #include "config.h"
 
-#include "test_backend.h"
+#include "test_backend_shared.h"
 
 #include <stdlib.h>
 #include <string.h>

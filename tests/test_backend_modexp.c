@@ -2,7 +2,7 @@
 /* Modular exponentiation of every backend. */
 #include "config.h"
 
-#include "test_backend.h"
+#include "test_backend_shared.h"
 
 #include <string.h>
 

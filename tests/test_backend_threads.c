@@ -2,7 +2,7 @@
 /* Contexts at once in several threads, and one that moves between them. */
 #include "config.h"
 
-#include "test_backend.h"
+#include "test_backend_shared.h"
 
 #include <pthread.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /* All generations of messages and media, seen alike (protocol 7.2.1, Annex A). */
 #include "config.h"
 
-#include "test_proto_layer.h"
+#include "test_proto_layer_shared.h"
 
 #include "proto/message.h"
 

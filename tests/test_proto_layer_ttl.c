@@ -2,7 +2,7 @@
 /* How long messages live, and from when (protocol 7.3; scenarios 87 - 90). */
 #include "config.h"
 
-#include "test_proto_layer.h"
+#include "test_proto_layer_shared.h"
 
 #include "proto/ttl.h"
 

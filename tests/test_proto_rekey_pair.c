@@ -6,7 +6,7 @@
  */
 #include "config.h"
 
-#include "test_proto_rekey.h"
+#include "test_proto_rekey_shared.h"
 
 #include <string.h>
 

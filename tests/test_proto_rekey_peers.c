@@ -2,7 +2,7 @@
 /* The renewal of a key with the habits of iPhones, Androids and TDLib (observed 6.2, T6.1). */
 #include "config.h"
 
-#include "test_proto_rekey.h"
+#include "test_proto_rekey_shared.h"
 
 #include <string.h>
 

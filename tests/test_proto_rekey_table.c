@@ -2,7 +2,7 @@
 /* Every phase of a re-key, and every input in it (protocol 6; scenarios 92 - 110). */
 #include "config.h"
 
-#include "test_proto_rekey.h"
+#include "test_proto_rekey_shared.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /* Ten thousand chats by id, by deadline and by turn, against plain arrays (session/index.h). */
 #include "config.h"
 
-#include "test_session_parts.h"
+#include "test_session_parts_shared.h"
 
 #include "base/mem.h"
 #include "session/index.h"

@@ -2,7 +2,7 @@
 /* Sorted lists, against a row of flags (session/list.h). */
 #include "config.h"
 
-#include "test_session_parts.h"
+#include "test_session_parts_shared.h"
 
 #include "session/list.h"
 

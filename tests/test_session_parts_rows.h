@@ -3,7 +3,7 @@
 #ifndef E2E_TEST_SESSION_PARTS_ROWS_H
 #define E2E_TEST_SESSION_PARTS_ROWS_H
 
-#include "test_session_parts.h"
+#include "test_session_parts_shared.h"
 
 #include "session/rows.h"
 

@@ -2,7 +2,7 @@
 /* The chat that test_session_parts_undo.c changes, seen from inside and as a table of rows. */
 #include "config.h"
 
-#include "test_session_parts_undo.h"
+#include "test_session_parts_table.h"
 
 #include "base/align.h"
 #include "session/rows.h"

@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "test_session_parts_undo.h"
+#include "test_session_parts_table.h"
 
 #include "session/index.h"
 

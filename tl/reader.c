@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads strings, of the short and the long form, from bytes that may be hostile. */
 #include "config.h"
 
 #include "tl/reader.h"

@@ -315,7 +315,7 @@ def assertion(ctor, field):
 
 
 def slots(ids):
-    """A hash table with open places for the ids in their order, as table.h says."""
+    """A hash table with open places for the ids in their order, as data.h says."""
     table = [0] * SLOTS
     if len(ids) > 255:
         raise Fault("more constructors than a slot can number")
@@ -358,7 +358,7 @@ TABLES = """\
 /* Made by tl/tlgen.py from the schemas beside it; change those. */
 #include "config.h"
 
-#include "tl/table.h"
+#include "tl/data.h"
 
 #include "base/align.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Checks whether bytes are UTF-8, character by character. */
 #include "config.h"
 
 #include "tl/utf8.h"

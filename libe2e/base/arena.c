@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Gives pieces of one block of fixed size, and wipes them all at once. */
 #include "config.h"
 
 #include "base/arena.h"

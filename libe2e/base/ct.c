@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Compares secret bytes in a time that does not depend on them. */
 #include "config.h"
 
 #include "base/ct.h"

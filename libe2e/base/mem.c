@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Takes memory from the host's allocator, zeroed, and gives it back wiped. */
 #include "config.h"
 
 #include "base/mem.h"

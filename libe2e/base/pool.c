@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Gives pieces of blocks that are added as they are needed, and wipes them all at once. */
 #include "config.h"
 
 #include "base/pool.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Erases memory, and the stack below a call, so that no compiler leaves it out. */
 #include "config.h"
 
 #include "base/wipe.h"

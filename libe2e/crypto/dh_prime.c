@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Checks a Diffie-Hellman group: is p a safe prime of 2048 bits, and has g the right order?
+ * (protocol 1.1, T1.5)
+ */
 #include "config.h"
 
 #include "crypto/dh_prime.h"

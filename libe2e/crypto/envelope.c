@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Seals and opens packets of MTProto 2, of secret chats and of the cloud (protocol 3.1, 10.2). */
 #include "config.h"
 
 #include "crypto/envelope.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Seals and opens packets of MTProto 1, for old peers (protocol 3.1). */
 #include "config.h"
 
 #include "crypto/envelope_v1.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Says how much padding a message gets under each policy (protocol 3.2, 3.3). */
 #include "config.h"
 
 #include "crypto/padding.h"

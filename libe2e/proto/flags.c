@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Clears the flag bits of an object that the schema does not have. */
 #include "config.h"
 
 #include "proto/flags.h"

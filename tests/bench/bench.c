@@ -1,157 +1,206 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * bench - how fast libe2e is, and how fast it could be
- *
- *     bench [--backend NAME] [--filter SUBSTRING] [--quick]
- *
- * --filter takes only rows whose name contains SUBSTRING.  --quick measures briefly and
- * leaves the largest texts out; its figures only show that the program works.
- * bench.h describes the output.
- */
+/* Timing in turns, medians, and the lines of output. */
 #include "config.h"
 
-#include <getopt.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <time.h>
 
 #include "bench.h"
 
-#define TEXT_MAX       (64 * BENCH_MIB)
-#define TEXT_MAX_QUICK (1 * BENCH_MIB)
-#define ARENA_EXTRA    (1 * BENCH_MIB)
-#define PAGE           4096
+#define WORKS_MAX (BENCH_AGAINST_MAX + 1)
 
-static void (*const topics[])(struct bench *) = {
-	bench_rows_cipher,
-	bench_rows_hash,
-	bench_rows_message,
-	bench_rows_dh,
-	bench_rows_file,
-	bench_rows_tl,
-	bench_rows_account,
+/*
+ * Turns are far shorter than a scheduler's time slice, and there are many of them: most are
+ * then undisturbed even when other programs want the processor, and medians ignore the
+ * others.  Longer turns would measure who was interrupted.
+ */
+#define TURN_NS    5e5
+#define ROW_NS     5e8 /* for all rounds of a row, unless that is less than ROUNDS_MIN */
+#define ROUNDS_MIN 9
+#define ROUNDS_MAX 301
+
+/*
+ * --quick is for finding out whether the program works; its figures mean little.  Rounds
+ * longer than QUICK_SLOW_NS happen once.
+ */
+#define QUICK_TURN_NS 1e5
+#define QUICK_ROW_NS  5e6
+#define QUICK_SLOW_NS 40e6
+
+struct work {
+	const struct bench_row *row;
+	size_t side;
+	void (*refill)(void *arg, size_t side, uint64_t calls);
+	uint64_t calls; /* in one turn */
+	double ns[ROUNDS_MAX];
 };
 
-static const struct option options[] = {
-	{ "backend", required_argument, NULL, 'b' },
-	{ "filter", required_argument, NULL, 'f' },
-	{ "quick", no_argument, NULL, 'q' },
-	{ "help", no_argument, NULL, 'h' },
-	{ NULL, 0, NULL, 0 },
-};
-
-static _Noreturn void
-usage(FILE *to, int status)
+static double
+clock_ns(void)
 {
-	fputs("usage: bench [--backend NAME] [--filter SUBSTRING] [--quick]\n", to);
-	exit(status);
+	struct timespec t;
+
+	if (clock_gettime(CLOCK_MONOTONIC, &t) != 0)
+		bench_fail("clock_gettime", -1);
+	return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
 }
 
-/* Bytes that are not all alike, and pages that are really there. */
-static void
-fill(uint8_t *p, size_t n)
+/*
+ * Nanoseconds of one of CALLS calls.  They are made through a pointer and work on memory that
+ * other files see, so that no compiler can leave their work out.
+ */
+static double
+time_turn(const struct work *work, uint64_t calls)
 {
-	uint64_t x = 0x9e3779b97f4a7c15u;
-	size_t i;
+	const struct bench_row *row = work->row;
+	void (*run)(void *arg) = work->side == 0 ? row->ours : row->against[work->side - 1].run;
+	double start;
+	uint64_t i;
 
+	if (work->refill != NULL)
+		work->refill(row->arg, work->side, calls);
+	start = clock_ns();
+	for (i = 0; i < calls; i++)
+		run(row->arg);
+	return (clock_ns() - start) / (double)calls;
+}
+
+/* How many calls make a turn of about TURN_NS; warms up on the way.  *NS gets its time. */
+static uint64_t
+choose_calls(const struct work *work, double turn_ns, double *ns)
+{
+	uint64_t calls = 1;
+	double one;
+
+	for (;;) {
+		one = time_turn(work, calls);
+		if (one * (double)calls >= turn_ns / 4)
+			break;
+		calls *= 2;
+	}
+	calls = one < turn_ns ? (uint64_t)(turn_ns / one) : 1;
+	*ns = one * (double)calls;
+	return calls;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	double x = *(const double *)a;
+	double y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double
+median(double *v, size_t n)
+{
+	qsort(v, n, sizeof *v, compare);
+	return n % 2 != 0 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
+}
+
+/* Of rounds that take ROUND_NS each. */
+static size_t
+choose_rounds(const struct bench *b, double round_ns)
+{
+	double n = (b->quick ? QUICK_ROW_NS : ROW_NS) / round_ns;
+
+	if (b->quick && round_ns > QUICK_SLOW_NS)
+		return 1;
+	if (n < ROUNDS_MIN)
+		return ROUNDS_MIN;
+	return n > ROUNDS_MAX ? ROUNDS_MAX : (size_t)n;
+}
+
+static void
+print_line(const struct bench *b, const struct bench_row *row, size_t other, double ns,
+           double ratio)
+{
+	printf("{\"name\":\"%s\", \"backend\":\"%s\", \"bytes\":%zu, \"ns\":%.1f, "
+	       "\"mb_s\":%.3f, \"ratio\":%.3f, \"against\":\"%s\"}\n",
+	       row->name, b->backend->name, row->bytes, ns, (double)row->bytes * 1e3 / ns,
+	       ratio, row->against[other].name);
+}
+
+/* The medians; sorts the times, so the ratios, taken round by round, come first. */
+static void
+print_row(const struct bench *b, const struct bench_row *row, struct work *work,
+          size_t rounds)
+{
+	double ratio[BENCH_AGAINST_MAX], quotient[ROUNDS_MAX], ns;
+	size_t i, r;
+
+	for (i = 0; i < row->n_against; i++) {
+		for (r = 0; r < rounds; r++)
+			quotient[r] = work[i + 1].ns[r] / work[0].ns[r];
+		ratio[i] = median(quotient, rounds);
+	}
+	ns = median(work[0].ns, rounds);
+	for (i = 0; i < row->n_against; i++)
+		print_line(b, row, i, ns, ratio[i]);
+	fflush(stdout);
+}
+
+void
+bench_measure_refilled(const struct bench *b, const struct bench_row *row,
+                       void (*refill)(void *arg, size_t side, uint64_t calls))
+{
+	double turn_ns = b->quick ? QUICK_TURN_NS : TURN_NS;
+	double ns, round_ns = 0;
+	struct work work[WORKS_MAX];
+	size_t i, r, rounds, n = row->n_against + 1;
+
+	if (b->progress)
+		fprintf(stderr, "\r\033[K%s %zu over %s", row->name, row->bytes, b->backend->name);
 	for (i = 0; i < n; i++) {
-		x ^= x << 13;
-		x ^= x >> 7;
-		x ^= x << 17;
-		p[i] = (uint8_t)(x >> 32);
+		work[i].row = row;
+		work[i].side = i;
+		work[i].refill = refill;
+		work[i].calls = choose_calls(&work[i], turn_ns, &ns);
+		round_ns += ns;
 	}
+	rounds = choose_rounds(b, round_ns);
+	for (r = 0; r < rounds; r++)
+		for (i = 0; i < n; i++)
+			work[i].ns[r] = time_turn(&work[i], work[i].calls);
+	if (b->progress)
+		fputs("\r\033[K", stderr);
+	print_row(b, row, work, rounds);
 }
 
-static const struct bench_bare *
-bare_for(const char *backend)
+void
+bench_measure(const struct bench *b, const struct bench_row *row)
 {
-	const struct bench_bare *all[2];
-	size_t i;
-
-	all[0] = bench_bare_nettle();
-	all[1] = bench_bare_gcrypt();
-	for (i = 0; i < sizeof all / sizeof all[0]; i++)
-		if (all[i] != NULL && strcmp(all[i]->backend, backend) == 0)
-			return all[i];
-	return NULL;
+	bench_measure_refilled(b, row, NULL);
 }
 
-static void
-run_backend(struct bench *b, const struct e2e_backend *backend)
+bool
+bench_wanted(const struct bench *b, const char *name)
 {
-	struct e2e_crypto_config config = E2E_CRYPTO_CONFIG_INIT;
-	size_t i;
-
-	b->backend = backend;
-	b->bare = bare_for(backend->name);
-	if (b->bare == NULL)
-		bench_fail("looking for the bare primitives of a backend", -1);
-	config.backend = backend;
-	bench_must(e2e_crypto_new(&b->crypto, &config), "e2e_crypto_new");
-	b->bare_state = b->bare->open();
-	for (i = 0; i < sizeof topics / sizeof topics[0]; i++)
-		topics[i](b);
-	b->bare->close(b->bare_state);
-	e2e_crypto_free(b->crypto);
+	return b->filter == NULL || strstr(name, b->filter) != NULL;
 }
 
-static const char *
-read_options(struct bench *b, int argc, char **argv)
+void
+bench_against(struct bench_row *row, const char *base, const char *tail,
+              void (*run)(void *arg))
 {
-	const char *backend = NULL;
-	int c;
+	int n;
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		switch (c) {
-		case 'b':
-			backend = optarg;
-			break;
-		case 'f':
-			b->filter = optarg;
-			break;
-		case 'q':
-			b->quick = true;
-			break;
-		case 'h':
-			usage(stdout, EXIT_SUCCESS);
-		default:
-			usage(stderr, 2);
-		}
-	}
-	if (optind != argc)
-		usage(stderr, 2);
-	return backend;
+	if (row->n_against == BENCH_AGAINST_MAX)
+		bench_fail("too many comparisons", -1);
+	n = snprintf(row->against[row->n_against].name, BENCH_NAME_MAX, "%s%s", base, tail);
+	if (n < 0 || n >= BENCH_NAME_MAX)
+		bench_fail("name too long", n);
+	row->against[row->n_against++].run = run;
 }
 
-int
-main(int argc, char **argv)
+_Noreturn void
+bench_fail(const char *what, long result)
 {
-	struct bench b = { 0 };
-	const struct e2e_backend *backend;
-	const char *name;
-	size_t i;
-
-	name = read_options(&b, argc, argv);
-	if (name != NULL && e2e_backend_by_name(name) == NULL) {
-		fprintf(stderr, "bench: no backend called %s\n", name);
-		return 2;
-	}
-	b.progress = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
-	b.text_max = b.quick ? TEXT_MAX_QUICK : TEXT_MAX;
-	b.arena_n = b.text_max + ARENA_EXTRA;
-	b.arena = aligned_alloc(PAGE, b.arena_n);
-	if (b.arena == NULL)
-		bench_fail("aligned_alloc", -1);
-	fill(b.arena, b.arena_n);
-	b.openssl = bench_openssl_open();
-	for (i = 0; (backend = e2e_backend_at(i)) != NULL; i++)
-		if (name == NULL || strcmp(name, backend->name) == 0)
-			run_backend(&b, backend);
-	if (b.openssl != NULL)
-		bench_openssl_close(b.openssl);
-	free(b.arena);
-	if (ferror(stdout) || fflush(stdout) != 0)
-		bench_fail("writing", -1);
-	return EXIT_SUCCESS;
+	fflush(stdout);
+	fprintf(stderr, "bench: %s failed (%ld)\n", what, result);
+	exit(EXIT_FAILURE);
 }

@@ -75,10 +75,10 @@ fi
 
 # make -s bench prints nothing else on standard output, also when it has to build first.
 if test -n "${MAKE-}" && test -n "${top_builddir-}" && test -f "$top_builddir/Makefile"; then
-	rm -f "$top_builddir/tests/bench/bench" "$top_builddir"/tests/bench/bench-measure.*o*
+	rm -f "$top_builddir/tests/bench/bench" "$top_builddir"/tests/bench/bench-bench.*o*
 	MAKEFLAGS='' $MAKE -s -C "$top_builddir" bench BENCHFLAGS='--quick --filter kdf' \
 		>"$out" 2>"$out.err" || fail "make bench: exit status $?: $(cat "$out.err")"
-	grep bench-measure "$out.err" >/dev/null || fail "make bench had nothing to build"
+	grep bench-bench "$out.err" >/dev/null || fail "make bench had nothing to build"
 	test -s "$out" || fail "make bench prints nothing"
 	if grep -v "^$form\$" "$out"; then
 		fail "make -s bench prints these on standard output"

@@ -41,23 +41,6 @@ choose_paths(void)
 	paths[COST_GCRYPT].backend = e2e_i_backend_gcrypt;
 }
 
-void *
-cost_new(size_t n)
-{
-	void *p = calloc(1, n);
-
-	if (p == NULL)
-		ck_abort_msg("out of memory");
-	return p;
-}
-
-void
-cost_must(int32_t result)
-{
-	if (result != E2E_OK)
-		ck_abort_msg("%s", e2e_strerror(result));
-}
-
 /* What a path makes of 32 fixed bytes. */
 static void
 decrypt(const struct e2e_backend *backend, uint8_t data[32])

@@ -95,7 +95,7 @@ struct host {
 #define CHANCE_ANSWER        4 /* before the answer is given            */
 #define CHANCES              5
 
-/* ---- host.c -------------------------------------------------------------------------- */
+/* ---- host_life.c -------------------------------------------------------------------------- */
 
 struct host *host_new(struct world *world, uint32_t user);
 void host_free(struct host *host);
@@ -108,7 +108,14 @@ void host_crash(struct host *host, const char *why);
 bool host_chance(struct host *host, uint32_t kind);
 
 /* The host's own time. */
-int64_t host_now(const struct host *host);
+static inline int64_t
+host_now(const struct host *host)
+{
+	return host->world->now + host->clock;
+}
+
+/* Ask for what was missed, if that is not under way. */
+void host_difference(struct host *host);
 
 /* Take out steps until there are no more. */
 void host_pump(struct host *host);
@@ -141,15 +148,21 @@ void host_commit_apply(struct host *host, struct commit *commit);
 /* After a commit, and after a crash. */
 void rollback_copy(struct host *host);
 void rollback_happens(struct host *host);
+void rollback_free(struct host *host);
 
-/* E2E_EVENT_ROLLBACK; the start is over; a turn of the user, who may let it go on. */
+/* ---- rollback_seen.c ------------------------------------------------------------------- */
+
+/* E2E_EVENT_ROLLBACK; the start is over. */
 void rollback_noticed(struct host *host);
 void rollback_started(struct host *host);
 
 /* Orders may give STATE. */
 bool rollback_waits(const struct host *host);
+
+/* ---- rollback_resume.c ----------------------------------------------------------------- */
+
+/* A turn of the user, who may let it go on. */
 void rollback_resume(struct host *host);
-void rollback_free(struct host *host);
 
 /* ---- host_events.c ------------------------------------------------------------------- */
 
@@ -157,12 +170,17 @@ void rollback_free(struct host *host);
 void host_seen_copy(struct host *host, struct seen *seen, const struct e2e_event *event);
 void host_seen_apply(struct host *host, const struct seen *seen);
 
+/* ---- host_calls.c -------------------------------------------------------------------- */
+
+/* Judge CALL, and what it sends; and give it to the server. */
+void host_call_check(struct host *host, const struct e2e_call *call);
+void host_call_make(struct host *host, const struct e2e_call *call);
+
 /* ---- host_net.c ---------------------------------------------------------------------- */
 
-void host_call(struct host *host, const struct e2e_call *call);
-void host_answer(struct host *host, const struct wire_call *call, const struct answer *answer);
+/* What the server says comes to HOST from now on. */
+void host_connect(struct host *host);
 void host_push(struct host *host, const struct push *push);
-void host_difference(struct host *host);
 
 /* ---- invariants.c -------------------------------------------------------------------- */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Calls and their answers. */
+/* What comes to a host from the server: answers, pushes, the difference. */
 #include "config.h"
 
 #include "host.h"
@@ -8,88 +8,6 @@
 #include <string.h>
 
 #include "feed.h"
-
-static bool
-sends(uint32_t method)
-{
-	return method == E2E_CALL_SEND || method == E2E_CALL_SEND_SERVICE ||
-	       method == E2E_CALL_SEND_FILE;
-}
-
-/* One send of a chat is out at once, or each names the one before. */
-static void
-judge_order(struct host *host, const struct e2e_call *call)
-{
-	bool chains = (host->world->plan.flags[host->user] & E2E_CONFIG_CHAINS) != 0;
-	size_t i;
-
-	for (i = host->n_out; i > 0; i--) {
-		const struct out *out = &host->out[i - 1];
-
-		if (out->id == call->id)
-			world_fail(host->world, "two calls have the same id");
-		if (out->chat_id != call->chat_id || !sends(out->method))
-			continue;
-		if (out->ok)
-			return; /* and so is what it was put after */
-		if (out->ended)
-			continue;
-		if (!chains)
-			world_fail(host->world, "two sends of a chat are out at once");
-		if (call->after < out->id)
-			world_fail(host->world, "a send is not put after call %" PRIu64
-			           ", which is out", out->id);
-		return;
-	}
-}
-
-static void
-remember(struct host *host, const struct e2e_call *call)
-{
-	host->out = world_grow(host->world, host->out, host->n_out, &host->out_room,
-	                       sizeof *host->out);
-	host->out[host->n_out++] = (struct out){
-		call->id, call->chat_id, call->method, false, false };
-}
-
-void
-host_call(struct host *host, const struct e2e_call *call)
-{
-	struct world *world = host->world;
-	struct wire_call *copy;
-
-	world_trace(world, "user %" PRIu32 " calls %" PRIu64 ": method %" PRIu32 " after %" PRIu64
-	            "%s", host->user, call->id, call->method, call->after,
-	            call->flags & E2E_CALL_REPEATED ? ", repeated" : "");
-	if (call->method == E2E_CALL_GET_DIFFERENCE) {
-		host->difference_call = call->id;
-		host_difference(host);
-		return;
-	}
-	if (e2e_tl_check(E2E_TYPE_ANY, call->request.p, call->request.n, NULL) != E2E_OK)
-		world_fail(world, "the request of method %" PRIu32 " is no TL", call->method);
-	world_digest(world, call->request.p, call->request.n);
-	if (sends(call->method)) {
-		judge_order(host, call);
-		wire_send(world, host, call);
-	}
-	if (host_chance(host, CHANCE_CALL))
-		return;
-	remember(host, call);
-	copy = world_alloc(world, sizeof *copy);
-	copy->call = *call;
-	copy->user = host->user;
-	copy->life = host->life;
-	copy->call.g_x.p = world_copy(world, call->g_x.p, call->g_x.n);
-	copy->call.data.p = world_copy(world, call->data.p, call->data.n);
-	if (call->file != NULL) {
-		copy->file = *call->file;
-		copy->call.file = &copy->file;
-	}
-	server_call(world, copy);
-}
-
-/* ---- Answers ------------------------------------------------------------------------- */
 
 /* The fact first, then that the call is done. */
 static int32_t
@@ -150,8 +68,8 @@ failed(struct host *host, const struct wire_call *call, const struct answer *ans
 	return result;
 }
 
-void
-host_answer(struct host *host, const struct wire_call *call, const struct answer *answer)
+static void
+answer_in(struct host *host, const struct wire_call *call, const struct answer *answer)
 {
 	struct world *world = host->world;
 	int32_t result;
@@ -207,23 +125,6 @@ host_push(struct host *host, const struct push *push)
 
 /* ---- The difference ------------------------------------------------------------------ */
 
-#define SLICE 12
-
-struct difference {
-	struct parcel *parcel[SLICE];
-	size_t n;
-	int32_t qts;
-	bool more;
-	struct server_chat chat[8];
-	size_t n_chats;
-};
-
-static bool
-differs(struct host *host, const struct event *event)
-{
-	return host->account != NULL && host->life == event->life && host->differing;
-}
-
 static void
 feed_difference(struct host *host, const struct difference *difference)
 {
@@ -253,15 +154,38 @@ feed_difference(struct host *host, const struct difference *difference)
 	}
 }
 
+/* It did not come. */
 static void
-difference_arrives(struct world *world, struct event *event)
+difference_failed(struct host *host)
 {
-	struct host *host = world->host[event->user];
-	const struct difference *difference = event->what;
+	uint64_t id = host->difference_call;
 	int32_t result;
 
-	if (!differs(host, event))
+	host->differing = false;
+	host->difference_call = 0;
+	if (id == 0) {
+		host_difference(host);
 		return;
+	}
+	host_arm(host);
+	do
+		result = e2e_call_failed(host->account, id, 0, NULL, 0, host_now(host));
+	while (host_again(host, result));
+	if (result != E2E_OK)
+		world_fail(host->world, "a failed difference gives \"%s\"", e2e_strerror(result));
+	host_pump(host);
+}
+
+static void
+take_difference(struct world *world, uint32_t user, const struct difference *difference)
+{
+	struct host *host = world->host[user];
+	int32_t result;
+
+	if (difference == NULL) {
+		difference_failed(host);
+		return;
+	}
 	world_trace(world, "user %" PRIu32 ": a difference of %zu messages, qts %" PRId32,
 	            host->user, difference->n, difference->qts);
 	feed_difference(host, difference);
@@ -291,76 +215,29 @@ difference_arrives(struct world *world, struct event *event)
 	}
 }
 
-static void
-difference_made(struct world *world, struct event *event)
-{
-	struct host *host = world->host[event->user];
-	struct mailbox *box = &world->server->box[event->user];
-	struct difference *difference;
-	struct event *answer;
-	size_t i;
+/* ---- The line ------------------------------------------------------------------------ */
 
-	if (!differs(host, event))
-		return;
-	server_ack(world, event->user, (int32_t)event->number);
-	difference = world_alloc(world, sizeof *difference);
-	difference->qts = box->qts;
-	for (i = 0; i < box->n; i++) {
-		if (box->parcel[i]->qts <= event->number || box->parcel[i]->forgotten)
-			continue;
-		if (difference->n == SLICE) {
-			difference->qts = difference->parcel[SLICE - 1]->qts;
-			difference->more = true;
-			break;
-		}
-		difference->parcel[difference->n++] = box->parcel[i];
-	}
-	for (i = 0; i < world->server->n_chats; i++)
-		difference->chat[difference->n_chats++] = *world->server->chat[i];
-	answer = world_later(world, world_delay(world), event->user, difference_arrives,
-	                     difference);
-	answer->life = event->life;
+static void
+take_push(struct world *world, uint32_t user, const struct push *push)
+{
+	struct host *host = world->host[user];
+
+	if (host->account != NULL && world->server->box[user].online)
+		host_push(host, push);
 }
 
 static void
-difference_fails(struct world *world, struct event *event)
+take_answer(struct world *world, const struct wire_call *call, const struct answer *answer)
 {
-	struct host *host = world->host[event->user];
-	int32_t result = E2E_OK;
-	uint64_t id;
+	struct host *host = world->host[call->user];
 
-	if (!differs(host, event))
-		return;
-	host->differing = false;
-	id = host->difference_call;
-	host->difference_call = 0;
-	if (id == 0) {
-		host_difference(host);
-		return;
-	}
-	host_arm(host);
-	do
-		result = e2e_call_failed(host->account, id, 0, NULL, 0, host_now(host));
-	while (host_again(host, result));
-	if (result != E2E_OK)
-		world_fail(world, "a failed difference gives \"%s\"", e2e_strerror(result));
-	host_pump(host);
+	if (host->account != NULL && host->life == call->life)
+		answer_in(host, call, answer);
 }
 
 void
-host_difference(struct host *host)
+host_connect(struct host *host)
 {
-	struct world *world = host->world;
-	struct event *event;
-
-	if (host->differing)
-		return;
-	host->differing = true;
-	if (world_bad_luck(world, world->plan.fail)) {
-		event = world_later(world, 2 * SECOND, host->user, difference_fails, NULL);
-	} else {
-		event = world_later(world, world_delay(world), host->user, difference_made, NULL);
-		event->number = e2e_qts(host->account);
-	}
-	event->life = host->life;
+	host->world->server->line[host->user] =
+		(struct line){ take_push, take_answer, take_difference };
 }

@@ -171,6 +171,7 @@ populate(struct world *world)
 			continue;
 		}
 		world->host[user] = host_new(world, user);
+		host_connect(world->host[user]);
 		host_start(world->host[user]);
 		user_begin(world->host[user]);
 	}

@@ -65,6 +65,7 @@ struct habit {
 	/* A packet comes; NULL for what most clients do. */
 	void (*receive)(struct world *world, struct peer *peer, const struct parcel *parcel);
 	bool obeys_early; /* resend requests in messages that are held */
+	bool keeps_keys;  /* all of them, and has a new one only when it is agreed */
 	bool one_layer;   /* its wrappers have `layer`, whatever the account understands */
 	int32_t layer;    /* that it announces                         */
 };
@@ -121,28 +122,41 @@ struct peer {
 
 extern const struct habit habit_tdlib, habit_android, habit_iphone, habit_evil;
 
+/* ---- peer_state.c: what follows from its state ------------------------------------------ */
+
+/* The wire form of untransformed numbers. */
+int32_t peer_out_seq(const struct peer *peer, int32_t raw);
+int32_t peer_in_seq(const struct peer *peer, int32_t raw);
+
+/* The index of a key, or NO_KEY. */
+size_t peer_key_find(const struct peer *peer, int64_t fingerprint);
+
+/* It waits for messages that were sent before others it has. */
+bool peer_has_hole(const struct world *world);
+
 /* ---- peer_habits.c: of KIND_HABITS ------------------------------------------------------ */
 
 /* The habit of a client with the traits of the plan. */
 const struct habit *peer_habits(struct world *world, struct peer *peer);
 
+/* ---- peer_bare.c: of TRAIT_BARE --------------------------------------------------------- */
+
 /* Whether it can read HEARD; its user sees nothing of it otherwise, and need not. */
 bool peer_reads(struct world *world, const struct peer *peer, const struct heard *heard);
+
+/* MESSAGE, which has RANDOM_ID, as it writes it; and with an empty vector behind it. */
+struct e2e_bytes peer_spells(struct world *world, int64_t random_id, struct e2e_bytes message);
+struct e2e_bytes peer_with_vector(struct world *world, struct e2e_bytes message);
+
+/* ---- peer_budget.c ---------------------------------------------------------------------- */
 
 /* HOST answers one more re-key: only as often as its budget allows. */
 void peer_answered(struct world *world, struct host *host);
 
-/* MESSAGE, which has RANDOM_ID, as it writes it. */
-struct e2e_bytes peer_spells(struct world *world, int64_t random_id, struct e2e_bytes message);
-
-/* ---- peer.c: its life ---------------------------------------------------------------- */
+/* ---- peer_life.c: its life ---------------------------------------------------------------- */
 
 void peer_begin(struct world *world);
 void peer_end(struct world *world);
-void peer_push(struct world *world, const struct push *push);
-
-/* It waits for messages that were sent before others it has. */
-bool peer_has_hole(const struct world *world);
 
 /* It should be left alone for a while, as an Android that holds messages. */
 bool peer_is_behind(const struct world *world);
@@ -155,10 +169,6 @@ void peer_text(struct world *world);
 const char *peer_restless(struct world *world, int64_t *fingerprint);
 
 /* ---- peer_wire.c: messages ----------------------------------------------------------- */
-
-/* The wire form of untransformed numbers. */
-int32_t peer_out_seq(const struct peer *peer, int32_t raw);
-int32_t peer_in_seq(const struct peer *peer, int32_t raw);
 
 struct e2e_bytes peer_tl(struct world *world, uint32_t type, const void *object);
 
@@ -200,7 +210,6 @@ int32_t peer_layer(const struct peer *peer);
 /* ---- peer_keys.c: what re-keys have in common ---------------------------------------- */
 
 size_t peer_key_add(struct world *world, struct peer *peer, const struct e2e_key *key);
-size_t peer_key_find(const struct peer *peer, int64_t fingerprint);
 
 /* Send requestKey, with a new exchange. */
 void peer_request(struct world *world, struct peer *peer);

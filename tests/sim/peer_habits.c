@@ -11,18 +11,7 @@
 
 #include "peer.h"
 
-#include <string.h>
-
-#include "host.h"
-
 #define OPENING_LAYER 144 /* in the notifyLayer in MTProto 1 */
-#define VECTOR_ID     4   /* bytes                           */
-
-/* The defaults of struct e2e_limits and struct e2e_timing. */
-#define PEER_REKEYS    6
-#define REKEY_MESSAGES 100
-
-static const uint8_t vector_id[VECTOR_ID] = { 0x15, 0xc4, 0xb5, 0x1c };
 
 static bool
 has(const struct world *world, uint32_t trait)
@@ -73,63 +62,6 @@ ask_undoubled(struct world *world, struct peer *peer, const struct heard *heard)
 
 /* ---- Vectors without ids ------------------------------------------------------------------ */
 
-static bool
-has_vector(const struct heard *heard)
-{
-	const struct e2e_tl_decrypted_message_73 *m = (const void *)heard->message;
-
-	if (heard->action != NULL)
-		return heard->action->ctor == E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES ||
-		       heard->action->ctor == E2E_TL_DECRYPTED_MESSAGE_ACTION_READ_MESSAGES ||
-		       heard->action->ctor ==
-		               E2E_TL_DECRYPTED_MESSAGE_ACTION_SCREENSHOT_MESSAGES;
-	return m->ctor == E2E_TL_DECRYPTED_MESSAGE_73 &&
-	       (m->flags & E2E_TL_DECRYPTED_MESSAGE_73_HAS_MEDIA) != 0;
-}
-
-bool
-peer_reads(struct world *world, const struct peer *peer, const struct heard *heard)
-{
-	struct item *item;
-
-	if (!has(world, TRAIT_BARE) || !has_vector(heard))
-		return true;
-	item = model_find(peer->conv, 0, heard->random_id);
-	if (item != NULL)
-		item->may_vanish = true;
-	return false;
-}
-
-/* The account cannot read what has a vector, so its user need not see it. */
-struct e2e_bytes
-peer_spells(struct world *world, int64_t random_id, struct e2e_bytes message)
-{
-	const size_t at = 16; /* of a deletion: constructor, random_id, constructor */
-	struct item *item;
-	uint8_t *bare;
-
-	if (!has(world, TRAIT_BARE) || message.n < at + VECTOR_ID ||
-	    memcmp(message.p + at, vector_id, VECTOR_ID) != 0)
-		return message;
-	item = model_find(world->peer->conv, 1, random_id);
-	if (item != NULL)
-		item->may_vanish = true;
-	bare = world_copy(world, message.p, message.n);
-	memmove(bare + at, bare + at + VECTOR_ID, message.n - at - VECTOR_ID);
-	return (struct e2e_bytes){ bare, message.n - VECTOR_ID };
-}
-
-/* MESSAGE with an empty vector behind it. */
-static struct e2e_bytes
-with_vector(struct world *world, struct e2e_bytes message)
-{
-	uint8_t *more = world_alloc(world, message.n + VECTOR_ID + 4);
-
-	memcpy(more, message.p, message.n);
-	memcpy(more + message.n, vector_id, VECTOR_ID);
-	return (struct e2e_bytes){ more, message.n + VECTOR_ID + 4 };
-}
-
 static void
 asked_bare(struct world *world, struct peer *peer, int32_t first, int32_t last,
            const struct heard *heard)
@@ -145,7 +77,7 @@ asked_bare(struct world *world, struct peer *peer, int32_t first, int32_t last,
 			continue;
 		/* Of what is the client's own no re-key would ever end, nor a gap be filled. */
 		if (!sent->action)
-			tl = with_vector(world, tl);
+			tl = peer_with_vector(world, tl);
 		peer_post(world, peer,
 		          peer_seal(world, peer, sent->key, sent->layer, sent->in, raw, tl),
 		          sent->random_id, sent->service);
@@ -285,34 +217,6 @@ rekey_on(struct world *world, struct peer *peer)
 		return;
 	if (peer->n_keys > 1 || peer->uses_in + peer->uses_out > (int32_t)peer->threshold)
 		peer_request(world, peer);
-}
-
-/* A budget's hour may end within ours, and what passes under a key earns answers apart from it. */
-void
-peer_answered(struct world *world, struct host *host)
-{
-	const uint32_t limit = world->plan.limits.peer_rekeys != 0 ?
-	                       world->plan.limits.peer_rekeys : PEER_REKEYS;
-	const uint32_t mark = world->plan.timing.rekey_messages != 0 ?
-	                      world->plan.timing.rekey_messages : REKEY_MESSAGES;
-	struct peer *peer = world->peer;
-	const struct side *side = peer->conv->side;
-	const size_t messages = side[0].n_spoken + side[1].n_spoken;
-	size_t first;
-
-	if (host->life != peer->answers_life)
-		peer->n_answers = 0; /* budgets are not saved */
-	peer->answers_life = host->life;
-	peer->answer = world_grow(world, peer->answer, peer->n_answers, &peer->answers_room,
-	                          sizeof *peer->answer);
-	peer->answer[peer->n_answers++] = (struct answer_at){ host_now(host), messages };
-	for (first = peer->n_answers - 1;
-	     first > 0 && peer->answer[first - 1].now > host_now(host) - HOUR; first--)
-		;
-	if (peer->n_answers - first >
-	    2 * limit + 1 + (messages - peer->answer[first].messages) / (mark / 2))
-		world_fail(world, "%zu re-keys are answered in an hour, with %zu messages",
-		           peer->n_answers - first, messages - peer->answer[first].messages);
 }
 
 /* ---- The whole ------------------------------------------------------------------------------ */

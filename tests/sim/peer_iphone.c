@@ -192,5 +192,5 @@ turn(struct world *world, struct peer *peer)
 const struct habit habit_iphone = {
 	.ready = ready, .acknowledges = acknowledges, .judge = judge, .ahead = ahead,
 	.asked = asked, .key = key, .unknown = unknown, .turn = turn, .obeys_early = true,
-	.layer = 144,
+	.keeps_keys = true, .layer = 144,
 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The keys of a scripted client, and the steps of its re-keys. */
 #include "config.h"
 
 #include "peer.h"
@@ -18,18 +19,6 @@ peer_key_add(struct world *world, struct peer *peer, const struct e2e_key *key)
 	peer->first_raw[peer->n_keys] = SIZE_MAX;
 	wire_key(world, peer->conv, key);
 	return peer->n_keys++;
-}
-
-size_t
-peer_key_find(const struct peer *peer, int64_t fingerprint)
-{
-	size_t i;
-
-	for (i = 0; i < peer->n_keys; i++) {
-		if (peer->key[i].fingerprint == fingerprint)
-			return i;
-	}
-	return NO_KEY;
 }
 
 static void

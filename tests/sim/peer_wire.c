@@ -8,18 +8,6 @@
 #include <string.h>
 
 int32_t
-peer_out_seq(const struct peer *peer, int32_t raw)
-{
-	return 2 * raw + (peer->creator ? 1 : 0);
-}
-
-int32_t
-peer_in_seq(const struct peer *peer, int32_t raw)
-{
-	return 2 * raw + (peer->creator ? 0 : 1);
-}
-
-int32_t
 peer_layer(const struct peer *peer)
 {
 	int32_t layer = e2e_layer_wrapper(peer->habit->layer, peer->his_layer);
@@ -304,11 +292,10 @@ hold(struct world *world, struct peer *peer, const struct heard *heard)
 	}
 }
 
-/* An iPhone keeps all keys, and has a new one only when it is agreed. */
 static bool
 has_key(const struct peer *peer, size_t key)
 {
-	if (peer->habit == &habit_iphone)
+	if (peer->habit->keeps_keys)
 		return key != peer->next && peer->first_raw[key] != SIZE_MAX;
 	return key == peer->current || key == peer->old || key == peer->next;
 }

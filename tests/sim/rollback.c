@@ -67,51 +67,6 @@ rollback_happens(struct host *host)
 }
 
 void
-rollback_noticed(struct host *host)
-{
-	if (!host->put_back)
-		world_fail(host->world, "a rollback is seen that there was not");
-	host->must_notice = false;
-	host->waits = true;
-}
-
-bool
-rollback_waits(const struct host *host)
-{
-	/* the event may be in a commit that takes its time */
-	return host->waits || (host->put_back && host->commit != NULL);
-}
-
-void
-rollback_started(struct host *host)
-{
-	if (host->must_notice)
-		world_fail(host->world, "rows were put back, and it was not noticed");
-}
-
-void
-rollback_resume(struct host *host)
-{
-	int32_t result;
-
-	if (!host->waits || host->account == NULL ||
-	    (!host->world->healed && rng_below(&host->world->rng, 4) != 0))
-		return;
-	host->loose = true; /* chats are closed one after the other */
-	host_arm(host);
-	do
-		result = e2e_resume(host->account, host_now(host));
-	while (host_again(host, result));
-	host->loose = false;
-	if (result != E2E_OK)
-		world_fail(host->world, "e2e_resume: %s", e2e_strerror(result));
-	world_trace(host->world, "user %" PRIu32 " goes on", host->user);
-	host->waits = false;
-	host->resumed = true;
-	host_pump(host);
-}
-
-void
 rollback_free(struct host *host)
 {
 	rows_free(&host->backup.rows);

@@ -57,7 +57,33 @@ struct wire_call {
 	bool ok;
 };
 
+#define DIFFERENCE_SLICE 12
+
+/* What getDifference gives. */
+struct difference {
+	struct parcel *parcel[DIFFERENCE_SLICE];
+	size_t n;
+	int32_t qts;
+	bool more;
+	struct server_chat chat[8];
+	size_t n_chats;
+};
+
+struct answer;
+struct push;
+
+/* The user's end of the line, and what it does with what comes. */
+struct line {
+	void (*push)(struct world *world, uint32_t user, const struct push *push);
+	/* These two are for accounts only.  DIFFERENCE is NULL if it did not come. */
+	void (*answer)(struct world *world, const struct wire_call *call,
+	               const struct answer *answer);
+	void (*difference)(struct world *world, uint32_t user,
+	                   const struct difference *difference);
+};
+
 struct server {
+	struct line line[2];
 	struct server_chat *chat[8];
 	size_t n_chats;
 	struct mailbox box[2];
@@ -97,39 +123,62 @@ struct push {
 	int32_t chat_id, max_date, date;
 };
 
-int64_t server_user_id(uint32_t user);
+static inline int64_t
+server_user_id(uint32_t user)
+{
+	return user == 0 ? 1000001 : INT64_C(5000000002);
+}
+
+/* ---- server_push.c ------------------------------------------------------------------- */
+
 void server_init(struct world *world);
 struct server_chat *server_chat(struct world *world, int32_t id);
 
-/* A call leaves: it arrives after a while, if it does, and so does its answer. */
-void server_call(struct world *world, struct wire_call *call);
+/* Give PUSH to USER after a while; or after so long. */
+void server_push(struct world *world, uint32_t user, const struct push *push);
+void server_push_later(struct world *world, uint32_t user, const struct push *push, int64_t after);
+
+/* Tell USER how CHAT stands. */
+void server_push_chat(struct world *world, uint32_t user, const struct server_chat *chat);
+
+/* ---- server_parcel.c ----------------------------------------------------------------- */
 
 /* Whether a message with RANDOM_ID waits for USER to take it. */
 bool server_has(const struct world *world, uint32_t user, int64_t random_id);
+
+void server_parcel(struct world *world, uint32_t user, const struct parcel *parcel);
+
+/* Everything up to QTS was received by USER. */
+void server_ack(struct world *world, uint32_t user, int32_t qts);
+
+/* ---- server_calls.c ------------------------------------------------------------------ */
+
+/* Do what a call says. */
+void server_execute(struct world *world, const struct wire_call *call, struct answer *answer);
 
 /* What a scripted peer does; its line to the server is perfect. */
 void server_request(struct world *world, uint32_t user, int32_t chat_id, struct e2e_bytes g_a);
 void server_accept(struct world *world, uint32_t user, struct server_chat *chat,
                    struct e2e_bytes g_b, int64_t fingerprint);
 void server_discard(struct world *world, uint32_t user, struct server_chat *chat, bool history);
-void server_parcel(struct world *world, uint32_t user, const struct parcel *parcel);
 
-/* Everything up to QTS was received by USER. */
-void server_ack(struct world *world, uint32_t user, int32_t qts);
+/* ---- server_lines.c ------------------------------------------------------------------ */
 
-/* Give PUSH to USER after a while. */
-void server_push(struct world *world, uint32_t user, const struct push *push);
+/* A call leaves: it arrives after a while, if it does, and so does its answer. */
+void server_call(struct world *world, struct wire_call *call);
 
-/* Tell USER how CHAT stands. */
-void server_push_chat(struct world *world, uint32_t user, const struct server_chat *chat);
+/* The host of USER in that LIFE asks for what comes after QTS. */
+void server_difference(struct world *world, uint32_t user, uint32_t life, int32_t qts);
 
-/* server_calls.c: do what a call says. */
-void server_execute(struct world *world, const struct wire_call *call, struct answer *answer);
-
-/* ---- evil_server.c ------------------------------------------------------------------- */
+/* ---- evil_parcel.c, evil_server.c ---------------------------------------------------- */
 
 /* What a server that cheats does with PARCEL for USER; false if it keeps it. */
 bool evil_parcel(struct world *world, uint32_t user, struct parcel *parcel);
+
+/* A copy of PARCEL under another id, so that the right one is not taken for a repetition. */
+struct parcel evil_fake(struct world *world, const struct parcel *parcel);
+
+/* From now on it does things out of nothing, too. */
 void evil_begin(struct world *world);
 
 /* DATE, or one that is none of now. */

@@ -2,7 +2,7 @@
 /* Made by tl/tlgen.py from the schemas beside it; change those. */
 #include "config.h"
 
-#include "tl/table.h"
+#include "tl/data.h"
 
 #include "base/align.h"
 

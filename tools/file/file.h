@@ -172,13 +172,10 @@ bool file_content_add(struct file_job *job, const uint8_t *p, size_t n);
 bool file_run(struct file_job *job);
 
 /*
- * Begin JOB->file where an interrupted run left job->out, after having compared what
- * is there with what this key makes of job->in.
+ * Find the POINT where an interrupted run left job->out, after having compared what is there
+ * with what this key makes of job->in.  At offset 0 its chain is not set, nor at the end.
  */
-bool file_resume(struct file_job *job);
-
-/* Begin JOB->file at POINT, or at the front if that is NULL. */
-bool file_begin(struct file_job *job, const struct e2e_file_checkpoint *point);
+bool file_resume(struct file_job *job, struct e2e_file_checkpoint *point);
 
 enum file_report { FILE_REPORT_KEY, FILE_REPORT_ALL };
 

@@ -144,28 +144,18 @@ done_find(struct file_job *job, uint64_t *done)
 }
 
 bool
-file_resume(struct file_job *job)
+file_resume(struct file_job *job, struct e2e_file_checkpoint *point)
 {
-	struct e2e_file_checkpoint point = E2E_FILE_CHECKPOINT_INIT;
 	uint64_t done;
-	bool ok = false;
 
 	if (!job->in.regular || !job->out.regular) {
 		file_say("%s: is no ordinary file: a run cannot be continued with it",
 		         job->in.regular ? tool_word(job->out.name) : tool_word(job->in.name));
 		return false;
 	}
-	if (!done_find(job, &done) || !done_check(job, done, &point))
-		goto out;
+	if (!done_find(job, &done) || !done_check(job, done, point))
+		return false;
+	point->offset = done;
 	job->started = job->out.size > 0;
-	if (done == job->container_n) {
-		job->file.offset = done;
-		ok = true;
-		goto out;
-	}
-	ok = file_begin(job, done > 0 ? &point : NULL) && file_seek(&job->in, done)
-	     && file_seek(&job->out, done);
-out:
-	e2e_wipe(&point, sizeof point);
-	return ok;
+	return true;
 }

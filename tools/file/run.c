@@ -202,8 +202,9 @@ piece(struct file_job *job)
 
 /* ---- The run ---------------------------------------------------------------------- */
 
-bool
-file_begin(struct file_job *job, const struct e2e_file_checkpoint *point)
+/* Begin JOB->file at POINT, or at the front if that is NULL. */
+static bool
+begin(struct file_job *job, const struct e2e_file_checkpoint *point)
 {
 	uint32_t way = encrypting(job) ? E2E_ENCRYPT : E2E_DECRYPT;
 	int32_t result = e2e_file_start(&job->file, &job->key, way, job->plain_n,
@@ -275,13 +276,29 @@ key_keep(struct file_job *job)
 	return !o->print_key || report_end(report_to(job), hex_print(job, report_to(job)));
 }
 
+/* Go on where an interrupted run ended; if that is the end, nothing is left to begin. */
+static bool
+go_on(struct file_job *job)
+{
+	struct e2e_file_checkpoint point = E2E_FILE_CHECKPOINT_INIT;
+	bool ok = file_resume(job, &point);
+
+	if (ok && point.offset == job->container_n)
+		job->file.offset = point.offset;
+	else if (ok)
+		ok = begin(job, point.offset > 0 ? &point : NULL)
+		     && file_seek(&job->in, point.offset) && file_seek(&job->out, point.offset);
+	e2e_wipe(&point, sizeof point);
+	return ok;
+}
+
 /* Put the job at its beginning, wherever that is. */
 static bool
 prepare(struct file_job *job)
 {
 	bool fresh = !job->options->resume || job->out.created;
 
-	if (fresh ? !file_begin(job, NULL) : !file_resume(job))
+	if (fresh ? !begin(job, NULL) : !go_on(job))
 		return false;
 	if (encrypting(job) && !file_content_settle(job, !fresh && job->file.offset > 0))
 		return false;

@@ -24,7 +24,7 @@
 #define INSPECT_PRINTF(f, a)
 #endif
 
-/* Print "e2e-inspect: " and a line to standard error. */
+/* Print "e2e-inspect: " and a line to standard error (say.c). */
 void inspect_say(const char *format, ...) INSPECT_PRINTF(1, 2);
 
 /* ---- The report (report.c) ---------------------------------------------------- */
@@ -148,9 +148,6 @@ struct inspect {
 	struct report report;
 };
 
-/* "creator", "acceptor" or "unknown". */
-const char *inspect_role(uint32_t sender);
-
 /* Report on the packet P (packet.c). */
 bool inspect_packet(struct inspect *in, const uint8_t *p, size_t n);
 
@@ -181,7 +178,38 @@ struct trials {
 bool trials_run(struct inspect *in, struct trials *t, const uint8_t *p, size_t n);
 void trials_free(struct trials *t);
 
-/* ---- TL (object.c, wrapper.c, walk.c) --------------------------------------------------- */
+/* ---- TL (wrapper.c, object.c, payload.c, bare.c, walk.c) --------------------------------- */
+
+/* "creator", "acceptor" or "unknown". */
+const char *inspect_role(uint32_t sender);
+
+/* Report on a message's wrapper; MTPROTO is 0 if it is not known. */
+void inspect_wrapper(struct inspect *in, const struct e2e_tl_decrypted_message_layer *w,
+                     uint32_t mtproto, uint32_t sender);
+
+/* Facts, by what they are called: of a packet's text, and of what came bare. */
+struct names {
+	const char *unknown, *rest, *trailing;
+};
+
+/* Decoded bytes, and the memory that the objects are in. */
+struct decoded {
+	const struct names *names;
+	struct e2e_tl_got got;
+	void *memory;
+	bool whole;             /* nothing is left undecoded */
+	struct secrets secrets; /* hidden in the object      */
+};
+
+/* Decode BYTES as far as that is possible, and report how far it was. */
+bool object_decode(struct inspect *in, struct decoded *d, struct e2e_bytes bytes);
+
+/* Report on OBJECT, which may be NULL, as what it is; MTPROTO is 0 if it is not known. */
+void object_show(struct inspect *in, const struct e2e_tl *object, uint32_t mtproto,
+                 uint32_t sender);
+
+/* Report on what was hidden and what is left undecoded, and free D's memory. */
+void object_end(struct inspect *in, struct decoded *d);
 
 /* Report on the text of a packet of MTPROTO that SENDER sent. */
 bool inspect_payload(struct inspect *in, struct e2e_bytes payload, uint32_t mtproto,
@@ -189,10 +217,6 @@ bool inspect_payload(struct inspect *in, struct e2e_bytes payload, uint32_t mtpr
 
 /* Report on an object that came bare, and on the packet in it if there is one. */
 bool inspect_object(struct inspect *in, struct e2e_bytes bytes);
-
-/* Report on a message's wrapper; MTPROTO is 0 if it is not known. */
-void inspect_wrapper(struct inspect *in, const struct e2e_tl_decrypted_message_layer *w,
-                     uint32_t mtproto, uint32_t sender);
 
 #define WALK_CUT_OFF     1
 #define WALK_COUNT       2

@@ -6,7 +6,6 @@
 #include "../shown.h"
 
 #include <getopt.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,16 +55,6 @@ static const char help[] =
 	"\n"
 	"The output has the message in it, and never the chat's key.\n"
 	"Exit status: 0 all checks passed, 1 some failed, 2 wrong usage or unreadable input.\n";
-
-void
-inspect_say(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	tool_say("e2e-inspect", format, args);
-	va_end(args);
-}
 
 static void
 version_print(void)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* TL: what a packet carries, and objects that come without one. */
+/* TL: an object, decoded as far as that is possible, and shown. */
 #include "config.h"
 
 #include "inspect.h"
@@ -7,24 +7,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-/* Facts, by what they are called: of a packet's text, and of what came bare. */
-struct names {
-	const char *unknown, *rest, *trailing;
-};
-
-static const struct names of_payload = { "unknown", "rest", "trailing_bytes" };
-static const struct names of_object = { "object_unknown", "object_rest",
-	                                "object_trailing_bytes" };
-
-/* Decoded bytes, and the memory that the objects are in. */
-struct decoded {
-	const struct names *names;
-	struct e2e_tl_got got;
-	void *memory;
-	bool whole;            /* nothing is left undecoded */
-	struct secrets secrets; /* hidden in the object     */
-};
 
 static bool
 get(struct decoded *d, int32_t *result, struct e2e_bytes bytes)
@@ -116,9 +98,8 @@ unknown_id(const struct decoded *d, int32_t result)
 	return result == E2E_REFUSED_UNKNOWN && e2e_tl_name(d->got.unknown) == NULL;
 }
 
-/* Decode BYTES as far as that is possible, and report how far it was. */
-static bool
-decode(struct inspect *in, struct decoded *d, struct e2e_bytes bytes)
+bool
+object_decode(struct inspect *in, struct decoded *d, struct e2e_bytes bytes)
 {
 	struct report *r = &in->report;
 	struct walk w;
@@ -151,17 +132,6 @@ decode(struct inspect *in, struct decoded *d, struct e2e_bytes bytes)
 	if (!r->expose_keys)
 		secrets_hide(&d->secrets, d->memory, d->got.object);
 	return true;
-}
-
-/* Say what was hidden. */
-static void
-secrets_tell(struct report *r, const struct secrets *s)
-{
-	if (s->n == 0)
-		return;
-	report_number(r, "keys_hidden", (int64_t)s->n);
-	report_check(r, REPORT_NOTE, "file key", "not shown");
-	report_means(r, "--expose-keys shows it.");
 }
 
 /* ---- Showing ------------------------------------------------------------------ */
@@ -205,8 +175,8 @@ other_show(struct report *r, const struct e2e_tl *object)
 	report_means(r, "Such rows can hold keys, so it is not shown.");
 }
 
-static void
-show(struct inspect *in, const struct e2e_tl *object, uint32_t mtproto, uint32_t sender)
+void
+object_show(struct inspect *in, const struct e2e_tl *object, uint32_t mtproto, uint32_t sender)
 {
 	const struct e2e_tl_decrypted_message_layer *w;
 	struct e2e_tl_info info = E2E_TL_INFO_INIT;
@@ -227,82 +197,24 @@ show(struct inspect *in, const struct e2e_tl *object, uint32_t mtproto, uint32_t
 	}
 }
 
-static bool
-is_message(const struct e2e_tl *object)
+static void
+secrets_tell(struct report *r, const struct secrets *s)
 {
-	struct e2e_tl_info info = E2E_TL_INFO_INIT;
-
-	return e2e_tl_info_get(&info, object->ctor) == E2E_OK
-	       && (info.type == E2E_TYPE_DECRYPTED_MESSAGE_LAYER
-	           || info.type == E2E_TYPE_DECRYPTED_MESSAGE);
+	if (s->n == 0)
+		return;
+	report_number(r, "keys_hidden", (int64_t)s->n);
+	report_check(r, REPORT_NOTE, "file key", "not shown");
+	report_means(r, "--expose-keys shows it.");
 }
 
-bool
-inspect_payload(struct inspect *in, struct e2e_bytes payload, uint32_t mtproto, uint32_t sender)
+void
+object_end(struct inspect *in, struct decoded *d)
 {
 	struct report *r = &in->report;
-	struct decoded d = { .names = &of_payload };
-	bool ok;
 
-	report_part(r, "payload");
-	report_number(r, "payload_bytes", (int64_t)payload.n);
-	ok = decode(in, &d, payload);
-	if (r->expose_keys || payload.n < SECRET_TL_BYTES || (d.whole && d.secrets.n == 0))
-		report_hex(r, "payload", payload.p, payload.n);
-	if (ok && d.got.object != NULL && !is_message(d.got.object)) {
-		report_check(r, REPORT_FAILED, "type", "%s", e2e_tl_name(d.got.object->ctor));
-		report_expected(r, "a decryptedMessageLayer");
-		report_means(r, "This object is not sent inside a packet.");
-	}
-	if (ok)
-		show(in, d.got.object, mtproto, sender);
-	secrets_tell(r, &d.secrets);
-	if (ok && d.got.rest.n > 0)
-		report_rest(r, d.names->rest, d.got.rest, d.got.object != NULL);
-	free(d.memory);
-	return ok;
-}
-
-/* ---- Objects of the server ----------------------------------------------------- */
-
-/* The packet that an object of the server brings. */
-static struct e2e_bytes
-packet_in(const struct e2e_tl *object)
-{
-	const struct e2e_bytes none = { NULL, 0 };
-	const void *p = object;
-
-	if (object != NULL && object->ctor == E2E_TL_UPDATE_NEW_ENCRYPTED_MESSAGE) {
-		object = ((const struct e2e_tl_update_new_encrypted_message *)p)->message;
-		p = object;
-	}
-	if (object == NULL)
-		return none;
-	if (object->ctor == E2E_TL_ENCRYPTED_MESSAGE)
-		return ((const struct e2e_tl_encrypted_message *)p)->bytes;
-	if (object->ctor == E2E_TL_ENCRYPTED_MESSAGE_SERVICE)
-		return ((const struct e2e_tl_encrypted_message_service *)p)->bytes;
-	return none;
-}
-
-bool
-inspect_object(struct inspect *in, struct e2e_bytes bytes)
-{
-	struct decoded d = { .names = &of_object };
-	struct e2e_bytes packet;
-	bool ok;
-
-	report_string(&in->report, "input", "object");
-	report_part(&in->report, "object");
-	ok = decode(in, &d, bytes);
-	if (ok)
-		show(in, d.got.object, in->mtproto, in->sender);
-	secrets_tell(&in->report, &d.secrets);
-	if (ok && d.got.rest.n > 0)
-		report_rest(&in->report, d.names->rest, d.got.rest, d.got.object != NULL);
-	packet = packet_in(d.got.object);
-	if (ok && packet.p != NULL)
-		ok = inspect_packet(in, packet.p, packet.n);
-	free(d.memory);
-	return ok;
+	secrets_tell(r, &d->secrets);
+	if (d->got.rest.n > 0)
+		report_rest(r, d->names->rest, d->got.rest, d->got.object != NULL);
+	free(d->memory);
+	d->memory = NULL;
 }

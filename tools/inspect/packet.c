@@ -16,14 +16,6 @@
 #define PADDING_MAX       1024
 #define PADDING_V1_MAX    15
 
-const char *
-inspect_role(uint32_t sender)
-{
-	if (sender == E2E_CREATOR)
-		return "creator";
-	return sender == E2E_ACCEPTOR ? "acceptor" : "unknown";
-}
-
 /* ---- Length ------------------------------------------------------------------- */
 
 static void

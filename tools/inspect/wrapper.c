@@ -11,6 +11,14 @@
 #define LAYER_MTPROTO2 73
 #define LAYER_NEWEST   144
 
+const char *
+inspect_role(uint32_t sender)
+{
+	if (sender == E2E_CREATOR)
+		return "creator";
+	return sender == E2E_ACCEPTOR ? "acceptor" : "unknown";
+}
+
 static void
 random_check(struct report *r, size_t n)
 {

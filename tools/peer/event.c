@@ -23,13 +23,6 @@ ids_field(struct text *line, struct e2e_tl_longs ids)
 	text_ids(line, ids);
 }
 
-void
-file_show(struct text *line, const struct e2e_remote_file *file)
-{
-	text_add(line, "%" PRId64 ",%" PRId64 ",%" PRId64 ",%d,%d", file->id, file->access_hash,
-	         file->bytes, (int)file->dc_id, (int)file->key_fingerprint);
-}
-
 /* ---- One function for each kind that has fields ---------------------------------- */
 
 static void
@@ -58,7 +51,7 @@ show_message(struct peer *p, struct text *line, const struct e2e_event *event)
 	         (int)event->date, (int)event->ttl, (int)event->layer);
 	if (event->file != NULL) {
 		text_add(line, " file=");
-		file_show(line, event->file);
+		text_file(line, event->file);
 	}
 	hex_field(line, "tl", event->tl);
 	text_add(line, " text=");

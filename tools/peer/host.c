@@ -11,25 +11,6 @@
 
 static const char store_failed[] = "the store failed; loaded again from what is committed";
 
-const char *
-peer_why(int32_t result)
-{
-	return result == E2E_OK ? NULL : e2e_strerror(result);
-}
-
-bool
-peer_chat(struct peer *p, struct e2e_chat *chat)
-{
-	*chat = (struct e2e_chat)E2E_CHAT_INIT;
-	return e2e_chat_get(p->account, chat, p->chat_id) == E2E_OK;
-}
-
-int32_t
-peer_date(const struct peer *p)
-{
-	return (int32_t)(p->now / 1000);
-}
-
 /* ---- Notes ------------------------------------------------------------------------- */
 
 static bool

@@ -40,7 +40,7 @@ struct peer_options {
 /* -1: run; else the exit status (options.c). */
 int options_read(struct peer_options *options, int argc, char **argv);
 
-/* ---- A peer ------------------------------------------------------------------------ */
+/* ---- A peer (peer.c) --------------------------------------------------------------- */
 
 /* A call that waits for its answer, with what an answer is made of. */
 struct query {
@@ -175,9 +175,6 @@ void chat_show(struct peer *p, struct text *line, uint32_t state, uint32_t reaso
 /* The lines of `state` and `keys`. */
 const char *state_show(struct peer *p, struct text *line);
 const char *keys_show(struct peer *p, struct text *line);
-
-/* FILE as `recv` takes it. */
-void file_show(struct text *line, const struct e2e_remote_file *file);
 
 /* The text of a message, empty if it has none. */
 struct e2e_bytes message_text(const struct e2e_tl *message);

@@ -63,7 +63,7 @@ show_send(struct peer *p, struct text *line, const struct e2e_call *call)
 		struct e2e_remote_file file = remote_file(call->file);
 
 		text_add(line, " file=");
-		file_show(line, &file);
+		text_file(line, &file);
 	}
 	text_add(line, " ");
 	packet_show(p, line, call->data);

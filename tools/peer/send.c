@@ -66,8 +66,11 @@ upload(struct peer *p, struct e2e_input_file *file, const struct e2e_tl *message
 	return peer_why(result);
 }
 
+/* Whether the message is that of a file, which is "uploaded" first. */
+enum with_file { WITHOUT_FILE, WITH_FILE };
+
 static const char *
-send_object(struct peer *p, char **rest, bool with_file)
+send_object(struct peer *p, char **rest, enum with_file with_file)
 {
 	struct e2e_input_file file = E2E_INPUT_FILE_INIT;
 	int64_t random_id = 0;
@@ -75,12 +78,12 @@ send_object(struct peer *p, char **rest, bool with_file)
 	const struct e2e_tl *message = take_object(&memory, rest, E2E_TYPE_DECRYPTED_MESSAGE);
 	const char *why = message == NULL ? "no boxed DecryptedMessage" : NULL;
 
-	if (why == NULL && with_file)
+	if (why == NULL && with_file == WITH_FILE)
 		why = upload(p, &file, message);
 	if (why == NULL)
 		why = peer_why(e2e_send_message(p->account, p->chat_id, &random_id, NULL, message,
-		                                with_file ? &file : NULL, message_silent(message),
-		                                p->now));
+		                                with_file == WITH_FILE ? &file : NULL,
+		                                message_silent(message), p->now));
 	free(memory);
 	return why;
 }
@@ -88,13 +91,13 @@ send_object(struct peer *p, char **rest, bool with_file)
 const char *
 do_send_tl(struct peer *p, char **rest)
 {
-	return send_object(p, rest, false);
+	return send_object(p, rest, WITHOUT_FILE);
 }
 
 const char *
 do_send_file_tl(struct peer *p, char **rest)
 {
-	return send_object(p, rest, true);
+	return send_object(p, rest, WITH_FILE);
 }
 
 const char *

@@ -5,8 +5,6 @@
 #include "../hex.h"
 #include "../shown.h"
 
-#include <e2e/crypto.h>
-
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -130,6 +128,13 @@ text_ids(struct text *t, struct e2e_tl_longs ids)
 {
 	for (size_t i = 0; i < ids.n; i++)
 		text_add(t, "%s%" PRId64, i > 0 ? "," : "", ids.v[i]);
+}
+
+void
+text_file(struct text *t, const struct e2e_remote_file *file)
+{
+	text_add(t, "%" PRId64 ",%" PRId64 ",%" PRId64 ",%d,%d", file->id, file->access_hash,
+	         file->bytes, (int)file->dc_id, (int)file->key_fingerprint);
 }
 
 void

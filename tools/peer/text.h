@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <e2e/backend.h>
+#include <e2e/e2e.h>
 #include <e2e/schema.h>
 
 #if defined(__GNUC__)
@@ -43,6 +43,9 @@ void text_rest(struct text *t, struct e2e_bytes bytes);
 
 /* Ids with commas between. */
 void text_ids(struct text *t, struct e2e_tl_longs ids);
+
+/* FILE as `recv` takes it. */
+void text_file(struct text *t, const struct e2e_remote_file *file);
 
 /* OBJECT as JSON. */
 void text_object(struct text *t, const struct e2e_tl *object);

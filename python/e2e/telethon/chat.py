@@ -1,20 +1,23 @@
 # SPDX-License-Identifier: ISC
 """A handle for one chat, for programs that do not want to carry ids around."""
 
-from typing import TYPE_CHECKING, Any, List, Union
+import logging
+import weakref
+from typing import Any, List, Sequence, Union
 
-from e2e.enums import ChatState
-from e2e.records import Chat
+from telethon import utils
+
+from e2e.enums import ChatState, EventKind
+from e2e.records import Chat, Event
 from e2e.telethon.errors import ChatClosed
-
-if TYPE_CHECKING:
-    from e2e.telethon.chats import SecretChats
+from e2e.telethon.orders import ChatLike, Orders, chat_id_of
+from e2e.telethon.storage import HostStore
 
 
 class SecretChat:
     """A secret chat of an account. Its methods are those of SecretChats with the chat given."""
 
-    def __init__(self, chats: "SecretChats", chat_id: int) -> None:
+    def __init__(self, chats: Orders, chat_id: int) -> None:
         self.chats = chats
         self.chat_id = chat_id      # changes once, at most, while the chat waits
 
@@ -58,3 +61,45 @@ class SecretChat:
     async def send_file(self, file: Any, **options: Any) -> Union[int, List[int]]:
         """See SecretChats.send_file()."""
         return await self.chats.send_file(self, file, **options)
+
+
+class Handles(Orders):
+    """Orders, and a handle for each chat."""
+
+    def __init__(self, client: Any, host_store: HostStore, log: logging.Logger) -> None:
+        super().__init__(client, host_store, log)
+        self.user_id = 0        # our own; known while listening
+        self._handles: "weakref.WeakValueDictionary[int, SecretChat]" = (
+            weakref.WeakValueDictionary())
+
+    def chat(self, chat: ChatLike) -> SecretChat:
+        """The handle of a chat."""
+        if isinstance(chat, SecretChat):
+            return chat
+        chat_id = chat_id_of(chat)
+        handle = self._handles.get(chat_id)
+        if handle is None:
+            handle = SecretChat(self, chat_id)
+            self._handles[chat_id] = handle
+        return handle
+
+    async def start(self, user: Any) -> SecretChat:
+        """Ask a user (anything that Telethon knows users by) for a secret chat.
+
+        Returns at once; `await chat.ready()` waits for the user. Raises ValueError if Telethon
+        does not know the user, TypeError for what is none.
+        """
+        peer = utils.get_input_user(await self.client.get_input_entity(user))
+        user_id = getattr(peer, "user_id", self.user_id)
+        access_hash = getattr(peer, "access_hash", 0)
+        return self.chat(self._engine.order(
+            lambda account: account.chat_start(user_id, access_hash)))
+
+    def _committed(self, events: Sequence[Event]) -> None:
+        """A handle has to know its chat's new id before anybody uses it again."""
+        for event in events:
+            if event.kind == EventKind.RENAMED:
+                handle = self._handles.pop(event.value, None)
+                if handle is not None:
+                    handle.chat_id = event.chat_id
+                    self._handles[event.chat_id] = handle

@@ -11,16 +11,13 @@ import asyncio
 import inspect
 import logging
 import sqlite3
-from typing import TYPE_CHECKING, Any, Awaitable, Callable, List, Optional, Set, Tuple, Type
+from typing import Any, Awaitable, Callable, List, Optional, Set, Tuple, Type
 
 from e2e.errors import StoreError
 from e2e.records import Event
 from e2e.telethon.errors import NotListening
-from e2e.telethon.events import SecretEvent, class_of
+from e2e.telethon.events import SecretEvent
 from e2e.telethon.storage import HostStore
-
-if TYPE_CHECKING:
-    from e2e.telethon.chats import SecretChats
 
 Handler = Callable[[Any], Optional[Awaitable[Any]]]
 RETRY_WAIT = 1.0    # seconds after the store failed
@@ -37,10 +34,10 @@ class _NotNow(Exception):
 class Dispatcher:
     """Reads events from the store and calls the handlers, one after the other."""
 
-    def __init__(self, chats: "SecretChats", store: HostStore, running: Callable[[], bool],
-                 log: logging.Logger) -> None:
-        """running: whether the account is there."""
-        self._chats = chats
+    def __init__(self, make: Callable[[Event], SecretEvent], store: HostStore,
+                 running: Callable[[], bool], log: logging.Logger) -> None:
+        """make: what handlers get for an event. running: whether the account is there."""
+        self._make = make
         self._running = running
         self._store = store
         self._log = log
@@ -109,7 +106,7 @@ class Dispatcher:
     async def _batch(self, events: List[Event], task: Any) -> None:
         """Handle events; those that nobody waits for leave the store together."""
         for raw in events:
-            event = class_of(raw)(self._chats, raw)
+            event = self._make(raw)
             handlers = [handler for classes, handler in self._handlers
                         if isinstance(event, classes)]
             if handlers:

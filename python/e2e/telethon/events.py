@@ -6,22 +6,19 @@ is handed out again after a restart, and a number that a program has dealt with 
 anything else. random_ids are chosen by their senders and name a message only within its chat.
 """
 
-from typing import TYPE_CHECKING, Any, ContextManager, Dict, List, Optional, Tuple, Type
+from typing import Any, ContextManager, Dict, List, Optional, Tuple, Type
 
 from e2e.enums import ChatState, EventKind, MessageFlag
 from e2e.records import Event, RemoteFile
 from e2e.telethon import entities
+from e2e.telethon.chat import Handles, SecretChat
 from e2e.telethon.once import Once
-
-if TYPE_CHECKING:
-    from e2e.telethon.chat import SecretChat
-    from e2e.telethon.chats import SecretChats
 
 
 class SecretEvent:
     """Something that happened in a secret chat."""
 
-    def __init__(self, chats: "SecretChats", raw: Event) -> None:
+    def __init__(self, chats: Handles, raw: Event) -> None:
         self.chats = chats
         self.raw = raw          # all fields, as e2e.h describes struct e2e_event
         self.chat_id: int = raw.chat_id
@@ -37,7 +34,7 @@ class SecretEvent:
         return int(self.raw.date)
 
     @property
-    def chat(self) -> "SecretChat":
+    def chat(self) -> SecretChat:
         """The chat, for answering."""
         return self.chats.chat(self.chat_id)
 

@@ -3,15 +3,12 @@
 
 import dataclasses
 import secrets
-from typing import TYPE_CHECKING, Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 from telethon import utils
 
 from e2e import schema
 from e2e.telethon import entities, media, transfer
-
-if TYPE_CHECKING:
-    from e2e.telethon.chats import SecretChats
 
 ALBUM_MAX = 10
 
@@ -61,10 +58,11 @@ def random_long() -> int:
 class FileSender:
     """Sends files to one chat, alone or as albums. All are uploaded before the first is sent."""
 
-    def __init__(self, chats: "SecretChats", chat: Any, progress: Any,
+    def __init__(self, client: Any, order: Callable[..., int], progress: Any,
                  options: Dict[str, Any]) -> None:
-        self._chats = chats
-        self._chat = chat
+        """order: sends a message to the chat; as Orders.send() with the chat given."""
+        self._client = client
+        self._order = order
         self._progress = progress
         self._reply_to = getattr(options.get("reply_to", 0), "random_id",
                                  options.get("reply_to", 0))
@@ -97,12 +95,12 @@ class FileSender:
         """Upload a file. Returns its media, the upload, and its text with formatting."""
         options = dict(self._options)
         upload = file if isinstance(file, transfer.Upload) else transfer.Upload(
-            self._chats.client, file)
+            self._client, file)
         described = media.describe(upload.path, upload.name, upload.head(), options,
                                    upload.probe)
         if options:
             raise TypeError(f"send_file() has no option {', '.join(options)}")
-        text, found = parse(self._chats.client, caption, self._parse_mode, self._entities)
+        text, found = parse(self._client, caption, self._parse_mode, self._entities)
         if not upload.complete:
             await upload.run(self._progress)
         content = described.to_schema(upload.key, upload.iv, upload.size)
@@ -113,7 +111,7 @@ class FileSender:
         content, upload, text, found = prepared
         message = text_message(text, found, reply_to=self._reply_to, silent=self._silent,
                                grouped_id=grouped_id, file=content)
-        number = self._chats.send(self._chat, message, file=upload.input_file(),
-                                  silent=self._silent, ttl=self._ttl, random_id=random_id)
+        number = self._order(message, file=upload.input_file(), silent=self._silent,
+                             ttl=self._ttl, random_id=random_id)
         upload.sent = True
         return number

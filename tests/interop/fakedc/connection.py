@@ -2,15 +2,14 @@
 """One TCP connection of a client: transport, key exchange, and handing packets to sessions."""
 import asyncio
 import struct
-from typing import Set, TYPE_CHECKING
+from typing import Set
 
 from . import envelope, socks5, tl, transport
+from .centre import Centre
 from .handshake import Handshake
-from .session import Session
+from .rsa import ServerKey
+from .session import Session, session_of
 from .tl import Reader, TlError
-
-if TYPE_CHECKING:
-    from .server import Server
 
 NO_KEY = bytes(8)
 AUTH_KEY_UNKNOWN = -404  # the transport error for a key that the server does not know
@@ -19,12 +18,12 @@ AUTH_KEY_UNKNOWN = -404  # the transport error for a key that the server does no
 class Connection:
     """Runs until the client goes away or something makes no sense."""
 
-    def __init__(self, server: "Server", reader: asyncio.StreamReader,
+    def __init__(self, server: Centre, server_key: ServerKey, reader: asyncio.StreamReader,
                  writer: asyncio.StreamWriter) -> None:
         self._server = server
         self._stream = transport.Stream(reader, writer)
         self._transport: transport.Codec  # set by _greet()
-        self._handshake = Handshake(server.server_key)
+        self._handshake = Handshake(server_key)
         self._sessions: Set[Session] = set()
 
     async def run(self) -> None:
@@ -69,7 +68,7 @@ class Connection:
         if key is None:
             return self.send(struct.pack("<i", AUTH_KEY_UNKNOWN))
         message = envelope.open_packet(key.key, packet)
-        session = self._server.session(key, message.session_id)
+        session = session_of(self._server, key, message.session_id)
         self._sessions.add(session)
         session.attach(self)
         return session.receive(message)

@@ -6,14 +6,12 @@ decides.  What is dropped from a push is still in the difference unless the rule
 """
 import asyncio
 import random
-from typing import Callable, List, Optional, TYPE_CHECKING
+from typing import Callable, List, Optional
 
-from .rpc import RpcError
+from .devices import Devices, Push
+from .error import RpcError
+from .log import Log
 from .tl import Object
-
-if TYPE_CHECKING:
-    from .server import Server
-    from .updates import Push
 
 Predicate = Callable[[Object], bool]
 
@@ -77,7 +75,7 @@ class CallRule(Rule):
 class _Held:
     """A push that waits until others have overtaken it."""
 
-    def __init__(self, push: "Push", window: int, deliver: Callable[[], None]) -> None:
+    def __init__(self, push: Push, window: int, deliver: Callable[[], None]) -> None:
         self.device = push.device
         self.left = window
         self.deliver = deliver
@@ -87,7 +85,8 @@ class Faults:
     """The rules of a server; seed makes the probabilities repeatable."""
 
     def __init__(self, seed: int = 0) -> None:
-        self.server: "Server"  # which sets it
+        self.devices: Devices  # of the centre, which sets these two
+        self.log: Log
         self._random = random.Random(seed)
         self._pushes: List[PushRule] = []
         self._calls: List[CallRule] = []
@@ -143,7 +142,7 @@ class Faults:
 
     def disconnect(self, user_id: int) -> None:
         """Cut all connections of a user now."""
-        for device in self.server.devices.of_user(user_id):
+        for device in self.devices.of_user(user_id):
             for session in list(device.sessions):
                 session.cut()
 
@@ -157,7 +156,7 @@ class Faults:
 
     # what the server asks
 
-    def route(self, push: "Push", deliver: Callable[[], None]) -> None:
+    def route(self, push: Push, deliver: Callable[[], None]) -> None:
         """Let deliver happen as the rules want it: never, soon, later or twice."""
         loop = asyncio.get_running_loop()
         rule = self._match(push)
@@ -171,12 +170,12 @@ class Faults:
             if held.left < 0:
                 self._release(held)
 
-    def _apply(self, rule: PushRule, push: "Push", deliver: Callable[[], None]) -> None:
+    def _apply(self, rule: PushRule, push: Push, deliver: Callable[[], None]) -> None:
         loop = asyncio.get_running_loop()
         if rule.fate == "dropped":
             if rule.lose:
                 push.lose()
-            self.server.log.add(push.device.user_id, "push", push.update.name,
+            self.log.add(push.device.user_id, "push", push.update.name,
                                 update=push.update, fate="lost" if rule.lose else "dropped")
         elif rule.fate == "duplicated":
             loop.call_soon(deliver)
@@ -217,7 +216,7 @@ class Faults:
                 return rule
         return None
 
-    def _match(self, push: "Push") -> Optional[PushRule]:
+    def _match(self, push: Push) -> Optional[PushRule]:
         for rule in self._pushes:
             if (rule.concerns(push.device.user_id)
                     and (rule.when is None or rule.when(push.update))

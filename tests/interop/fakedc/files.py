@@ -8,7 +8,8 @@ import hashlib
 import os
 from typing import Dict, NamedTuple, Optional, Tuple
 
-from .rpc import Caller, RpcError, method
+from .error import RpcError
+from .rpc import Caller, method
 from .tl import Object
 
 PART_UNIT = 1024          # a part's size is a multiple of it, except the last one's

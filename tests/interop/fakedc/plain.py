@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: ISC
 """Users inside the server's own process: a device without a connection, for scripted peers."""
 import asyncio
-from typing import Any, TYPE_CHECKING
+from typing import Any
 
 from . import rpc, schema
-from .accounts import Device
+from .centre import Centre
+from .devices import Device
 from .rpc import Caller
 from .tl import Object
-
-if TYPE_CHECKING:
-    from .server import Server
 
 
 class PlainDevice(Device):
@@ -36,7 +34,7 @@ class PlainUser:
     difference until messages.receivedQueue or updates.getDifference names their qts.
     """
 
-    def __init__(self, server: "Server", user_id: int, device: PlainDevice) -> None:
+    def __init__(self, server: Centre, user_id: int, device: PlainDevice) -> None:
         self._server = server
         self.user_id = user_id
         self.device = device

@@ -6,27 +6,16 @@ returns the result, or raises RpcError.  It does not wait for anything, so calls
 """
 import traceback
 import zlib
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, TYPE_CHECKING
+from typing import Any, Callable, Dict, List, NamedTuple, Optional
 
 from . import schema, tl
+from .centre import Centre
+from .devices import Device
+from .error import RpcError
 from .tl import Object, Reader, TlError
-
-if TYPE_CHECKING:
-    from .accounts import Device
-    from .server import Server
-
 
 GZIP_PACKED = 0x3072CFA1
 GZIP_MAX = 16 << 20  # bytes of what a client packs
-
-
-class RpcError(Exception):
-    """An error that a call is answered with."""
-
-    def __init__(self, code: int, text: str) -> None:
-        super().__init__("%d %s" % (code, text))
-        self.code = code
-        self.text = text
 
 
 class Caller:
@@ -35,7 +24,7 @@ class Caller:
     layer is the caller's API layer; session and msg_id matter to auth.bindTempAuthKey only.
     """
 
-    def __init__(self, server: "Server", device: Optional["Device"], layer: int,
+    def __init__(self, server: Centre, device: Optional[Device], layer: int,
                  session: Any = None, msg_id: int = 0) -> None:
         self.server = server
         self._device = device
@@ -45,7 +34,7 @@ class Caller:
         self.acked: List[Callable[[], None]] = []
 
     @property
-    def device(self) -> "Device":
+    def device(self) -> Device:
         """The caller's device; RpcError for a temporary key that is not bound."""
         if self._device is None:
             raise RpcError(401, "AUTH_KEY_PERM_EMPTY")

@@ -11,15 +11,14 @@ because clients fill holes by them.
 """
 import os
 import time
-from typing import Dict, List, Optional, TYPE_CHECKING
+from typing import Dict, List, Optional
 
 from . import accounts, dh, updates
-from .accounts import Device
-from .rpc import Caller, RpcError, method
+from .centre import Centre
+from .devices import Device
+from .error import RpcError
+from .rpc import Caller, method
 from .tl import Object
-
-if TYPE_CHECKING:
-    from .server import Server
 
 WAITING, ACCEPTED, DISCARDED = "waiting", "accepted", "discarded"
 DATA_LIMIT = 1 << 20  # bytes of one message
@@ -66,7 +65,7 @@ class Chat:
 class Chats:
     """All secret chats of the server."""
 
-    def __init__(self, server: "Server") -> None:
+    def __init__(self, server: Centre) -> None:
         self.server = server
         self.chats: Dict[int, Chat] = {}
 

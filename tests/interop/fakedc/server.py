@@ -4,25 +4,22 @@ import asyncio
 import ipaddress
 import os
 import pathlib
-from typing import Coroutine, Dict, Optional, Set, Tuple, Union
+from typing import Optional, Set, Union
 
-from . import accounts, rsa, state
-from .accounts import Devices
+from . import devices, rsa, state
+from .centre import Centre
 from .connection import Connection
 from .faults import Faults
 from .files import Files
-from .keys import AuthKey, KeyStore
 from .log import Log
 from .plain import PlainDevice, PlainUser
 from .secret import Chats
-from .session import MessageIds, Session
 from .tl import Object
 
-DC_ID = 1
 SLICE_LIMIT = 100
 
 
-class Server:
+class Server(Centre):
     """A fake data centre on a loopback address.
 
     private_key_pem is an RSA key of 2048 bits (a new one if None); clients have to know its public
@@ -35,25 +32,13 @@ class Server:
                  faults: Optional[Faults] = None, host: str = "127.0.0.1",
                  state_file: Union[str, os.PathLike, None] = None, verbose: bool = False,
                  slice_limit: int = SLICE_LIMIT) -> None:
-        self.host = _loopback(host)
-        self.port = 0
-        self.dc_id = DC_ID
-        self.slice_limit = slice_limit
+        super().__init__(_loopback(host), faults or Faults(), Log(verbose), slice_limit)
         self.server_key = rsa.ServerKey(private_key_pem or rsa.generate())
         self.state_file = pathlib.Path(state_file) if state_file else None
-        self.log = Log(verbose)
-        self.faults = faults or Faults()
-        self.faults.server = self
-        self.keys = KeyStore()
-        self.devices = Devices()
         self.chats = Chats(self)
         self.files = Files(self.dc_id)
-        self.ids = MessageIds()
-        self._sessions: Dict[Tuple[bytes, int], Session] = {}
         self._connections: Set[Connection] = set()
-        self._tasks: Set[asyncio.Task] = set()
         self._listener: Optional[asyncio.AbstractServer] = None
-        self._count = 0
 
     @property
     def public_key_pem(self) -> bytes:
@@ -80,9 +65,9 @@ class Server:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for session in list(self._sessions.values()):
+        for session in list(self.sessions.values()):
             session.end()
-        self._sessions.clear()
+        self.sessions.clear()
         if self.state_file:
             self.state_file.write_bytes(state.dump(self))
 
@@ -100,7 +85,7 @@ class Server:
         await self.stop()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        connection = Connection(self, reader, writer)
+        connection = Connection(self, self.server_key, reader, writer)
         self._connections.add(connection)
         task = asyncio.current_task()
         assert task
@@ -112,41 +97,11 @@ class Server:
         finally:
             self._connections.discard(connection)
 
-    def spawn(self, work: Coroutine) -> None:
-        """Do work beside everything else, until stop()."""
-        self._keep(asyncio.ensure_future(work))
-
-    def _keep(self, task: asyncio.Task) -> None:
-        """Remember a task that stop() has to end."""
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    # what it remembers
-
-    def session(self, key: AuthKey, number: int) -> Session:
-        """The session with this id under this key, a new one if need be."""
-        session = self._sessions.get((key.id, number))
-        if session is None:
-            session = self._sessions[(key.id, number)] = Session(self, key, number)
-        return session
-
-    def end_session(self, key: AuthKey, number: int) -> bool:
-        """Forget a session; whether there was one."""
-        session = self._sessions.pop((key.id, number), None)
-        if session:
-            session.end()
-        return session is not None
-
-    def count(self) -> int:
-        """A number that grows with each call: what was used last."""
-        self._count += 1
-        return self._count
-
     # for tests
 
     def plain_user(self, user_id: int) -> PlainUser:
         """A user without a client, always the same one for an id; see plain.py."""
-        if not accounts.exists(user_id):
+        if not devices.exists(user_id):
             raise ValueError("there is no user %d" % user_id)
         number = b"plain" + user_id.to_bytes(3, "big")
         device = self.devices.get(number)

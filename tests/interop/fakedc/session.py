@@ -10,18 +10,16 @@ import gzip
 import itertools
 import os
 import time
-from typing import Any, Callable, Dict, List, Optional, TYPE_CHECKING
+from typing import Any, Callable, Dict, List, Optional, Protocol
 
 from . import envelope, rpc, schema, tl
-from .accounts import Device
+from .centre import Centre
+from .devices import Device
 from .envelope import Envelope, Message
+from .error import RpcError
 from .keys import AuthKey
-from .rpc import Caller, RpcError
+from .rpc import Caller
 from .tl import Object, Reader, TlError
-
-if TYPE_CHECKING:
-    from .connection import Connection
-    from .server import Server
 
 CONTAINER = 0x73F1F8DC
 RPC_RESULT = 0xF35C6D01
@@ -39,17 +37,14 @@ _PASSIVE = ("msgs_ack", "msgs_state_info", "msgs_all_info", "http_wait")
 _QUIET_CALLS = ("upload.", "help.")  # a session that makes no others is not for updates
 
 
-class MessageIds:
-    """Ids of the server's messages: increasing, made of the time."""
+class Wire(Protocol):
+    """What a session needs of the connection that it uses."""
 
-    def __init__(self) -> None:
-        self._last = 0
+    def send(self, packet: bytes) -> None:
+        """Send a packet."""
 
-    def next(self, answer: bool) -> int:
-        """The next id: 1 modulo 4 for what answers a message, else 3."""
-        number = max(int(time.time() * 2 ** 32) & ~3, (self._last & ~3) + 4)
-        self._last = number | (1 if answer else 3)
-        return self._last
+    def abort(self) -> None:
+        """Break off."""
 
 
 class _Sent:
@@ -64,12 +59,12 @@ class _Sent:
 class Session:
     """One session: connection is the one it uses now, or None."""
 
-    def __init__(self, server: "Server", key: AuthKey, number: int) -> None:
+    def __init__(self, server: Centre, key: AuthKey, number: int) -> None:
         self.server = server
         self.key = key
         self.id = number
         self.layer = 0
-        self.connection: Optional["Connection"] = None
+        self.connection: Optional[Wire] = None
         self.device: Optional[Device] = None
         self.wants_updates = False
         self.last_used = 0
@@ -105,7 +100,7 @@ class Session:
     def user_id(self) -> Optional[int]:
         return self.device.user_id if self.device else None
 
-    def attach(self, connection: "Connection") -> None:
+    def attach(self, connection: Wire) -> None:
         """The client uses this connection now; what it may have missed is sent again."""
         if connection is not self.connection:
             self.connection = connection
@@ -115,7 +110,7 @@ class Session:
                 else:
                     self._write(sent.message)
 
-    def detach(self, connection: "Connection") -> None:
+    def detach(self, connection: Wire) -> None:
         """The connection is gone."""
         if connection is self.connection:
             self.connection = None
@@ -363,6 +358,14 @@ class Session:
             packed = tl.int32(rpc.GZIP_PACKED) + tl.string(gzip.compress(data, 1))
             data = min(data, packed, key=len)
         self.send(tl.int32(RPC_RESULT) + tl.int64(msg_id) + data, answers=msg_id, acked=acked)
+
+
+def session_of(server: Centre, key: AuthKey, number: int) -> Session:
+    """The session with this id under this key, a new one if need be."""
+    session = server.sessions.get((key.id, number))
+    if not isinstance(session, Session):
+        session = server.sessions[(key.id, number)] = Session(server, key, number)
+    return session
 
 
 def _age(msg_id: int) -> float:

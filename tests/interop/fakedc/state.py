@@ -2,18 +2,16 @@
 """What outlives the server's process: keys, logins, chats, files, waiting messages; as JSON."""
 import base64
 import json
-from typing import Any, Dict, TYPE_CHECKING
+from typing import Any, Dict
 
-from .accounts import Device
 from .box import Box, Other, Pending
+from .centre import Centre
+from .devices import Device
 from .files import StoredFile
 from .keys import AuthKey
 from .plain import PlainDevice
 from .secret import Chat
 from .tl import Object
-
-if TYPE_CHECKING:
-    from .server import Server
 
 
 def _to_json(value: Any) -> Any:
@@ -44,7 +42,7 @@ def _from_json(value: Any) -> Any:
     return {name: _from_json(item) for name, item in value["dict"].items()}
 
 
-def dump(server: "Server") -> bytes:
+def dump(server: Centre) -> bytes:
     """All that is to outlive the process; uploads that nothing has named are not part of it."""
     keys = [[k.key, k.first_salt, k.expires_at, k.created, k.permanent] for k in server.keys.all()]
     devices = [_device(d) for d in server.devices.all()]
@@ -60,7 +58,7 @@ def _device(device: Device) -> Dict[str, Any]:
                 others=device.box.others, plain=isinstance(device, PlainDevice))
 
 
-def load(server: "Server", data: bytes) -> None:
+def load(server: Centre, data: bytes) -> None:
     """Fill a new server with what dump() wrote."""
     found = _from_json(json.loads(data))
     for fields in found["keys"]:

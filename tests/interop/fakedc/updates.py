@@ -4,36 +4,19 @@
 There are no cloud messages here, so pts is always 1 and seq always 0.
 """
 import time
-from typing import Callable, List, Sequence, TYPE_CHECKING
+from typing import List, Sequence
 
-from .accounts import Device, user_object
 from .box import Box, Other, Pending
-from .rpc import Caller, RpcError, method
+from .centre import Centre
+from .devices import Device, Push, user_object
+from .error import RpcError
+from .rpc import Caller, method
 from .tl import Object
-
-if TYPE_CHECKING:
-    from .server import Server
 
 PTS = 1
 
 
-class Push:
-    """An update on its way to a device.
-
-    acked() is to be called when the client has acknowledged it, lose() when nobody is ever to hear
-    of it again.
-    """
-
-    def __init__(self, device: Device, update: Object, users: Sequence[int],
-                 acked: Callable[[], None], lose: Callable[[], None]) -> None:
-        self.device = device
-        self.update = update
-        self.users = users
-        self.acked = acked
-        self.lose = lose
-
-
-def push_message(server: "Server", device: Device, message: Object) -> None:
+def push_message(server: Centre, device: Device, message: Object) -> None:
     """Queue an encrypted message for a device and push it."""
     box = device.box
     pending = box.add(message)
@@ -42,7 +25,7 @@ def push_message(server: "Server", device: Device, message: Object) -> None:
                        lambda: box.lose(pending)))
 
 
-def push_other(server: "Server", device: Device, update: Object, users: Sequence[int]) -> None:
+def push_other(server: Centre, device: Device, update: Object, users: Sequence[int]) -> None:
     """Push an update without a number, which waits for its acknowledgement."""
     box, other = device.box, Other(update, tuple(users))
     box.others.append(other)
@@ -50,7 +33,7 @@ def push_other(server: "Server", device: Device, update: Object, users: Sequence
                        lambda: box.forget(other)))
 
 
-def push_passing(server: "Server", device: Device, update: Object) -> None:
+def push_passing(server: Centre, device: Device, update: Object) -> None:
     """Push an update that is nothing worth later: typing."""
     _push(server, Push(device, update, (), lambda: None, lambda: None))
 
@@ -63,11 +46,11 @@ def _arrived(box: Box, messages: Sequence[Pending], others: Sequence[Other]) -> 
         box.forget(other)
 
 
-def _push(server: "Server", push: Push) -> None:
+def _push(server: Centre, push: Push) -> None:
     server.faults.route(push, lambda: _deliver(server, push))
 
 
-def _deliver(server: "Server", push: Push) -> None:
+def _deliver(server: Centre, push: Push) -> None:
     """Hand an update to the device's session, if it has one; otherwise it waits in the box."""
     device = push.device
     if device.user_id is None:

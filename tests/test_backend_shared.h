@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What the parts of test_backend share. */
-#ifndef E2E_TEST_BACKEND_H
-#define E2E_TEST_BACKEND_H
+#ifndef E2E_TEST_BACKEND_SHARED_H
+#define E2E_TEST_BACKEND_SHARED_H
 
 #include "testutil.h"
 

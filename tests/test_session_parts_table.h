@@ -3,10 +3,10 @@
  * A chat that works change by chance, what it should be, and the table of a host that was
  * given the rows (session/work.h).
  */
-#ifndef E2E_TEST_SESSION_PARTS_UNDO_H
-#define E2E_TEST_SESSION_PARTS_UNDO_H
+#ifndef E2E_TEST_SESSION_PARTS_TABLE_H
+#define E2E_TEST_SESSION_PARTS_TABLE_H
 
-#include "test_session_parts.h"
+#include "test_session_parts_shared.h"
 
 #include "session/work.h"
 

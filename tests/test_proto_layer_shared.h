@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What the tests of layers, messages and times share: objects by the names of their members. */
-#ifndef E2E_TEST_PROTO_LAYER_H
-#define E2E_TEST_PROTO_LAYER_H
+#ifndef E2E_TEST_PROTO_LAYER_SHARED_H
+#define E2E_TEST_PROTO_LAYER_SHARED_H
 
 #include "tlutil.h"
 

@@ -3,8 +3,8 @@
  * What the tests of the small structures share: memory with a fence behind each block, which
  * can fail.
  */
-#ifndef E2E_TEST_SESSION_PARTS_H
-#define E2E_TEST_SESSION_PARTS_H
+#ifndef E2E_TEST_SESSION_PARTS_SHARED_H
+#define E2E_TEST_SESSION_PARTS_SHARED_H
 
 #include "testutil.h"
 

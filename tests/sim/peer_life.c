@@ -102,13 +102,7 @@ see_chat(struct world *world, struct peer *peer, const struct server_chat *chat)
 /* ---- What comes ---------------------------------------------------------------------- */
 
 static void
-push_again(struct world *world, struct event *event)
-{
-	peer_push(world, event->what);
-}
-
-void
-peer_push(struct world *world, const struct push *push)
+take_push(struct world *world, uint32_t user, const struct push *push)
 {
 	struct peer *peer = world->peer;
 
@@ -118,8 +112,7 @@ peer_push(struct world *world, const struct push *push)
 		see_chat(world, peer, &push->chat);
 	} else if (push->kind == PUSH_PARCEL) {
 		if (!peer->active) {
-			(void)world_later(world, EARLY_MS, 1, push_again,
-			                  world_copy(world, push, sizeof *push));
+			server_push_later(world, user, push, EARLY_MS);
 			return;
 		}
 		if (peer->habit->turn != NULL)
@@ -130,19 +123,6 @@ peer_push(struct world *world, const struct push *push)
 		else
 			peer_receive(world, peer, &push->parcel);
 	}
-}
-
-bool
-peer_has_hole(const struct world *world)
-{
-	const struct peer *peer = world->peer;
-	size_t i;
-
-	for (i = (size_t)peer->in; i < peer->n_held; i++) {
-		if (peer->held[i].used)
-			return true;
-	}
-	return false;
 }
 
 bool
@@ -347,6 +327,7 @@ peer_begin(struct world *world)
 	struct e2e_backend backend;
 
 	world->peer = peer;
+	world->server->line[1].push = take_push;
 	peer->habit = habits[world->plan.kind];
 	peer->dice.wrap.inner = world->plan.inner[1];
 	peer->dice.rng = rng_split(&world->rng);

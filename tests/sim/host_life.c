@@ -12,12 +12,6 @@
 #define IDLE_TICKS_MAX 200
 #define CRASHES_MAX    200 /* who always crashes at start does not get on */
 
-int64_t
-host_now(const struct host *host)
-{
-	return host->world->now + host->clock;
-}
-
 struct host *
 host_new(struct world *world, uint32_t user)
 {
@@ -163,6 +157,15 @@ begin(struct host *host)
 			world_fail(world, "e2e_feed_qts: %s", e2e_strerror(result));
 		host_pump(host);
 	}
+}
+
+void
+host_difference(struct host *host)
+{
+	if (host->differing)
+		return;
+	host->differing = true;
+	server_difference(host->world, host->user, host->life, e2e_qts(host->account));
 }
 
 void
@@ -413,6 +416,22 @@ all_durable(struct host *host)
 	}
 }
 
+static void
+call_out(struct host *host, const struct e2e_call *call)
+{
+	world_trace(host->world, "user %" PRIu32 " calls %" PRIu64 ": method %" PRIu32
+	            " after %" PRIu64 "%s", host->user, call->id, call->method, call->after,
+	            call->flags & E2E_CALL_REPEATED ? ", repeated" : "");
+	if (call->method == E2E_CALL_GET_DIFFERENCE) {
+		host->difference_call = call->id;
+		host_difference(host);
+		return;
+	}
+	host_call_check(host, call);
+	if (!host_chance(host, CHANCE_CALL))
+		host_call_make(host, call);
+}
+
 void
 host_pump(struct host *host)
 {
@@ -433,7 +452,7 @@ host_pump(struct host *host)
 		if (step.kind == E2E_STEP_NONE)
 			break;
 		if (step.kind == E2E_STEP_CALL)
-			host_call(host, step.call);
+			call_out(host, step.call);
 		else
 			commit(host, &step);
 	}

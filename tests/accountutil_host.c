@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* A host's rows, its loop, its life (accountutil.h). */
 #include "config.h"
 
 #include "accountutil.h"

@@ -3,8 +3,8 @@
  * What the tests of proto/rekey.h share: its functions with values that say which exchange
  * they belong to, and after each a look at what the machine still keeps.
  */
-#ifndef E2E_TEST_PROTO_REKEY_H
-#define E2E_TEST_PROTO_REKEY_H
+#ifndef E2E_TEST_PROTO_REKEY_SHARED_H
+#define E2E_TEST_PROTO_REKEY_SHARED_H
 
 #include "testutil.h"
 
