@@ -11,7 +11,7 @@
 
 #include <check.h>
 
-/* One test case for each kind of number, run once for every backend. */
+/* One test case for each kind of number. */
 TCase *every_check(void);
 TCase *every_event(void);
 TCase *every_call(void);
@@ -19,7 +19,7 @@ TCase *every_timing(void);
 TCase *every_flag(void);
 TCase *every_health(void);
 
-/* Adds N tests to a case of this NAME, each to be run for every backend. */
+/* A case of this NAME with N tests. */
 TCase *every_case(const char *name, const struct cu_test *test, size_t n);
 
 #endif
