@@ -58,13 +58,16 @@ su_free(uint8_t *stack)
 size_t
 su_count(const uint8_t *stack, const uint8_t *secret, size_t n)
 {
+	const uint8_t *const end = stack + STACK_N;
 	size_t found = 0;
 
+	while (stack < end && *stack == 0) /* it grows down: nobody was there */
+		stack++;
 	for (size_t from = 0; from + SU_PIECE_N <= n; from++) {
 		const uint8_t *at = stack;
 
-		while ((at = memchr(at, secret[from], STACK_N - (size_t)(at - stack))) != NULL) {
-			if (STACK_N - (size_t)(at - stack) < SU_PIECE_N)
+		while ((at = memchr(at, secret[from], (size_t)(end - at))) != NULL) {
+			if (end - at < SU_PIECE_N)
 				break;
 			found += memcmp(at, secret + from, SU_PIECE_N) == 0;
 			at++;
