@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Chats that are long: what is missing at a high number, and when a key is due after a failed re-key. */
+/* Long chats: what is missing at a high number, and when a key is due after a failed re-key. */
 #include "config.h"
 
 #include "rekeyutil.h"

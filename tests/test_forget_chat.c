@@ -16,9 +16,8 @@
 #define SECRETS_MAX 64
 #define LONG_TEXT   "a text that is long enough to be told apart from anything else in memory"
 
-/* ---- A backend that tells what is secret ---------------------------------------------------- */
+/* ---- A backend that tells what is secret, on no stack, so that no copy is the test's own ------ */
 
-/* Nothing of it is on a stack, so that no copy is the test's own. */
 static struct {
 	struct e2e_backend inner;
 	uint8_t exponent[E2E_DH_BYTES]; /* of the last power  */
@@ -266,7 +265,7 @@ load_all(void)
 		w.err = e2e_start(w.account, w.c.h.now);
 }
 
-/* ---- What is before each, and what is secret after it ------------------------------------------ */
+/* ---- What is before each, and what is secret after it ------------------------------------ */
 
 static void
 before_asking(void)
@@ -443,8 +442,8 @@ left_once(size_t i)
 }
 
 /*
- * All that it leaves where no memory is left at each of its allocations, so that nothing that follows
- * writes over it, and then where there is enough.
+ * All that it leaves where no memory is left at each of its allocations, so that nothing that
+ * follows writes over it, and then where there is enough.
  */
 static size_t
 left_by(int backend, size_t i, bool shows)

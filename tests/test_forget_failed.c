@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What is left behind where something fails in the middle, and by the IGE that the backends share. */
+/* What is left behind where something fails in the middle, and by the IGE of the backends. */
 #include "config.h"
 
 #include "../backends/ige.h"
@@ -80,7 +80,7 @@ START_TEST(wipes_a_text_that_could_not_be_encrypted)
 }
 END_TEST
 
-/* ---- IGE, without what erases the stack below it ----------------------------------------------- */
+/* ---- IGE, without what erases the stack below it -------------------------------------- */
 
 /* As good as no cipher, and so none that leaves anything on the stack itself. */
 static int32_t
@@ -135,9 +135,9 @@ left_by(void (*run)(void), int32_t err, const uint8_t *secret, size_t n)
 }
 
 /*
- * Decrypting fails at the second block, whose text is then in memory of ours, combined with the third
- * one.  (The last one a compiler may have in a register that it saves, see doc/design.md, "The stack
- * below".)
+ * Decrypting fails at the second block, whose text is then in memory of ours, combined with the
+ * third one.  (The last one a compiler may have in a register that it saves, see doc/design.md,
+ * "The stack below".)
  */
 START_TEST(leaves_no_block_of_a_text_behind_in_ige)
 {
