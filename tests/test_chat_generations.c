@@ -120,6 +120,8 @@ START_TEST(sends_the_styles_of_layer_45)
 			.message = ch_string("text"), .entities = { many, CU_N(many) },
 		};
 		const struct e2e_tl *got;
+		const struct e2e_tl_decrypted_message_45 *old;
+		const struct e2e_tl_decrypted_message_73 *new;
 		struct e2e_tl_objects entities;
 		struct ch c;
 
@@ -128,10 +130,10 @@ START_TEST(sends_the_styles_of_layer_45)
 		ch_ready(&c, E2E_CREATOR);
 		got = sent(&c, &message);
 		ck_assert_ptr_nonnull(got);
-		if (got->ctor == E2E_TL_DECRYPTED_MESSAGE_45)
-			entities = ((const struct e2e_tl_decrypted_message_45 *)(const void *)got)->entities;
-		else
-			entities = ((const struct e2e_tl_decrypted_message_73 *)(const void *)got)->entities;
+		old = (const void *)got;
+		new = (const void *)got;
+		entities = got->ctor == E2E_TL_DECRYPTED_MESSAGE_45 ? old->entities
+		                                                    : new->entities;
 		ck_assert_uint_eq(entities.n, CU_N(many));
 		for (size_t k = 0; k < entities.n; k++)
 			ck_assert_uint_eq(entities.v[k]->ctor, many[k]->ctor);

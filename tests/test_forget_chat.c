@@ -16,7 +16,7 @@
 #define SECRETS_MAX 64
 #define LONG_TEXT   "a text that is long enough to be told apart from anything else in memory"
 
-/* ---- A backend that tells what is secret, on no stack, so that no copy is the test's own ------ */
+/* ---- A backend that tells what is secret, itself on no stack ------------------------------ */
 
 static struct {
 	struct e2e_backend inner;
