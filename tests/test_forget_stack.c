@@ -1,32 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What is left behind on the stack.  Each operation runs in a thread whose stack is ours, and
- * which ends right after it: so no other call writes over what it left, and all of it can be
- * searched for every 8 bytes of every secret, down to what a library left below our frames.
+ * What is left behind on the stack by each operation, down to what a library left below our frames:
+ * it is searched for every 8 bytes of every secret (stackutil.h).
  */
 #include "config.h"
 
-#include "testutil.h"
+#include "stackutil.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 
-/* A sanitizer puts frames elsewhere, and keeps copies of them. */
-#if defined(__SANITIZE_ADDRESS__)
-#define STACK_IS_SEARCHABLE false
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define STACK_IS_SEARCHABLE false
-#endif
-#endif
-#ifndef STACK_IS_SEARCHABLE
-#define STACK_IS_SEARCHABLE true
-#endif
-
-#define STACK_N     (512 * 1024)
-#define PIECE_N     8
 #define TEXT_N      96
 #define SECRETS_MAX 8
 #define CREATOR_X   0
@@ -67,52 +50,6 @@ secret(const char *name, const uint8_t *p, size_t n)
 {
 	ck_assert_uint_lt(w.n_secrets, SECRETS_MAX);
 	w.secret[w.n_secrets++] = (struct secret){ name, p, n };
-}
-
-/* How many places of STACK hold PIECE_N bytes of SECRET that stand together in it. */
-static size_t
-count(const uint8_t *stack, const struct secret *s)
-{
-	size_t found = 0;
-
-	for (size_t from = 0; from <= s->n - PIECE_N; from++) {
-		const uint8_t *at = stack;
-
-		while ((at = memchr(at, s->p[from], STACK_N - (size_t)(at - stack))) != NULL) {
-			if (STACK_N - (size_t)(at - stack) < PIECE_N)
-				break;
-			found += memcmp(at, s->p + from, PIECE_N) == 0;
-			at++;
-		}
-	}
-	return found;
-}
-
-static void *
-run_operation(void *operation)
-{
-	void (*const *run)(void) = operation;
-
-	(*run)();
-	return NULL;
-}
-
-/* RUN in a thread of its own; its stack as it left it, for the caller to unmap. */
-static uint8_t *
-stack_after(void (*run)(void))
-{
-	uint8_t *stack = mmap(NULL, STACK_N, PROT_READ | PROT_WRITE,
-	                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	pthread_attr_t attr;
-	pthread_t thread;
-
-	ck_assert(stack != MAP_FAILED);
-	ck_assert_int_eq(pthread_attr_init(&attr), 0);
-	ck_assert_int_eq(pthread_attr_setstack(&attr, stack, STACK_N), 0);
-	ck_assert_int_eq(pthread_create(&thread, &attr, run_operation, &run), 0);
-	ck_assert_int_eq(pthread_join(thread, NULL), 0);
-	pthread_attr_destroy(&attr);
-	return stack;
 }
 
 /* ---- Operations, each with what it must not leave --------------------------------------- */
@@ -362,21 +299,21 @@ begin(int backend)
 static size_t
 left_by(const struct operation *operation)
 {
-	uint8_t *stack = stack_after(operation->run);
+	uint8_t *stack = su_after(operation->run);
 	size_t found = 0;
 
 	ck_assert_msg(w.err == E2E_OK, "%s: %s", operation->name, e2e_strerror(w.err));
 	w.n_secrets = 0;
 	operation->secrets();
 	for (size_t i = 0; i < w.n_secrets; i++) {
-		size_t n = count(stack, &w.secret[i]);
+		size_t n = su_count(stack, w.secret[i].p, w.secret[i].n);
 
 		if (n > 0)
 			fprintf(stderr, "%s leaves %zu pieces of: %s\n", operation->name, n,
 			        w.secret[i].name);
 		found += n;
 	}
-	ck_assert_int_eq(munmap(stack, STACK_N), 0);
+	su_free(stack);
 	return found;
 }
 
@@ -384,7 +321,7 @@ START_TEST(leaves_no_secret_on_the_stack)
 {
 	size_t found = 0;
 
-	if (!STACK_IS_SEARCHABLE)
+	if (!su_is_searchable)
 		return;
 	begin(_i);
 	/* twice: what is bound lazily saves registers the first time */
@@ -410,7 +347,7 @@ START_TEST(finds_what_is_left_on_the_stack)
 {
 	const struct operation careless = { "a test", leave_the_text, ige_secrets };
 
-	if (!STACK_IS_SEARCHABLE)
+	if (!su_is_searchable)
 		return;
 	begin(_i);
 	ck_assert_uint_gt(left_by(&careless), 0);
@@ -450,7 +387,7 @@ START_TEST(leaves_no_secret_where_a_hash_fails)
 	struct e2e_crypto *good;
 	size_t found = 0;
 
-	if (!STACK_IS_SEARCHABLE)
+	if (!su_is_searchable)
 		return;
 	begin(_i);
 	inner = failing = *tu_backend((size_t)_i);
@@ -466,13 +403,13 @@ START_TEST(leaves_no_secret_where_a_hash_fails)
 			if (i % 2 == 1)
 				run[i - 1](); /* what is to be opened */
 			hashes_left = n;
-			stack = stack_after(run[i]);
+			stack = su_after(run[i]);
 			w.n_secrets = 0;
 			key_secrets();
 			secret("text", w.text, TEXT_N);
 			for (size_t k = 0; k < w.n_secrets && w.err != E2E_OK; k++)
-				found += count(stack, &w.secret[k]);
-			ck_assert_int_eq(munmap(stack, STACK_N), 0);
+				found += su_count(stack, w.secret[k].p, w.secret[k].n);
+			su_free(stack);
 			if (w.err == E2E_OK)
 				break;
 		}

@@ -25,6 +25,7 @@
 #define SEEDS_DEFAULT  1000
 #define MATRIX_SHARE   250 /* worlds to one matrix         */
 #define ONEWAY_SHARE   60  /* worlds to one that is one-way */
+#define LONG_SHARE     125 /* worlds to one that is long    */
 #define MATRIX_ORDERS  10
 #define MATRIX_EVERY   17  /* one of so many allocations   */
 #define TWIN_SHARE     25  /* worlds to one lived with each backend */
@@ -189,26 +190,37 @@ live_seed(uint64_t seed, const struct choice *choice)
 	return false;
 }
 
+/* World number I is one in SHARE: one more is lived, of a KIND that no seed decides for. */
+static void
+live_special(const struct run *run, uint64_t i, int32_t kind, uint64_t share, struct tally *tally)
+{
+	struct choice choice = run->choice;
+	bool ok;
+
+	if (i % share != 0 || choice.kind >= 0)
+		return;
+	choice.kind = kind;
+	ok = live_seed((run->first + i) / share, &choice);
+	*(ok ? &tally->passed : &tally->failed) += 1;
+}
+
 /* Every JOBS-th seed from the one that is this JOB's. */
 static void
 live_share(const struct run *run, uint64_t job, struct tally *tally)
 {
-	struct choice calm = run->choice, oneway = run->choice;
+	struct choice calm = run->choice;
 	uint64_t i;
 
 	if (calm.orders < 0)
 		calm.orders = MATRIX_ORDERS;
-	oneway.kind = PLAN_ONEWAY;
 	for (i = job; i < run->seeds; i += run->jobs) {
 		bool ok = live_seed(run->first + i, &run->choice);
 
 		*(ok ? &tally->passed : &tally->failed) += 1;
 		if (i % MATRIX_SHARE == 0 && run->choice.kind < 0)
 			matrix_run(run->first + i, &calm, MATRIX_EVERY, tally);
-		if (i % ONEWAY_SHARE == 0 && run->choice.kind < 0) {
-			ok = live_seed((run->first + i) / ONEWAY_SHARE, &oneway);
-			*(ok ? &tally->passed : &tally->failed) += 1;
-		}
+		live_special(run, i, PLAN_ONEWAY, ONEWAY_SHARE, tally);
+		live_special(run, i, PLAN_LONG, LONG_SHARE, tally);
 	}
 }
 

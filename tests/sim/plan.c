@@ -8,9 +8,10 @@
 #define MINUTE        (60 * SECOND)
 #define ONEWAY_MS     100
 #define ONEWAY_ORDERS 2000
+#define LONG_ORDERS   5000 /* of each user */
 
 static const char *const kind_name[PLAN_KINDS] = {
-	"pair", "tdlib", "android", "iphone", "evil-peer", "evil-server", "habits", "oneway",
+	"pair", "tdlib", "android", "iphone", "evil-peer", "evil-server", "habits", "oneway", "long",
 	"opens-v1", "copies", "undoubled", "bare", "endless", "mute",
 };
 
@@ -30,7 +31,7 @@ plan_name(const struct plan *plan)
 		if (plan->traits == 1u << i)
 			return kind_name[PLAN_TRAIT + i];
 	}
-	return kind_name[plan->oneway ? PLAN_ONEWAY : plan->kind];
+	return kind_name[plan->oneway ? PLAN_ONEWAY : plan->lengthy ? PLAN_LONG : plan->kind];
 }
 
 static const struct e2e_backend *
@@ -204,6 +205,27 @@ one_way(struct plan *plan, uint64_t seed)
 	*plan = calm;
 }
 
+/* Nobody ends the chat, and numbers are missing however high they are. */
+static void
+lengthen(struct plan *plan, const struct choice *choice)
+{
+	plan->lengthy = true;
+	plan->closes = false;
+	if (choice->orders < 0)
+		plan->orders = LONG_ORDERS;
+	if (plan->kind == KIND_PAIR && plan->lose == 0)
+		plan->lose = 30;
+}
+
+/* The kind that CHOICE names, or that of the seed. */
+static uint32_t
+kind_of(const struct plan *plan, const struct choice *choice)
+{
+	if (choice->kind < 0 || choice->kind == PLAN_LONG)
+		return plan->kind;
+	return choice->kind < PLAN_TRAIT ? (uint32_t)choice->kind : KIND_HABITS;
+}
+
 void
 plan_make(struct plan *plan, uint64_t seed, const struct choice *choice)
 {
@@ -222,10 +244,11 @@ plan_make(struct plan *plan, uint64_t seed, const struct choice *choice)
 	plan->orders = 40 + rng_below(&rng, 110);
 	luck(plan, &rng);
 	habits(plan, &rng);
-	if (choice->kind >= 0)
-		plan->kind = choice->kind < PLAN_TRAIT ? (uint32_t)choice->kind : KIND_HABITS;
+	plan->kind = kind_of(plan, choice);
 	if (choice->orders >= 0)
 		plan->orders = (uint32_t)choice->orders;
+	if (choice->kind == PLAN_LONG)
+		lengthen(plan, choice);
 	if (choice->kind == PLAN_ONEWAY) {
 		if (choice->orders < 0)
 			plan->orders = ONEWAY_ORDERS;

@@ -7,7 +7,7 @@
 
 /* What the command line fixes; -1 or NULL for what the seed decides. */
 struct choice {
-	int32_t kind; /* KIND_*, PLAN_ONEWAY, or PLAN_TRAIT + the bit of a TRAIT_* */
+	int32_t kind; /* KIND_*, PLAN_ONEWAY, PLAN_LONG, or PLAN_TRAIT + the bit of a TRAIT_* */
 	int32_t orders;
 	const char *backend;
 	bool verbose;
@@ -16,8 +16,11 @@ struct choice {
 /* What "oneway" stands for: a pair, or another client, in which only one side writes. */
 #define PLAN_ONEWAY KINDS
 
+/* What "long" stands for: the kind of the seed, and thousands of messages in each chat. */
+#define PLAN_LONG (KINDS + 1)
+
 /* From here on: KIND_HABITS with one trait. */
-#define PLAN_TRAIT (KINDS + 1)
+#define PLAN_TRAIT (KINDS + 2)
 #define PLAN_KINDS (PLAN_TRAIT + TRAITS)
 
 void plan_make(struct plan *plan, uint64_t seed, const struct choice *choice);

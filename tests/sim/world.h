@@ -56,6 +56,7 @@ struct plan {
 	bool cheap;                         /* powers, see dice.h                            */
 	bool oneway;                        /* only `writer` writes: a text each 50 ms        */
 	bool rough;                         /* a world of that kind in which things go wrong  */
+	bool lengthy;                       /* so many orders that numbers are high           */
 	uint32_t writer;
 	uint32_t chats;                     /* between the two users                         */
 	uint32_t orders;                    /* that each user gives                          */
