@@ -407,12 +407,13 @@ same_span(const struct e2e_bytes *a, const struct e2e_bytes *b)
 }
 
 static bool
-same_member(const struct e2e_i_saved_member *m, const void *a, const void *b)
+same_member(const struct e2e_i_saved_row *row, const struct e2e_i_saved_member *m, const void *a,
+            const void *b)
 {
 	switch (m->kind) {
 	case E2E_I_SAVED_BYTES:
-	case E2E_I_SAVED_PART:
-		return memcmp(at(m, a), at(m, b), m->n) == 0;
+	case E2E_I_SAVED_PART: /* of a length that was compared before */
+		return memcmp(at(m, a), at(m, b), bytes_of(row, m, a)) == 0;
 	case E2E_I_SAVED_SPAN:
 		return same_span(at(m, a), at(m, b));
 	case E2E_I_SAVED_RANGES:
@@ -428,7 +429,7 @@ e2e_i_saved_same(const struct e2e_i_saved_row *row, const void *a, const void *b
 	const struct e2e_i_saved_member *m = first_of(row), *end = m + row->n;
 
 	for (; m < end; m++) {
-		if (!same_member(m, a, b))
+		if (!same_member(row, m, a, b))
 			return false;
 	}
 	return true;
