@@ -112,9 +112,10 @@ take_group(struct e2e_account *account, const struct e2e_dh_group **group, int32
 		err = refuse(&work, E2E_REASON_DH);
 	if (err == E2E_OK && verdict == E2E_OK) {
 		*group = e2e_i_account_group(account, &checked);
-		if (*group == NULL)
+		if (*group != NULL)
+			e2e_i_account_dh(&account->saved, *group, version);
+		else
 			err = E2E_ERR_NOMEM;
-		e2e_i_account_dh(&account->saved, *group, version);
 	}
 	return e2e_i_work_end(&work, err);
 }
