@@ -61,14 +61,16 @@ has "\"object_rest\":\"efbeadde$media\"" "--expose-keys, what is left"
 
 # ---- Rows of saved state, which have keys ---------------------------------------------
 
-# stateKey since:long value:bytes
-id=$(sed -n 's/^#define E2E_TL_STATE_KEY 0x\(..\)\(..\)\(..\)\(..\)u$/\4\3\2\1/p' \
-	"$vectors/../../libe2e/e2e/schema.h")
-test "${#id}" -eq 8 || fail "no stateKey in schema.h"
-for form in --tl --json; do
-	run $form "${id}0000000000000000fe000100$key"
-	ends 0 "a row of saved state, $form"
-	has "stateKey, a row of saved state" "a row of saved state, $form"
+# saved_key of tl/state.tl, which no schema has: that its time is there, the time, and the key
+id=$(sed -n 's/^.R(saved_key, 0x\(..\)\(..\)\(..\)\(..\)u,.*/\4\3\2\1/p' \
+	"$vectors/../../tl/gen/state.c")
+test "${#id}" -eq 8 || fail "no saved_key in state.c"
+for row in "${id}0102$key" "${id}0102${key}0123456789abcdef"; do
+	for form in --tl --json; do
+		run $form "$row"
+		ends 1 "a row of saved state, $form"
+		has "not shown" "a row of saved state, $form"
+	done
 done
 
 # ---- A key in every wrong place -----------------------------------------------------------

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# The generated files are what tlgen.py makes of the schemas and namegen.py of names.list, and
-# tlgen.py refuses what it should.  Needs python3, which building does not.
+# The generated files are what tlgen.py makes of the schemas, stategen.py of state.tl and namegen.py
+# of names.list, and the first two refuse what they should.  Needs python3, which building does not.
 set -u
 srcdir=${srcdir:-.}
 python=${PYTHON:-python3}
@@ -27,9 +27,13 @@ same() # FILE MADE [GENERATOR]
 $python "$srcdir/tl/tlgen.py" --out "$work" || exit 1
 same "$srcdir/libe2e/e2e/schema.h" "$work/schema.h"
 same "$srcdir/tl/gen/tables.c" "$work/gen/tables.c"
+$python "$srcdir/tl/stategen.py" --out "$work" || exit 1
+same "$srcdir/tl/gen/state.h" "$work/gen/state.h" stategen.py
+same "$srcdir/tl/gen/state.c" "$work/gen/state.c" stategen.py
 $python "$srcdir/libe2e/namegen.py" --out "$work" || exit 1
 for made in libe2e/e2e/names.h libe2e/names_list.h python/e2e/_names.py; do
 	same "$srcdir/$made" "$work/$made" namegen.py
 done
 $python "$srcdir/tests/test_tlgen.py" "$srcdir/tl" || status=1
+$python "$srcdir/tests/test_stategen.py" "$srcdir/tl" || status=1
 exit $status

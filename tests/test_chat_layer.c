@@ -64,6 +64,27 @@ START_TEST(begins_with_the_layer_it_was_told)
 }
 END_TEST
 
+/* protocol 4.2: the layer that was announced is saved, or each start would announce it anew */
+START_TEST(announces_what_an_upgrade_learned_once)
+{
+	size_t sends;
+	struct ch c;
+
+	ch_init(&c, _i);
+	c.h.config.layer = 101;
+	ch_ready(&c, E2E_CREATOR);
+	sends = au_count_sends(&c.h);
+	c.h.config.layer = 144;
+	for (int start = 0; start < 3; start++) {
+		au_restart(&c.h);
+		ck_assert_uint_eq(au_count_sends(&c.h), sends + 1);
+		ck_assert_int_eq(ch_chat(&c).layer, 144);
+	}
+	ck_assert_int_eq(announced(&c, au_send_at(&c.h, sends)), 144);
+	ch_close(&c);
+}
+END_TEST
+
 /* scenario 70: never another than an iPhone reads (protocol T4.1) */
 START_TEST(follows_what_the_peer_announces)
 {
@@ -326,6 +347,7 @@ main(void)
 {
 	const struct cu_test tests[] = {
 		{ begins_with_the_layer_it_was_told },
+		{ announces_what_an_upgrade_learned_once },
 		{ follows_what_the_peer_announces },
 		{ learns_from_wrappers },
 		{ never_goes_back },

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Rows whose digests are right and whose members no account can have written: each member of
- * each row at each edge, listed from the schema, so that a new member is tried, too.
+ * each row at each edge, listed from tl/state.tl, so that a new member is tried, too.
  */
 #include "config.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/num.h"
 #include "proto/seqno.h"
 #include "rowsutil.h"
+#include "rowtag.h"
+#include "stateutil.h"
 
 #define TABLE_COUNTERS 5
 #define TABLE_SENT     9
@@ -20,49 +22,32 @@
 
 /* ---- Forging --------------------------------------------------------------------------- */
 
-/* The object in ROW in fresh memory, to be changed and given to seal_row(). */
-static struct e2e_tl *
-open_row(const struct row_kept *row, void **memory)
+/* What ROW says, to be changed and given to seal_row(). */
+static void
+open_row(struct st_row *s, const struct row_kept *row)
 {
-	struct e2e_tl_got got = E2E_TL_GOT_INIT;
-	const size_t n = row->value_n - 8, room = E2E_TL_ROOM(n);
-
-	*memory = calloc(1, room);
-	ck_assert_ptr_nonnull(*memory);
-	ck_assert_int_eq(e2e_tl_get(&got, *memory, room, E2E_TYPE_STATE_ROW, row->value, n, NULL),
-	                 E2E_OK);
-	return (struct e2e_tl *)(uintptr_t)got.object;
+	st_open(s, row->value, row->value_n - ROW_TAG_BYTES);
 }
 
 static void
-seal_row(const struct ru *u, struct row_kept *row, const struct e2e_tl *object)
+seal_row(const struct ru *u, struct row_kept *row, const struct st_row *s)
 {
-	uint8_t *value;
-	size_t n = 0;
+	uint8_t *value = calloc(1, ST_BYTES + ROW_TAG_BYTES);
 
-	ck_assert_int_eq(e2e_tl_measure(&n, E2E_TYPE_STATE_ROW, object), E2E_OK);
-	value = calloc(1, n + 8);
 	ck_assert_ptr_nonnull(value);
-	ck_assert_int_eq(e2e_tl_put(value, n, &n, E2E_TYPE_STATE_ROW, object), E2E_OK);
 	free(row->value);
 	row->value = value;
-	row->value_n = n + 8;
+	row->value_n = st_close(s, value, ST_BYTES) + ROW_TAG_BYTES;
 	ru_tag(u, row);
 }
 
-/* Member FIELD of OBJECT, there if it is optional. */
-static void
-set_member(struct e2e_tl *object, const struct e2e_tl_field_info *field, int64_t value)
+/* Whether member PLACE of ROW is written as 64 bits. */
+static bool
+is_wide(const struct e2e_i_saved_row *row, size_t place)
 {
-	uint8_t *at = (uint8_t *)object + field->offset;
-	const int32_t narrow = e2e_i_signed32((uint32_t)value);
+	const uint8_t kind = st_member(row, place)->kind;
 
-	if (field->flag != 0)
-		((struct e2e_tl_state_counters *)(void *)object)->flags |= field->flag;
-	if (field->kind == E2E_TL_KIND_LONG)
-		memcpy(at, &value, sizeof value);
-	else
-		memcpy(at, &narrow, sizeof narrow);
+	return kind == E2E_I_SAVED_LONG || kind == E2E_I_SAVED_ID;
 }
 
 /* ---- What must hold -------------------------------------------------------------------------- */
@@ -104,7 +89,7 @@ survives(const struct ru *u, struct au_host *h, const char *what, int64_t value)
 }
 
 static void
-try_member(const struct ru *u, size_t r, const struct e2e_tl_field_info *field)
+try_member(const struct ru *u, size_t r, const struct e2e_i_saved_row *row, size_t place)
 {
 	static const int64_t wild[] = {
 		INT32_MIN, -1, 0, INT32_MAX, (1 << 30) - 1, 1 << 30, INT64_MIN, INT64_MAX,
@@ -112,18 +97,18 @@ try_member(const struct ru *u, size_t r, const struct e2e_tl_field_info *field)
 	};
 
 	for (size_t i = 0; i < CU_N(wild); i++) {
-		struct e2e_tl *object;
 		struct au_host h;
-		void *memory;
+		struct st_row s;
+		char what[40];
 
-		if (field->kind != E2E_TL_KIND_LONG && (wild[i] < INT32_MIN || wild[i] > INT32_MAX))
+		if (!is_wide(row, place) && (wild[i] < INT32_MIN || wild[i] > INT32_MAX))
 			continue;
 		ru_host(u, &h);
-		object = open_row(&h.rows.v[r], &memory);
-		set_member(object, field, wild[i]);
-		seal_row(u, &h.rows.v[r], object);
-		free(memory);
-		survives(u, &h, field->name, wild[i]);
+		open_row(&s, &h.rows.v[r]);
+		s.v[place] = wild[i];
+		seal_row(u, &h.rows.v[r], &s);
+		snprintf(what, sizeof what, "row %08x, member %zu", (unsigned)row->id, place);
+		survives(u, &h, what, wild[i]);
 		au_close(&h);
 	}
 }
@@ -136,17 +121,14 @@ START_TEST(survives_every_member_at_every_edge)
 
 	ru_build(&u, _i);
 	for (size_t r = 0; r < u.h.rows.n; r++) {
-		struct e2e_tl_info info = E2E_TL_INFO_INIT;
-		uint32_t ctor = e2e_i_load_le32(u.h.rows.v[r].value);
+		const struct row_kept *one = &u.h.rows.v[r];
+		const struct e2e_i_saved_row *row = st_row_of(one->value, one->value_n);
 
-		ck_assert_int_eq(e2e_tl_info_get(&info, ctor), E2E_OK);
-		for (uint32_t i = 0; i < info.n_fields; i++) {
-			struct e2e_tl_field_info field = E2E_TL_FIELD_INFO_INIT;
-
-			ck_assert_int_eq(e2e_tl_field_get(&field, ctor, i), E2E_OK);
-			if (field.kind != E2E_TL_KIND_INT && field.kind != E2E_TL_KIND_LONG)
+		ck_assert_ptr_nonnull(row);
+		for (size_t i = 0; i < row->n; i++) {
+			if (!st_is_number(row, i) || st_member(row, i)->kind == E2E_I_SAVED_TRUE)
 				continue;
-			try_member(&u, r, &field);
+			try_member(&u, r, row, i);
 			members++;
 		}
 	}
@@ -159,94 +141,78 @@ END_TEST
 
 /* The members that arithmetic is done with, and what they can be; NEVER where nothing is below. */
 struct range {
-	uint32_t ctor;
+	const struct e2e_i_saved_row *row;
+	size_t offset;
 	const char *member;
 	int64_t low, high;
 };
+
+#define M(row, type, member) E2E_I_ROW_##row, offsetof(struct e2e_i_##type, member), #member
 
 #define RAW  E2E_I_SEQ_MAX
 #define RAWS (E2E_I_SEQ_MAX + 1)
 
 static const struct range ranges[] = {
-	{ E2E_TL_STATE_ACCOUNT, "generation", 0, E2E_GENERATION_MAX },
-	{ E2E_TL_STATE_ACCOUNT, "qts", 0, INT32_MAX },
-	{ E2E_TL_STATE_CHAT, "state", 1, 8 },
-	{ E2E_TL_STATE_CHAT, "reason", 0, 255 },
-	{ E2E_TL_STATE_CHAT, "g", 2, 7 },
-	{ E2E_TL_STATE_COUNTERS, "in_seq", 0, RAWS },
-	{ E2E_TL_STATE_COUNTERS, "out_seq", 0, RAWS },
-	{ E2E_TL_STATE_COUNTERS, "acked", 0, RAWS },
-	{ E2E_TL_STATE_COUNTERS, "sent", 0, RAWS },
-	{ E2E_TL_STATE_COUNTERS, "sent_layer", 0, INT16_MAX },
-	{ E2E_TL_STATE_COUNTERS, "key_in", 0, NEVER },
-	{ E2E_TL_STATE_COUNTERS, "key_out", 0, NEVER },
-	{ E2E_TL_STATE_COUNTERS, "epoch", 1, INT64_C(1) << 40 },
-	{ E2E_TL_STATE_COUNTERS, "ttl", 0, 366 * 86400 },
-	{ E2E_TL_STATE_COUNTERS, "due_at", 0, NEVER },
-	{ E2E_TL_STATE_COUNTERS, "rekey_at", 0, INT32_MAX },
-	{ E2E_TL_STATE_COUNTERS, "v2_from", 0, RAW },
-	{ E2E_TL_STATE_COUNTERS, "again_from", 0, NEVER },
-	{ E2E_TL_STATE_COUNTERS, "again_to", 0, NEVER },
-	{ E2E_TL_STATE_COUNTERS, "unacknowledged", 0, INT32_MAX },
-	{ E2E_TL_STATE_COUNTERS, "pushed", 0, 64 },
-	{ E2E_TL_STATE_COUNTERS, "seen_in", 0, NEVER },
-	{ E2E_TL_STATE_COUNTERS, "caught", 0, NEVER },
-	{ E2E_TL_STATE_COUNTERS, "gap_from", 0, NEVER },
-	{ E2E_TL_STATE_COUNTERS, "gap_to", 0, NEVER },
-	{ E2E_TL_STATE_COUNTERS, "fresh_at", 0, E2E_NOW_MAX },
-	{ E2E_TL_STATE_HOLE, "asked", -1, RAW },
-	{ E2E_TL_STATE_HOLE, "covered", 0, RAWS },
-	{ E2E_TL_STATE_HOLE, "give_up", 0, NEVER },
-	{ E2E_TL_STATE_CLOCK, "time", 1, E2E_NOW_MAX },
-	{ E2E_TL_STATE_CLOCK, "debt", 0, NEVER },
-	{ E2E_TL_STATE_CLOCK, "doubt", 0, NEVER },
-	{ E2E_TL_STATE_CLOCK, "bogus", 0, NEVER },
-	{ E2E_TL_STATE_KEY, "since", 0, E2E_NOW_MAX },
-	{ E2E_TL_STATE_REKEY, "phase", 0, 3 },
-	{ E2E_TL_STATE_REKEY, "request_seq", 0, RAWS },
-	{ E2E_TL_STATE_REKEY, "commit_seq", 0, RAWS },
-	{ E2E_TL_STATE_REKEY, "proof", 0, RAWS },
-	{ E2E_TL_STATE_REKEY, "since", 0, E2E_NOW_MAX },
-	{ E2E_TL_STATE_SENT, "in_seq", 0, RAWS },
-	{ E2E_TL_STATE_SENT, "kind", 0, 255 },
-	{ E2E_TL_STATE_SENT, "layer", 0, INT16_MAX },
-	{ E2E_TL_STATE_HELD, "kind", 0, 255 },
-	{ E2E_TL_STATE_EARLY, "kind", 0, 255 },
-	{ E2E_TL_STATE_HOLE, "end", 0, RAW },
-	{ E2E_TL_STATE_HOLE, "tries", 0, INT32_MAX },
-	{ E2E_TL_STATE_HOLE, "since", 0, E2E_NOW_MAX },
-	{ E2E_TL_STATE_HOLE, "due", 0, NEVER },
-	{ E2E_TL_STATE_TIMER, "kind", 0, 255 },
-	{ E2E_TL_STATE_TIMER, "ttl", 1, INT32_MAX },
-	{ E2E_TL_STATE_TIMER, "started", 0, E2E_NOW_MAX },
-	{ E2E_TL_STATE_TIMER, "due", 0, NEVER },
+	{ M(SAVED_ACCOUNT, saved_account, generation), 0, E2E_GENERATION_MAX },
+	{ M(SAVED_ACCOUNT, saved_account, qts), 0, INT32_MAX },
+	{ M(SAVED_CHAT, saved_chat, stage), 1, 8 },
+	{ M(SAVED_CHAT, saved_chat, reason), 0, 255 },
+	{ M(SAVED_CHAT, saved_chat, g), 2, 7 },
+	{ M(COUNTERS, counters, in_seq), 0, RAWS },
+	{ M(COUNTERS, counters, out_seq), 0, RAWS },
+	{ M(COUNTERS, counters, acked), 0, RAWS },
+	{ M(COUNTERS, counters, sent), 0, RAWS },
+	{ M(COUNTERS, counters, sent_layer), 0, INT16_MAX },
+	{ M(COUNTERS, counters, key_in), 0, NEVER },
+	{ M(COUNTERS, counters, key_out), 0, NEVER },
+	{ M(COUNTERS, counters, epoch), 1, INT64_C(1) << 40 },
+	{ M(COUNTERS, counters, ttl), 0, 366 * 86400 },
+	{ M(COUNTERS, counters, due_at), 0, NEVER },
+	{ M(COUNTERS, counters, rekey_at), 0, INT32_MAX },
+	{ M(COUNTERS, counters, v2_from), 0, RAW },
+	{ M(COUNTERS, counters, unacknowledged), 0, INT32_MAX },
+	{ M(COUNTERS, counters, pushed), 0, 64 },
+	{ M(COUNTERS, counters, seen_in), 0, NEVER },
+	{ M(COUNTERS, counters, caught), 0, NEVER },
+	{ M(COUNTERS, counters, gap_from), 0, NEVER },
+	{ M(COUNTERS, counters, gap_to), 0, NEVER },
+	{ M(COUNTERS, counters, fresh_at), 0, E2E_NOW_MAX },
+	{ M(SAVED_GAP, saved_gap, asked), -1, RAW },
+	{ M(SAVED_GAP, saved_gap, covered), 0, RAWS },
+	{ M(SAVED_GAP, saved_gap, give_up), 0, NEVER },
+	{ M(SAVED_CLOCK, saved_clock, time), 1, E2E_NOW_MAX },
+	{ M(SAVED_CLOCK, saved_clock, debt), 0, NEVER },
+	{ M(SAVED_CLOCK, saved_clock, doubt), 0, NEVER },
+	{ M(SAVED_CLOCK, saved_clock, bogus), 0, NEVER },
+	{ M(SAVED_KEY, saved_key, since), 0, E2E_NOW_MAX },
+	{ M(REKEY, rekey, phase), 0, 3 },
+	{ M(REKEY, rekey, request_seq), 0, RAWS },
+	{ M(REKEY, rekey, commit_seq), 0, RAWS },
+	{ M(REKEY, rekey, proof), 0, RAWS },
+	{ M(REKEY, rekey, since), 0, E2E_NOW_MAX },
+	{ M(SAVED_OUTGOING, saved_outgoing, in_seq), 0, RAWS },
+	{ M(SAVED_OUTGOING, saved_outgoing, kind), 0, 255 },
+	{ M(SAVED_OUTGOING, saved_outgoing, layer), 0, INT16_MAX },
+	{ M(SAVED_RECEIVED, saved_received, kind), 0, 255 },
+	{ M(SAVED_GAP, saved_gap, end), 0, RAW },
+	{ M(SAVED_GAP, saved_gap, tries), 0, INT32_MAX },
+	{ M(SAVED_GAP, saved_gap, since), 0, E2E_NOW_MAX },
+	{ M(SAVED_GAP, saved_gap, due), 0, NEVER },
+	{ M(SAVED_TIMER, saved_timer, kind), 0, 255 },
+	{ M(SAVED_TIMER, saved_timer, ttl), 1, INT32_MAX },
+	{ M(SAVED_TIMER, saved_timer, started), 0, E2E_NOW_MAX },
+	{ M(SAVED_TIMER, saved_timer, due), 0, NEVER },
 };
 
-static struct e2e_tl_field_info
-field_of(const struct range *range)
-{
-	struct e2e_tl_field_info field = E2E_TL_FIELD_INFO_INIT;
-
-	for (uint32_t i = 0; e2e_tl_field_get(&field, range->ctor, i) == E2E_OK; i++)
-		if (strcmp(field.name, range->member) == 0)
-			return field;
-	ck_abort_msg("no member %s", range->member);
-}
-
-/* What e2e_load() says about row R of U with FIELD at VALUE, loaded by itself. */
+/* What e2e_load() says about row R of U as S has it, loaded by itself. */
 static int32_t
-load_with(const struct ru *u, size_t r, const struct e2e_tl_field_info *field, int64_t value)
+load_as(const struct ru *u, size_t r, const struct st_row *s)
 {
-	struct e2e_tl *object;
 	struct au_host h;
-	void *memory;
 	int32_t result;
 
 	ru_host(u, &h);
-	object = open_row(&h.rows.v[r], &memory);
-	set_member(object, field, value);
-	seal_row(u, &h.rows.v[r], object);
-	free(memory);
+	seal_row(u, &h.rows.v[r], s);
 	ck_assert_int_eq(e2e_account_new(&h.account, &h.config), E2E_OK);
 	result = e2e_load(h.account, h.rows.v[r].table, h.rows.v[r].key, h.rows.v[r].key_n,
 	                  h.rows.v[r].value, h.rows.v[r].value_n);
@@ -254,21 +220,36 @@ load_with(const struct ru *u, size_t r, const struct e2e_tl_field_info *field, i
 	return result;
 }
 
+/* The same with member PLACE at VALUE; one that needs a condition has it met. */
+static int32_t
+load_with(const struct ru *u, size_t r, size_t place, int64_t value)
+{
+	const struct e2e_i_saved_member *m;
+	struct st_row s;
+
+	open_row(&s, &u->h.rows.v[r]);
+	m = st_member(s.row, place);
+	if (m->when != 0)
+		s.v[m->when - 1] = 1;
+	s.v[place] = value;
+	return load_as(u, r, &s);
+}
+
 static void
 holds_to(const struct ru *u, size_t r, const struct range *range)
 {
-	const struct e2e_tl_field_info field = field_of(range);
-	const int64_t last = field.kind == E2E_TL_KIND_LONG ? INT64_MAX : INT32_MAX;
-	const int64_t least = field.kind == E2E_TL_KIND_LONG ? INT64_MIN : INT32_MIN;
+	const size_t place = st_place(range->row, range->offset);
+	const bool wide = is_wide(range->row, place);
+	const int64_t last = wide ? INT64_MAX : INT32_MAX, least = wide ? INT64_MIN : INT32_MIN;
 
-	ck_assert_msg(load_with(u, r, &field, range->low - 1) == E2E_ERR_STORE, "%s %lld",
+	ck_assert_msg(load_with(u, r, place, range->low - 1) == E2E_ERR_STORE, "%s %lld",
 	              range->member, (long long)range->low - 1);
-	ck_assert_int_eq(load_with(u, r, &field, least), E2E_ERR_STORE);
+	ck_assert_int_eq(load_with(u, r, place, least), E2E_ERR_STORE);
 	if (range->high != last)
-		ck_assert_msg(load_with(u, r, &field, last) == E2E_ERR_STORE, "%s at the last",
+		ck_assert_msg(load_with(u, r, place, last) == E2E_ERR_STORE, "%s at the last",
 		              range->member);
 	if (range->high != last && range->high != NEVER)
-		ck_assert_msg(load_with(u, r, &field, range->high + 1) == E2E_ERR_STORE,
+		ck_assert_msg(load_with(u, r, place, range->high + 1) == E2E_ERR_STORE,
 		              "%s %lld", range->member, (long long)range->high + 1);
 }
 
@@ -282,13 +263,58 @@ START_TEST(refuses_what_no_account_has_written)
 		size_t rows = 0;
 
 		for (size_t r = 0; r < u.h.rows.n; r++) {
-			if (e2e_i_load_le32(u.h.rows.v[r].value) != ranges[i].ctor)
+			if (st_row_of(u.h.rows.v[r].value, 4) != ranges[i].row)
 				continue;
 			holds_to(&u, r, &ranges[i]);
 			rows++;
 		}
 		ck_assert_msg(rows > 0, "no row for %s", ranges[i].member);
 	}
+	ru_free(&u);
+}
+END_TEST
+
+/* What the peer asks for again: in order, not empty, and of what was sent. */
+START_TEST(refuses_ranges_that_nobody_asked_for)
+{
+	struct ru u;
+	size_t rows = 0;
+
+	ru_build(&u, _i);
+	for (size_t r = 0; r < u.h.rows.n; r++) {
+		const size_t place = ST_OF(COUNTERS, counters, wanted);
+		struct st_row s;
+		int32_t out_seq;
+
+		if (st_row_of(u.h.rows.v[r].value, 4) != E2E_I_ROW_COUNTERS)
+			continue;
+		open_row(&s, &u.h.rows.v[r]);
+		out_seq = (int32_t)s.v[ST_OF(COUNTERS, counters, out_seq)];
+		if (out_seq < 2)
+			continue;
+		rows++;
+		for (int64_t n = 1; n <= E2E_I_STATE_RANGES + 1; n++) {
+			s.v[place] = n;
+			s.range[place][n - 1] = (struct e2e_i_range){ 0, out_seq };
+			ck_assert_int_eq(load_as(&u, r, &s),
+			                 n <= E2E_I_STATE_RANGES ? E2E_OK : E2E_ERR_STORE);
+		}
+		for (int64_t n = 1; n <= E2E_I_STATE_RANGES; n++) {
+			const struct e2e_i_range bad[] = { { 0, out_seq + 1 },  { 1, 1 }, { 2, 1 },
+				                           { -1, 1 },           { 0, 0 },
+				                           { 0, INT32_MAX },    { 0, -1 },
+				                           { INT32_MIN, 1 },    { 1, INT32_MIN } };
+
+			s.v[place] = n;
+			for (size_t i = 0; i < CU_N(bad); i++) {
+				s.range[place][n - 1] = bad[i];
+				ck_assert_msg(load_as(&u, r, &s) == E2E_ERR_STORE, "%d to %d",
+				              (int)bad[i].from, (int)bad[i].to);
+			}
+			s.range[place][n - 1] = (struct e2e_i_range){ 0, out_seq };
+		}
+	}
+	ck_assert_uint_gt(rows, 0);
 	ru_free(&u);
 }
 END_TEST
@@ -341,22 +367,21 @@ START_TEST(looks_for_nothing_that_is_not_there)
 
 	ru_build(&u, _i);
 	for (size_t r = 0; r < u.h.rows.n; r++) {
-		struct e2e_tl_state_counters *c;
+		const size_t wanted = ST_OF(COUNTERS, counters, wanted);
 		struct au_host h;
-		void *memory;
+		struct st_row c;
 
 		if (u.h.rows.v[r].table != TABLE_COUNTERS)
 			continue;
 		ru_host(&u, &h);
-		c = (void *)open_row(&h.rows.v[r], &memory);
-		c->out_seq = c->acked = c->sent = E2E_I_SEQ_MAX + 1;
-		c->key_out = 0;
-		c->flags |= E2E_TL_STATE_COUNTERS_HAS_AGAIN_FROM |
-		            E2E_TL_STATE_COUNTERS_HAS_AGAIN_TO;
-		c->again_from = 0;
-		c->again_to = E2E_I_SEQ_MAX + 1;
-		seal_row(&u, &h.rows.v[r], (const void *)c);
-		free(memory);
+		open_row(&c, &h.rows.v[r]);
+		c.v[ST_OF(COUNTERS, counters, out_seq)] = E2E_I_SEQ_MAX + 1;
+		c.v[ST_OF(COUNTERS, counters, acked)] = E2E_I_SEQ_MAX + 1;
+		c.v[ST_OF(COUNTERS, counters, sent)] = E2E_I_SEQ_MAX + 1;
+		c.v[ST_OF(COUNTERS, counters, key_out)] = 0;
+		c.v[wanted] = 1;
+		c.range[wanted][0] = (struct e2e_i_range){ 0, E2E_I_SEQ_MAX + 1 };
+		seal_row(&u, &h.rows.v[r], &c);
 		for (size_t i = 0; i < h.rows.n;) {
 			if (h.rows.v[i].table == TABLE_SENT) {
 				free(h.rows.v[i].value);
@@ -383,6 +408,7 @@ main(void)
 	const struct cu_test tests[] = {
 		{ survives_every_member_at_every_edge },
 		{ refuses_what_no_account_has_written },
+		{ refuses_ranges_that_nobody_asked_for },
 		{ refuses_numbers_that_no_item_has },
 		{ looks_for_nothing_that_is_not_there },
 	};

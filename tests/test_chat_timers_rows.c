@@ -3,8 +3,10 @@
 #include "config.h"
 
 #include "rowtag.h"
+#include "stateutil.h"
 #include "ttlutil.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- Rows ---------------------------------------------------------------------------- */
@@ -15,7 +17,7 @@ timer_row(struct ch *c, int64_t id)
 {
 	uint8_t ctor[4], number[8];
 
-	cu_put32(ctor, E2E_TL_STATE_TIMER);
+	cu_put32(ctor, E2E_I_ROW_SAVED_TIMER->id);
 	for (size_t i = 0; i < sizeof number; i++)
 		number[i] = (uint8_t)((uint64_t)id >> (56 - 8 * i));
 	for (size_t i = 0; i < c->h.rows.n; i++) {
@@ -29,19 +31,30 @@ timer_row(struct ch *c, int64_t id)
 	return NULL;
 }
 
+/* What a row of a timer says, whether it can or not. */
+struct timer {
+	int64_t kind, ttl, date, started, due;
+};
+
 /* TIMER in its place, with the right digest. */
 static void
-forge(struct ch *c, int64_t id, const struct e2e_tl_state_timer *timer)
+forge(struct ch *c, int64_t id, const struct timer *timer)
 {
 	struct row_kept *row = timer_row(c, id);
-	uint8_t value[128];
-	size_t n = 0;
+	uint8_t *value = calloc(1, ST_BYTES + ROW_TAG_BYTES);
+	struct st_row s;
 
-	ck_assert_int_eq(e2e_tl_put(value, sizeof value, &n, E2E_TYPE_STATE_ROW,
-	                            (const void *)timer),
-	                 E2E_OK);
-	ck_assert_uint_eq(n + ROW_TAG_BYTES, row->value_n); /* the same members */
-	memcpy(row->value, value, n);
+	ck_assert_ptr_nonnull(value);
+	st_open(&s, row->value, row->value_n - ROW_TAG_BYTES);
+	ck_assert_uint_eq(s.row->n, 5); /* the same members */
+	s.v[ST_OF(SAVED_TIMER, saved_timer, kind)] = timer->kind;
+	s.v[ST_OF(SAVED_TIMER, saved_timer, ttl)] = timer->ttl;
+	s.v[ST_OF(SAVED_TIMER, saved_timer, date)] = timer->date;
+	s.v[ST_OF(SAVED_TIMER, saved_timer, started)] = timer->started;
+	s.v[ST_OF(SAVED_TIMER, saved_timer, due)] = timer->due;
+	free(row->value);
+	row->value = value;
+	row->value_n = st_close(&s, value, ST_BYTES) + ROW_TAG_BYTES;
 	ck_assert_int_eq(row_tag(c->p.crypto, CH_USER, row->table, row->key, row->key_n,
 	                         row->value, row->value_n),
 	                 E2E_OK);
@@ -88,21 +101,21 @@ END_TEST
 /* With the right digest, but of times that no account has written. */
 START_TEST(refuses_timers_that_never_end)
 {
-	static const struct e2e_tl_state_timer bad[] = {
-		{ E2E_TL_STATE_TIMER, 0, 0, 5, 0, 0 },
-		{ E2E_TL_STATE_TIMER, 0, -1, 5, 0, 0 },
-		{ E2E_TL_STATE_TIMER, 0, 366 * 86400 + 1, 5, 0, 0 },
-		{ E2E_TL_STATE_TIMER, 0, E2E_TTL_VIEW_ONCE, 5, 0, 0 },
-		{ E2E_TL_STATE_TIMER, 4, 60, 5, 0, 0 },
-		{ E2E_TL_STATE_TIMER, 4, E2E_TTL_VIEW_ONCE, 5, 1, 1 },
-		{ E2E_TL_STATE_TIMER, 8, 60, 5, 0, 0 },
-		{ E2E_TL_STATE_TIMER, -1, 60, 5, 0, 0 },
-		{ E2E_TL_STATE_TIMER, 0, 60, 5, 0, 1 },
-		{ E2E_TL_STATE_TIMER, 0, 60, 5, -1, 59999 },
-		{ E2E_TL_STATE_TIMER, 0, 60, 5, 1000, 61001 },
-		{ E2E_TL_STATE_TIMER, 0, 60, 5, 1000, INT64_MAX },
-		{ E2E_TL_STATE_TIMER, 0, 60, 5, INT64_MIN, INT64_MAX },
-		{ E2E_TL_STATE_TIMER, 0, 60, 5, INT64_MAX, INT64_MIN },
+	static const struct timer bad[] = {
+		{ 0, 0, 5, 0, 0 },
+		{ 0, -1, 5, 0, 0 },
+		{ 0, 366 * 86400 + 1, 5, 0, 0 },
+		{ 0, E2E_TTL_VIEW_ONCE, 5, 0, 0 },
+		{ 4, 60, 5, 0, 0 },
+		{ 4, E2E_TTL_VIEW_ONCE, 5, 1, 1 },
+		{ 8, 60, 5, 0, 0 },
+		{ -1, 60, 5, 0, 0 },
+		{ 0, 60, 5, 0, 1 },
+		{ 0, 60, 5, -1, 59999 },
+		{ 0, 60, 5, 1000, 61001 },
+		{ 0, 60, 5, 1000, INT64_MAX },
+		{ 0, 60, 5, INT64_MIN, INT64_MAX },
+		{ 0, 60, 5, INT64_MAX, INT64_MIN },
 	};
 
 	for (size_t i = 0; i < CU_N(bad); i++) {
@@ -121,12 +134,12 @@ END_TEST
 /* The ends of what is allowed. */
 START_TEST(takes_timers_that_end)
 {
-	static const struct e2e_tl_state_timer good[] = {
-		{ E2E_TL_STATE_TIMER, 0, 1, -5, 0, 0 },
-		{ E2E_TL_STATE_TIMER, 3, 366 * 86400, INT32_MAX, 0, 0 },
-		{ E2E_TL_STATE_TIMER, 5, E2E_TTL_VIEW_ONCE, 0, 0, 0 },
-		{ E2E_TL_STATE_TIMER, 0, 60, 5, 1000, 61000 },
-		{ E2E_TL_STATE_TIMER, 0, 60, 5, 1000, 1000 },
+	static const struct timer good[] = {
+		{ 0, 1, -5, 0, 0 },
+		{ 3, 366 * 86400, INT32_MAX, 0, 0 },
+		{ 5, E2E_TTL_VIEW_ONCE, 0, 0, 0 },
+		{ 0, 60, 5, 1000, 61000 },
+		{ 0, 60, 5, 1000, 1000 },
 	};
 
 	for (size_t i = 0; i < CU_N(good); i++) {

@@ -256,7 +256,7 @@ load_all(void)
 	e2e_account_free(w.account);
 	w.err = e2e_account_new(&w.account, &w.c.h.config);
 	for (size_t i = 0; i < w.c.h.rows.n && w.err == E2E_OK; i++) {
-		const struct au_row *row = &w.c.h.rows.v[i];
+		const struct row_kept *row = &w.c.h.rows.v[i];
 
 		w.err = e2e_load(w.account, row->table, row->key, row->key_n, row->value,
 		                 row->value_n);

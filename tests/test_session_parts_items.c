@@ -17,9 +17,9 @@ same(struct e2e_bytes bytes, const char *text)
 	return bytes.n == strlen(text) && memcmp(bytes.p, text, bytes.n) == 0;
 }
 
-/* An item of BYTES with BLOB, of the allocator of F. */
+/* An item of BYTES that says SAVED, of N bytes, with BLOB, of the allocator of F. */
 static void *
-item(struct pw *f, uint32_t bytes, const char *blob)
+item(struct pw *f, uint32_t bytes, const void *saved, size_t n, const char *blob)
 {
 	struct e2e_i_item *made =
 		e2e_i_item_new(&f->memory.allocator, bytes, KEY, strlen(blob));
@@ -27,12 +27,13 @@ item(struct pw *f, uint32_t bytes, const char *blob)
 	ck_assert_ptr_nonnull(made);
 	if (made->blob != NULL)
 		memcpy(made->blob, blob, strlen(blob));
+	e2e_i_item_fill(made, saved, n);
 	return made;
 }
 
 /* Write ITEM as one of list WHICH and free it; what the row holds. */
 static const void *
-written(struct pw *f, uint32_t which, void *made, uint32_t ctor)
+written(struct pw *f, uint32_t which, void *made, const struct e2e_i_saved_row *row)
 {
 	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
 	const size_t n = e2e_i_rows_key_of(key, PW_CHAT, KEY, 8);
@@ -45,25 +46,39 @@ written(struct pw *f, uint32_t which, void *made, uint32_t ctor)
 	e2e_i_item_free(&f->memory.allocator, made);
 	ck_assert_uint_eq(pw_only(f)->key.n, n);
 	ck_assert_mem_eq(pw_only(f)->key.p, key, n);
-	return pw_held(f, E2E_I_TABLE_LISTS + which, ctor);
+	return pw_held(f, E2E_I_TABLE_LISTS + which, row);
+}
+
+/* The rest of the row of F is the packet and, FILE_N bytes of it, the file. */
+static bool
+rest_is(const struct pw *f, const char *packet, const char *file, uint32_t file_n)
+{
+	const struct e2e_bytes rest = f->rest;
+
+	return file_n == strlen(file) && rest.n >= file_n &&
+	       same((struct e2e_bytes){ rest.p, rest.n - file_n }, packet) &&
+	       same((struct e2e_bytes){ rest.p + (rest.n - file_n), file_n }, file);
 }
 
 START_TEST(saves_what_was_sent)
 {
-	const struct e2e_tl_state_sent *row;
+	const struct e2e_i_saved_outgoing saved = {
+		.file_n = FILE_N,
+		.random_id = INT64_MIN,
+		.in_seq = 5,
+		.date = -1,
+		.layer = 144,
+		.kind = E2E_I_SENT_SILENT | E2E_I_SENT_CONTENT | E2E_CALL_SEND_FILE,
+	};
+	const struct e2e_i_saved_outgoing stub = { 0 };
+	const struct e2e_i_saved_outgoing *row;
 	struct e2e_i_sent *sent;
 	struct pw f;
 
 	pw_open(&f, 0);
-	sent = item(&f, sizeof *sent, BLOB);
-	sent->file_n = FILE_N;
-	sent->random_id = INT64_MIN;
-	sent->in_raw = 5;
-	sent->date = -1;
-	sent->layer = 144;
-	sent->kind = E2E_I_SENT_SILENT | E2E_I_SENT_CONTENT | E2E_CALL_SEND_FILE;
-	row = written(&f, E2E_I_SENT, sent, E2E_TL_STATE_SENT);
-	ck_assert(same(row->packet, PACKET) && same(row->file, &BLOB[strlen(PACKET)]));
+	sent = item(&f, sizeof *sent, &saved, sizeof saved, BLOB);
+	row = written(&f, E2E_I_SENT, sent, E2E_I_ROW_SAVED_OUTGOING);
+	ck_assert(rest_is(&f, PACKET, &BLOB[strlen(PACKET)], row->file_n));
 	ck_assert_int_eq(row->random_id, INT64_MIN);
 	ck_assert_int_eq(row->in_seq, 5);
 	ck_assert_int_eq(row->date, -1);
@@ -72,45 +87,38 @@ START_TEST(saves_what_was_sent)
 	                 E2E_I_SENT_SILENT | E2E_I_SENT_CONTENT | E2E_CALL_SEND_FILE);
 
 	/* what was acknowledged has no packet any more */
-	sent = item(&f, sizeof *sent, "");
-	row = written(&f, E2E_I_SENT, sent, E2E_TL_STATE_SENT);
-	ck_assert(same(row->packet, "") && same(row->file, ""));
+	sent = item(&f, sizeof *sent, &stub, sizeof stub, "");
+	row = written(&f, E2E_I_SENT, sent, E2E_I_ROW_SAVED_OUTGOING);
+	ck_assert(rest_is(&f, "", "", row->file_n));
 	pw_close(&f);
 }
 END_TEST
 
 START_TEST(saves_what_came)
 {
-	const struct e2e_tl_state_held *held;
-	const struct e2e_tl_state_early *early;
+	static const uint32_t lists[] = { E2E_I_HELD, E2E_I_EARLY };
 	struct pw f;
 
 	pw_open(&f, 0);
-	for (uint32_t file_n = 0; file_n <= FILE_N; file_n += FILE_N) {
-		const char *blob = file_n != 0 ? BLOB : PACKET;
-		const char *file = file_n != 0 ? &BLOB[strlen(PACKET)] : "";
-		struct e2e_i_came *came = item(&f, sizeof *came, blob);
+	for (uint32_t i = 0; i < 4; i++) {
+		const uint32_t file_n = i / 2 * FILE_N;
+		const struct e2e_i_saved_received saved = {
+			.file_n = file_n,
+			.random_id = 6,
+			.date = 7,
+			.key_fingerprint = -8,
+			.kind = E2E_I_CAME_REFILL | E2E_I_CAME_FILE,
+		};
+		const struct e2e_i_saved_received *row;
+		struct e2e_i_came *came =
+			item(&f, sizeof *came, &saved, sizeof saved, file_n != 0 ? BLOB : PACKET);
 
-		came->file_n = file_n;
-		came->random_id = 6;
-		came->date = 7;
-		came->key_fingerprint = -8;
-		came->kind = E2E_I_CAME_REFILL | E2E_I_CAME_FILE;
-		held = written(&f, E2E_I_HELD, came, E2E_TL_STATE_HELD);
-		ck_assert(same(held->payload, PACKET) && same(held->file, file));
-		ck_assert(held->random_id == 6 && held->date == 7);
-		ck_assert_int_eq(held->key_fingerprint, -8);
-		ck_assert_int_eq(held->kind, E2E_I_CAME_REFILL | E2E_I_CAME_FILE);
-
-		came = item(&f, sizeof *came, blob);
-		came->file_n = file_n;
-		came->random_id = 9;
-		came->date = 10;
-		came->kind = E2E_I_CAME_SERVICE;
-		early = written(&f, E2E_I_EARLY, came, E2E_TL_STATE_EARLY);
-		ck_assert(same(early->packet, PACKET) && same(early->file, file));
-		ck_assert(early->random_id == 9 && early->date == 10);
-		ck_assert_int_eq(early->kind, E2E_I_CAME_SERVICE);
+		row = written(&f, lists[i % 2], came, E2E_I_ROW_SAVED_RECEIVED);
+		ck_assert(rest_is(&f, PACKET, file_n != 0 ? &BLOB[strlen(PACKET)] : "",
+		                  row->file_n));
+		ck_assert(row->random_id == 6 && row->date == 7);
+		ck_assert_int_eq(row->key_fingerprint, -8);
+		ck_assert_int_eq(row->kind, E2E_I_CAME_REFILL | E2E_I_CAME_FILE);
 	}
 	pw_close(&f);
 }
@@ -118,29 +126,33 @@ END_TEST
 
 START_TEST(saves_holes_and_timers)
 {
-	const struct e2e_tl_state_hole *h;
-	const struct e2e_tl_state_timer *t;
-	struct e2e_i_hole *hole;
-	struct e2e_i_timer *timer;
+	const struct e2e_i_saved_gap gap = {
+		.since = INT64_C(1) << 41,
+		.due = (INT64_C(1) << 41) + 1,
+		.end = 100,
+		.tries = 3,
+	};
+	const struct e2e_i_saved_timer with_ttl = {
+		.started = INT64_C(1) << 42,
+		.due = (INT64_C(1) << 42) + 5000,
+		.ttl = 5,
+		.date = 123,
+		.kind = E2E_I_TIMER_OUT | E2E_I_TIMER_OPENS,
+	};
+	const struct e2e_i_saved_gap *h;
+	const struct e2e_i_saved_timer *t;
 	struct pw f;
 
 	pw_open(&f, 0);
-	hole = item(&f, sizeof *hole, "");
-	hole->since = INT64_C(1) << 41;
-	hole->due = (INT64_C(1) << 41) + 1;
-	hole->end = 100;
-	hole->tries = 3;
-	h = written(&f, E2E_I_HOLE, hole, E2E_TL_STATE_HOLE);
+	h = written(&f, E2E_I_HOLE,
+	            item(&f, sizeof(struct e2e_i_hole), &gap, sizeof gap, ""),
+	            E2E_I_ROW_SAVED_GAP);
 	ck_assert(h->since == INT64_C(1) << 41 && h->due == h->since + 1);
 	ck_assert(h->end == 100 && h->tries == 3);
 
-	timer = item(&f, sizeof *timer, "");
-	timer->started = INT64_C(1) << 42;
-	timer->due = (INT64_C(1) << 42) + 5000;
-	timer->ttl = 5;
-	timer->date = 123;
-	timer->kind = E2E_I_TIMER_OUT | E2E_I_TIMER_OPENS;
-	t = written(&f, E2E_I_TIMER, timer, E2E_TL_STATE_TIMER);
+	t = written(&f, E2E_I_TIMER,
+	            item(&f, sizeof(struct e2e_i_timer), &with_ttl, sizeof with_ttl, ""),
+	            E2E_I_ROW_SAVED_TIMER);
 	ck_assert(t->started == INT64_C(1) << 42 && t->due == t->started + 5000);
 	ck_assert(t->ttl == 5 && t->date == 123);
 	ck_assert_int_eq(t->kind, E2E_I_TIMER_OUT | E2E_I_TIMER_OPENS);

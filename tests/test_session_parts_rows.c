@@ -69,33 +69,33 @@ pw_only(const struct pw *f)
 
 int32_t
 pw_read(struct e2e_account *account, uint32_t table, struct e2e_bytes key,
-        struct e2e_bytes value, const struct e2e_tl **object)
+        struct e2e_bytes value, struct e2e_bytes *body)
 {
-	static alignas(E2E_I_ALIGN) uint8_t memory[65536];
-
-	*object = (const void *)memory;
-	return e2e_i_rows_open(account, object, memory, sizeof memory, table, key, value);
+	*body = (struct e2e_bytes){ value.p, SIZE_MAX };
+	return e2e_i_rows_open(account, body, table, key, value);
 }
 
 const void *
-pw_held(struct pw *f, uint32_t table, uint32_t ctor)
+pw_held(struct pw *f, uint32_t table, const struct e2e_i_saved_row *held)
 {
+	static alignas(E2E_I_ALIGN) uint8_t memory[4096];
 	const struct e2e_row *row = pw_only(f);
-	const struct e2e_tl *object;
+	struct e2e_bytes body;
 
 	ck_assert_uint_eq(row->size, sizeof *row);
 	ck_assert_uint_eq(row->table, table);
-	ck_assert_int_eq(pw_read(f->account, table, row->key, row->value, &object), E2E_OK);
-	ck_assert_uint_eq(object->ctor, ctor);
-	return object;
+	ck_assert_int_eq(pw_read(f->account, table, row->key, row->value, &body), E2E_OK);
+	ck_assert_uint_le(held->bytes, sizeof memory);
+	ck_assert_int_eq(e2e_i_saved_get(held, memory, held->rest ? &f->rest : NULL, body), E2E_OK);
+	return memory;
 }
 
 static bool
 damaged(struct pw *f, uint32_t table, struct e2e_bytes key, struct e2e_bytes value)
 {
-	const struct e2e_tl *object;
+	struct e2e_bytes body;
 
-	return pw_read(f->account, table, key, value, &object) == E2E_ERR_STORE && object == NULL;
+	return pw_read(f->account, table, key, value, &body) == E2E_ERR_STORE && body.n == 0;
 }
 
 /* ---- Names ------------------------------------------------------------------------------ */
@@ -271,10 +271,10 @@ START_TEST(refuses_the_row_of_another_user)
 	for (size_t i = 0; i < PARTS_N(user); i++) {
 		struct e2e_account *other =
 			pw_account(tu_backend((size_t)_i), NULL, user[i]);
-		const struct e2e_tl *object;
+		struct e2e_bytes body;
 
 		ck_assert_int_eq(pw_read(other, E2E_I_TABLE_COUNTERS, pw_only(&f)->key, value,
-		                         &object),
+		                         &body),
 		                 E2E_ERR_STORE);
 		e2e_account_free(other);
 	}
@@ -295,26 +295,52 @@ START_TEST(tells_newer_rows_from_damaged_ones)
 	key = pw_only(&f)->key;
 	body = value.n - E2E_I_ROW_TAG_BYTES;
 	for (int how = 0; how < 4; how++) {
-		const struct e2e_tl *object;
-		size_t n = body;
+		struct e2e_i_counters n;
+		struct e2e_bytes read;
+		size_t length = body;
 
 		memset(copy, 0, sizeof copy);
 		memcpy(copy, value.p, body);
 		if (how == 0)
 			e2e_i_store_le32(copy, STRANGE);
 		if (how == 1)
-			n += 4;
+			length += 4;
 		if (how == 2)
-			n -= 4;
+			length -= 4;
 		if (how == 3)
 			e2e_i_store_le32(copy, E2E_TL_DECRYPTED_MESSAGE_73);
-		tag_of(copy + n, &f, E2E_I_TABLE_COUNTERS, key, copy, n);
+		tag_of(copy + length, &f, E2E_I_TABLE_COUNTERS, key, copy, length);
 		ck_assert_int_eq(pw_read(f.account, E2E_I_TABLE_COUNTERS, key,
-		                         (struct e2e_bytes){ copy, n + E2E_I_ROW_TAG_BYTES },
-		                         &object),
+		                         (struct e2e_bytes){ copy, length + E2E_I_ROW_TAG_BYTES },
+		                         &read),
+		                 E2E_OK);
+		ck_assert_uint_eq(read.n, length);
+		ck_assert_int_eq(e2e_i_saved_get(E2E_I_ROW_COUNTERS, &n, NULL, read),
 		                 E2E_ERR_VERSION);
-		ck_assert_ptr_null(object);
+		ck_assert_int_eq(e2e_load(f.account, E2E_I_TABLE_COUNTERS, key.p, key.n, copy,
+		                          length + E2E_I_ROW_TAG_BYTES),
+		                 E2E_ERR_VERSION);
 	}
+	pw_close(&f);
+}
+END_TEST
+
+/* What is of another table has its own id, and is damage, with a digest or without. */
+START_TEST(refuses_the_row_of_another_table)
+{
+	struct pw f;
+	struct e2e_bytes value, key;
+	uint8_t copy[512];
+	size_t body;
+
+	pw_open(&f, _i);
+	value = sample_row(&f);
+	key = pw_only(&f)->key;
+	body = value.n - E2E_I_ROW_TAG_BYTES;
+	memcpy(copy, value.p, body);
+	tag_of(copy + body, &f, E2E_I_TABLE_CHAT, key, copy, body);
+	ck_assert_int_eq(e2e_load(f.account, E2E_I_TABLE_CHAT, key.p, key.n, copy, value.n),
+	                 E2E_ERR_STORE);
 	pw_close(&f);
 }
 END_TEST
@@ -332,5 +358,6 @@ parts_case_rows(void)
 	tcase_add_loop_test(rows, sees_a_changed_length, 0, n);
 	tcase_add_loop_test(rows, refuses_the_row_of_another_user, 0, n);
 	tcase_add_loop_test(rows, tells_newer_rows_from_damaged_ones, 0, n);
+	tcase_add_loop_test(rows, refuses_the_row_of_another_table, 0, n);
 	return rows;
 }

@@ -14,6 +14,7 @@ struct pw {
 	struct parts_memory memory;
 	struct e2e_account *account;
 	struct e2e_i_commit commit;
+	struct e2e_bytes rest; /* of what pw_held() gave */
 };
 
 void pw_open(struct pw *f, int backend);
@@ -29,11 +30,11 @@ void pw_again(struct pw *f);
 /* The one row that was added. */
 const struct e2e_row *pw_only(const struct pw *f);
 
-/* e2e_i_rows_open() into memory that stays until the next one. */
+/* The body of the row with VALUE, which is at p NULL if that fails. */
 int32_t pw_read(struct e2e_account *account, uint32_t table, struct e2e_bytes key,
-                struct e2e_bytes value, const struct e2e_tl **object);
+                struct e2e_bytes value, struct e2e_bytes *body);
 
-/* The object in the one row, which must be one of TABLE and CTOR. */
-const void *pw_held(struct pw *f, uint32_t table, uint32_t ctor);
+/* What the one row holds, which must be one of TABLE and ROW, until the next one. */
+const void *pw_held(struct pw *f, uint32_t table, const struct e2e_i_saved_row *row);
 
 #endif

@@ -2,6 +2,7 @@
 /* What each kind of row holds: the state as it was (session/rows.h, tl/state.tl). */
 #include "config.h"
 
+#include "stateutil.h"
 #include "test_session_parts_rows.h"
 
 #include <string.h>
@@ -24,58 +25,45 @@ named(const struct pw *f, int64_t suffix, size_t n)
 	ck_assert(same(pw_only(f)->key, key, n));
 }
 
-static int32_t
-any32(uint64_t *seed)
+/* Asserts that the one row is of TABLE and ROW and says what STATE does. */
+static void
+says(const struct pw *f, uint32_t table, const struct e2e_i_saved_row *row, const void *state)
 {
-	int32_t x = 0;
+	const struct e2e_row *one = pw_only(f);
+	struct st_row s;
 
-	if (tu_next(seed) % 3 != 0)
-		tu_fill(seed, (uint8_t *)&x, sizeof x);
-	return x;
-}
-
-static int64_t
-any64(uint64_t *seed)
-{
-	int64_t x = 0;
-
-	if (tu_next(seed) % 3 != 0)
-		tu_fill(seed, (uint8_t *)&x, sizeof x);
-	return x;
-}
-
-static bool
-any(uint64_t *seed)
-{
-	return tu_next(seed) % 2 != 0;
+	ck_assert_uint_eq(one->size, sizeof *one);
+	ck_assert_uint_eq(one->table, table);
+	st_open(&s, one->value.p, one->value.n - E2E_I_ROW_TAG_BYTES);
+	ck_assert_ptr_eq(s.row, row);
+	st_says(&s, state);
 }
 
 /* ---- The account ------------------------------------------------------------------------ */
 
 START_TEST(saves_the_account)
 {
-	const struct e2e_tl_state_dh_config *dh;
-	const struct e2e_tl_state_account *row;
-	const struct e2e_tl_state_verdict *verdict;
+	const struct e2e_i_saved_dh *dh;
+	const struct e2e_i_saved_account *row;
+	const struct e2e_i_saved_verdict *verdict;
 	struct e2e_dh_group group = E2E_DH_GROUP_INIT;
 	uint8_t digest[E2E_SHA256_BYTES];
 	struct pw f;
 
 	pw_open(&f, 0);
-	f.account->saved.generation = INT64_C(1) << 50;
-	f.account->saved.qts = 77;
+	f.account->saved.account.generation = INT64_C(1) << 50;
+	f.account->saved.account.qts = 77;
 	ck_assert_int_eq(e2e_i_rows_saved(f.account, &f.commit), E2E_OK);
-	row = pw_held(&f, E2E_I_TABLE_ACCOUNT, E2E_TL_STATE_ACCOUNT);
+	row = pw_held(&f, E2E_I_TABLE_ACCOUNT, E2E_I_ROW_SAVED_ACCOUNT);
 	ck_assert_uint_eq(pw_only(&f)->key.n, 0);
 	ck_assert_int_eq(row->generation, INT64_C(1) << 50);
 	ck_assert_int_eq(row->qts, 77);
 
 	pw_again(&f);
 	e2e_dh_group_known(&group);
-	f.account->saved.group = &group;
-	f.account->saved.dh_version = 3;
+	e2e_i_account_dh(&f.account->saved, &group, 3);
 	ck_assert_int_eq(e2e_i_rows_dh(f.account, &f.commit), E2E_OK);
-	dh = pw_held(&f, E2E_I_TABLE_DH, E2E_TL_STATE_DH_CONFIG);
+	dh = pw_held(&f, E2E_I_TABLE_DH, E2E_I_ROW_SAVED_DH);
 	ck_assert_int_eq(dh->version, 3);
 	ck_assert_int_eq(dh->g, group.g);
 	ck_assert(same(dh->p, group.p, sizeof group.p));
@@ -84,7 +72,7 @@ START_TEST(saves_the_account)
 	pw_again(&f);
 	memset(digest, 0x3c, sizeof digest);
 	ck_assert_int_eq(e2e_i_rows_verdict(f.account, &f.commit, digest, 5), E2E_OK);
-	verdict = pw_held(&f, E2E_I_TABLE_VERDICT, E2E_TL_STATE_VERDICT);
+	verdict = pw_held(&f, E2E_I_TABLE_VERDICT, E2E_I_ROW_SAVED_VERDICT);
 	ck_assert(same(pw_only(&f)->key, digest, sizeof digest));
 	ck_assert_int_eq(verdict->verdict, 5);
 	pw_close(&f);
@@ -93,27 +81,7 @@ END_TEST
 
 /* ---- A chat ----------------------------------------------------------------------------- */
 
-static void
-any_core(struct e2e_i_core *core, uint64_t *seed, const struct e2e_dh_group *group)
-{
-	memset(core, 0, sizeof *core);
-	core->id = PW_CHAT;
-	core->stage = 1 + (uint32_t)(tu_next(seed) % 8);
-	core->reason = (uint32_t)(tu_next(seed) % 100);
-	core->creator = any(seed);
-	core->verified = any(seed);
-	core->history = any(seed);
-	core->discard = any(seed);
-	core->has_hash = any(seed);
-	core->user_id = any64(seed);
-	core->user_hash = any64(seed);
-	core->access_hash = any64(seed);
-	core->date = any32(seed);
-	core->layer = any32(seed);
-	core->group = group;
-	tu_fill(seed, core->key_hash, sizeof core->key_hash);
-}
-
+/* What is written of the known prime is that it is the known one. */
 START_TEST(saves_a_chat)
 {
 	struct e2e_dh_group known = E2E_DH_GROUP_INIT, other;
@@ -125,31 +93,23 @@ START_TEST(saves_a_chat)
 	other = known;
 	other.p[100] ^= 1;
 	for (int i = 0; i < ROUNDS; i++) {
-		const struct e2e_dh_group *groups[] = { NULL, &known, &other };
-		const struct e2e_tl_state_chat *row;
+		const struct e2e_dh_group *group = i % 3 == 0 ? NULL : i % 3 == 1 ? &known : &other;
+		const struct e2e_i_saved_chat *row;
 		struct e2e_i_core core;
-		uint32_t flags;
 
-		any_core(&core, &seed, groups[i % 3]);
+		memset(&core, 0, sizeof core);
+		core.id = PW_CHAT;
+		st_fill(E2E_I_ROW_SAVED_CHAT, &core.saved, ST_RANGES, &seed);
+		core.saved.g = 0;
+		core.saved.p.n = 0;
+		if (group != NULL)
+			e2e_i_chat_group(&core, group);
 		ck_assert_int_eq(e2e_i_rows_chat(f.account, &f.commit, &core), E2E_OK);
 		named(&f, 0, 0);
-		row = pw_held(&f, E2E_I_TABLE_CHAT, E2E_TL_STATE_CHAT);
-		flags = row->flags;
-		ck_assert_uint_eq((uint32_t)row->state, core.stage);
-		ck_assert_uint_eq((uint32_t)row->reason, core.reason);
-		ck_assert(((flags & E2E_TL_STATE_CHAT_HAS_CREATOR) != 0) == core.creator);
-		ck_assert(((flags & E2E_TL_STATE_CHAT_HAS_VERIFIED) != 0) == core.verified);
-		ck_assert(((flags & E2E_TL_STATE_CHAT_HAS_HISTORY) != 0) == core.history);
-		ck_assert(((flags & E2E_TL_STATE_CHAT_HAS_DISCARD) != 0) == core.discard);
-		ck_assert_int_eq(row->user_id, core.user_id);
-		ck_assert_int_eq(row->user_hash, core.user_hash);
-		ck_assert_int_eq(row->access_hash, core.access_hash);
-		ck_assert_int_eq(row->date, core.date);
-		ck_assert_int_eq(row->layer, core.layer);
-		ck_assert(same(row->key_hash, core.key_hash,
-		               core.has_hash ? sizeof core.key_hash : 0));
-		ck_assert_int_eq(row->g, core.group != NULL ? core.group->g : 0);
-		ck_assert(same(row->p, other.p, core.group == &other ? sizeof other.p : 0));
+		says(&f, E2E_I_TABLE_CHAT, E2E_I_ROW_SAVED_CHAT, &core.saved);
+		row = pw_held(&f, E2E_I_TABLE_CHAT, E2E_I_ROW_SAVED_CHAT);
+		ck_assert_int_eq(row->g, group != NULL ? group->g : 0);
+		ck_assert(same(row->p, other.p, group == &other ? sizeof other.p : 0));
 		pw_again(&f);
 	}
 	pw_close(&f);
@@ -163,44 +123,14 @@ START_TEST(saves_counters)
 
 	pw_open(&f, 0);
 	for (int i = 0; i < ROUNDS; i++) {
-		const struct e2e_tl_state_counters *row;
 		struct e2e_i_core core;
-		struct e2e_i_counters *n = &core.n;
 
 		memset(&core, 0, sizeof core);
 		core.id = PW_CHAT;
-		tu_fill(&seed, (uint8_t *)&n->in_seq, sizeof n->in_seq);
-		n->out_seq = any32(&seed);
-		n->acked = any32(&seed);
-		n->sent = any32(&seed);
-		n->peer_layer = any32(&seed);
-		n->sent_layer = any32(&seed);
-		n->last_layer = any32(&seed);
-		n->key_in = any32(&seed);
-		n->key_out = any32(&seed);
-		n->epoch = any64(&seed);
-		n->ttl = any32(&seed);
-		n->due_at = any64(&seed);
-		n->rekey_at = any32(&seed);
-		n->read_due = any32(&seed);
-		n->abort_id = any64(&seed);
-		n->v2 = any(&seed);
-		n->told = any(&seed);
-		n->v2_from = any32(&seed);
+		st_fill(E2E_I_ROW_COUNTERS, &core.n, i % 2 != 0 ? ST_ANY : ST_RANGES, &seed);
 		ck_assert_int_eq(e2e_i_rows_counters(f.account, &f.commit, &core), E2E_OK);
 		named(&f, 0, 0);
-		row = pw_held(&f, E2E_I_TABLE_COUNTERS, E2E_TL_STATE_COUNTERS);
-		ck_assert(row->in_seq == n->in_seq && row->out_seq == n->out_seq &&
-		          row->acked == n->acked && row->sent == n->sent);
-		ck_assert(row->peer_layer == n->peer_layer && row->sent_layer == n->sent_layer &&
-		          row->last_layer == n->last_layer);
-		ck_assert(row->key_in == n->key_in && row->key_out == n->key_out &&
-		          row->rekey_at == n->rekey_at && row->abort_id == n->abort_id);
-		ck_assert(row->epoch == n->epoch && row->ttl == n->ttl &&
-		          row->due_at == n->due_at && row->read_due == n->read_due);
-		ck_assert_int_eq(row->v2_from, n->v2_from);
-		ck_assert(((row->flags & E2E_TL_STATE_COUNTERS_HAS_V2) != 0) == n->v2);
-		ck_assert(((row->flags & E2E_TL_STATE_COUNTERS_HAS_TOLD) != 0) == n->told);
+		says(&f, E2E_I_TABLE_COUNTERS, E2E_I_ROW_COUNTERS, &core.n);
 		pw_again(&f);
 	}
 	pw_close(&f);
@@ -209,7 +139,7 @@ END_TEST
 
 START_TEST(saves_keys)
 {
-	const struct e2e_tl_state_key *row;
+	const struct e2e_i_saved_key *row;
 	struct e2e_i_key key[3];
 	struct e2e_i_core core;
 	uint64_t seed = 33;
@@ -220,13 +150,14 @@ START_TEST(saves_keys)
 	core.id = PW_CHAT;
 	for (uint32_t i = 0; i < 3; i++) {
 		tu_fill(&seed, key[i].key.value, sizeof key[i].key.value);
-		key[i].since = any64(&seed);
+		st_fill(E2E_I_ROW_SAVED_KEY, &key[i].saved, ST_RANGES, &seed);
 		core.key[i] = &key[i];
 		ck_assert_int_eq(e2e_i_rows_key(f.account, &f.commit, &core, i), E2E_OK);
 		named(&f, i, 1);
-		row = pw_held(&f, E2E_I_TABLE_KEY, E2E_TL_STATE_KEY);
-		ck_assert_int_eq(row->since, key[i].since);
-		ck_assert(same(row->value, key[i].key.value, sizeof key[i].key.value));
+		says(&f, E2E_I_TABLE_KEY, E2E_I_ROW_SAVED_KEY, &key[i].saved);
+		row = pw_held(&f, E2E_I_TABLE_KEY, E2E_I_ROW_SAVED_KEY);
+		ck_assert_int_eq(row->since, key[i].saved.since);
+		ck_assert(same(f.rest, key[i].key.value, sizeof key[i].key.value));
 		pw_again(&f);
 	}
 	pw_close(&f);
@@ -245,40 +176,17 @@ START_TEST(saves_a_handshake)
 	core.id = PW_CHAT;
 	core.handshake = &h;
 	for (int i = 0; i < ROUNDS; i++) {
-		const struct e2e_tl_state_handshake *row;
-
-		memset(&h, 0, sizeof h);
-		h.waiting = any(&seed);
-		h.accepted = any(&seed);
-		h.has_exponent = any(&seed);
-		h.peer_n = any(&seed) ? 255 : 0;
-		h.fingerprint = any64(&seed);
-		h.access_hash = any64(&seed);
-		h.admin_id = any64(&seed);
-		h.participant_id = any64(&seed);
-		h.date = any32(&seed);
-		tu_fill(&seed, h.exponent, sizeof h.exponent);
-		tu_fill(&seed, h.public_value, sizeof h.public_value);
-		tu_fill(&seed, h.peer_value, sizeof h.peer_value);
+		st_fill(E2E_I_ROW_HANDSHAKE, &h, ST_ANY, &seed);
 		ck_assert_int_eq(e2e_i_rows_handshake(f.account, &f.commit, &core), E2E_OK);
 		named(&f, 0, 0);
-		row = pw_held(&f, E2E_I_TABLE_HANDSHAKE, E2E_TL_STATE_HANDSHAKE);
-		ck_assert(((row->flags & E2E_TL_STATE_HANDSHAKE_HAS_WAITING) != 0) == h.waiting);
-		ck_assert(((row->flags & E2E_TL_STATE_HANDSHAKE_HAS_ACCEPTED) != 0) ==
-		          h.accepted);
-		ck_assert(same(row->exponent, h.exponent, h.has_exponent ? E2E_DH_BYTES : 0));
-		ck_assert(same(row->public_, h.public_value, h.has_exponent ? E2E_DH_BYTES : 0));
-		ck_assert(same(row->peer_value, h.peer_value, h.peer_n));
-		ck_assert(row->fingerprint == h.fingerprint && row->date == h.date &&
-		          row->access_hash == h.access_hash && row->admin_id == h.admin_id &&
-		          row->participant_id == h.participant_id);
+		says(&f, E2E_I_TABLE_HANDSHAKE, E2E_I_ROW_HANDSHAKE, &h);
 		pw_again(&f);
 	}
 	pw_close(&f);
 }
 END_TEST
 
-/* No more of an exchange is written than is in use. */
+/* No more of an exchange is written than is in use: its secrets least of all. */
 START_TEST(saves_a_rekey)
 {
 	struct e2e_i_rekey r;
@@ -291,41 +199,25 @@ START_TEST(saves_a_rekey)
 	core.id = PW_CHAT;
 	core.rekey = &r;
 	for (int i = 0; i < ROUNDS; i++) {
-		const struct e2e_tl_state_rekey *row;
+		struct st_row s;
 
-		memset(&r, 0, sizeof r);
+		st_fill(E2E_I_ROW_REKEY, &r, ST_ANY, &seed);
 		r.phase = (uint32_t)(tu_next(&seed) % 4);
-		r.initiator = any(&seed);
-		r.has_abandoned = any(&seed);
-		r.has_ignored = any(&seed);
-		r.has_answer = any(&seed);
-		r.exchange_id = any64(&seed);
-		r.request_seq = any32(&seed);
-		r.commit_seq = any32(&seed);
-		r.since = any64(&seed);
-		r.abandoned_id = any64(&seed);
-		r.ignored_id = any64(&seed);
 		tu_fill(&seed, r.exponent, sizeof r.exponent);
-		tu_fill(&seed, r.answer_value, sizeof r.answer_value);
-		tu_fill(&seed, r.abandoned_exponent, sizeof r.abandoned_exponent);
-		tu_fill(&seed, r.ignored_value, sizeof r.ignored_value);
 		ck_assert_int_eq(e2e_i_rows_rekey(f.account, &f.commit, &core), E2E_OK);
 		named(&f, 0, 0);
-		row = pw_held(&f, E2E_I_TABLE_REKEY, E2E_TL_STATE_REKEY);
-		ck_assert_uint_eq((uint32_t)row->phase, r.phase);
-		ck_assert(((row->flags & E2E_TL_STATE_REKEY_HAS_INITIATOR) != 0) == r.initiator);
-		ck_assert(row->exchange_id == r.exchange_id && row->since == r.since &&
-		          row->request_seq == r.request_seq && row->commit_seq == r.commit_seq);
-		ck_assert(same(row->exponent, r.exponent,
-		               r.phase == E2E_I_REKEY_REQUESTED ? E2E_DH_BYTES : 0));
-		ck_assert(same(row->answer_value, r.answer_value,
-		               r.has_answer ? E2E_DH_BYTES : 0));
-		ck_assert_int_eq(row->abandoned_id, r.has_abandoned ? r.abandoned_id : 0);
-		ck_assert(same(row->abandoned_exponent, r.abandoned_exponent,
-		               r.has_abandoned ? E2E_DH_BYTES : 0));
-		ck_assert_int_eq(row->ignored_id, r.has_ignored ? r.ignored_id : 0);
-		ck_assert(same(row->ignored_value, r.ignored_value,
-		               r.has_ignored ? E2E_DH_BYTES : 0));
+		says(&f, E2E_I_TABLE_REKEY, E2E_I_ROW_REKEY, &r);
+		st_open(&s, pw_only(&f)->value.p, pw_only(&f)->value.n - E2E_I_ROW_TAG_BYTES);
+		ck_assert((s.bytes[ST_OF(REKEY, rekey, exponent)] != NULL) ==
+		          (r.phase == E2E_I_REKEY_REQUESTED));
+		ck_assert((s.bytes[ST_OF(REKEY, rekey, answer_value)] != NULL) == r.has_answer);
+		ck_assert((s.bytes[ST_OF(REKEY, rekey, abandoned_exponent)] != NULL) ==
+		          r.has_abandoned);
+		ck_assert_int_eq(s.v[ST_OF(REKEY, rekey, abandoned_id)],
+		                 r.has_abandoned ? r.abandoned_id : 0);
+		ck_assert((s.bytes[ST_OF(REKEY, rekey, ignored_value)] != NULL) == r.has_ignored);
+		ck_assert_int_eq(s.v[ST_OF(REKEY, rekey, ignored_id)],
+		                 r.has_ignored ? r.ignored_id : 0);
 		pw_again(&f);
 	}
 	pw_close(&f);

@@ -4,8 +4,8 @@
 
 #include "test_session_parts_table.h"
 
-#include "base/align.h"
 #include "session/rows.h"
+#include "stateutil.h"
 
 #include <string.h>
 
@@ -26,8 +26,8 @@ static int32_t
 number_of(int list, const void *item)
 {
 	if (list == PU_TIMERS)
-		return ((const struct e2e_i_timer *)item)->date;
-	return ((const struct e2e_i_hole *)item)->end;
+		return ((const struct e2e_i_timer *)item)->saved.date;
+	return ((const struct e2e_i_hole *)item)->saved.end;
 }
 
 static struct pu_state
@@ -50,7 +50,7 @@ look(void)
 		PARTS_TRUE(l->n == n);
 	}
 	for (int i = 0; i < 3; i++)
-		s.key[i] = core->key[i] != NULL ? core->key[i]->since : 0;
+		s.key[i] = core->key[i] != NULL ? core->key[i]->saved.since : 0;
 	s.rekey = core->rekey != NULL ? core->rekey->exchange_id : 0;
 	s.handshake = core->handshake != NULL ? core->handshake->fingerprint : 0;
 	s.in_seq = core->n.in_seq;
@@ -67,32 +67,32 @@ pu_check(void)
 
 /* ---- The host's table ------------------------------------------------------------------- */
 
-static const struct e2e_tl *
-open_row(const struct e2e_row *row, void *memory, size_t room)
+/* Member PLACE of ROW, or 0 if the row goes. */
+static int64_t
+number_in(const struct e2e_row *row, size_t place)
 {
-	const struct e2e_tl *object = NULL;
+	struct e2e_bytes body;
+	struct st_row s;
 
-	if (row->value.n > 0)
-		PARTS_TRUE(e2e_i_rows_open(pu.account, &object, memory, room, row->table, row->key,
-		                           row->value) == E2E_OK);
-	return object;
+	if (row->value.n == 0)
+		return 0;
+	PARTS_TRUE(e2e_i_rows_open(pu.account, &body, row->table, row->key, row->value) == E2E_OK);
+	st_open(&s, body.p, body.n);
+	return s.v[place];
 }
 
 static void
-apply_item(const struct e2e_row *row, const struct e2e_tl *object, int list)
+apply_item(const struct e2e_row *row, int list)
 {
 	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
-	int32_t number = 0;
+	const size_t place = list == PU_TIMERS ? ST_OF(SAVED_TIMER, saved_timer, date)
+	                                       : ST_OF(SAVED_GAP, saved_gap, end);
 
-	if (object != NULL && list == PU_TIMERS)
-		number = ((const struct e2e_tl_state_timer *)(const void *)object)->date;
-	else if (object != NULL)
-		number = ((const struct e2e_tl_state_hole *)(const void *)object)->end;
 	for (int i = 0; i < PU_KEYS; i++) {
 		size_t n = e2e_i_rows_key_of(key, PU_CHAT, pu_key(list, i), 8);
 
 		if (n == row->key.n && memcmp(key, row->key.p, n) == 0) {
-			pu.table.item[list][i] = number;
+			pu.table.item[list][i] = (int32_t)number_in(row, place);
 			return;
 		}
 	}
@@ -102,32 +102,25 @@ apply_item(const struct e2e_row *row, const struct e2e_tl *object, int list)
 static void
 apply(const struct e2e_row *row)
 {
-	static alignas(E2E_I_ALIGN) uint8_t memory[16384];
-	const struct e2e_tl *object = open_row(row, memory, sizeof memory);
-	const void *o = object;
-
 	switch (row->table) {
 	case E2E_I_TABLE_LISTS + E2E_I_TIMER:
-		apply_item(row, object, PU_TIMERS);
+		apply_item(row, PU_TIMERS);
 		break;
 	case E2E_I_TABLE_LISTS + E2E_I_HOLE:
-		apply_item(row, object, PU_HOLES);
+		apply_item(row, PU_HOLES);
 		break;
 	case E2E_I_TABLE_KEY:
-		pu.table.key[row->key.p[4]] =
-			o != NULL ? ((const struct e2e_tl_state_key *)o)->since : 0;
+		pu.table.key[row->key.p[4]] = number_in(row, ST_OF(SAVED_KEY, saved_key, since));
 		break;
 	case E2E_I_TABLE_REKEY:
-		pu.table.rekey =
-			o != NULL ? ((const struct e2e_tl_state_rekey *)o)->exchange_id : 0;
+		pu.table.rekey = number_in(row, ST_OF(REKEY, rekey, exchange_id));
 		break;
 	case E2E_I_TABLE_HANDSHAKE:
-		pu.table.handshake =
-			o != NULL ? ((const struct e2e_tl_state_handshake *)o)->fingerprint : 0;
+		pu.table.handshake = number_in(row, ST_OF(HANDSHAKE, handshake, fingerprint));
 		break;
 	case E2E_I_TABLE_COUNTERS:
-		PARTS_TRUE(o != NULL);
-		pu.table.in_seq = ((const struct e2e_tl_state_counters *)o)->in_seq;
+		PARTS_TRUE(row->value.n > 0);
+		pu.table.in_seq = (int32_t)number_in(row, ST_OF(COUNTERS, counters, in_seq));
 		break;
 	default:
 		PARTS_TRUE(row->table == E2E_I_TABLE_CHAT || row->table == E2E_I_TABLE_ACCOUNT ||
@@ -174,7 +167,7 @@ pu_open(void)
 	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, NULL, E2E_NOW_MIN), E2E_OK);
 	ck_assert_int_eq(e2e_i_work_create(&pu.work, PU_CHAT), E2E_OK);
 	pu.chat = pu.work.chat;
-	pu.chat->core.stage = E2E_I_CLOSED; /* nothing happens to it by itself */
+	pu.chat->core.saved.stage = E2E_I_CLOSED; /* nothing happens to it by itself */
 	ck_assert_int_eq(e2e_i_work_end(&pu.work, E2E_OK), E2E_OK);
 	(void)pu_drain();
 }

@@ -29,16 +29,18 @@ put_in(int list, int i)
 	int32_t err;
 
 	if (list == PU_TIMERS) {
+		const struct e2e_i_saved_timer saved = { .date = number };
 		struct e2e_i_timer *timer = e2e_i_item_new(a, sizeof *timer, pu_key(list, i), 3);
 
 		if (timer != NULL)
-			timer->date = number;
+			e2e_i_item_fill(&timer->item, &saved, sizeof saved);
 		err = e2e_i_work_insert(&pu.work, pu_list[list], timer);
 	} else {
+		const struct e2e_i_saved_gap saved = { .end = number };
 		struct e2e_i_hole *hole = e2e_i_item_new(a, sizeof *hole, pu_key(list, i), 0);
 
 		if (hole != NULL)
-			hole->end = number;
+			e2e_i_item_fill(&hole->item, &saved, sizeof saved);
 		err = e2e_i_work_insert(&pu.work, pu_list[list], hole);
 	}
 	if (err == E2E_OK)

@@ -76,16 +76,9 @@ class Ids(unittest.TestCase):
             wanted = ["decryptedMessageMediaDocument#6abd9782"] if schema == "secret" else []
             self.assertEqual(marked, wanted)
 
-    def test_rows_have_none_and_get_the_crc32(self):
-        ctors, _ = tlgen.load(TL)
-        made = {c.name: c.id for c in ctors}
-        for _, line in lines_of("state"):
-            self.assertIsNone(given(line))
-            self.assertEqual(made[line.split()[0]], crc(line))
-
     def test_generator_keeps_the_ids_that_are_given(self):
         ctors, _ = tlgen.load(TL)
-        made = sorted(c.id for c in ctors if c.schema < 2)
+        made = sorted(c.id for c in ctors)
         written = sorted(given(line) for schema in ("secret", "server")
                          for _, line in lines_of(schema))
         self.assertEqual(made, written)
@@ -109,19 +102,19 @@ def parsed(*lines, section="types"):
 
 
 class Refusals(unittest.TestCase):
-    def load(self, secret="", server="", state=""):
+    def load(self, secret="", server=""):
         with tempfile.TemporaryDirectory() as folder:
-            for name, text in (("secret", secret), ("server", server), ("state", state)):
+            for name, text in (("secret", secret), ("server", server)):
                 with open(os.path.join(folder, name + ".tl"), "w", encoding="utf-8") as file:
                     file.write("---types---\n" + text)
             return tlgen.load(folder)
 
     def refused(self, why, *lines):
         with self.assertRaisesRegex(tlgen.Fault, why):
-            self.load(state="\n".join(lines))
+            self.load(server="\n".join(lines))
 
     def test_takes_what_is_right(self):
-        ctors, types = self.load(state="a x:B = A;\nb y:int z:string = B;\n")
+        ctors, types = self.load(server="a x:B = A;\nb y:int z:string = B;\n")
         self.assertEqual([c.name for c in ctors], ["a", "b"])
         self.assertEqual(list(types), ["A", "B"])
 
@@ -141,14 +134,14 @@ class Refusals(unittest.TestCase):
 
     def test_wrong_ids(self):
         right = zlib.crc32(b"a x:int = A")
-        self.load(state=f"a#{right:08x} x:int = A;")
+        self.load(server=f"a#{right:08x} x:int = A;")
         self.refused("the id is", f"a#{right ^ 1:08x} x:int = A;")
         self.refused("the id is", "//!id given by hand", f"a#{right:08x} x:int = A;")
         self.refused("not understood", "a#12345 x:int = A;")
         self.refused("not understood", "a#1234567G x:int = A;")
 
     def test_mark_of_ids_by_hand_is_for_one_line(self):
-        self.load(state="//!id given by hand\na#00000001 = A;\nb = B;")
+        self.load(server="//!id given by hand\na#00000001 = A;\nb = B;")
         self.refused("the id is", "//!id given by hand", "a#00000001 = A;", "b#00000002 = B;")
 
     def test_two_constructors_of_one_id(self):

@@ -4,7 +4,7 @@
 
     tlgen.py [--out FOLDER]
 
-reads secret.tl, server.tl and state.tl beside itself and schema.h.in, and writes
+reads secret.tl and server.tl beside itself and schema.h.in, and writes
 schema.h and gen/tables.c below FOLDER (default: where they belong in the tree).
 Only maintainers run it; its output is committed, and tests/regen.sh compares.
 
@@ -21,7 +21,7 @@ import sys
 import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SCHEMAS = ["secret", "server", "state"]
+SCHEMAS = ["secret", "server"]
 SLOTS = 512
 
 # Plain types: kind of the codec, C type, least bytes on the wire.

@@ -16,33 +16,12 @@
 
 #include <e2e/backend.h>
 
+#include "tl/gen/state.h" /* struct e2e_i_rekey: all of it is saved */
+
 #define E2E_I_REKEY_IDLE      0
 #define E2E_I_REKEY_REQUESTED 1 /* requestKey is sent; `exponent` is ours                    */
 #define E2E_I_REKEY_ACCEPTED  2 /* acceptKey is sent; the new key waits for commitKey        */
 #define E2E_I_REKEY_SWITCHED  3 /* the new key is in use; the one before is still there      */
-
-struct e2e_i_rekey {
-	uint32_t phase;        /* E2E_I_REKEY_*                                           */
-	bool initiator;        /* of the exchange that led to SWITCHED                    */
-	bool commit_seen;      /* SWITCHED as acceptor: commitKey came in its turn        */
-	bool has_abandoned;
-	bool has_ignored;
-	bool proved;           /* the old key is only kept for known holes and for what of   */
-	                       /* ours under it is not acknowledged                       */
-	bool postponed;        /* the ignored one is to be accepted when no hole is open  */
-	int64_t exchange_id;
-	int32_t request_seq;   /* raw number of our requestKey, or acceptKey              */
-	int32_t commit_seq;    /* raw number of the commitKey, ours or theirs             */
-	int32_t proof;         /* messages that came from a peer who has that            */
-	int64_t since;         /* when the exchange began, or the first proof of it came   */
-	int64_t abandoned_id;
-	int64_t ignored_id;
-	bool has_answer;       /* acceptKey is still to be made, for `answer_value`       */
-	uint8_t exponent[E2E_DH_BYTES];
-	uint8_t answer_value[E2E_DH_BYTES];
-	uint8_t abandoned_exponent[E2E_DH_BYTES];
-	uint8_t ignored_value[E2E_DH_BYTES]; /* g_a, padded */
-};
 
 /* What is to be done. */
 #define E2E_I_REKEY_NOTHING    0

@@ -4,6 +4,7 @@
 #include "session/account.h"
 
 #include "base/mem.h"
+#include "base/nothing.h"
 #include "base/wipe.h"
 #include "session/index.h"
 
@@ -341,4 +342,28 @@ e2e_i_account_group(struct e2e_account *account, const struct e2e_dh_group *grou
 	own->next = account->groups;
 	account->groups = own;
 	return &own->group;
+}
+
+void
+e2e_i_chat_group(struct e2e_i_core *core, const struct e2e_dh_group *group)
+{
+	struct e2e_dh_group known = E2E_DH_GROUP_INIT;
+
+	e2e_dh_group_known(&known);
+	core->group = group;
+	core->saved.g = group->g;
+	core->saved.p = E2E_I_NO_BYTES;
+	if (memcmp(known.p, group->p, sizeof known.p) != 0)
+		core->saved.p = (struct e2e_bytes){ group->p, sizeof group->p };
+}
+
+void
+e2e_i_account_dh(struct e2e_i_saved *saved, const struct e2e_dh_group *group, int32_t version)
+{
+	saved->group = group;
+	saved->dh = (struct e2e_i_saved_dh){
+		.version = version,
+		.g = group->g,
+		.p = { group->p, sizeof group->p },
+	};
 }

@@ -10,6 +10,7 @@
 #include "base/pool.h"
 #include "proto/rekey.h"
 #include "session/list.h"
+#include "tl/gen/state.h"
 
 /* ---- Rows ---------------------------------------------------------------------------- */
 
@@ -38,19 +39,20 @@ _Static_assert(E2E_I_TABLE_LISTS + E2E_I_LISTS == E2E_I_TABLE_CLOCK, "a table fo
 
 /* ---- Items ----------------------------------------------------------------------------- */
 
+/*
+ * What is `saved` of an item is of tl/state.tl.  It is const, so that nothing can change it where
+ * its row does not: an item that is to say something else is replaced, through the work.
+ */
+
 /* A message that was sent: blob is the packet, then the file reference. */
 struct e2e_i_sent {
 	struct e2e_i_item item;
-	int64_t random_id;
-	int64_t resent_since; /* not saved */
-	int32_t gap;          /* first number that it asks for, with E2E_I_SENT_ASKS */
-	int32_t in_raw;
-	int32_t date;
-	uint32_t file_n;
-	int16_t layer;
-	uint8_t kind;         /* method, and E2E_I_SENT_* */
-	uint8_t resent;       /* times since resent_since; not saved, like all below */
-	uint8_t pushed;       /* times it was sent again and nobody had asked         */
+	const struct e2e_i_saved_outgoing saved;
+
+	/* not saved */
+	int64_t resent_since;
+	uint8_t resent;       /* times since resent_since                      */
+	uint8_t pushed;       /* times it was sent again and nobody had asked  */
 	uint8_t again;        /* 1: to be sent (again)     */
 	uint8_t out;          /* 1: its call is out        */
 	uint8_t done;         /* 1: the server has it      */
@@ -77,22 +79,12 @@ struct e2e_i_sent {
 /* A message that waits behind a hole (blob: payload, file) or for the chat (packet, file). */
 struct e2e_i_came {
 	struct e2e_i_item item;
-	int64_t random_id;
-	int64_t key_fingerprint;
-	int32_t date;
-	uint32_t kind;
-	uint32_t file_n;
+	const struct e2e_i_saved_received saved;
 };
 
 struct e2e_i_hole {
 	struct e2e_i_item item;
-	int64_t since;
-	int64_t due;
-	int32_t end;
-	int32_t tries;
-	int32_t asked;   /* our number of the newest request for it, or -1       */
-	int32_t covered; /* requests for it that the peer's in_seq_no has covered */
-	int64_t give_up; /* when it is given up, once the last request was made, or 0 */
+	const struct e2e_i_saved_gap saved;
 };
 
 /* Holes that are asked for at one time; the later ones wait. */
@@ -103,11 +95,7 @@ struct e2e_i_hole {
 #define E2E_I_TIMER_ONCE  4 /* seen once: `ttl` is E2E_I_TTL_VIEW_ONCE, and it never runs */
 struct e2e_i_timer {
 	struct e2e_i_item item;
-	int64_t started; /* 0: not yet */
-	int64_t due;
-	int32_t ttl;
-	int32_t date;    /* of the server, unsigned; of ours, 0 before it has it */
-	uint32_t kind;
+	const struct e2e_i_saved_timer saved;
 };
 
 /* ---- A chat --------------------------------------------------------------------------------- */
@@ -135,106 +123,33 @@ struct e2e_i_timer {
 #define E2E_I_DUE_ALL    (2 * E2E_I_DUE_LAYER - 1) /* the last one above */
 
 struct e2e_i_key {
-	struct e2e_key key;
-	int64_t since;
+	struct e2e_key key; /* its value is the rest of the row */
+	struct e2e_i_saved_key saved;
 };
-
-struct e2e_i_handshake {
-	bool waiting;         /* encryptedChatWaiting came                  */
-	bool accepted;        /* encryptedChat came; peer_value is g_b      */
-	bool has_exponent;
-	uint32_t peer_n;
-	int64_t fingerprint;
-	int64_t access_hash;  /* as encryptedChat said                      */
-	int64_t admin_id;
-	int64_t participant_id;
-	int32_t date;
-	uint8_t exponent[E2E_DH_BYTES];
-	uint8_t public_value[E2E_DH_BYTES];
-	uint8_t peer_value[E2E_DH_BYTES];
-};
-
-/* Raw numbers, from the first to before `to`; both 0 if there are none. */
-struct e2e_i_range {
-	int32_t from;
-	int32_t to;
-};
-
-#define E2E_I_RANGES     4
-#define E2E_I_PUSHED_MAX 64
-
-/* Written with every message. */
-struct e2e_i_counters {
-	int64_t epoch;
-	int64_t due_at;
-	int64_t abort_id;
-	int32_t in_seq;     /* received in order              */
-	int32_t out_seq;    /* sent                           */
-	int32_t acked;      /* of these, acknowledged         */
-	int32_t sent;       /* of these, with the server      */
-	int32_t peer_layer;
-	int32_t sent_layer; /* of our wrappers                */
-	int32_t last_layer; /* of the peer's last wrapper     */
-	int32_t newest_layer; /* the highest of those above ours, or 0 */
-	int32_t key_in;     /* uses of the current key        */
-	int32_t key_out;
-	int32_t ttl;
-	int32_t rekey_at;   /* uses at which to begin a re-key, or 0 for the configured */
-	int32_t read_due;   /* max_date to be told to the server, or 0 */
-	struct e2e_i_range again[E2E_I_RANGES]; /* that the peer wants again, the first one being served */
-	int32_t pushed;     /* copies that were sent unasked, at most E2E_I_PUSHED_MAX */
-	int32_t caught;     /* acked, if that is from behind a gap, see check_ack(), or 0 */
-	int32_t seen_in;    /* of ours, as many as any authentic message acknowledges */
-	int32_t gap_from;   /* the last gap that was given up, to before gap_to, or 0 */
-	int32_t gap_to;
-	int64_t fresh_at;   /* of the first message under the current key while the old is here */
-	int32_t read_mark;  /* date up to which the peer has read, as it was told ...          */
-	int32_t read_to;    /* ... when the messages before this one had no date yet; or 0     */
-	int32_t v2_from;    /* with v2, the lowest number that was taken in MTProto 2 */
-	int32_t unacknowledged; /* messages but noops that came in order since our last one */
-	int64_t noop_at;    /* when a noop goes out unless another message does before, or 0 */
-	uint32_t due;       /* E2E_I_DUE_* */
-	bool v2;            /* a message was taken in MTProto 2 */
-	bool told;          /* of our layer, after something unknown */
-	bool used;          /* anything but noops went under the current key */
-};
-
-/* An epoch does not grow beyond; no honest one comes near. */
-#define E2E_I_EPOCH_MAX (INT64_C(1) << 40)
 
 /* Everything that one input changes together, but for the lists. */
 struct e2e_i_core {
 	int32_t id;
-	uint32_t stage;     /* E2E_I_ASKED ... */
-	uint32_t reason;
-	bool creator;
-	bool verified;
-	bool history;       /* discard with history, or was discarded so */
-	bool discard;       /* the server has still to be told */
-	bool has_hash;
-	int64_t user_id;
-	int64_t user_hash;  /* access_hash of the user, for the request */
-	int64_t access_hash;
-	int32_t date;
-	int32_t layer;      /* that we announced */
-	const struct e2e_dh_group *group; /* one of the account's, or NULL */
-	struct e2e_i_key *key[3];         /* owned, replaced and never changed */
-	struct e2e_i_rekey *rekey;
-	struct e2e_i_handshake *handshake;
+	struct e2e_i_saved_chat saved;
 	struct e2e_i_counters n;
+	const struct e2e_dh_group *group; /* of the account: saved.g and saved.p; or NULL */
+
+	/* owned, saved, replaced and never changed */
+	const struct e2e_i_key *key[3];
+	const struct e2e_i_rekey *rekey;
+	const struct e2e_i_handshake *handshake;
+
+	/* not saved, but undone with the rest */
 	uint32_t sent_bytes;
 	uint32_t held_bytes;
 	uint32_t early_bytes;
-	uint8_t key_hash[E2E_KEY_HASH_BYTES];
-
-	/* not saved, but undone with the rest */
 	int64_t again_retry; /* when what was asked for too often is sent again, or 0 */
 	int64_t pushed_at;  /* the day of what is pushed once a day            */
 	int64_t age_asked;  /* when a date was asked for the key's age, or 0   */
 	int64_t stand_at;   /* when a full outbox is pushed, or 0              */
 	uint32_t stands;    /* pushes since it is full                         */
-	int32_t again_next; /* of again[0]: all below were given to sending   */
-	int32_t again_done; /* of again[0]: all below are with the server     */
+	int32_t again_next; /* of wanted[0]: all below were given to sending   */
+	int32_t again_done; /* of wanted[0]: all below are with the server     */
 	uint32_t late;      /* messages for gaps that were given up            */
 	int64_t blocked_until; /* when what of `due` is in `blocked` may be made  */
 	int64_t budget_since; /* hour of `budget_used`; see budget.h           */
@@ -338,15 +253,10 @@ struct e2e_i_commit {
 
 /* What the account itself saves. */
 struct e2e_i_saved {
-	int64_t generation; /* starts, and epochs of forgotten chats */
-	int64_t clock_at;   /* when the clock's row was written, ...     */
-	int64_t debt;       /* ... and what it says                      */
-	int64_t bogus;
-	bool rollback;      /* in the same row: e2e_resume() is awaited, */
-	bool damage;        /* and rows were damaged when it was noticed */
-	int32_t qts;
-	int32_t dh_version;
-	const struct e2e_dh_group *group; /* the last of the server, or NULL */
+	struct e2e_i_saved_account account;
+	struct e2e_i_saved_clock clock; /* as its row was written, but for a change of rollback */
+	struct e2e_i_saved_dh dh;
+	const struct e2e_dh_group *group; /* of dh, or NULL */
 };
 
 struct e2e_i_group {
@@ -488,6 +398,11 @@ void e2e_i_account_room_back(struct e2e_account *account, uint8_t **buffer, size
 /* The account's own copy of GROUP, which lives as long as it; NULL without memory. */
 const struct e2e_dh_group *e2e_i_account_group(struct e2e_account *account,
                                                const struct e2e_dh_group *group);
+
+/* GROUP, one of the account's, becomes the chat's, or what the server said last as VERSION. */
+void e2e_i_chat_group(struct e2e_i_core *core, const struct e2e_dh_group *group);
+void e2e_i_account_dh(struct e2e_i_saved *saved, const struct e2e_dh_group *group,
+                      int32_t version);
 
 /* x of our side, and the roles of crypto.h for what we send and what comes. */
 int32_t e2e_i_chat_x(const struct e2e_i_core *core);

@@ -33,9 +33,9 @@ e2e_i_answers_announced(struct e2e_i_work *work, int32_t layer)
 {
 	struct e2e_i_core *core = &work->chat->core;
 
-	if (layer > core->layer)
+	if (layer > core->saved.layer)
 		core->n.told = false; /* what was not known then may be now */
-	core->layer = layer;
+	core->saved.layer = layer;
 }
 
 void
@@ -75,7 +75,7 @@ margin(int64_t mark, uint32_t who)
 static bool
 may_rekey(const struct e2e_account *account, const struct e2e_i_chat *chat)
 {
-	return chat->core.stage == E2E_I_ACTIVE &&
+	return chat->core.saved.stage == E2E_I_ACTIVE &&
 	       (account->config.flags & E2E_CONFIG_NO_REKEY) == 0 &&
 	       e2e_i_rekeying_may(account, chat) == E2E_OK;
 }
@@ -106,7 +106,7 @@ refused_until(const struct e2e_account *account, const struct e2e_i_core *core)
 static uint32_t
 turn_of(const struct e2e_i_core *core)
 {
-	return core->creator ? E2E_I_SENT_IT : E2E_I_RECEIVED_IT;
+	return core->saved.creator ? E2E_I_SENT_IT : E2E_I_RECEIVED_IT;
 }
 
 int32_t
@@ -123,7 +123,7 @@ e2e_i_answers_rekey_due(struct e2e_i_work *work, uint32_t who)
 	/* more than 100 messages, or a week with one that is no noop (protocol 6.1.1, T6.8) */
 	if (uses > most + margin(account->timing.rekey_messages, who) ||
 	    (core->n.used && refused_until(account, core) <= work->now &&
-	     work->steady - core->key[E2E_KEY_CURRENT]->since > age_of(account, who)))
+	     work->steady - core->key[E2E_KEY_CURRENT]->saved.since > age_of(account, who)))
 		e2e_i_answers_due(work, E2E_I_DUE_REKEY);
 	return E2E_OK;
 }
@@ -134,7 +134,7 @@ overdue(const struct e2e_account *account, const struct e2e_i_chat *chat, int64_
 {
 	const struct e2e_i_core *core = &chat->core;
 
-	return now - core->key[E2E_KEY_CURRENT]->since - 1 - age_of(account, turn_of(core));
+	return now - core->key[E2E_KEY_CURRENT]->saved.since - 1 - age_of(account, turn_of(core));
 }
 
 /* Whether a date was asked for lately, see e2e_i_answers_aged(). */
@@ -334,7 +334,7 @@ e2e_i_answers_make(struct e2e_i_work *work)
 	uint32_t room;
 	int32_t err;
 
-	if (chat->core.stage != E2E_I_ACTIVE || work->account->rollback)
+	if (chat->core.saved.stage != E2E_I_ACTIVE || work->account->rollback)
 		return E2E_OK;
 	if (chat->core.n.noop_at != 0 && chat->core.n.noop_at <= work->now)
 		e2e_i_answers_due(work, E2E_I_DUE_ACK);

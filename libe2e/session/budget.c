@@ -99,7 +99,7 @@ e2e_i_budget_ordered(struct e2e_i_work *work)
 void
 e2e_i_budget_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 {
-	if (chat->core.stage != E2E_I_ACTIVE ||
+	if (chat->core.saved.stage != E2E_I_ACTIVE ||
 	    (chat->core.n.due & (E2E_I_DUE_ACCEPT | E2E_I_DUE_REKEY)) == 0)
 		chat->core.in_turn = false;
 	if (chat->core.in_turn == chat->waits_turn)

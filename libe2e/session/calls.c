@@ -79,8 +79,8 @@ begin(struct e2e_account *account, const struct e2e_i_chat *chat, uint32_t metho
 	if (chat == NULL)
 		return;
 	call->chat_id = chat->core.id;
-	call->access_hash = chat->core.access_hash;
-	call->user_id = chat->core.user_id;
+	call->access_hash = chat->core.saved.access_hash;
+	call->user_id = chat->core.saved.user_id;
 }
 
 /* ---- What a chat's stage asks for (protocol 2.1.1, 2.1.3, 2.1.5) ------------------------- */
@@ -91,10 +91,10 @@ fill_stage(struct e2e_account *account, const struct e2e_i_chat *chat)
 	const struct e2e_i_handshake *h = chat->core.handshake;
 	struct e2e_call *call = &account->call;
 
-	switch (chat->core.stage) {
+	switch (chat->core.saved.stage) {
 	case E2E_I_ASKING:
 		begin(account, chat, E2E_CALL_REQUEST);
-		call->access_hash = chat->core.user_hash;
+		call->access_hash = chat->core.saved.user_hash;
 		call->g_x = (struct e2e_bytes){ h->public_value, sizeof h->public_value };
 		break;
 	case E2E_I_ACCEPTING:
@@ -104,11 +104,11 @@ fill_stage(struct e2e_account *account, const struct e2e_i_chat *chat)
 		break;
 	case E2E_I_CLOSED:
 		begin(account, chat, E2E_CALL_DISCARD);
-		call->flags = chat->core.history ? E2E_CALL_DELETE_HISTORY : 0;
+		call->flags = chat->core.saved.history ? E2E_CALL_DELETE_HISTORY : 0;
 		break;
 	default:
 		begin(account, chat, E2E_CALL_GET_DH_CONFIG);
-		call->version = e2e_i_group_saved(account) != NULL ? account->saved.dh_version : 0;
+		call->version = e2e_i_group_saved(account) != NULL ? account->saved.dh.version : 0;
 		call->random_length = RANDOM_LENGTH;
 		break;
 	}
@@ -121,14 +121,14 @@ stage_wants(const struct e2e_account *account, const struct e2e_i_chat *chat)
 {
 	if (chat->stage_call != 0 || chat->stage_retry > account->last)
 		return false;
-	switch (chat->core.stage) {
+	switch (chat->core.saved.stage) {
 	case E2E_I_ACCEPT_DH:
 	case E2E_I_START_DH:
 	case E2E_I_ASKING:
 	case E2E_I_ACCEPTING:
 		return true;
 	case E2E_I_CLOSED:
-		return chat->core.discard;
+		return chat->core.saved.discard;
 	default:
 		return false;
 	}
@@ -181,20 +181,20 @@ send_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	uint64_t id;
 	int32_t err;
 
-	if (chat->core.stage != E2E_I_ACTIVE || chat->send_retry > account->last ||
+	if (chat->core.saved.stage != E2E_I_ACTIVE || chat->send_retry > account->last ||
 	    chat->sends_out >= (chains ? CHAIN_MAX : 1))
 		return E2E_OK;
 	sent = next_send(chat);
 	if (sent == NULL)
 		return E2E_OK;
-	begin(account, chat, sent->kind & E2E_I_SENT_METHOD);
-	call->random_id = sent->random_id;
-	call->data = (struct e2e_bytes){ sent->item.blob, sent->item.blob_n - sent->file_n };
-	file = (struct e2e_bytes){ sent->item.blob + call->data.n, sent->file_n };
-	call->flags = (sent->kind & E2E_I_SENT_SILENT) != 0 ? E2E_CALL_SILENT : 0;
+	begin(account, chat, sent->saved.kind & E2E_I_SENT_METHOD);
+	call->random_id = sent->saved.random_id;
+	call->data = (struct e2e_bytes){ sent->item.blob, sent->item.blob_n - sent->saved.file_n };
+	file = (struct e2e_bytes){ sent->item.blob + call->data.n, sent->saved.file_n };
+	call->flags = (sent->saved.kind & E2E_I_SENT_SILENT) != 0 ? E2E_CALL_SILENT : 0;
 	call->flags |= sent->again || sent->tries > 0 || sent->loaded ? E2E_CALL_REPEATED : 0;
 	call->after = chat->sends_out > 0 ? chat->last_send : 0;
-	if (sent->file_n > 0) {
+	if (sent->saved.file_n > 0) {
 		err = e2e_i_calls_file_read(&account->call_file, file);
 		if (err != E2E_OK)
 			return err;
@@ -228,7 +228,7 @@ small_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 
 	if (chat->report != 0) {
 		begin(account, chat, E2E_CALL_REPORT_SPAM);
-	} else if (chat->core.stage != E2E_I_ACTIVE) {
+	} else if (chat->core.saved.stage != E2E_I_ACTIVE) {
 		return E2E_OK;
 	} else if (chat->typing != 0) {
 		begin(account, chat, E2E_CALL_SET_TYPING);
@@ -264,7 +264,7 @@ chat_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 
 	if (chat->commit > account->confirmed)
 		return E2E_OK;
-	if (account->rollback && chat->core.stage != E2E_I_CLOSED)
+	if (account->rollback && chat->core.saved.stage != E2E_I_CLOSED)
 		return E2E_OK;
 	err = stage_call(account, chat, made);
 	if (err == E2E_OK && !*made)

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * The difference that a work made, as rows: lists and boxes by what was put in their place, which
+ * cannot be forgotten because they are const; the rest by comparing all that tl/state.tl names.
+ */
 #include "config.h"
 
 #include "session/changes.h"
 
 #include "session/clock.h"
 #include "session/rows.h"
-
-#include <string.h>
 
 #define CLOCK_EACH_MS 60000
 
@@ -17,17 +19,6 @@ delete_row(struct e2e_i_work *work, uint32_t table, int32_t id, int64_t suffix)
 	size_t n = e2e_i_rows_key_of(key, id, suffix, e2e_i_rows_suffix(table));
 
 	return e2e_i_rows_delete(work->commit, table, key, n);
-}
-
-static bool
-chat_differs(const struct e2e_i_core *a, const struct e2e_i_core *b)
-{
-	return a->stage != b->stage || a->reason != b->reason || a->creator != b->creator ||
-	       a->verified != b->verified || a->history != b->history ||
-	       a->discard != b->discard || a->has_hash != b->has_hash ||
-	       a->user_id != b->user_id || a->user_hash != b->user_hash ||
-	       a->access_hash != b->access_hash || a->date != b->date || a->layer != b->layer ||
-	       a->group != b->group;
 }
 
 static int32_t
@@ -124,16 +115,30 @@ chat_rows(struct e2e_i_work *work)
 		return no_rows(work, core->id);
 	if (err == E2E_OK && work->rename)
 		err = no_rows(work, work->before.id);
-	if (err == E2E_OK &&
-	    (work->created || work->rename || chat_differs(core, &work->before)))
+	if (err == E2E_OK && (work->created || work->rename ||
+	                      !e2e_i_saved_same(E2E_I_ROW_SAVED_CHAT, &core->saved,
+	                                        &work->before.saved)))
 		err = e2e_i_rows_chat(work->account, work->commit, core);
 	if (err != E2E_OK)
 		return err;
-	if (work->commit->n_rows == 0 && memcmp(&core->n, &work->before.n, sizeof core->n) == 0)
+	if (work->commit->n_rows == 0 &&
+	    e2e_i_saved_same(E2E_I_ROW_COUNTERS, &core->n, &work->before.n))
 		return E2E_OK;
-	if (core->n.epoch < E2E_I_EPOCH_MAX)
+	if (core->n.epoch < E2E_I_STATE_EPOCH_MAX)
 		core->n.epoch++;
 	return e2e_i_rows_counters(work->account, work->commit, core);
+}
+
+/* Whether the row of the clock would say something else than WRITTEN, but for the time. */
+static bool
+clock_differs(const struct e2e_account *account, const struct e2e_i_saved_clock *now,
+              struct e2e_i_saved_clock written)
+{
+	written.time = now->time;
+	written.doubt = now->doubt;
+	if (!e2e_i_clock_changed(account))
+		written.debt = now->debt;
+	return !e2e_i_saved_same(E2E_I_ROW_SAVED_CLOCK, now, &written);
 }
 
 /* The row of the clock and of a rollback: when it says something else, and now and then with others. */
@@ -141,13 +146,16 @@ static int32_t
 clock_row(struct e2e_i_work *work)
 {
 	struct e2e_account *account = work->account;
+	struct e2e_i_saved_clock now = account->saved.clock;
 
-	if (!e2e_i_clock_changed(account) && account->saved.rollback == work->saved.rollback &&
-	    (work->commit->n_rows == 0 || account->last - account->saved.clock_at < CLOCK_EACH_MS))
+	now.time = account->last;
+	now.debt = account->offset;
+	now.doubt = account->doubt;
+	now.bogus = account->bogus;
+	if (!clock_differs(account, &now, work->saved.clock) &&
+	    (work->commit->n_rows == 0 || now.time - work->saved.clock.time < CLOCK_EACH_MS))
 		return E2E_OK;
-	account->saved.clock_at = account->last;
-	account->saved.debt = account->offset;
-	account->saved.bogus = account->bogus;
+	account->saved.clock = now;
 	return e2e_i_rows_clock(account, work->commit);
 }
 
@@ -158,10 +166,9 @@ account_rows(struct e2e_i_work *work)
 	const struct e2e_i_saved *now = &account->saved, *before = &work->saved;
 	int32_t err = E2E_OK;
 
-	if (now->generation != before->generation || now->qts != before->qts)
+	if (!e2e_i_saved_same(E2E_I_ROW_SAVED_ACCOUNT, &now->account, &before->account))
 		err = e2e_i_rows_saved(account, work->commit);
-	if (err == E2E_OK && now->group != NULL &&
-	    (now->group != before->group || now->dh_version != before->dh_version))
+	if (err == E2E_OK && !e2e_i_saved_same(E2E_I_ROW_SAVED_DH, &now->dh, &before->dh))
 		err = e2e_i_rows_dh(account, work->commit);
 	if (err == E2E_OK && work->has_verdict)
 		err = e2e_i_rows_verdict(account, work->commit, work->verdict_digest, work->verdict);

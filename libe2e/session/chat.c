@@ -24,19 +24,19 @@
 int32_t
 e2e_i_chat_x(const struct e2e_i_core *core)
 {
-	return core->creator ? 0 : 1;
+	return core->saved.creator ? 0 : 1;
 }
 
 uint32_t
 e2e_i_chat_sender(const struct e2e_i_core *core)
 {
-	return core->creator ? E2E_CREATOR : E2E_ACCEPTOR;
+	return core->saved.creator ? E2E_CREATOR : E2E_ACCEPTOR;
 }
 
 uint32_t
 e2e_i_chat_receiver(const struct e2e_i_core *core)
 {
-	return core->creator ? E2E_ACCEPTOR : E2E_CREATOR;
+	return core->saved.creator ? E2E_ACCEPTOR : E2E_CREATOR;
 }
 
 void
@@ -47,9 +47,9 @@ e2e_i_chat_free(struct e2e_account *account, struct e2e_i_chat *chat)
 	for (size_t i = 0; i < E2E_I_LISTS; i++)
 		e2e_i_list_free(&chat->list[i], m);
 	for (size_t i = 0; i < 3; i++)
-		e2e_i_mem_free(m, chat->core.key[i], sizeof *chat->core.key[i]);
-	e2e_i_mem_free(m, chat->core.rekey, sizeof *chat->core.rekey);
-	e2e_i_mem_free(m, chat->core.handshake, sizeof *chat->core.handshake);
+		e2e_i_box_free(m, chat->core.key[i], sizeof *chat->core.key[i]);
+	e2e_i_box_free(m, chat->core.rekey, sizeof *chat->core.rekey);
+	e2e_i_box_free(m, chat->core.handshake, sizeof *chat->core.handshake);
 	e2e_i_mem_free(m, chat, sizeof *chat);
 }
 
@@ -70,7 +70,7 @@ e2e_i_chat_begin(struct e2e_i_work *work, struct e2e_account *account, int32_t c
 	err = e2e_i_turn_rest(account, chat, now); /* what came before comes first */
 	if (err != E2E_OK)
 		return err;
-	if (when == E2E_I_BEGIN_ACTIVE && chat->core.stage != E2E_I_ACTIVE)
+	if (when == E2E_I_BEGIN_ACTIVE && chat->core.saved.stage != E2E_I_ACTIVE)
 		return E2E_ERR_STATE;
 	return e2e_i_work_begin(work, account, chat, now);
 }
@@ -98,11 +98,11 @@ e2e_i_chat_tell(struct e2e_i_work *work, struct e2e_event **event)
 
 	if (e == NULL)
 		return E2E_ERR_NOMEM;
-	e->state = e2e_i_chat_state(core->stage);
-	e->reason = core->reason;
-	e->date = core->date;
-	e->value = core->user_id;
-	if (core->history && core->stage == E2E_I_CLOSED)
+	e->state = e2e_i_chat_state(core->saved.stage);
+	e->reason = core->saved.reason;
+	e->date = core->saved.date;
+	e->value = core->saved.user_id;
+	if (core->saved.history && core->saved.stage == E2E_I_CLOSED)
 		e->flags = E2E_CHAT_HISTORY;
 	if (event != NULL)
 		*event = e;
@@ -121,9 +121,10 @@ fail_sends(struct e2e_i_work *work)
 		const struct e2e_i_sent *sent = e2e_i_list_at(&chat->list[E2E_I_SENT], i);
 		int32_t err;
 
-		if (sent->item.key < chat->core.n.sent || (sent->kind & E2E_I_SENT_USER) == 0)
+		if (sent->item.key < chat->core.n.sent || (sent->saved.kind & E2E_I_SENT_USER) == 0)
 			continue;
-		err = e2e_i_work_tell(work, E2E_EVENT_FAILED, sent->random_id, sent->date);
+		err = e2e_i_work_tell(work, E2E_EVENT_FAILED, sent->saved.random_id,
+		                      sent->saved.date);
 		if (err != E2E_OK)
 			return err;
 	}
@@ -148,9 +149,9 @@ e2e_i_chat_close(struct e2e_i_work *work, uint32_t reason, enum e2e_i_close how,
 		return err;
 	e2e_i_work_rekey_drop(work);
 	e2e_i_work_handshake_drop(work);
-	core->stage = E2E_I_CLOSED;
-	core->reason = reason;
-	core->discard = how == E2E_I_CLOSE_DISCARD;
+	core->saved.stage = E2E_I_CLOSED;
+	core->saved.reason = reason;
+	core->saved.discard = how == E2E_I_CLOSE_DISCARD;
 	core->n.due = 0;
 	core->n.due_at = 0;
 	core->n.read_due = 0;
@@ -247,7 +248,7 @@ stuck(const struct e2e_account *account, const struct e2e_i_chat *chat)
 	for (uint32_t i = 0; i < chat->list[E2E_I_HOLE].n; i++) {
 		const struct e2e_i_hole *hole = e2e_i_list_at(&chat->list[E2E_I_HOLE], i);
 
-		if ((uint32_t)hole->tries >= account->timing.resend_tries)
+		if ((uint32_t)hole->saved.tries >= account->timing.resend_tries)
 			return true;
 	}
 	return false;
@@ -264,7 +265,7 @@ key_old(const struct e2e_account *account, const struct e2e_i_core *core)
 		return false;
 	if (uses > 2 * (int64_t)account->timing.rekey_messages)
 		return true;
-	age = e2e_i_clock_steady(account) - core->key[E2E_KEY_CURRENT]->since;
+	age = e2e_i_clock_steady(account) - core->key[E2E_KEY_CURRENT]->saved.since;
 	/* whether the peer has the new one is not known either */
 	if (core->key[E2E_KEY_OLD] != NULL && core->n.fresh_at == 0 &&
 	    age > account->timing.old_key_ms)
@@ -286,7 +287,7 @@ e2e_i_chat_health(const struct e2e_account *account, const struct e2e_i_chat *ch
 {
 	uint32_t health = chat->core.health;
 
-	if (chat->core.stage == E2E_I_CLOSED)
+	if (chat->core.saved.stage == E2E_I_CLOSED)
 		return 0;
 	if (chat->list[E2E_I_HOLE].n > 0)
 		health |= E2E_HEALTH_HOLES;
@@ -328,7 +329,7 @@ e2e_i_chat_held_due(const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_item *first = e2e_i_list_at(&chat->list[E2E_I_HELD], 0);
 
-	return chat->core.stage == E2E_I_ACTIVE && first != NULL &&
+	return chat->core.saved.stage == E2E_I_ACTIVE && first != NULL &&
 	       first->key == chat->core.n.in_seq;
 }
 
@@ -347,12 +348,21 @@ strip(struct e2e_account *account, struct e2e_i_chat *chat)
 
 	for (uint32_t i = e2e_i_list_below(list, chat->core.n.acked); i > 0; i--) {
 		struct e2e_i_sent *sent = e2e_i_list_at(list, i - 1);
+		struct e2e_i_saved_outgoing saved = sent->saved;
 
 		if (sent->item.blob == NULL || sent->again || sent->out)
 			continue;
+		saved.file_n = 0;
 		e2e_i_item_strip(&account->allocator, &sent->item);
-		sent->file_n = 0;
+		e2e_i_item_fill(&sent->item, &saved, sizeof saved); /* its row may keep both */
 	}
+}
+
+/* What is saved of item INDEX of HOLES, which there is. */
+static const struct e2e_i_saved_gap *
+hole_at(const struct e2e_i_list *holes, uint32_t index)
+{
+	return &((const struct e2e_i_hole *)e2e_i_list_at(holes, index))->saved;
 }
 
 /* Whether holes are asked for by their own time; those that are due wait for the rest. */
@@ -385,7 +395,7 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 	const struct e2e_i_list *holes = &chat->list[E2E_I_HOLE];
 	int64_t deadline = INT64_MAX;
 
-	if (chat->core.stage == E2E_I_CLOSED) {
+	if (chat->core.saved.stage == E2E_I_CLOSED) {
 		chat->sends_out = chat->again = 0;
 		chat->send_retry = chat->core.again_retry = 0;
 		chat->read_call = 0;
@@ -411,10 +421,10 @@ e2e_i_chat_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 	earlier(&deadline, e2e_i_passing_due(chat));
 	e2e_i_budget_settle(account, chat);
 	for (uint32_t i = 0; i < e2e_i_holes_asked(account, chat) && asks(account, chat); i++)
-		earlier(&deadline, ((const struct e2e_i_hole *)e2e_i_list_at(holes, i))->due);
+		earlier(&deadline, hole_at(holes, i)->due);
 	earlier(&deadline, e2e_i_old_key_until(account, &chat->core));
 	if (holes->n > 0 && !account->rollback)
-		earlier(&deadline, ((const struct e2e_i_hole *)e2e_i_list_at(holes, 0))->give_up);
+		earlier(&deadline, hole_at(holes, 0)->give_up);
 	e2e_i_index_deadline(account, chat, deadline);
 	e2e_i_index_ready(account, chat);
 }

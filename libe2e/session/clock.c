@@ -94,9 +94,9 @@ e2e_i_clock_doubtful(const struct e2e_account *account)
 bool
 e2e_i_clock_changed(const struct e2e_account *account)
 {
-	const int64_t more = account->offset - account->saved.debt;
+	const int64_t more = account->offset - account->saved.clock.debt;
 
-	return more >= SMALL_MS || more <= -SMALL_MS || account->bogus != account->saved.bogus;
+	return more >= SMALL_MS || more <= -SMALL_MS || account->bogus != account->saved.clock.bogus;
 }
 
 int32_t
@@ -112,12 +112,12 @@ e2e_i_clock_save(struct e2e_account *account, int64_t now)
 }
 
 void
-e2e_i_clock_loaded(struct e2e_account *account, const struct e2e_tl_state_clock *row)
+e2e_i_clock_loaded(struct e2e_account *account, const struct e2e_i_saved_clock *row)
 {
-	account->offset = account->saved.debt = row->debt;
-	account->bogus = account->saved.bogus = row->bogus;
+	account->saved.clock = *row;
+	account->offset = row->debt;
+	account->bogus = row->bogus;
 	account->doubt = row->doubt;
-	account->saved.clock_at = row->time;
 	account->host_now = row->time - row->debt;
 	e2e_i_clock_was(account, row->time);
 }

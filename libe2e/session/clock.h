@@ -34,7 +34,7 @@ bool e2e_i_clock_changed(const struct e2e_account *account);
 int32_t e2e_i_clock_save(struct e2e_account *account, int64_t now);
 
 /* The clock's row says what time it was once. */
-void e2e_i_clock_loaded(struct e2e_account *account, const struct e2e_tl_state_clock *row);
+void e2e_i_clock_loaded(struct e2e_account *account, const struct e2e_i_saved_clock *row);
 
 /* A row says that something happened at TIME. */
 void e2e_i_clock_was(struct e2e_account *account, int64_t time);

@@ -29,7 +29,7 @@ too_long(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 {
 	uint32_t outcome;
 
-	if (work->chat == NULL || work->chat->core.stage != E2E_I_ACTIVE)
+	if (work->chat == NULL || work->chat->core.saved.stage != E2E_I_ACTIVE)
 		return e2e_i_chat_reject(work, E2E_CHECK_LENGTH, packet->random_id,
 		                         packet->date);
 	return e2e_i_chat_check(work, &outcome, E2E_CHECK_LENGTH, packet->random_id,
@@ -46,7 +46,7 @@ take_message(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 	if (work->chat == NULL)
 		return e2e_i_chat_reject(work, E2E_REASON_NO_CHAT, packet->random_id,
 		                         packet->date);
-	switch (work->chat->core.stage) {
+	switch (work->chat->core.saved.stage) {
 	case E2E_I_ACTIVE:
 		break;
 	case E2E_I_CLOSED:
@@ -159,11 +159,11 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 		chat->stage_retry = 0;
 	e2e_i_resend_stand(&work);
 	err = e2e_i_resend_go_on(&work);
-	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE)
+	if (err == E2E_OK && chat->core.saved.stage == E2E_I_ACTIVE)
 		err = e2e_i_old_key_age(&work);
 	if (err == E2E_OK)
 		err = e2e_i_gap_look(&work);
-	if (err == E2E_OK && chat->core.stage == E2E_I_ACTIVE && !account->rollback) {
+	if (err == E2E_OK && chat->core.saved.stage == E2E_I_ACTIVE && !account->rollback) {
 		e2e_i_answers_aged(&work);
 		if (e2e_i_holes_due(&work)) {
 			e2e_i_answers_due(&work, E2E_I_DUE_HOLES);

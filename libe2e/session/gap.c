@@ -15,15 +15,15 @@ e2e_i_gap_is_hopeless(const struct e2e_i_work *work, const struct e2e_i_hole *ho
 {
 	const struct e2e_timing *timing = &work->account->timing;
 
-	return (uint32_t)hole->covered >= timing->resend_tries &&
-	       work->steady - hole->since >= timing->gap_ms;
+	return (uint32_t)hole->saved.covered >= timing->resend_tries &&
+	       work->steady - hole->saved.since >= timing->gap_ms;
 }
 
 /* Whether HOLE was asked for a last time, and time enough has passed since. */
 static bool
 is_over(const struct e2e_i_work *work, const struct e2e_i_hole *hole)
 {
-	return hole->give_up != 0 && hole->give_up <= work->now;
+	return hole->saved.give_up != 0 && hole->saved.give_up <= work->now;
 }
 
 /* The first missing numbers without one that is here between them. */
@@ -36,7 +36,7 @@ first_gap(const struct e2e_i_chat *chat)
 
 	if (hole == NULL)
 		return (struct e2e_i_range){ 0, 0 };
-	gap.to = hole->end + 1;
+	gap.to = hole->saved.end + 1;
 	if (held != NULL && held->key < gap.to)
 		gap.to = (int32_t)held->key;
 	return gap;
@@ -104,9 +104,9 @@ e2e_i_gap_look(struct e2e_i_work *work)
 {
 	const struct e2e_i_hole *first = e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0);
 
-	if (first == NULL || work->chat->core.stage != E2E_I_ACTIVE || work->account->rollback)
+	if (first == NULL || work->chat->core.saved.stage != E2E_I_ACTIVE || work->account->rollback)
 		return E2E_OK;
-	if (first->give_up == 0 && e2e_i_gap_is_hopeless(work, first))
+	if (first->saved.give_up == 0 && e2e_i_gap_is_hopeless(work, first))
 		return e2e_i_holes_ask_last(work);
 	return e2e_i_gap_give_up(work);
 }

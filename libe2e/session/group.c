@@ -12,7 +12,7 @@
 static bool
 wants_group(const struct e2e_i_chat *chat)
 {
-	return chat->core.stage == E2E_I_START_DH || chat->core.stage == E2E_I_ACCEPT_DH;
+	return chat->core.saved.stage == E2E_I_START_DH || chat->core.saved.stage == E2E_I_ACCEPT_DH;
 }
 
 static bool
@@ -112,10 +112,10 @@ take_group(struct e2e_account *account, const struct e2e_dh_group **group, int32
 		err = refuse(&work, E2E_REASON_DH);
 	if (err == E2E_OK && verdict == E2E_OK) {
 		*group = e2e_i_account_group(account, &checked);
-		if (*group == NULL)
+		if (*group != NULL)
+			e2e_i_account_dh(&account->saved, *group, version);
+		else
 			err = E2E_ERR_NOMEM;
-		account->saved.group = *group;
-		account->saved.dh_version = version;
 	}
 	return e2e_i_work_end(&work, err);
 }
@@ -142,7 +142,8 @@ go_on(struct e2e_account *account, const struct e2e_dh_group *group, const uint8
 		else
 			err = e2e_i_chat_close(
 				&work, E2E_REASON_DH,
-				e2e_i_chat_close_how(chat->core.stage == E2E_I_ACCEPT_DH), 0, none);
+				e2e_i_chat_close_how(chat->core.saved.stage == E2E_I_ACCEPT_DH), 0,
+				none);
 		err = e2e_i_work_end(&work, err);
 		if (err != E2E_OK)
 			return err;

@@ -47,9 +47,9 @@ static int32_t
 set_key(struct e2e_i_work *work, const struct e2e_key *key)
 {
 	struct e2e_i_core *core = &work->chat->core;
-	int32_t err = e2e_key_hash(work->account->crypto, core->key_hash, key, NULL);
+	int32_t err = e2e_key_hash(work->account->crypto, core->saved.key_hash, key, NULL);
 
-	core->has_hash = err == E2E_OK;
+	core->saved.has_hash = err == E2E_OK;
 	return err == E2E_OK ? e2e_i_work_key(work, E2E_KEY_CURRENT, key, work->steady) : err;
 }
 
@@ -77,8 +77,8 @@ e2e_i_handshake_group(struct e2e_i_work *work, const struct e2e_dh_group *group,
 
 	if (h == NULL)
 		return E2E_ERR_NOMEM;
-	core->group = group;
-	if (core->stage == E2E_I_ACCEPT_DH) {
+	e2e_i_chat_group(core, group);
+	if (core->saved.stage == E2E_I_ACCEPT_DH) {
 		err = e2e_dh_value_check(group, NULL, h->peer_value, h->peer_n);
 		if (err > 0)
 			return refuse(work, E2E_REASON_VALUE);
@@ -90,12 +90,12 @@ e2e_i_handshake_group(struct e2e_i_work *work, const struct e2e_dh_group *group,
 	if (err != E2E_OK)
 		return err;
 	h->has_exponent = true;
-	if (core->stage == E2E_I_START_DH) {
-		core->stage = E2E_I_ASKING;
+	if (core->saved.stage == E2E_I_START_DH) {
+		core->saved.stage = E2E_I_ASKING;
 		return E2E_OK;
 	}
 	err = make_key(work, h);
-	core->stage = E2E_I_ACCEPTING;
+	core->saved.stage = E2E_I_ACCEPTING;
 	return err;
 }
 
@@ -105,7 +105,7 @@ e2e_i_handshake_activate(struct e2e_i_work *work)
 	struct e2e_i_core *core = &work->chat->core;
 	int32_t err;
 
-	core->stage = E2E_I_ACTIVE;
+	core->saved.stage = E2E_I_ACTIVE;
 	e2e_i_work_handshake_drop(work);
 	err = e2e_i_chat_tell(work, NULL);
 	if (err != E2E_OK)
@@ -123,10 +123,10 @@ static bool
 identity(const struct e2e_i_work *work, int64_t admin_id, int64_t participant_id)
 {
 	const struct e2e_i_core *core = &work->chat->core;
-	const int64_t me = core->creator ? admin_id : participant_id;
-	const int64_t peer = core->creator ? participant_id : admin_id;
+	const int64_t me = core->saved.creator ? admin_id : participant_id;
+	const int64_t peer = core->saved.creator ? participant_id : admin_id;
 
-	return me == work->account->config.user_id && peer == core->user_id;
+	return me == work->account->config.user_id && peer == core->saved.user_id;
 }
 
 /* Both answers are here: g_b makes the key, or shows that something is wrong (protocol 2.1.4,
@@ -139,14 +139,14 @@ complete(struct e2e_i_work *work)
 	struct e2e_key key = E2E_KEY_INIT;
 	int32_t err;
 
-	if (!h->accepted || core->stage != E2E_I_WAITING)
+	if (!h->accepted || core->saved.stage != E2E_I_WAITING)
 		return E2E_OK;
 	if (!h->waiting) {
-		core->access_hash = h->access_hash;
-		core->date = h->date;
+		core->saved.access_hash = h->access_hash;
+		core->saved.date = h->date;
 	}
 	if (!identity(work, h->admin_id, h->participant_id) ||
-	    h->access_hash != core->access_hash)
+	    h->access_hash != core->saved.access_hash)
 		return refuse(work, E2E_REASON_IDENTITY);
 	err = e2e_dh_agree(work->account->crypto, &key, core->group, h->exponent, h->peer_value,
 	                   h->peer_n);
@@ -172,7 +172,7 @@ waiting(struct e2e_i_work *work, int64_t access_hash, int32_t date, int64_t admi
 	struct e2e_i_core *core = &work->chat->core;
 	struct e2e_i_handshake *h;
 
-	if (core->stage != E2E_I_ASKING)
+	if (core->saved.stage != E2E_I_ASKING)
 		return E2E_OK; /* come again, or not ours */
 	if (!identity(work, admin_id, participant_id))
 		return refuse(work, E2E_REASON_IDENTITY);
@@ -180,9 +180,9 @@ waiting(struct e2e_i_work *work, int64_t access_hash, int32_t date, int64_t admi
 	if (h == NULL)
 		return E2E_ERR_NOMEM;
 	h->waiting = true;
-	core->access_hash = access_hash;
-	core->date = date;
-	core->stage = E2E_I_WAITING;
+	core->saved.access_hash = access_hash;
+	core->saved.date = date;
+	core->saved.stage = E2E_I_WAITING;
 	return complete(work);
 }
 
@@ -218,16 +218,16 @@ accepted(struct e2e_i_work *work, const struct accepted *fact)
 	struct e2e_i_core *core = &work->chat->core;
 	struct e2e_i_handshake *h;
 
-	if (core->stage == E2E_I_ACCEPTING) {
+	if (core->saved.stage == E2E_I_ACCEPTING) {
 		if (!identity(work, fact->admin_id, fact->participant_id) ||
-		    fact->access_hash != core->access_hash)
+		    fact->access_hash != core->saved.access_hash)
 			return refuse(work, E2E_REASON_IDENTITY);
 		if (fact->said &&
 		    fact->fingerprint != core->key[E2E_KEY_CURRENT]->key.fingerprint)
 			return refuse(work, E2E_REASON_FINGERPRINT);
 		return e2e_i_handshake_activate(work);
 	}
-	if (core->stage != E2E_I_ASKING && core->stage != E2E_I_WAITING)
+	if (core->saved.stage != E2E_I_ASKING && core->saved.stage != E2E_I_WAITING)
 		return E2E_OK;
 	if (fact->g.n == 0 || fact->g.n > E2E_DH_BYTES)
 		return refuse(work, E2E_REASON_VALUE);
@@ -300,14 +300,14 @@ e2e_feed_discarded(struct e2e_account *account, int32_t chat_id, uint32_t histor
 	if (err != E2E_OK)
 		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
 	core = &work.chat->core;
-	if (core->stage == E2E_I_CLOSED) {
-		core->discard = false;
+	if (core->saved.stage == E2E_I_CLOSED) {
+		core->saved.discard = false;
 		return e2e_i_work_end(&work, E2E_OK);
 	}
-	core->history = history_deleted != 0;
-	if (core->stage == E2E_I_ASKED) {
+	core->saved.history = history_deleted != 0;
+	if (core->saved.stage == E2E_I_ASKED) {
 		work.forget = true;
-		account->saved.generation += core->n.epoch;
+		account->saved.account.generation += core->n.epoch;
 	}
 	err = e2e_i_chat_close(&work, E2E_REASON_DISCARDED, E2E_I_CLOSE_KNOWN, 0, no_text);
 	return e2e_i_work_end(&work, err);
@@ -349,7 +349,7 @@ rename_chat(struct e2e_i_work *work)
 static int32_t
 got_through(struct e2e_i_work *work)
 {
-	work->chat->core.stage = E2E_I_WAITING;
+	work->chat->core.saved.stage = E2E_I_WAITING;
 	return complete(work);
 }
 
@@ -377,9 +377,9 @@ e2e_i_handshake_refused(struct e2e_i_work *work, int32_t code, struct e2e_bytes 
 	const struct e2e_i_core *core = &work->chat->core;
 	uint32_t reason = E2E_REASON_SERVER;
 
-	if (core->stage == E2E_I_ASKING && e2e_i_calls_says(text, "RANDOM_ID_DUPLICATE"))
+	if (core->saved.stage == E2E_I_ASKING && e2e_i_calls_says(text, "RANDOM_ID_DUPLICATE"))
 		return duplicate(work, code, text);
-	if (core->stage == E2E_I_ACCEPTING &&
+	if (core->saved.stage == E2E_I_ACCEPTING &&
 	    e2e_i_calls_says(text, "ENCRYPTION_ALREADY_ACCEPTED")) {
 		/* by us, if the first answer was lost: another device would have discarded */
 		if (work->chat->repeated)
@@ -415,10 +415,10 @@ e2e_chat_start(struct e2e_account *account, int32_t *chat_id, int64_t user_id,
 		err = e2e_i_work_create(&work, id);
 	if (err == E2E_OK) {
 		core = &work.chat->core;
-		core->creator = true;
-		core->stage = E2E_I_START_DH;
-		core->user_id = user_id;
-		core->user_hash = access_hash;
+		core->saved.creator = true;
+		core->saved.stage = E2E_I_START_DH;
+		core->saved.user_id = user_id;
+		core->saved.user_hash = access_hash;
 		core->n.peer_layer = account->config.peer_layer;
 		if (e2e_i_work_handshake(&work) == NULL)
 			err = E2E_ERR_NOMEM;

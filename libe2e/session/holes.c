@@ -36,26 +36,30 @@ e2e_i_holes_last(const struct e2e_i_chat *chat)
 
 	if (held != NULL && held->key > last)
 		last = (int32_t)held->key;
-	return hole != NULL && hole->end > last ? hole->end : last;
+	return hole != NULL && hole->saved.end > last ? hole->saved.end : last;
+}
+
+/* A new hole from START that says SAVED; NULL without memory. */
+static struct e2e_i_hole *
+make(const struct e2e_i_work *work, int64_t start, const struct e2e_i_saved_gap *saved)
+{
+	struct e2e_i_hole *hole = e2e_i_item_new(&work->account->allocator, sizeof *hole, start,
+	                                         0);
+
+	if (hole != NULL)
+		e2e_i_item_fill(&hole->item, saved, sizeof *saved);
+	return hole;
 }
 
 /* HOLE becomes what WITH says. */
 static int32_t
-change(struct e2e_i_work *work, struct e2e_i_hole *hole, const struct e2e_i_hole *with)
+change(struct e2e_i_work *work, struct e2e_i_hole *hole, const struct e2e_i_saved_gap *with)
 {
-	struct e2e_i_hole *next = e2e_i_item_new(&work->account->allocator, sizeof *next,
-	                                         hole->item.key, 0);
+	struct e2e_i_hole *next = make(work, hole->item.key, with);
 	int32_t err;
 
 	if (next == NULL)
 		return E2E_ERR_NOMEM;
-	next->end = with->end;
-	next->since = with->since;
-	next->due = with->due;
-	next->tries = with->tries;
-	next->asked = with->asked;
-	next->covered = with->covered;
-	next->give_up = with->give_up;
 	err = e2e_i_work_remove(work, E2E_I_HOLE, hole);
 	if (err == E2E_OK)
 		return e2e_i_work_insert(work, E2E_I_HOLE, next);
@@ -67,7 +71,7 @@ change(struct e2e_i_work *work, struct e2e_i_hole *hole, const struct e2e_i_hole
 static int32_t
 extend(struct e2e_i_work *work, struct e2e_i_hole *hole, int32_t end)
 {
-	struct e2e_i_hole with = *hole;
+	struct e2e_i_saved_gap with = hole->saved;
 
 	with.end = end;
 	return change(work, hole, &with);
@@ -77,16 +81,14 @@ extend(struct e2e_i_work *work, struct e2e_i_hole *hole, int32_t end)
 static struct e2e_i_hole *
 new_hole(const struct e2e_i_work *work, int32_t start, int32_t end, int64_t wait_ms)
 {
-	struct e2e_i_hole *hole = e2e_i_item_new(&work->account->allocator, sizeof *hole, start,
-	                                         0);
+	const struct e2e_i_saved_gap saved = {
+		.end = end,
+		.since = work->steady,
+		.due = work->now + wait_ms,
+		.asked = -1,
+	};
 
-	if (hole == NULL)
-		return NULL;
-	hole->end = end;
-	hole->since = work->steady;
-	hole->due = work->now + wait_ms;
-	hole->asked = -1;
-	return hole;
+	return make(work, start, &saved);
 }
 
 /* One hole from START to END, or a longer one if that was not asked for yet. */
@@ -95,7 +97,7 @@ add_one(struct e2e_i_work *work, int32_t start, int32_t end)
 {
 	struct e2e_i_hole *before = e2e_i_list_last(&work->chat->list[E2E_I_HOLE]);
 
-	if (before != NULL && before->end == start - 1 && before->tries == 0 &&
+	if (before != NULL && before->saved.end == start - 1 && before->saved.tries == 0 &&
 	    end - before->item.key < SPAN)
 		return extend(work, before, end);
 	return e2e_i_work_insert(work, E2E_I_HOLE,
@@ -109,7 +111,7 @@ e2e_i_holes_reopen(struct e2e_i_work *work, int32_t raw)
 	const struct e2e_i_list *list = &work->chat->list[E2E_I_HOLE];
 	const struct e2e_i_hole *hole = e2e_i_list_at(list, e2e_i_list_below(list, (int64_t)raw + 1) - 1);
 
-	if (e2e_i_list_below(list, (int64_t)raw + 1) > 0 && hole->end >= raw)
+	if (e2e_i_list_below(list, (int64_t)raw + 1) > 0 && hole->saved.end >= raw)
 		return E2E_OK;
 	return e2e_i_work_insert(work, E2E_I_HOLE,
 	                         new_hole(work, raw, raw, work->account->timing.resend_wait_ms));
@@ -137,7 +139,7 @@ missing(const struct e2e_i_chat *chat, const struct e2e_i_hole *hole, int32_t *f
 	const struct e2e_i_list *held = &chat->list[E2E_I_HELD];
 
 	*first = (int32_t)hole->item.key;
-	*last = hole->end;
+	*last = hole->saved.end;
 	if (*first < chat->core.n.in_seq)
 		*first = chat->core.n.in_seq;
 	while (*first <= *last && e2e_i_list_find(held, *first) != NULL)
@@ -151,7 +153,7 @@ missing(const struct e2e_i_chat *chat, const struct e2e_i_hole *hole, int32_t *f
 static int32_t
 mark(struct e2e_i_work *work, struct e2e_i_hole *hole, int32_t tries, int64_t due)
 {
-	struct e2e_i_hole with = *hole;
+	struct e2e_i_saved_gap with = hole->saved;
 
 	with.tries = tries;
 	with.due = due;
@@ -168,18 +170,19 @@ renew_first(struct e2e_i_work *work)
 {
 	struct e2e_i_hole *first = e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0);
 	const int64_t due = work->now + work->account->timing.resend_wait_ms;
-	struct e2e_i_hole with;
+	struct e2e_i_saved_gap with;
 
-	if (first == NULL || first->tries == 0)
+	if (first == NULL || first->saved.tries == 0)
 		return E2E_OK;
-	with = *first;
+	with = first->saved;
 	with.covered = 0;
 	with.give_up = 0;
 	with.since = work->steady;
-	if (first->tries > 1 || first->due == 0) {
+	if (first->saved.tries > 1 || first->saved.due == 0) {
 		e2e_i_answers_due(work, E2E_I_DUE_HOLES);
 		with.tries = 1;
-		with.due = first->due != 0 && first->due < due ? first->due : due;
+		if (with.due == 0 || with.due > due)
+			with.due = due;
 	}
 	return change(work, first, &with);
 }
@@ -215,14 +218,17 @@ request(struct e2e_i_work *work, int32_t first, int32_t last)
 		E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND, e2e_i_seq_out(x, first),
 		e2e_i_seq_out(x, last)
 	};
+	struct e2e_i_saved_outgoing saved;
 	struct e2e_i_sent *sent;
 	int32_t err = e2e_i_outbound_service(work, &action);
 
 	if (err != E2E_OK)
 		return err;
 	sent = e2e_i_list_last(&work->chat->list[E2E_I_SENT]);
-	sent->kind |= E2E_I_SENT_ASKS;
-	sent->gap = first;
+	saved = sent->saved;
+	saved.kind |= E2E_I_SENT_ASKS;
+	saved.asks_from = first;
+	e2e_i_item_fill(&sent->item, &saved, sizeof saved); /* of this work: without a row yet */
 	return E2E_OK;
 }
 
@@ -238,11 +244,12 @@ patience(const struct e2e_i_work *work, int32_t tries)
 	return wait > WAIT_MAX && wait > first ? WAIT_MAX : wait;
 }
 
-/* See gap.h: after the last request it is given up, if nothing comes in the time of one. */
+/* See gap.h: after the last request HOLE is given up, if nothing comes in the time of one. */
 static void
-mark_last(const struct e2e_i_work *work, struct e2e_i_hole *with)
+mark_last(const struct e2e_i_work *work, const struct e2e_i_hole *hole,
+          struct e2e_i_saved_gap *with)
 {
-	if (with->give_up != 0 || !e2e_i_gap_is_hopeless(work, with))
+	if (with->give_up != 0 || !e2e_i_gap_is_hopeless(work, hole))
 		return;
 	with->give_up = work->now + work->account->timing.resend_wait_ms;
 	with->due = with->give_up;
@@ -256,7 +263,7 @@ mark_last(const struct e2e_i_work *work, struct e2e_i_hole *with)
 static int32_t
 count(struct e2e_i_work *work, struct e2e_i_hole *hole, int32_t asked)
 {
-	struct e2e_i_hole with = *hole;
+	struct e2e_i_saved_gap with = hole->saved;
 
 	with.asked = asked;
 	if (with.tries < INT32_MAX)
@@ -265,25 +272,26 @@ count(struct e2e_i_work *work, struct e2e_i_hole *hole, int32_t asked)
 	                                ? DAY_MS
 	                                : patience(work, with.tries));
 	if (hole == e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0))
-		mark_last(work, &with);
+		mark_last(work, hole, &with);
 	return change(work, hole, &with);
 }
 
 static int32_t
 ask(struct e2e_i_work *work, struct e2e_i_hole *hole)
 {
-	const bool in_vain = (uint32_t)hole->tries >= work->account->timing.resend_tries;
+	const bool in_vain = (uint32_t)hole->saved.tries >= work->account->timing.resend_tries;
 	const bool is_first = hole == e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0);
-	const int32_t asked = work->chat->core.n.out_seq, tries = hole->tries;
+	const int32_t asked = work->chat->core.n.out_seq, tries = hole->saved.tries;
 	int32_t first, last, err;
 
 	if (!missing(work->chat, hole, &first, &last))
 		return E2E_OK;
-	if (is_first && hole->give_up != 0)
-		return hole->give_up <= work->now ? e2e_i_gap_give_up(work)
-		                                  : mark(work, hole, hole->tries, hole->give_up);
+	if (is_first && hole->saved.give_up != 0)
+		return hole->saved.give_up <= work->now
+		               ? e2e_i_gap_give_up(work)
+		               : mark(work, hole, tries, hole->saved.give_up);
 	if (in_vain && !is_first)
-		return mark(work, hole, hole->tries, 0); /* until it is the first */
+		return mark(work, hole, tries, 0); /* until it is the first */
 	err = request(work, first, last);
 	if (err == E2E_OK)
 		err = count(work, hole, asked);
@@ -296,7 +304,7 @@ ask(struct e2e_i_work *work, struct e2e_i_hole *hole)
 static bool
 is_due(const struct e2e_i_hole *hole, int64_t now)
 {
-	return hole->due != 0 && hole->due <= now;
+	return hole->saved.due != 0 && hole->saved.due <= now;
 }
 
 uint32_t
@@ -340,11 +348,11 @@ e2e_i_holes_heard(struct e2e_i_work *work)
 	struct e2e_i_hole *first = e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0);
 	const int32_t limit = (int32_t)work->account->timing.resend_tries;
 
-	if (first == NULL || first->tries < limit || first->give_up != 0 ||
-	    (first->due != 0 && first->due <= work->now + AGAIN_MS) ||
-	    work->now < first->due - DAY_MS + patience(work, limit))
+	if (first == NULL || first->saved.tries < limit || first->saved.give_up != 0 ||
+	    (first->saved.due != 0 && first->saved.due <= work->now + AGAIN_MS) ||
+	    work->now < first->saved.due - DAY_MS + patience(work, limit))
 		return E2E_OK;
-	return mark(work, first, first->tries, work->now + AGAIN_MS);
+	return mark(work, first, first->saved.tries, work->now + AGAIN_MS);
 }
 
 /* The hole that number RAW is in, or NULL. */
@@ -355,7 +363,7 @@ hole_of(const struct e2e_i_chat *chat, int32_t raw)
 	const uint32_t n = e2e_i_list_below(list, (int64_t)raw + 1);
 	struct e2e_i_hole *hole = n > 0 ? e2e_i_list_at(list, n - 1) : NULL;
 
-	return hole != NULL && hole->end >= raw ? hole : NULL;
+	return hole != NULL && hole->saved.end >= raw ? hole : NULL;
 }
 
 int32_t
@@ -370,15 +378,18 @@ e2e_i_holes_covered(struct e2e_i_work *work, int32_t seen_in)
 	n->seen_in = seen_in;
 	for (; i < list->n; i++) {
 		const struct e2e_i_sent *sent = e2e_i_list_at(list, i);
-		struct e2e_i_hole *hole, with;
+		struct e2e_i_saved_gap with;
+		struct e2e_i_hole *hole;
 		int32_t err;
 
 		if (sent->item.key >= seen_in)
 			break;
-		hole = (sent->kind & E2E_I_SENT_ASKS) != 0 ? hole_of(work->chat, sent->gap) : NULL;
+		if ((sent->saved.kind & E2E_I_SENT_ASKS) == 0)
+			continue;
+		hole = hole_of(work->chat, sent->saved.asks_from);
 		if (hole == NULL)
 			continue;
-		with = *hole;
+		with = hole->saved;
 		with.covered++;
 		err = change(work, hole, &with);
 		if (err != E2E_OK)
@@ -391,17 +402,17 @@ int32_t
 e2e_i_holes_ask_last(struct e2e_i_work *work)
 {
 	struct e2e_i_hole *first = e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0);
-	struct e2e_i_hole with = *first;
+	struct e2e_i_saved_gap with = first->saved;
 
 	if (!e2e_i_answers_have_room(work->account, work->chat)) {
 		/* nobody can be asked any more: the time of a request goes by without it */
-		mark_last(work, &with);
+		mark_last(work, first, &with);
 		return change(work, first, &with);
 	}
 	if ((work->chat->core.n.due & E2E_I_DUE_HOLES) != 0 && is_due(first, work->now))
 		return E2E_OK;
 	e2e_i_answers_due(work, E2E_I_DUE_HOLES);
-	return mark(work, first, first->tries, work->now);
+	return mark(work, first, first->saved.tries, work->now);
 }
 
 bool
@@ -422,5 +433,5 @@ e2e_i_holes_since(const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_hole *hole = e2e_i_list_at(&chat->list[E2E_I_HOLE], 0);
 
-	return hole != NULL ? hole->since : 0;
+	return hole != NULL ? hole->saved.since : 0;
 }

@@ -280,6 +280,13 @@ hold(struct inbound *in, bool *kept)
 	struct e2e_i_work *work = turn->work;
 	struct e2e_i_core *core = &work->chat->core;
 	const size_t n = in->payload.n + in->packet->file.n;
+	const struct e2e_i_saved_received saved = {
+		.random_id = turn->random_id,
+		.key_fingerprint = turn->key_fingerprint,
+		.date = turn->date,
+		.kind = turn->came,
+		.file_n = (uint32_t)in->packet->file.n,
+	};
 	struct e2e_i_came *held;
 	int32_t err = give_way(in, n);
 
@@ -295,11 +302,7 @@ hold(struct inbound *in, bool *kept)
 	memcpy(held->item.blob, in->payload.p, in->payload.n);
 	if (in->packet->file.n > 0)
 		memcpy(held->item.blob + in->payload.n, in->packet->file.p, in->packet->file.n);
-	held->file_n = (uint32_t)in->packet->file.n;
-	held->random_id = turn->random_id;
-	held->key_fingerprint = turn->key_fingerprint;
-	held->date = turn->date;
-	held->kind = turn->came;
+	e2e_i_item_fill(&held->item, &saved, sizeof saved);
 	core->held_bytes += (uint32_t)n;
 	note_version(in);
 	*kept = true;
@@ -435,6 +438,12 @@ e2e_i_inbound_early(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 	const struct e2e_i_list *list = &work->chat->list[E2E_I_EARLY];
 	const struct e2e_i_item *last = e2e_i_list_last(list);
 	const size_t n = packet->bytes.n + packet->file.n;
+	const struct e2e_i_saved_received saved = {
+		.random_id = packet->random_id,
+		.date = packet->date,
+		.kind = packet->came,
+		.file_n = (uint32_t)packet->file.n,
+	};
 	struct e2e_i_came *early;
 
 	if (!possible(work->account, packet->bytes.n))
@@ -453,10 +462,7 @@ e2e_i_inbound_early(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 	memcpy(early->item.blob, packet->bytes.p, packet->bytes.n);
 	if (packet->file.n > 0)
 		memcpy(early->item.blob + packet->bytes.n, packet->file.p, packet->file.n);
-	early->file_n = (uint32_t)packet->file.n;
-	early->random_id = packet->random_id;
-	early->date = packet->date;
-	early->kind = packet->came;
+	e2e_i_item_fill(&early->item, &saved, sizeof saved);
 	core->early_bytes += (uint32_t)n;
 	return e2e_i_work_insert(work, E2E_I_EARLY, early);
 }
@@ -467,13 +473,13 @@ e2e_i_inbound_ready(struct e2e_i_work *work)
 	const struct e2e_i_list *list = &work->chat->list[E2E_I_EARLY];
 	int32_t err = E2E_OK;
 
-	while (err == E2E_OK && work->chat->core.stage == E2E_I_ACTIVE && list->n > 0) {
+	while (err == E2E_OK && work->chat->core.saved.stage == E2E_I_ACTIVE && list->n > 0) {
 		struct e2e_i_came *early = e2e_i_list_at(list, 0);
-		const size_t packet_n = early->item.blob_n - early->file_n;
+		const size_t packet_n = early->item.blob_n - early->saved.file_n;
 		const struct e2e_i_packet packet = {
-			early->random_id, early->date, early->kind,
+			early->saved.random_id, early->saved.date, early->saved.kind,
 			{ early->item.blob, packet_n },
-			{ early->item.blob + packet_n, early->file_n },
+			{ early->item.blob + packet_n, early->saved.file_n },
 		};
 
 		err = e2e_i_work_remove(work, E2E_I_EARLY, early); /* it lives until the end */

@@ -37,16 +37,16 @@ fingerprint(const struct e2e_i_core *core, uint32_t which)
 static void
 fill_keys(struct e2e_chat *out, const struct e2e_i_core *core)
 {
-	out->has_key = core->key[E2E_KEY_CURRENT] != NULL && core->stage == E2E_I_ACTIVE;
-	if (core->has_hash)
-		memcpy(out->key_hash, core->key_hash, sizeof out->key_hash);
+	out->has_key = core->key[E2E_KEY_CURRENT] != NULL && core->saved.stage == E2E_I_ACTIVE;
+	if (core->saved.has_hash)
+		memcpy(out->key_hash, core->saved.key_hash, sizeof out->key_hash);
 	out->rekeying = rekeying(core->rekey);
 	out->key_fingerprint = fingerprint(core, E2E_KEY_CURRENT);
 	out->old_key_fingerprint = fingerprint(core, E2E_KEY_OLD);
 	if (out->rekeying == E2E_REKEY_ACCEPTED)
 		out->new_key_fingerprint = fingerprint(core, E2E_KEY_NEW);
 	if (core->key[E2E_KEY_CURRENT] != NULL)
-		out->key_since = core->key[E2E_KEY_CURRENT]->since;
+		out->key_since = core->key[E2E_KEY_CURRENT]->saved.since;
 	out->key_uses = (uint32_t)core->n.key_in + (uint32_t)core->n.key_out;
 }
 
@@ -57,13 +57,13 @@ fill(const struct e2e_account *account, struct e2e_chat *out, const struct e2e_i
 
 	*out = (struct e2e_chat)E2E_CHAT_INIT;
 	out->chat_id = core->id;
-	out->state = e2e_i_chat_state(core->stage);
-	out->reason = core->reason;
-	out->user_id = core->user_id;
-	out->access_hash = core->access_hash;
-	out->date = core->date;
-	out->creator = core->creator ? 1 : 0;
-	out->layer = core->layer;
+	out->state = e2e_i_chat_state(core->saved.stage);
+	out->reason = core->saved.reason;
+	out->user_id = core->saved.user_id;
+	out->access_hash = core->saved.access_hash;
+	out->date = core->saved.date;
+	out->creator = core->saved.creator ? 1 : 0;
+	out->layer = core->saved.layer;
 	out->peer_layer = core->n.peer_layer;
 	out->sent_layer = e2e_i_wrapper_layer(account->config.layer, core->n.peer_layer,
 	                                      core->n.sent_layer);
@@ -72,7 +72,7 @@ fill(const struct e2e_account *account, struct e2e_chat *out, const struct e2e_i
 	                              core->n.v2, core->n.peer_layer)
 	                       ? 1
 	                       : 2;
-	out->verified = core->verified ? 1 : 0;
+	out->verified = core->saved.verified ? 1 : 0;
 	fill_keys(out, core);
 	out->in_seq = core->n.in_seq;
 	out->out_seq = core->n.out_seq;

@@ -35,6 +35,12 @@ e2e_i_item_new(const struct e2e_allocator *allocator, uint32_t bytes, int64_t ke
 }
 
 void
+e2e_i_item_fill(struct e2e_i_item *item, const void *saved, size_t n)
+{
+	memcpy(item + 1, saved, n);
+}
+
+void
 e2e_i_item_strip(const struct e2e_allocator *allocator, struct e2e_i_item *item)
 {
 	e2e_i_mem_free(allocator, item->blob, item->blob_n);

@@ -32,6 +32,12 @@ void *e2e_i_item_new(const struct e2e_allocator *allocator, uint32_t bytes, int6
                      size_t blob_n);
 void e2e_i_item_free(const struct e2e_allocator *allocator, struct e2e_i_item *item);
 
+/*
+ * Fill in the N bytes of SAVED behind the head of ITEM: its const member `saved`.  For new items:
+ * one in a list is to be replaced, or its row says what it said before.
+ */
+void e2e_i_item_fill(struct e2e_i_item *item, const void *saved, size_t n);
+
 /* Wipe and free the blob alone. */
 void e2e_i_item_strip(const struct e2e_allocator *allocator, struct e2e_i_item *item);
 

@@ -18,9 +18,9 @@ e2e_chat_accept(struct e2e_account *account, int32_t chat_id, int64_t now)
 
 	if (err != E2E_OK)
 		return err;
-	if (work.chat->core.stage != E2E_I_ASKED || account->rollback)
+	if (work.chat->core.saved.stage != E2E_I_ASKED || account->rollback)
 		return e2e_i_work_end(&work, E2E_ERR_STATE);
-	work.chat->core.stage = E2E_I_ACCEPT_DH;
+	work.chat->core.saved.stage = E2E_I_ACCEPT_DH;
 	if (work.chat->core.handshake->peer_n == 0)
 		err = e2e_i_chat_close(&work, E2E_REASON_VALUE, E2E_I_CLOSE_DISCARD, 0, no_text);
 	else
@@ -41,13 +41,13 @@ close_chat(struct e2e_account *account, int32_t chat_id, enum closing what, int6
 	if (err != E2E_OK)
 		return err;
 	core = &work.chat->core;
-	if (what == REJECT && core->stage != E2E_I_ASKED)
+	if (what == REJECT && core->saved.stage != E2E_I_ASKED)
 		return e2e_i_work_end(&work, E2E_ERR_STATE);
-	if (core->stage == E2E_I_CLOSED)
+	if (core->saved.stage == E2E_I_CLOSED)
 		return e2e_i_work_end(&work, E2E_OK);
 	/* what the server has not been asked for, it need not discard */
-	asked = core->stage != E2E_I_START_DH;
-	core->history = what == DELETE_HISTORY;
+	asked = core->saved.stage != E2E_I_START_DH;
+	core->saved.history = what == DELETE_HISTORY;
 	err = e2e_i_chat_close(&work, E2E_REASON_USER, e2e_i_chat_close_how(asked), 0, no_text);
 	return e2e_i_work_end(&work, err);
 }
@@ -82,10 +82,11 @@ e2e_chat_forget(struct e2e_account *account, int32_t chat_id, int64_t now)
 	core = &work.chat->core;
 	/* one that is damaged waits for e2e_resume(), which deletes all its rows */
 	if (work.chat->damaged ||
-	    ((core->stage != E2E_I_CLOSED || core->discard) && core->stage != E2E_I_ASKED))
+	    ((core->saved.stage != E2E_I_CLOSED || core->saved.discard) &&
+	     core->saved.stage != E2E_I_ASKED))
 		return e2e_i_work_end(&work, E2E_ERR_STATE);
 	work.forget = true;
-	account->saved.generation += core->n.epoch;
+	account->saved.account.generation += core->n.epoch;
 	e2e_i_work_handshake_drop(&work);
 	for (uint32_t i = 0; err == E2E_OK && i < E2E_I_LISTS; i++)
 		err = e2e_i_work_empty(&work, i);
@@ -106,7 +107,7 @@ e2e_chat_verify(struct e2e_account *account, int32_t chat_id, uint32_t verified,
 	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK)
 		return err;
-	work.chat->core.verified = verified == 1;
+	work.chat->core.saved.verified = verified == 1;
 	return e2e_i_work_end(&work, E2E_OK);
 }
 
@@ -118,7 +119,7 @@ e2e_chat_report(struct e2e_account *account, int32_t chat_id, int64_t now)
 
 	if (err != E2E_OK)
 		return err;
-	if (work.chat->core.stage != E2E_I_ASKED)
+	if (work.chat->core.saved.stage != E2E_I_ASKED)
 		return e2e_i_work_end(&work, E2E_ERR_STATE);
 	err = e2e_i_work_end(&work, E2E_OK);
 	if (err == E2E_OK)

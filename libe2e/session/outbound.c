@@ -79,38 +79,45 @@ seal(struct e2e_i_work *work, uint8_t *packet, size_t room, size_t *packet_n, si
 	                        e2e_i_chat_sender(core), &account->padding, account->wire, n);
 }
 
-/* A sent message without its history: the packet of MESSAGE as number RAW, under KEY. */
+/* A sent message without its history that says SAVED, with the blob PACKET and FILE, or NULL. */
+static struct e2e_i_sent *
+new_sent(const struct e2e_account *account, int64_t raw, struct e2e_i_saved_outgoing saved,
+         struct e2e_bytes packet, struct e2e_bytes file)
+{
+	struct e2e_i_sent *sent = e2e_i_item_new(&account->allocator, sizeof *sent, raw,
+	                                         packet.n + file.n);
+
+	if (sent == NULL)
+		return NULL;
+	if (packet.n > 0)
+		memcpy(sent->item.blob, packet.p, packet.n);
+	if (file.n > 0)
+		memcpy(sent->item.blob + packet.n, file.p, file.n);
+	saved.file_n = (uint32_t)file.n;
+	e2e_i_item_fill(&sent->item, &saved, sizeof saved);
+	return sent;
+}
+
+/* The same, with the packet of MESSAGE as number RAW, under KEY. */
 static int32_t
-make(struct e2e_i_work *work, struct e2e_i_sent **out, const struct e2e_tl *message,
-     int32_t layer, int32_t raw, int32_t in_raw, struct e2e_bytes file,
-     const struct e2e_key *key)
+make(struct e2e_i_work *work, struct e2e_i_sent **out, const struct e2e_tl *message, int32_t raw,
+     const struct e2e_i_saved_outgoing *saved, struct e2e_bytes file, const struct e2e_key *key)
 {
 	struct e2e_account *account = work->account;
-	struct e2e_i_sent *sent = NULL;
 	uint8_t *packet;
 	size_t n = 0, packet_n = 0;
-	int32_t err = wrap(work, &n, message, layer, raw, in_raw);
+	int32_t err = wrap(work, &n, message, saved->layer, raw, saved->in_seq);
 
 	*out = NULL;
 	if (err != E2E_OK)
 		return err;
 	packet = account->wire + n;
 	err = seal(work, packet, E2E_PACKET_ROOM(n), &packet_n, n, key);
-	if (err != E2E_OK)
-		goto out;
-	sent = e2e_i_item_new(&account->allocator, sizeof *sent, raw, packet_n + file.n);
-	if (sent == NULL) {
-		err = E2E_ERR_NOMEM;
-		goto out;
+	if (err == E2E_OK) {
+		*out = new_sent(account, raw, *saved, (struct e2e_bytes){ packet, packet_n },
+		                file);
+		err = *out != NULL ? E2E_OK : E2E_ERR_NOMEM;
 	}
-	memcpy(sent->item.blob, packet, packet_n);
-	if (file.n > 0)
-		memcpy(sent->item.blob + packet_n, file.p, file.n);
-	sent->file_n = (uint32_t)file.n;
-	sent->in_raw = in_raw;
-	sent->layer = (int16_t)layer;
-	*out = sent;
-out:
 	e2e_wipe(account->wire, n);
 	e2e_i_account_room_back(account, &account->wire, &account->wire_room);
 	return err;
@@ -123,18 +130,22 @@ e2e_i_outbound_send(struct e2e_i_work *work, const struct e2e_tl *message, int64
 	struct e2e_i_core *core = &work->chat->core;
 	const int32_t layer = e2e_i_wrapper_layer(work->account->config.layer,
 	                                          core->n.peer_layer, core->n.sent_layer);
+	const struct e2e_i_saved_outgoing saved = {
+		.random_id = random_id,
+		.in_seq = core->n.in_seq,
+		.date = e2e_i_date_at(work->now),
+		.layer = (int16_t)layer,
+		.kind = (uint8_t)kind,
+	};
 	struct e2e_i_sent *sent;
 	int32_t err;
 
 	if (core->n.out_seq >= E2E_I_SEQ_MAX)
 		return E2E_ERR_LIMIT;
-	err = make(work, &sent, message, layer, core->n.out_seq, core->n.in_seq, file,
+	err = make(work, &sent, message, core->n.out_seq, &saved, file,
 	           &core->key[E2E_KEY_CURRENT]->key);
 	if (err != E2E_OK)
 		return err;
-	sent->random_id = random_id;
-	sent->kind = (uint8_t)kind;
-	sent->date = e2e_i_date_at(work->now);
 	core->sent_bytes += sent->item.blob_n;
 	core->n.out_seq++;
 	core->n.key_out++;
@@ -172,16 +183,13 @@ key_of(const struct e2e_i_core *core, const struct e2e_i_sent *sent)
 	return &core->key[E2E_KEY_CURRENT]->key;
 }
 
-/* What stays the same when a message is replaced, beside its numbers and bytes. */
+/* What stays the same when a message is replaced, beside what is saved. */
 static void
 inherit(struct e2e_i_sent *to, const struct e2e_i_sent *from)
 {
-	to->random_id = from->random_id;
-	to->date = from->date;
 	to->resent_since = from->resent_since;
 	to->resent = from->resent;
 	to->pushed = from->pushed;
-	to->gap = from->gap;
 	to->again = from->again;
 	to->out = from->out;
 	to->done = from->done;
@@ -211,17 +219,18 @@ e2e_i_outbound_rewrite_as(struct e2e_i_work *work, struct e2e_i_sent *sent, int6
 	};
 	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_i_core *core = &work->chat->core;
+	struct e2e_i_saved_outgoing saved = sent->saved;
 	struct e2e_i_sent *refill;
 	int32_t err;
 
+	saved.random_id = random_id;
+	saved.kind = E2E_CALL_SEND | E2E_I_SENT_SILENT | E2E_I_SENT_REFILL;
 	/* the layer of then: TDLib closes when it falls behind (protocol T4.3) */
-	err = make(work, &refill, (const struct e2e_tl *)&message, sent->layer,
-	           (int32_t)sent->item.key, sent->in_raw, none, key_of(core, sent));
+	err = make(work, &refill, (const struct e2e_tl *)&message, (int32_t)sent->item.key, &saved,
+	           none, key_of(core, sent));
 	if (err != E2E_OK)
 		return err;
 	inherit(refill, sent);
-	refill->random_id = random_id;
-	refill->kind = E2E_CALL_SEND | E2E_I_SENT_SILENT | E2E_I_SENT_REFILL;
 	if (sent->item.key >= core->n.acked) {
 		core->sent_bytes -= sent->item.blob_n;
 		core->sent_bytes += refill->item.blob_n;
@@ -232,21 +241,21 @@ e2e_i_outbound_rewrite_as(struct e2e_i_work *work, struct e2e_i_sent *sent, int6
 int32_t
 e2e_i_outbound_rewrite(struct e2e_i_work *work, struct e2e_i_sent *sent)
 {
-	return e2e_i_outbound_rewrite_as(work, sent, sent->random_id);
+	return e2e_i_outbound_rewrite_as(work, sent, sent->saved.random_id);
 }
 
 int32_t
 e2e_i_outbound_stub(struct e2e_i_work *work, struct e2e_i_sent *sent)
 {
-	struct e2e_i_sent *stub = e2e_i_item_new(&work->account->allocator, sizeof *stub,
-	                                         sent->item.key, 0);
+	const struct e2e_bytes none = { NULL, 0 };
+	struct e2e_i_saved_outgoing saved = sent->saved;
+	struct e2e_i_sent *stub;
 
+	saved.kind = (uint8_t)(saved.kind & ~E2E_I_SENT_METHOD) | E2E_CALL_SEND;
+	stub = new_sent(work->account, sent->item.key, saved, none, none);
 	if (stub == NULL)
 		return E2E_ERR_NOMEM;
 	inherit(stub, sent);
-	stub->kind = (uint8_t)(sent->kind & ~E2E_I_SENT_METHOD) | E2E_CALL_SEND;
-	stub->in_raw = sent->in_raw;
-	stub->layer = sent->layer;
 	return replace(work, sent, stub);
 }
 
@@ -260,25 +269,20 @@ e2e_i_outbound_refer(struct e2e_i_work *work, struct e2e_i_sent *sent,
 		.id = file->id,
 		.access_hash = file->access_hash,
 	};
-	const size_t packet_n = sent->item.blob_n - sent->file_n;
+	const struct e2e_bytes packet = { sent->item.blob,
+		                          sent->item.blob_n - sent->saved.file_n };
 	struct e2e_i_sent *with;
 	uint8_t reference[32];
 	size_t n;
 
-	if (sent->file_n == 0)
+	if (sent->saved.file_n == 0)
 		return E2E_OK;
 	n = e2e_i_calls_file(reference, sizeof reference, &existing);
-	with = e2e_i_item_new(&work->account->allocator, sizeof *with, sent->item.key,
-	                      packet_n + n);
+	with = new_sent(work->account, sent->item.key, sent->saved, packet,
+	                (struct e2e_bytes){ reference, n });
 	if (with == NULL)
 		return E2E_ERR_NOMEM;
 	inherit(with, sent);
-	with->kind = sent->kind;
-	with->in_raw = sent->in_raw;
-	with->layer = sent->layer;
-	with->file_n = (uint32_t)n;
-	memcpy(with->item.blob, sent->item.blob, packet_n);
-	memcpy(with->item.blob + packet_n, reference, n);
 	if (sent->item.key >= work->chat->core.n.acked)
 		work->chat->core.sent_bytes += with->item.blob_n - sent->item.blob_n;
 	return replace(work, sent, with);

@@ -73,12 +73,12 @@ e2e_i_outbox_ack(struct e2e_i_work *work, int32_t acked)
 		work->chat->again -= sent->again;
 		sent->again = 0; /* the peer has it */
 		core->sent_bytes -= sent->item.blob_n;
-		if ((sent->kind & E2E_I_SENT_USER) != 0)
-			err = e2e_i_work_tell(work, E2E_EVENT_DELIVERED, sent->random_id,
-			                      sent->date);
+		if ((sent->saved.kind & E2E_I_SENT_USER) != 0)
+			err = e2e_i_work_tell(work, E2E_EVENT_DELIVERED, sent->saved.random_id,
+			                      sent->saved.date);
 		if (err == E2E_OK)
 			err = e2e_i_timers_arrived(work, (int32_t)sent->item.key,
-			                           sent->random_id);
+			                           sent->saved.random_id);
 		/* those that the tail does not keep go altogether, in trim() */
 		if (err == E2E_OK && sent->item.key >= acked - tail_n(work))
 			err = e2e_i_outbound_stub(work, sent);
@@ -117,7 +117,7 @@ e2e_i_outbox_find(const struct e2e_i_chat *chat, int64_t random_id)
 	for (uint32_t i = e2e_i_list_below(list, chat->core.n.acked); i < list->n; i++) {
 		struct e2e_i_sent *sent = e2e_i_list_at(list, i);
 
-		if (sent->random_id == random_id)
+		if (sent->saved.random_id == random_id)
 			return sent;
 	}
 	return NULL;
@@ -150,8 +150,9 @@ e2e_i_outbox_delete(struct e2e_i_work *work, const struct e2e_tl_longs *ids)
 		struct e2e_i_sent *sent = e2e_i_list_at(list, i);
 		int32_t err;
 
-		if ((sent->kind & E2E_I_SENT_CONTENT) == 0 ||
-		    bsearch(&sent->random_id, sorted, ids->n, sizeof *sorted, compare_ids) == NULL)
+		if ((sent->saved.kind & E2E_I_SENT_CONTENT) == 0 ||
+		    bsearch(&sent->saved.random_id, sorted, ids->n, sizeof *sorted,
+		            compare_ids) == NULL)
 			continue;
 		err = e2e_i_outbound_rewrite(work, sent);
 		if (err != E2E_OK)
@@ -170,7 +171,7 @@ e2e_i_outbox_flush(struct e2e_i_work *work)
 		struct e2e_i_sent *sent = e2e_i_list_at(list, i);
 		int32_t err;
 
-		if ((sent->kind & E2E_I_SENT_CONTENT) == 0)
+		if ((sent->saved.kind & E2E_I_SENT_CONTENT) == 0)
 			continue;
 		err = e2e_i_outbound_rewrite(work, sent);
 		if (err != E2E_OK)
@@ -227,7 +228,7 @@ tell_sent(struct e2e_i_work *work, const struct e2e_i_sent *sent, int32_t date,
 
 	if (event == NULL)
 		return E2E_ERR_NOMEM;
-	event->random_id = sent->random_id;
+	event->random_id = sent->saved.random_id;
 	event->date = date;
 	if (file == NULL)
 		return E2E_OK;
@@ -257,10 +258,10 @@ e2e_i_outbox_done(struct e2e_i_work *work, int32_t raw, int32_t date,
 		return E2E_OK; /* it was sent again, and told before */
 	sent->done = 1;
 	sent->tries = 0;
-	if ((sent->kind & E2E_I_SENT_USER) != 0)
-		err = tell_sent(work, sent, date != 0 ? date : sent->date, file);
+	if ((sent->saved.kind & E2E_I_SENT_USER) != 0)
+		err = tell_sent(work, sent, date != 0 ? date : sent->saved.date, file);
 	if (err == E2E_OK)
-		err = e2e_i_timers_date(work, raw, sent->random_id, date);
+		err = e2e_i_timers_date(work, raw, sent->saved.random_id, date);
 	if (err == E2E_OK)
 		advance(work);
 	if (err == E2E_OK && file != NULL && sent->item.blob != NULL)
@@ -298,22 +299,22 @@ later(struct e2e_i_work *work, struct e2e_i_sent *sent, int64_t wait_s)
 static int32_t
 replace(struct e2e_i_work *work, struct e2e_i_sent *sent, int32_t code, struct e2e_bytes text)
 {
-	int64_t random_id = sent->random_id;
+	int64_t random_id = sent->saved.random_id;
 	struct e2e_event *event;
 	int32_t err;
 
-	if ((sent->kind & E2E_I_SENT_USER) != 0) {
+	if ((sent->saved.kind & E2E_I_SENT_USER) != 0) {
 		event = e2e_i_work_event(work, E2E_EVENT_FAILED);
 		if (event == NULL)
 			return E2E_ERR_NOMEM;
-		event->random_id = sent->random_id;
-		event->date = sent->date;
+		event->random_id = sent->saved.random_id;
+		event->date = sent->saved.date;
 		event->code = code;
 		err = e2e_i_pool_copy(&work->commit->pool, &event->text, text);
 		if (err != E2E_OK)
 			return err;
 	}
-	err = e2e_i_timers_gone(work, sent->random_id);
+	err = e2e_i_timers_gone(work, sent->saved.random_id);
 	if (err == E2E_OK && e2e_i_calls_says(text, "RANDOM_ID_DUPLICATE"))
 		err = e2e_i_outbound_random_id(work->account, &random_id);
 	return err == E2E_OK ? e2e_i_outbound_rewrite_as(work, sent, random_id) : err;
@@ -338,7 +339,8 @@ refuse_again(struct e2e_i_work *work, struct e2e_i_sent *sent)
 static bool
 is_taken(const struct e2e_i_sent *sent, struct e2e_bytes text)
 {
-	return (sent->kind & E2E_I_SENT_USER) != 0 && e2e_i_calls_says(text, "RANDOM_ID_DUPLICATE");
+	return (sent->saved.kind & E2E_I_SENT_USER) != 0 &&
+	       e2e_i_calls_says(text, "RANDOM_ID_DUPLICATE");
 }
 
 int32_t
@@ -358,7 +360,7 @@ e2e_i_outbox_failed(struct e2e_i_work *work, int32_t raw, int32_t code, struct e
 		return e2e_i_chat_close(work, E2E_REASON_SERVER, E2E_I_CLOSE_KNOWN, code, text);
 	if (sent->item.blob == NULL)
 		return E2E_OK; /* the peer has it */
-	if ((sent->kind & E2E_I_SENT_CONTENT) == 0 && !is_taken(sent, text))
+	if ((sent->saved.kind & E2E_I_SENT_CONTENT) == 0 && !is_taken(sent, text))
 		return later(work, sent, 0); /* nothing can take its place (protocol 5.3.3) */
 	if (sent->done || raw < work->before.n.sent)
 		return refuse_again(work, sent);

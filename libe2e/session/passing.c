@@ -129,7 +129,7 @@ e2e_i_passing_tick(struct e2e_account *account, struct e2e_i_chat *chat, int64_t
 	struct e2e_i_work work;
 	int32_t err;
 
-	if (!chat->read_waits || chat->core.stage != E2E_I_ACTIVE ||
+	if (!chat->read_waits || chat->core.saved.stage != E2E_I_ACTIVE ||
 	    account->last - chat->read_at < EACH_MS)
 		return E2E_OK;
 	if (chat->read_commit > account->confirmed) {

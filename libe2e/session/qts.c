@@ -63,7 +63,7 @@ e2e_i_qts_note(struct e2e_i_work *work, int32_t qts)
 	close_up(q);
 	if (q->n == 0)
 		q->hole_since = 0;
-	account->saved.qts = q->seen;
+	account->saved.account.qts = q->seen;
 }
 
 void
@@ -97,7 +97,7 @@ e2e_feed_qts(struct e2e_account *account, int32_t qts, int64_t now)
 	if (err != E2E_OK)
 		return err;
 	if (qts >= 0)
-		account->saved.qts = qts;
+		account->saved.account.qts = qts;
 	err = e2e_i_work_end(&work, E2E_OK);
 	if (err != E2E_OK)
 		return err;

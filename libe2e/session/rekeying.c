@@ -195,12 +195,12 @@ names_another_key(const struct e2e_i_core *core,
  * will write what we cannot read.
  */
 static int32_t
-drop_committed(struct e2e_i_turn *turn)
+drop_committed(struct e2e_i_turn *turn, struct e2e_i_rekey *rekey)
 {
 	struct e2e_i_work *work = turn->work;
 	int32_t err;
 
-	e2e_i_rekey_dropped(work->chat->core.rekey);
+	e2e_i_rekey_dropped(rekey);
 	e2e_i_chat_unreadable(work);
 	err = give_up(work);
 	return err == E2E_OK ? e2e_i_turn_check(turn, E2E_CHECK_COMMIT_KEY) : err;
@@ -223,7 +223,7 @@ e2e_i_rekeying_commit(struct e2e_i_turn *turn)
 		return e2e_i_turn_check(turn, E2E_CHECK_REKEY_STATE); /* nothing is accepted yet */
 	if (names_another_key(core, a)) {
 		if (rekey->phase == E2E_I_REKEY_ACCEPTED)
-			return drop_committed(turn);
+			return drop_committed(turn, rekey);
 		err = e2e_i_turn_check(turn, E2E_CHECK_COMMIT_KEY);
 		if (err != E2E_OK || turn->closed)
 			return err;
@@ -279,10 +279,11 @@ int32_t
 e2e_i_rekeying_lost(struct e2e_i_work *work)
 {
 	struct e2e_i_core *core = &work->chat->core;
-	struct e2e_i_rekey *rekey = core->rekey;
+	struct e2e_i_rekey *rekey;
 
-	if (rekey == NULL || rekey->phase != E2E_I_REKEY_REQUESTED ||
-	    (core->n.due & E2E_I_DUE_COMMIT) != 0 || core->n.seen_in <= rekey->request_seq)
+	if (core->rekey == NULL || core->rekey->phase != E2E_I_REKEY_REQUESTED ||
+	    (core->n.due & E2E_I_DUE_COMMIT) != 0 ||
+	    core->n.seen_in <= core->rekey->request_seq)
 		return E2E_OK;
 	rekey = e2e_i_work_rekey(work);
 	if (rekey == NULL)

@@ -31,10 +31,11 @@ push_out(struct e2e_account *account, int64_t now)
 	for (uint32_t i = 0; i < account->n_chats; i++) {
 		struct e2e_i_chat *chat = account->chats[i];
 
-		if (chat->core.stage != E2E_I_ASKED)
+		if (chat->core.saved.stage != E2E_I_ASKED)
 			continue;
 		n++;
-		if (oldest == NULL || e2e_i_date_after(oldest->core.date, chat->core.date))
+		if (oldest == NULL ||
+		    e2e_i_date_after(oldest->core.saved.date, chat->core.saved.date))
 			oldest = chat;
 	}
 	if (n < account->limits.requested_chats)
@@ -43,7 +44,7 @@ push_out(struct e2e_account *account, int64_t now)
 	if (err != E2E_OK)
 		return err;
 	work.forget = true;
-	account->saved.generation += oldest->core.n.epoch;
+	account->saved.account.generation += oldest->core.n.epoch;
 	err = e2e_i_chat_close(&work, E2E_REASON_REQUESTS, E2E_I_CLOSE_KNOWN, 0, no_text);
 	return e2e_i_work_end(&work, err);
 }
@@ -58,10 +59,10 @@ requested(struct e2e_i_work *work, const struct request *request)
 	if (err != E2E_OK)
 		return err;
 	core = &work->chat->core;
-	core->stage = E2E_I_ASKED;
-	core->user_id = request->user_id;
-	core->access_hash = request->access_hash;
-	core->date = request->date;
+	core->saved.stage = E2E_I_ASKED;
+	core->saved.user_id = request->user_id;
+	core->saved.access_hash = request->access_hash;
+	core->saved.date = request->date;
 	core->n.peer_layer = work->account->config.peer_layer;
 	h = e2e_i_work_handshake(work);
 	if (h == NULL)

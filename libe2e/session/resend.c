@@ -54,28 +54,28 @@ send_again(struct e2e_i_work *work, struct e2e_i_sent *sent)
 static bool
 waits(const struct e2e_i_core *core, uint32_t i)
 {
-	return i < E2E_I_RANGES && core->n.again[i].to != 0;
+	return i < E2E_I_STATE_RANGES && core->n.wanted[i].to != 0;
 }
 
 /* The first number of range I that was not given to sending yet. */
 static int32_t
 start_of(const struct e2e_i_core *core, uint32_t i)
 {
-	return i == 0 ? core->again_next : core->n.again[i].from;
+	return i == 0 ? core->again_next : core->n.wanted[i].from;
 }
 
 static void
 begin_first(struct e2e_i_core *core)
 {
-	core->again_next = core->again_done = core->n.again[0].from;
+	core->again_next = core->again_done = core->n.wanted[0].from;
 }
 
 static void
 drop_first(struct e2e_i_core *core)
 {
-	for (uint32_t i = 0; i + 1 < E2E_I_RANGES; i++)
-		core->n.again[i] = core->n.again[i + 1];
-	core->n.again[E2E_I_RANGES - 1] = (struct e2e_i_range){ 0, 0 };
+	for (uint32_t i = 0; i + 1 < E2E_I_STATE_RANGES; i++)
+		core->n.wanted[i] = core->n.wanted[i + 1];
+	core->n.wanted[E2E_I_STATE_RANGES - 1] = (struct e2e_i_range){ 0, 0 };
 	begin_first(core);
 }
 
@@ -83,7 +83,7 @@ drop_first(struct e2e_i_core *core)
 static bool
 join(struct e2e_i_core *core, uint32_t i, int32_t first, int32_t last)
 {
-	struct e2e_i_range *range = &core->n.again[i];
+	struct e2e_i_range *range = &core->n.wanted[i];
 
 	if (first > range->to || last + 1 < start_of(core, i) ||
 	    (i == 0 && first < core->again_next))
@@ -106,13 +106,13 @@ want(struct e2e_i_core *core, int32_t first, int32_t last)
 		if (join(core, i, first, last))
 			return;
 	}
-	if (i < E2E_I_RANGES) {
-		core->n.again[i] = (struct e2e_i_range){ first, last + 1 };
+	if (i < E2E_I_STATE_RANGES) {
+		core->n.wanted[i] = (struct e2e_i_range){ first, last + 1 };
 		if (i == 0)
 			begin_first(core);
 		return;
 	}
-	range = &core->n.again[E2E_I_RANGES - 1];
+	range = &core->n.wanted[E2E_I_STATE_RANGES - 1];
 	range->from = first < range->from ? first : range->from;
 	range->to = last >= range->to ? last + 1 : range->to;
 }
@@ -134,7 +134,7 @@ serve_one(struct e2e_i_work *work, bool *served)
 {
 	struct e2e_i_chat *chat = work->chat;
 	struct e2e_i_sent *sent = find_from(chat, &chat->core.again_next,
-	                                    chat->core.n.again[0].to);
+	                                    chat->core.n.wanted[0].to);
 	int64_t at;
 	int32_t err = E2E_OK;
 
@@ -178,10 +178,10 @@ note_done(struct e2e_i_chat *chat)
 			break;
 		core->again_done++;
 	}
-	if (core->again_done >= core->n.again[0].to)
+	if (core->again_done >= core->n.wanted[0].to)
 		drop_first(core);
-	else if (core->again_done - core->n.again[0].from >= SAVE_EACH)
-		core->n.again[0].from = core->again_done;
+	else if (core->again_done - core->n.wanted[0].from >= SAVE_EACH)
+		core->n.wanted[0].from = core->again_done;
 }
 
 static int32_t
@@ -192,12 +192,12 @@ serve(struct e2e_i_work *work)
 	int32_t err = E2E_OK;
 
 	while (err == E2E_OK && served && waits(core, 0)) {
-		const int32_t to = core->n.again[0].to;
+		const int32_t to = core->n.wanted[0].to;
 
 		while (err == E2E_OK && served && core->again_next < to)
 			err = serve_one(work, &served);
 		note_done(work->chat);
-		if (waits(core, 0) && core->again_next >= core->n.again[0].to)
+		if (waits(core, 0) && core->again_next >= core->n.wanted[0].to)
 			return err; /* the next range, when all of this one is with the server */
 	}
 	return err;
@@ -243,25 +243,25 @@ e2e_i_resend_acked(struct e2e_i_work *work, int32_t acked)
 	struct e2e_i_core *core = &work->chat->core;
 
 	for (uint32_t i = 0; waits(core, i); i++) {
-		struct e2e_i_range *range = &core->n.again[i];
+		struct e2e_i_range *range = &core->n.wanted[i];
 
 		if (range->from < acked)
 			range->from = acked < range->to ? acked : range->to;
 	}
-	if (core->again_next < core->n.again[0].from)
-		core->again_next = core->n.again[0].from;
-	if (core->again_done < core->n.again[0].from)
-		core->again_done = core->n.again[0].from;
-	while (waits(core, 0) && core->n.again[0].from >= core->n.again[0].to)
+	if (core->again_next < core->n.wanted[0].from)
+		core->again_next = core->n.wanted[0].from;
+	if (core->again_done < core->n.wanted[0].from)
+		core->again_done = core->n.wanted[0].from;
+	while (waits(core, 0) && core->n.wanted[0].from >= core->n.wanted[0].to)
 		drop_first(core);
 	for (uint32_t i = 1; waits(core, i);) {
-		if (core->n.again[i].from < core->n.again[i].to) {
+		if (core->n.wanted[i].from < core->n.wanted[i].to) {
 			i++;
 			continue;
 		}
-		for (uint32_t j = i; j + 1 < E2E_I_RANGES; j++)
-			core->n.again[j] = core->n.again[j + 1];
-		core->n.again[E2E_I_RANGES - 1] = (struct e2e_i_range){ 0, 0 };
+		for (uint32_t j = i; j + 1 < E2E_I_STATE_RANGES; j++)
+			core->n.wanted[j] = core->n.wanted[j + 1];
+		core->n.wanted[E2E_I_STATE_RANGES - 1] = (struct e2e_i_range){ 0, 0 };
 	}
 	if (waits(core, 0) && work->chat->core.again_retry == 0)
 		work->chat->core.again_retry = work->now;
@@ -274,9 +274,9 @@ e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *chat)
 
 	begin_first(core);
 	chat->rate_resent = account->last;
-	for (; core->again_next < core->n.again[0].to; core->again_next++) {
+	for (; core->again_next < core->n.wanted[0].to; core->again_next++) {
 		struct e2e_i_sent *sent = find_from(chat, &core->again_next,
-		                                    core->n.again[0].to);
+		                                    core->n.wanted[0].to);
 
 		if (sent == NULL)
 			break;
@@ -296,12 +296,13 @@ static bool
 is_outdated(const struct e2e_i_chat *chat, const struct e2e_i_sent *sent)
 {
 	const struct e2e_i_list *holes = &chat->list[E2E_I_HOLE];
-	const uint32_t n = e2e_i_list_below(holes, (int64_t)sent->gap + 1);
+	const uint32_t n = e2e_i_list_below(holes, (int64_t)sent->saved.asks_from + 1);
 	const struct e2e_i_hole *hole = n > 0 ? e2e_i_list_at(holes, n - 1) : NULL;
 
-	if ((sent->kind & E2E_I_SENT_ASKS) == 0)
+	if ((sent->saved.kind & E2E_I_SENT_ASKS) == 0)
 		return false;
-	return hole == NULL || hole->end < sent->gap || hole->asked != sent->item.key;
+	return hole == NULL || hole->saved.end < sent->saved.asks_from ||
+	       hole->saved.asked != sent->item.key;
 }
 
 /* Which of our requests to resend are pushed. */
@@ -329,7 +330,7 @@ push_from(struct e2e_i_work *work, uint32_t index, bool daily, enum push what)
 		send_again(work, sent);
 		if (sent->pushed < UINT8_MAX)
 			sent->pushed++;
-		if (chat->core.n.pushed < E2E_I_PUSHED_MAX)
+		if (chat->core.n.pushed < E2E_I_STATE_PUSHED_MAX)
 			chat->core.n.pushed++;
 	}
 }
@@ -375,7 +376,7 @@ e2e_i_resend_settle(const struct e2e_account *account, struct e2e_i_chat *chat)
 {
 	struct e2e_i_core *core = &chat->core;
 
-	if (core->stage != E2E_I_ACTIVE || account->rollback ||
+	if (core->saved.stage != E2E_I_ACTIVE || account->rollback ||
 	    e2e_i_answers_have_room(account, chat)) {
 		core->stand_at = 0;
 		core->stands = 0;

@@ -62,7 +62,7 @@ discard_answer(struct answer *answer)
 	if (!answer->ok && e2e_i_calls_for_now(answer->code, answer->text, &wait_s))
 		return stage_later(answer, wait_s);
 	/* over, whatever the server calls it (protocol 2.2.3) */
-	answer->work.chat->core.discard = false;
+	answer->work.chat->core.saved.discard = false;
 	return E2E_OK;
 }
 
@@ -70,7 +70,7 @@ discard_answer(struct answer *answer)
 static bool
 waits_for(const struct e2e_i_chat *chat, uint32_t method)
 {
-	switch (chat->core.stage) {
+	switch (chat->core.saved.stage) {
 	case E2E_I_START_DH:
 	case E2E_I_ACCEPT_DH:
 		return method == E2E_CALL_GET_DH_CONFIG;
@@ -106,9 +106,10 @@ stage_answer(struct answer *answer)
 	    e2e_i_calls_for_now(answer->code, answer->text, &wait_s))
 		return stage_later(answer, wait_s);
 	if (answer->call->method == E2E_CALL_GET_DH_CONFIG)
-		return e2e_i_chat_close(&answer->work, E2E_REASON_SERVER,
-		                        e2e_i_chat_close_how(chat->core.stage == E2E_I_ACCEPT_DH),
-		                        answer->code, answer->text);
+		return e2e_i_chat_close(
+			&answer->work, E2E_REASON_SERVER,
+			e2e_i_chat_close_how(chat->core.saved.stage == E2E_I_ACCEPT_DH),
+			answer->code, answer->text);
 	return e2e_i_handshake_refused(&answer->work, answer->code, answer->text);
 }
 
@@ -201,7 +202,7 @@ confirm(struct e2e_account *account, const struct e2e_i_call *call, int32_t date
 	if (!e2e_i_clock_confirm(account, (uint64_t)call->item.key, date))
 		return false;
 	for (uint32_t i = 0; i < account->n_chats; i++) {
-		if (account->chats[i]->core.stage == E2E_I_ACTIVE)
+		if (account->chats[i]->core.saved.stage == E2E_I_ACTIVE)
 			e2e_i_index_deadline(account, account->chats[i], account->last);
 	}
 	return true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Rows: what they are called, and how state is written to them and read back.  A value is a
- * boxed StateRow (tl/state.tl) and the first eight bytes of
+ * Rows: what they are called, and how state is written to them and read back.  A value is what
+ * tl/saved.h makes of the state (tl/state.tl), and the first eight bytes of
  *     SHA256(user_id, table, length of the key | key | value)
  * (the numbers little-endian, in 8, 4 and 4 bytes)
  * so that a changed byte, a value under another key, and another user's row are noticed.
@@ -33,10 +33,6 @@ int32_t e2e_i_rows_item(struct e2e_account *account, struct e2e_i_commit *commit
                         const struct e2e_i_core *core, uint32_t which,
                         const struct e2e_i_item *item);
 
-/* OBJECT, a boxed StateRow, as a row of TABLE of chat ID; SUFFIX is the rest of its key. */
-int32_t e2e_i_rows_put(struct e2e_account *account, struct e2e_i_commit *commit, uint32_t table,
-                       int32_t id, int64_t suffix, const void *object);
-
 /* Add the deletion of a row. */
 int32_t e2e_i_rows_delete(struct e2e_i_commit *commit, uint32_t table, const uint8_t *key,
                           size_t key_n);
@@ -49,12 +45,11 @@ size_t e2e_i_rows_key_of(uint8_t key[E2E_ROW_KEY_MAX_BYTES], int32_t id, int64_t
 size_t e2e_i_rows_suffix(uint32_t table);
 
 /*
- * The object in a VALUE of TABLE and KEY, into MEMORY of ROOM bytes: E2E_ERR_STORE if it is
- * damaged, E2E_ERR_VERSION if it is newer, E2E_ERR_BACKEND.
+ * The BODY of a VALUE of TABLE and KEY, for e2e_i_saved_get(): E2E_ERR_STORE if it is damaged,
+ * E2E_ERR_BACKEND.
  */
-int32_t e2e_i_rows_open(struct e2e_account *account, const struct e2e_tl **object,
-                        void *memory, size_t room, uint32_t table, struct e2e_bytes key,
-                        struct e2e_bytes value);
+int32_t e2e_i_rows_open(struct e2e_account *account, struct e2e_bytes *body, uint32_t table,
+                        struct e2e_bytes key, struct e2e_bytes value);
 
 /* The file reference of a message as saved, and back; E2E_ERR_STORE if it cannot be. */
 int32_t e2e_i_rows_file_get(struct e2e_remote_file *file, struct e2e_bytes saved);

@@ -29,7 +29,7 @@ good_counters(const struct e2e_i_core *core)
 
 	/* nothing is due in a chat that cannot send: it would be due for ever */
 	return n->epoch > 0 && n->acked <= n->sent && n->sent <= n->out_seq &&
-	       (n->due == 0 || core->stage == E2E_I_ACTIVE);
+	       (n->due == 0 || core->saved.stage == E2E_I_ACTIVE);
 }
 
 /* Every message that is not acknowledged is there, with its packet; see good_sent() of loading. */
@@ -61,9 +61,9 @@ in_holes(const struct e2e_i_list *holes, int64_t start, int64_t end)
 		uint32_t i = e2e_i_list_below(holes, start + 1);
 		const struct e2e_i_hole *hole = i > 0 ? e2e_i_list_at(holes, i - 1) : NULL;
 
-		if (hole == NULL || hole->end < start)
+		if (hole == NULL || hole->saved.end < start)
 			return false;
-		start = (int64_t)hole->end + 1;
+		start = (int64_t)hole->saved.end + 1;
 	}
 	return true;
 }
@@ -77,7 +77,7 @@ good_held(const struct e2e_i_chat *chat)
 	for (uint32_t i = 0; i < list->n; i++) {
 		const struct e2e_i_came *held = e2e_i_list_at(list, i);
 		const struct e2e_bytes payload = { held->item.blob,
-			                           held->item.blob_n - held->file_n };
+			                           held->item.blob_n - held->saved.file_n };
 		struct e2e_i_wrapper wrapper;
 		int32_t raw, raw_in;
 
@@ -102,8 +102,8 @@ good_files(const struct e2e_i_list *list)
 {
 	for (uint32_t i = 0; i < list->n; i++) {
 		const struct e2e_i_came *came = e2e_i_list_at(list, i);
-		const struct e2e_bytes file = { came->item.blob + (came->item.blob_n - came->file_n),
-			                        came->file_n };
+		const uint32_t n = came->saved.file_n;
+		const struct e2e_bytes file = { came->item.blob + (came->item.blob_n - n), n };
 		struct e2e_remote_file read;
 
 		if (file.n > 0 && e2e_i_rows_file_get(&read, file) != E2E_OK)
@@ -117,7 +117,7 @@ good_keys(const struct e2e_i_core *core)
 {
 	const struct e2e_i_rekey *r = core->rekey;
 
-	if (core->key[E2E_KEY_CURRENT] == NULL || core->group == NULL || !core->has_hash)
+	if (core->key[E2E_KEY_CURRENT] == NULL || core->group == NULL || !core->saved.has_hash)
 		return false;
 	if ((core->n.due & E2E_I_DUE_COMMIT) != 0 && core->key[E2E_KEY_NEW] == NULL)
 		return false;
@@ -137,13 +137,13 @@ good_handshake(const struct e2e_i_core *core)
 
 	if (h == NULL)
 		return false;
-	switch (core->stage) {
+	switch (core->saved.stage) {
 	case E2E_I_ASKING:
 	case E2E_I_WAITING:
 		return h->has_exponent && core->group != NULL;
 	case E2E_I_ACCEPTING:
 		return h->has_exponent && core->key[E2E_KEY_CURRENT] != NULL &&
-		       core->group != NULL && core->has_hash;
+		       core->group != NULL && core->saved.has_hash;
 	case E2E_I_ACCEPT_DH:
 		return h->peer_n > 0;
 	default:
@@ -157,7 +157,7 @@ good_lists(const struct e2e_i_chat *chat)
 {
 	for (uint32_t i = 0; i < E2E_I_LISTS; i++) {
 		if (chat->list[i].n > 0 &&
-		    (i != E2E_I_EARLY || chat->core.stage == E2E_I_CLOSED))
+		    (i != E2E_I_EARLY || chat->core.saved.stage == E2E_I_CLOSED))
 			return false;
 	}
 	return true;
@@ -168,14 +168,14 @@ good(const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_core *core = &chat->core;
 
-	if (!chat->loaded_chat || chat->damaged || core->stage < E2E_I_ASKED ||
-	    core->stage > E2E_I_CLOSED || !good_counters(core))
+	if (!chat->loaded_chat || chat->damaged || core->saved.stage < E2E_I_ASKED ||
+	    core->saved.stage > E2E_I_CLOSED || !good_counters(core))
 		return false;
-	if (core->stage == E2E_I_CLOSED)
+	if (core->saved.stage == E2E_I_CLOSED)
 		return good_lists(chat);
 	if (!good_files(&chat->list[E2E_I_HELD]) || !good_files(&chat->list[E2E_I_EARLY]))
 		return false;
-	if (core->stage != E2E_I_ACTIVE)
+	if (core->saved.stage != E2E_I_ACTIVE)
 		return good_handshake(core) && good_lists(chat);
 	return good_keys(core) && good_sent(chat) && good_held(chat);
 }
@@ -217,9 +217,12 @@ not_later(const struct e2e_account *account, struct e2e_i_chat *chat)
 		chat->core.n.noop_at = time + account->timing.ack_ms;
 	for (uint32_t i = 0; i < holes->n; i++) {
 		struct e2e_i_hole *hole = e2e_i_list_at(holes, i);
+		struct e2e_i_saved_gap saved = hole->saved;
 
-		if (hole->due > time + DAY_MS)
-			hole->due = time + DAY_MS;
+		if (saved.due <= time + DAY_MS)
+			continue;
+		saved.due = time + DAY_MS;
+		e2e_i_item_fill(&hole->item, &saved, sizeof saved); /* each start says so */
 	}
 }
 
@@ -270,7 +273,7 @@ close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 
 	if (err != E2E_OK)
 		return err;
-	work.before.stage = 0; /* so that the row of the chat is written in any case */
+	work.before.saved.stage = 0; /* so that the row of the chat is written in any case */
 	/* as if the messages were not there: whether they arrived is not known any more */
 	chat->core.n = (struct e2e_i_counters){ .epoch = work.before.n.epoch };
 	/* a row without a digest may name a chat that never was */
@@ -294,9 +297,9 @@ static void
 set_aside(struct e2e_i_chat *chat)
 {
 	chat->damaged = true;
-	chat->core.stage = E2E_I_CLOSED;
-	chat->core.reason = E2E_REASON_STORE;
-	chat->core.discard = false;
+	chat->core.saved.stage = E2E_I_CLOSED;
+	chat->core.saved.reason = E2E_REASON_STORE;
+	chat->core.saved.discard = false;
 }
 
 static int32_t
@@ -330,8 +333,9 @@ begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	count_bytes(chat);
 	e2e_i_resend_loaded(account, chat);
 	not_later(account, chat);
-	chat->repeated = chat->core.stage != E2E_I_ASKED;
-	if (chat->core.stage != E2E_I_ACTIVE || chat->core.layer >= account->config.layer ||
+	chat->repeated = chat->core.saved.stage != E2E_I_ASKED;
+	if (chat->core.saved.stage != E2E_I_ACTIVE ||
+	    chat->core.saved.layer >= account->config.layer ||
 	    (account->config.flags & E2E_CONFIG_NO_NOTIFY) != 0) {
 		e2e_i_chat_settle(account, chat);
 		return E2E_OK;
@@ -358,7 +362,9 @@ has_damage(const struct e2e_account *account)
 static bool
 still_waits(const struct e2e_account *account)
 {
-	return account->saved.rollback && (!account->saved.damage || has_damage(account));
+	const struct e2e_i_saved_clock *saved = &account->saved.clock;
+
+	return saved->rollback && (!saved->damage || has_damage(account));
 }
 
 static int32_t
@@ -370,9 +376,9 @@ begin_account(struct e2e_account *account, bool rollback, int64_t generation, in
 
 	if (err != E2E_OK)
 		return err;
-	account->saved.generation++;
-	account->saved.rollback = rollback;
-	account->saved.damage = rollback && has_damage(account);
+	account->saved.account.generation++;
+	account->saved.clock.rollback = rollback;
+	account->saved.clock.damage = rollback && has_damage(account);
 	if (!rollback)
 		return e2e_i_work_end(&work, delete_refused(&work));
 	event = e2e_i_work_event(&work, E2E_EVENT_ROLLBACK);
@@ -397,7 +403,7 @@ e2e_start(struct e2e_account *account, int64_t now)
 		return E2E_ERR_VERSION;
 	if (account->damaged || (!account->saved_loaded && account->n_chats > 0))
 		return E2E_ERR_STORE;
-	generation = e2e_i_account_generation(account->saved.generation + account->epochs);
+	generation = e2e_i_account_generation(account->saved.account.generation + account->epochs);
 	/*
 	 * What cannot be counted is missing here, too: whether it is damaged or from a backup,
 	 * numbers may have been used that these rows do not know.  A rollback that was noticed
@@ -440,8 +446,8 @@ e2e_resume(struct e2e_account *account, int64_t now)
 		return err;
 	/* so that the numbers that the host has kept are reached again, and the next start counts */
 	behind = account->behind;
-	account->saved.generation += behind;
-	account->saved.rollback = account->saved.damage = false;
+	account->saved.account.generation += behind;
+	account->saved.clock.rollback = account->saved.clock.damage = false;
 	account->behind = 0;
 	err = e2e_i_work_end(&work, delete_refused(&work));
 	if (err != E2E_OK) {

@@ -22,11 +22,11 @@ _Static_assert(E2E_TTL_VIEW_ONCE == E2E_I_TTL_VIEW_ONCE, "proto does not see e2e
 static bool
 is_out(const struct e2e_i_timer *timer)
 {
-	return (timer->kind & E2E_I_TIMER_OUT) != 0;
+	return (timer->saved.kind & E2E_I_TIMER_OUT) != 0;
 }
 
 static bool
-is_once(const struct e2e_i_timer *timer)
+is_once(const struct e2e_i_saved_timer *timer)
 {
 	return (timer->kind & E2E_I_TIMER_ONCE) != 0;
 }
@@ -40,49 +40,39 @@ e2e_i_timers_next(const struct e2e_i_chat *chat)
 	for (uint32_t i = 0; i < list->n; i++) {
 		const struct e2e_i_timer *timer = e2e_i_list_at(list, i);
 
-		if (timer->started != 0 && timer->due < next)
-			next = timer->due;
+		if (timer->saved.started != 0 && timer->saved.due < next)
+			next = timer->saved.due;
 	}
 	return next;
 }
 
 /* ---- Changing -------------------------------------------------------------------------------- */
 
-/* What is in a list is replaced, not changed. */
-static struct e2e_i_timer *
-copy(struct e2e_i_work *work, const struct e2e_i_timer *from)
+/* A timer of message ID that says SAVED. */
+static int32_t
+insert(struct e2e_i_work *work, int64_t id, const struct e2e_i_saved_timer *saved)
 {
 	struct e2e_i_timer *timer =
-		e2e_i_item_new(&work->account->allocator, sizeof *timer, from->item.key, 0);
+		e2e_i_item_new(&work->account->allocator, sizeof *timer, id, 0);
 
-	if (timer != NULL) {
-		timer->started = from->started;
-		timer->due = from->due;
-		timer->ttl = from->ttl;
-		timer->date = from->date;
-		timer->kind = from->kind;
-	}
-	return timer;
+	if (timer == NULL)
+		return E2E_ERR_NOMEM;
+	e2e_i_item_fill(&timer->item, saved, sizeof *saved);
+	return e2e_i_work_insert(work, E2E_I_TIMER, timer);
 }
 
+/* What is in a list is replaced, not changed. */
 static int32_t
-replace(struct e2e_i_work *work, struct e2e_i_timer *old, struct e2e_i_timer *with)
+replace(struct e2e_i_work *work, struct e2e_i_timer *old, const struct e2e_i_saved_timer *with)
 {
-	int32_t err;
+	int32_t err = e2e_i_work_remove(work, E2E_I_TIMER, old);
 
-	if (with == NULL)
-		return E2E_ERR_NOMEM;
-	err = e2e_i_work_remove(work, E2E_I_TIMER, old);
-	if (err != E2E_OK) {
-		e2e_i_item_free(&work->account->allocator, &with->item);
-		return err;
-	}
-	return e2e_i_work_insert(work, E2E_I_TIMER, with);
+	return err == E2E_OK ? insert(work, old->item.key, with) : err;
 }
 
 /* TIMER's time begins; what is seen once is due at once, for expire() in this very work. */
 static void
-run(const struct e2e_i_work *work, struct e2e_i_timer *timer)
+run(const struct e2e_i_work *work, struct e2e_i_saved_timer *timer)
 {
 	timer->started = work->now; /* never 0, which means that it does not run */
 	timer->due = timer->started;
@@ -93,18 +83,17 @@ run(const struct e2e_i_work *work, struct e2e_i_timer *timer)
 static int32_t
 start(struct e2e_i_work *work, struct e2e_i_timer *timer)
 {
-	struct e2e_i_timer *running = copy(work, timer);
+	struct e2e_i_saved_timer running = timer->saved;
 
-	if (running != NULL)
-		run(work, running);
-	return replace(work, timer, running);
+	run(work, &running);
+	return replace(work, timer, &running);
 }
 
 /* Whether TIMER is over at THEN; ALL: every one is. */
 static bool
 over(const struct e2e_i_timer *timer, int64_t then, bool all)
 {
-	return all || (timer->started != 0 && timer->due <= then);
+	return all || (timer->saved.started != 0 && timer->saved.due <= then);
 }
 
 /* The event for all that are over at THEN, or for ALL. */
@@ -156,11 +145,11 @@ full(const struct e2e_i_work *work, bool out)
 static bool
 sooner(const struct e2e_i_timer *a, const struct e2e_i_timer *b)
 {
-	if (a->started != 0 && b->started != 0)
-		return a->due < b->due;
-	if (a->started == 0 && b->started == 0)
-		return e2e_i_date_after(b->date, a->date);
-	return a->started != 0;
+	if (a->saved.started != 0 && b->saved.started != 0)
+		return a->saved.due < b->saved.due;
+	if (a->saved.started == 0 && b->saved.started == 0)
+		return e2e_i_date_after(b->saved.date, a->saved.date);
+	return a->saved.started != 0;
 }
 
 /* The peer's timer that would go first goes now: it may fill its room, not stop what it holds. */
@@ -217,7 +206,7 @@ date_of(const struct e2e_i_work *work, int32_t date)
 
 	if (e2e_i_date_ms(date) > work->now + DAY_MS)
 		date = e2e_i_date_at(work->now);
-	return next != NULL && e2e_i_date_after(date, next->date) ? next->date : date;
+	return next != NULL && e2e_i_date_after(date, next->saved.date) ? next->saved.date : date;
 }
 
 /*
@@ -227,23 +216,17 @@ date_of(const struct e2e_i_work *work, int32_t date)
 static int32_t
 clash(struct e2e_i_work *work, struct e2e_i_timer *timer, int32_t ttl, uint32_t kind)
 {
-	const int32_t least = ttl < timer->ttl ? ttl : timer->ttl;
-	struct e2e_i_timer *both;
-	int64_t due = INT64_MAX;
+	const int32_t least = ttl < timer->saved.ttl ? ttl : timer->saved.ttl;
+	struct e2e_i_saved_timer both = timer->saved;
 
-	if (least == E2E_I_TTL_VIEW_ONCE || (timer->kind == kind && least == timer->ttl))
+	if (least == E2E_I_TTL_VIEW_ONCE || (both.kind == kind && least == both.ttl))
 		return E2E_OK;
-	both = copy(work, timer);
-	if (both != NULL) {
-		if (both->started != 0)
-			due = both->due;
-		both->kind &= ~(uint32_t)(E2E_I_TIMER_ONCE | E2E_I_TIMER_OPENS);
-		both->ttl = least;
-		run(work, both);
-		if (due < both->due)
-			both->due = due;
-	}
-	return replace(work, timer, both);
+	both.kind &= ~(uint32_t)(E2E_I_TIMER_ONCE | E2E_I_TIMER_OPENS);
+	both.ttl = least;
+	run(work, &both);
+	if (timer->saved.started != 0 && timer->saved.due < both.due)
+		both.due = timer->saved.due;
+	return replace(work, timer, &both);
 }
 
 int32_t
@@ -261,6 +244,7 @@ int32_t
 e2e_i_timers_add(struct e2e_i_work *work, const struct e2e_i_message *message, int32_t date,
                  bool out)
 {
+	struct e2e_i_saved_timer saved = { 0 };
 	struct e2e_i_timer *timer;
 	uint32_t kind;
 	int32_t ttl = ttl_of(message, out, &kind);
@@ -275,13 +259,10 @@ e2e_i_timers_add(struct e2e_i_work *work, const struct e2e_i_message *message, i
 		err = make_room(work);
 	if (err != E2E_OK)
 		return err;
-	timer = e2e_i_item_new(&work->account->allocator, sizeof *timer, message->random_id, 0);
-	if (timer == NULL)
-		return E2E_ERR_NOMEM;
-	timer->ttl = ttl;
-	timer->date = out ? date : date_of(work, date);
-	timer->kind = kind;
-	return e2e_i_work_insert(work, E2E_I_TIMER, timer);
+	saved.ttl = ttl;
+	saved.date = out ? date : date_of(work, date);
+	saved.kind = kind;
+	return insert(work, message->random_id, &saved);
 }
 
 /* ---- Read and opened (protocol 7.3.2, 7.3.3) --------------------------------------------- */
@@ -292,19 +273,17 @@ settle(struct e2e_i_work *work, int32_t raw, struct e2e_i_timer *timer, int32_t 
        bool known)
 {
 	const struct e2e_i_counters *n = &work->chat->core.n;
-	const bool read = raw < n->read_to && timer->started == 0 &&
-	                  (timer->kind & E2E_I_TIMER_OPENS) == 0 &&
+	const bool read = raw < n->read_to && timer->saved.started == 0 &&
+	                  (timer->saved.kind & E2E_I_TIMER_OPENS) == 0 &&
 	                  (!known || !e2e_i_date_after(date, n->read_mark));
-	struct e2e_i_timer *dated = copy(work, timer);
+	struct e2e_i_saved_timer dated = timer->saved;
 	int32_t err;
 
-	if (dated != NULL) {
-		dated->date = date;
-		if (read)
-			run(work, dated);
-	}
-	err = replace(work, timer, dated);
-	if (err == E2E_OK && read && is_once(dated))
+	dated.date = date;
+	if (read)
+		run(work, &dated);
+	err = replace(work, timer, &dated);
+	if (err == E2E_OK && read && is_once(&dated))
 		err = expire(work, work->now, false);
 	return err;
 }
@@ -316,7 +295,7 @@ e2e_i_timers_date(struct e2e_i_work *work, int32_t raw, int64_t random_id, int32
 
 	if (date == 0)
 		date = DATE_UNSAID;
-	if (timer == NULL || !is_out(timer) || timer->date == date)
+	if (timer == NULL || !is_out(timer) || timer->saved.date == date)
 		return E2E_OK;
 	return settle(work, raw, timer, date, date != DATE_UNSAID);
 }
@@ -326,7 +305,7 @@ e2e_i_timers_arrived(struct e2e_i_work *work, int32_t raw, int64_t random_id)
 {
 	struct e2e_i_timer *timer = e2e_i_list_find(&work->chat->list[E2E_I_TIMER], random_id);
 
-	if (timer == NULL || !is_out(timer) || timer->date != 0)
+	if (timer == NULL || !is_out(timer) || timer->saved.date != 0)
 		return E2E_OK;
 	return settle(work, raw, timer, DATE_UNSAID, false);
 }
@@ -351,9 +330,9 @@ e2e_i_timers_starts(const struct e2e_i_chat *chat, int32_t max_date)
 	for (uint32_t i = 0; i < list->n; i++) {
 		const struct e2e_i_timer *timer = e2e_i_list_at(list, i);
 
-		if (timer->started == 0 && is_out(timer) && timer->date != 0 &&
-		    (timer->kind & E2E_I_TIMER_OPENS) == 0 &&
-		    !e2e_i_date_after(timer->date, max_date))
+		if (timer->saved.started == 0 && is_out(timer) && timer->saved.date != 0 &&
+		    (timer->saved.kind & E2E_I_TIMER_OPENS) == 0 &&
+		    !e2e_i_date_after(timer->saved.date, max_date))
 			return true;
 	}
 	return false;
@@ -370,18 +349,18 @@ e2e_i_timers_read(struct e2e_i_work *work, int32_t max_date, bool out)
 		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
 		int32_t err;
 
-		if (timer->started != 0 || is_out(timer) != out ||
-		    (timer->kind & E2E_I_TIMER_OPENS) != 0)
+		if (timer->saved.started != 0 || is_out(timer) != out ||
+		    (timer->saved.kind & E2E_I_TIMER_OPENS) != 0)
 			continue;
-		if (is_once(timer) && !out)
+		if (is_once(&timer->saved) && !out)
 			continue; /* it will be opened; the peer does not tell us that it did */
-		if (out && timer->date == 0) {
+		if (out && timer->saved.date == 0) {
 			undated = true;
 			continue;
 		}
-		if (e2e_i_date_after(timer->date, max_date))
+		if (e2e_i_date_after(timer->saved.date, max_date))
 			continue;
-		once |= is_once(timer);
+		once |= is_once(&timer->saved);
 		err = start(work, timer);
 		if (err != E2E_OK)
 			return err;
@@ -401,9 +380,9 @@ e2e_i_timers_opened(struct e2e_i_work *work, const struct e2e_tl_longs *ids, boo
 		struct e2e_i_timer *timer = e2e_i_list_find(list, ids->v[i]);
 		int32_t err;
 
-		if (timer == NULL || timer->started != 0 || is_out(timer) != out)
+		if (timer == NULL || timer->saved.started != 0 || is_out(timer) != out)
 			continue;
-		once |= is_once(timer);
+		once |= is_once(&timer->saved);
 		err = start(work, timer);
 		if (err != E2E_OK)
 			return err;
@@ -420,7 +399,7 @@ part(const struct e2e_i_list *list, int64_t *place, const struct e2e_tl_longs *i
 	for (size_t i = 0; i < ids->n; i++) {
 		const struct e2e_i_timer *timer = e2e_i_list_find(list, ids->v[i]);
 
-		if (timer != NULL && is_once(timer))
+		if (timer != NULL && is_once(&timer->saved))
 			place[once++] = ids->v[i];
 		else
 			place[--end] = ids->v[i];

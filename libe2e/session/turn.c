@@ -48,14 +48,14 @@ believable(const struct e2e_i_turn *turn)
 	for (uint32_t i = 0; i < list->n; i++) {
 		const struct e2e_i_came *held = e2e_i_list_at(list, i);
 		struct e2e_i_wrapper wrapper;
+		struct e2e_bytes payload;
 		int32_t raw, raw_in;
 
-		if ((held->kind & (E2E_I_CAME_REFILL | E2E_I_CAME_AHEAD)) != 0)
+		if ((held->saved.kind & (E2E_I_CAME_REFILL | E2E_I_CAME_AHEAD)) != 0)
 			continue;
-		return e2e_i_wrapper_read(&wrapper,
-		                          (struct e2e_bytes){ held->item.blob,
-		                                              held->item.blob_n -
-		                                                      held->file_n }) == E2E_OK &&
+		payload = (struct e2e_bytes){ held->item.blob,
+			                      held->item.blob_n - held->saved.file_n };
+		return e2e_i_wrapper_read(&wrapper, payload) == E2E_OK &&
 		       e2e_i_seq_read(&raw, &raw_in, 1 - e2e_i_chat_x(&chat->core),
 		                      wrapper.out_seq_no, wrapper.in_seq_no) == E2E_I_SEQ_GOOD &&
 		       turn->raw_in <= raw_in;
@@ -406,7 +406,7 @@ static int32_t
 take_held(struct e2e_i_work *work, struct e2e_i_came *held, bool *closed)
 {
 	struct e2e_i_core *core = &work->chat->core;
-	const size_t payload_n = held->item.blob_n - held->file_n;
+	const size_t payload_n = held->item.blob_n - held->saved.file_n;
 	const struct e2e_bytes payload = { held->item.blob, payload_n };
 	struct e2e_i_turn turn;
 	int32_t err = e2e_i_work_remove(work, E2E_I_HELD, held); /* it lives until the end */
@@ -417,11 +417,11 @@ take_held(struct e2e_i_work *work, struct e2e_i_came *held, bool *closed)
 	memset(&turn, 0, sizeof turn);
 	turn.work = work;
 	turn.acked = core->n.acked;
-	turn.date = held->date;
-	turn.came = held->kind;
-	turn.random_id = held->random_id;
-	turn.key_fingerprint = held->key_fingerprint;
-	turn.file = (struct e2e_bytes){ held->item.blob + payload_n, held->file_n };
+	turn.date = held->saved.date;
+	turn.came = held->saved.kind;
+	turn.random_id = held->saved.random_id;
+	turn.key_fingerprint = held->saved.key_fingerprint;
+	turn.file = (struct e2e_bytes){ held->item.blob + payload_n, held->saved.file_n };
 	err = e2e_i_wrapper_read(&turn.wrapper, payload);
 	if (err == E2E_OK && e2e_i_seq_read(&turn.raw, &turn.raw_in, 1 - e2e_i_chat_x(core),
 	                                    turn.wrapper.out_seq_no,

@@ -72,6 +72,12 @@ undo_to(struct e2e_account *account, uint32_t n)
 	}
 }
 
+void
+e2e_i_box_free(const struct e2e_allocator *allocator, const void *box, size_t n)
+{
+	e2e_i_mem_free(allocator, (void *)(uintptr_t)box, n);
+}
+
 static bool
 points_to(const struct e2e_i_core *core, const void *box)
 {
@@ -85,10 +91,11 @@ points_to(const struct e2e_i_core *core, const void *box)
 }
 
 static void
-free_unused(struct e2e_account *account, const struct e2e_i_core *core, void *box, size_t n)
+free_unused(struct e2e_account *account, const struct e2e_i_core *core, const void *box,
+            size_t n)
 {
 	if (box != NULL && !points_to(core, box))
-		e2e_i_mem_free(&account->allocator, box, n);
+		e2e_i_box_free(&account->allocator, box, n);
 }
 
 /* Free what is not needed any more now that the work has succeeded. */
@@ -193,7 +200,7 @@ e2e_i_work_tell(struct e2e_i_work *work, uint32_t kind, int64_t random_id, int32
 static void
 note_timer(struct e2e_i_chat *chat, uint32_t which, const void *item)
 {
-	if (which == E2E_I_TIMER && ((const struct e2e_i_timer *)item)->started != 0)
+	if (which == E2E_I_TIMER && ((const struct e2e_i_timer *)item)->saved.started != 0)
 		chat->timers_changed = true;
 }
 
@@ -277,7 +284,7 @@ e2e_i_work_key(struct e2e_i_work *work, uint32_t which, const struct e2e_key *ke
 		if (box == NULL)
 			return E2E_ERR_NOMEM;
 		box->key = *key;
-		box->since = since;
+		box->saved.since = since;
 	}
 	work->chat->core.key[which] = box;
 	return E2E_OK;
@@ -408,8 +415,8 @@ queue(struct e2e_i_work *work)
 		return;
 	}
 	commit->id = ++account->next_commit;
-	commit->qts = account->saved.qts;
-	commit->generation = account->saved.generation + account->epochs + account->behind;
+	commit->qts = account->saved.account.qts;
+	commit->generation = account->saved.account.generation + account->epochs + account->behind;
 	if (work->chat != NULL) {
 		commit->chat_id = work->chat->core.id;
 		commit->has_chat = true;

@@ -78,6 +78,9 @@ struct e2e_i_handshake *e2e_i_work_handshake(struct e2e_i_work *work);
 int32_t e2e_i_work_key(struct e2e_i_work *work, uint32_t which, const struct e2e_key *key,
                        int64_t since);
 
+/* Wipe and free BOX of N bytes, which nothing points to any more, or NULL. */
+void e2e_i_box_free(const struct e2e_allocator *allocator, const void *box, size_t n);
+
 void e2e_i_work_rekey_drop(struct e2e_i_work *work);
 void e2e_i_work_handshake_drop(struct e2e_i_work *work);
 

@@ -165,15 +165,12 @@ def _is_message(found: schema.TLObject) -> bool:
 
 
 def _show(report: Report, found: schema.TLObject, mtproto: int, sender: Optional[int]) -> None:
-    layout = layout_of(found.CTOR)
     if isinstance(found, schema.DecryptedMessageLayer):
         _wrapper(report, found, mtproto, sender)
         _message(report, found.message, found.layer)
     elif isinstance(found, schema.TypeDecryptedMessage):
         report.check("note", "wrapper", "none")
         _message(report, found, LAYER_MIN)
-    elif layout.schema == _abi.E2E_TL_SCHEMA_STATE:  # such rows have keys in them
-        report.check("note", "object", f"{layout.name}, a row of saved state")
     else:
         report.fact("object", _json(report, found))
 

@@ -355,117 +355,6 @@ ROW(int32_t, ((struct e2e_tl_messages_received_queue *)0)->max_qts);
 ROW(const struct e2e_tl *, ((struct e2e_tl_messages_report_encrypted_spam *)0)->peer);
 ROW(const struct e2e_tl *, ((struct e2e_tl_messages_upload_encrypted_file *)0)->peer);
 ROW(const struct e2e_tl *, ((struct e2e_tl_messages_upload_encrypted_file *)0)->file);
-ROW(int64_t, ((struct e2e_tl_state_account *)0)->generation);
-ROW(int32_t, ((struct e2e_tl_state_account *)0)->qts);
-ROW(uint32_t, ((struct e2e_tl_state_clock *)0)->flags);
-ROW(int64_t, ((struct e2e_tl_state_clock *)0)->time);
-ROW(int64_t, ((struct e2e_tl_state_clock *)0)->debt);
-ROW(int64_t, ((struct e2e_tl_state_clock *)0)->doubt);
-ROW(int64_t, ((struct e2e_tl_state_clock *)0)->bogus);
-ROW(int32_t, ((struct e2e_tl_state_verdict *)0)->verdict);
-ROW(int32_t, ((struct e2e_tl_state_dh_config *)0)->version);
-ROW(int32_t, ((struct e2e_tl_state_dh_config *)0)->g);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_dh_config *)0)->p);
-ROW(uint32_t, ((struct e2e_tl_state_chat *)0)->flags);
-ROW(int64_t, ((struct e2e_tl_state_chat *)0)->user_id);
-ROW(int64_t, ((struct e2e_tl_state_chat *)0)->access_hash);
-ROW(int32_t, ((struct e2e_tl_state_chat *)0)->date);
-ROW(int32_t, ((struct e2e_tl_state_chat *)0)->state);
-ROW(int32_t, ((struct e2e_tl_state_chat *)0)->reason);
-ROW(int32_t, ((struct e2e_tl_state_chat *)0)->layer);
-ROW(int32_t, ((struct e2e_tl_state_chat *)0)->g);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_chat *)0)->p);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_chat *)0)->key_hash);
-ROW(int64_t, ((struct e2e_tl_state_chat *)0)->user_hash);
-ROW(uint32_t, ((struct e2e_tl_state_counters *)0)->flags);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->in_seq);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->out_seq);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->acked);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->sent);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->peer_layer);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->sent_layer);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->last_layer);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->key_in);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->key_out);
-ROW(int64_t, ((struct e2e_tl_state_counters *)0)->epoch);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->ttl);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->due);
-ROW(int64_t, ((struct e2e_tl_state_counters *)0)->due_at);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->rekey_at);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->read_due);
-ROW(int64_t, ((struct e2e_tl_state_counters *)0)->abort_id);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->v2_from);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->again_from);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->again_to);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->unacknowledged);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->noop_at);
-ROW(struct e2e_tl_longs, ((struct e2e_tl_state_counters *)0)->again_more);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->pushed);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->seen_in);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->gap_from);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->gap_to);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->newest_layer);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->caught);
-ROW(int64_t, ((struct e2e_tl_state_counters *)0)->fresh_at);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->read_mark);
-ROW(int32_t, ((struct e2e_tl_state_counters *)0)->read_to);
-ROW(int64_t, ((struct e2e_tl_state_key *)0)->since);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_key *)0)->value);
-ROW(uint32_t, ((struct e2e_tl_state_handshake *)0)->flags);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_handshake *)0)->exponent);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_handshake *)0)->public_);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_handshake *)0)->peer_value);
-ROW(int64_t, ((struct e2e_tl_state_handshake *)0)->fingerprint);
-ROW(int64_t, ((struct e2e_tl_state_handshake *)0)->access_hash);
-ROW(int32_t, ((struct e2e_tl_state_handshake *)0)->date);
-ROW(int64_t, ((struct e2e_tl_state_handshake *)0)->admin_id);
-ROW(int64_t, ((struct e2e_tl_state_handshake *)0)->participant_id);
-ROW(uint32_t, ((struct e2e_tl_state_rekey *)0)->flags);
-ROW(int32_t, ((struct e2e_tl_state_rekey *)0)->phase);
-ROW(int64_t, ((struct e2e_tl_state_rekey *)0)->exchange_id);
-ROW(int32_t, ((struct e2e_tl_state_rekey *)0)->request_seq);
-ROW(int32_t, ((struct e2e_tl_state_rekey *)0)->commit_seq);
-ROW(int32_t, ((struct e2e_tl_state_rekey *)0)->proof);
-ROW(int64_t, ((struct e2e_tl_state_rekey *)0)->since);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_rekey *)0)->exponent);
-ROW(int64_t, ((struct e2e_tl_state_rekey *)0)->abandoned_id);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_rekey *)0)->abandoned_exponent);
-ROW(int64_t, ((struct e2e_tl_state_rekey *)0)->ignored_id);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_rekey *)0)->ignored_value);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_rekey *)0)->answer_value);
-ROW(uint32_t, ((struct e2e_tl_state_sent *)0)->flags);
-ROW(int32_t, ((struct e2e_tl_state_sent *)0)->in_seq);
-ROW(int64_t, ((struct e2e_tl_state_sent *)0)->random_id);
-ROW(int32_t, ((struct e2e_tl_state_sent *)0)->kind);
-ROW(int32_t, ((struct e2e_tl_state_sent *)0)->layer);
-ROW(int32_t, ((struct e2e_tl_state_sent *)0)->date);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_sent *)0)->packet);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_sent *)0)->file);
-ROW(int32_t, ((struct e2e_tl_state_sent *)0)->gap);
-ROW(int32_t, ((struct e2e_tl_state_held *)0)->kind);
-ROW(int32_t, ((struct e2e_tl_state_held *)0)->date);
-ROW(int64_t, ((struct e2e_tl_state_held *)0)->random_id);
-ROW(int64_t, ((struct e2e_tl_state_held *)0)->key_fingerprint);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_held *)0)->payload);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_held *)0)->file);
-ROW(uint32_t, ((struct e2e_tl_state_hole *)0)->flags);
-ROW(int32_t, ((struct e2e_tl_state_hole *)0)->end);
-ROW(int32_t, ((struct e2e_tl_state_hole *)0)->tries);
-ROW(int64_t, ((struct e2e_tl_state_hole *)0)->since);
-ROW(int64_t, ((struct e2e_tl_state_hole *)0)->due);
-ROW(int32_t, ((struct e2e_tl_state_hole *)0)->asked);
-ROW(int32_t, ((struct e2e_tl_state_hole *)0)->covered);
-ROW(int64_t, ((struct e2e_tl_state_hole *)0)->give_up);
-ROW(int32_t, ((struct e2e_tl_state_early *)0)->kind);
-ROW(int32_t, ((struct e2e_tl_state_early *)0)->date);
-ROW(int64_t, ((struct e2e_tl_state_early *)0)->random_id);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_early *)0)->packet);
-ROW(struct e2e_bytes, ((struct e2e_tl_state_early *)0)->file);
-ROW(int32_t, ((struct e2e_tl_state_timer *)0)->kind);
-ROW(int32_t, ((struct e2e_tl_state_timer *)0)->ttl);
-ROW(int32_t, ((struct e2e_tl_state_timer *)0)->date);
-ROW(int64_t, ((struct e2e_tl_state_timer *)0)->started);
-ROW(int64_t, ((struct e2e_tl_state_timer *)0)->due);
 
 SIZE(struct e2e_tl_decrypted_message_8);
 SIZE(struct e2e_tl_decrypted_message_service_8);
@@ -590,22 +479,8 @@ SIZE(struct e2e_tl_messages_send_encrypted_service);
 SIZE(struct e2e_tl_messages_received_queue);
 SIZE(struct e2e_tl_messages_report_encrypted_spam);
 SIZE(struct e2e_tl_messages_upload_encrypted_file);
-SIZE(struct e2e_tl_state_account);
-SIZE(struct e2e_tl_state_clock);
-SIZE(struct e2e_tl_state_verdict);
-SIZE(struct e2e_tl_state_dh_config);
-SIZE(struct e2e_tl_state_chat);
-SIZE(struct e2e_tl_state_counters);
-SIZE(struct e2e_tl_state_key);
-SIZE(struct e2e_tl_state_handshake);
-SIZE(struct e2e_tl_state_rekey);
-SIZE(struct e2e_tl_state_sent);
-SIZE(struct e2e_tl_state_held);
-SIZE(struct e2e_tl_state_hole);
-SIZE(struct e2e_tl_state_early);
-SIZE(struct e2e_tl_state_timer);
 
-_Static_assert(4634 <= 65535, "names are found by 16 bits");
+_Static_assert(3794 <= 65535, "names are found by 16 bits");
 
 const struct e2e_i_tl_field e2e_i_tl_fields[] = {
 	{ 0, offsetof(struct e2e_tl_decrypted_message_8, random_id), E2E_I_TL_LONG, NONE, 0 },
@@ -952,338 +827,197 @@ const struct e2e_i_tl_field e2e_i_tl_fields[] = {
 	{ 721, offsetof(struct e2e_tl_messages_report_encrypted_spam, peer), E2E_I_TL_OBJECT, NONE, 13 },
 	{ 721, offsetof(struct e2e_tl_messages_upload_encrypted_file, peer), E2E_I_TL_OBJECT, NONE, 13 },
 	{ 665, offsetof(struct e2e_tl_messages_upload_encrypted_file, file), E2E_I_TL_OBJECT, NONE, 16 },
-	{ 761, offsetof(struct e2e_tl_state_account, generation), E2E_I_TL_LONG, NONE, 0 },
-	{ 689, offsetof(struct e2e_tl_state_account, qts), E2E_I_TL_INT, NONE, 0 },
-	{ 359, offsetof(struct e2e_tl_state_clock, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 772, offsetof(struct e2e_tl_state_clock, time), E2E_I_TL_LONG, NONE, 0 },
-	{ 777, offsetof(struct e2e_tl_state_clock, debt), E2E_I_TL_LONG, 0, 0 },
-	{ 782, offsetof(struct e2e_tl_state_clock, doubt), E2E_I_TL_LONG, 1, 0 },
-	{ 788, offsetof(struct e2e_tl_state_clock, bogus), E2E_I_TL_LONG, 2, 0 },
-	{ 794, 0, E2E_I_TL_TRUE, 3, 0 },
-	{ 803, 0, E2E_I_TL_TRUE, 4, 0 },
-	{ 810, offsetof(struct e2e_tl_state_verdict, verdict), E2E_I_TL_INT, NONE, 0 },
-	{ 674, offsetof(struct e2e_tl_state_dh_config, version), E2E_I_TL_INT, NONE, 0 },
-	{ 670, offsetof(struct e2e_tl_state_dh_config, g), E2E_I_TL_INT, NONE, 0 },
-	{ 672, offsetof(struct e2e_tl_state_dh_config, p), E2E_I_TL_BYTES, NONE, 0 },
-	{ 359, offsetof(struct e2e_tl_state_chat, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 818, 0, E2E_I_TL_TRUE, 0, 0 },
-	{ 826, 0, E2E_I_TL_TRUE, 1, 0 },
-	{ 835, 0, E2E_I_TL_TRUE, 2, 0 },
-	{ 843, 0, E2E_I_TL_TRUE, 3, 0 },
-	{ 134, offsetof(struct e2e_tl_state_chat, user_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 331, offsetof(struct e2e_tl_state_chat, access_hash), E2E_I_TL_LONG, NONE, 0 },
-	{ 343, offsetof(struct e2e_tl_state_chat, date), E2E_I_TL_INT, NONE, 0 },
-	{ 851, offsetof(struct e2e_tl_state_chat, state), E2E_I_TL_INT, NONE, 0 },
-	{ 857, offsetof(struct e2e_tl_state_chat, reason), E2E_I_TL_INT, NONE, 0 },
-	{ 189, offsetof(struct e2e_tl_state_chat, layer), E2E_I_TL_INT, NONE, 0 },
-	{ 670, offsetof(struct e2e_tl_state_chat, g), E2E_I_TL_INT, 4, 0 },
-	{ 672, offsetof(struct e2e_tl_state_chat, p), E2E_I_TL_BYTES, 5, 0 },
-	{ 864, offsetof(struct e2e_tl_state_chat, key_hash), E2E_I_TL_BYTES, 6, 0 },
-	{ 873, offsetof(struct e2e_tl_state_chat, user_hash), E2E_I_TL_LONG, 7, 0 },
-	{ 359, offsetof(struct e2e_tl_state_counters, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 883, 0, E2E_I_TL_TRUE, 0, 0 },
-	{ 886, 0, E2E_I_TL_TRUE, 1, 0 },
-	{ 891, offsetof(struct e2e_tl_state_counters, in_seq), E2E_I_TL_INT, NONE, 0 },
-	{ 898, offsetof(struct e2e_tl_state_counters, out_seq), E2E_I_TL_INT, NONE, 0 },
-	{ 906, offsetof(struct e2e_tl_state_counters, acked), E2E_I_TL_INT, NONE, 0 },
-	{ 912, offsetof(struct e2e_tl_state_counters, sent), E2E_I_TL_INT, NONE, 0 },
-	{ 917, offsetof(struct e2e_tl_state_counters, peer_layer), E2E_I_TL_INT, NONE, 0 },
-	{ 928, offsetof(struct e2e_tl_state_counters, sent_layer), E2E_I_TL_INT, NONE, 0 },
-	{ 939, offsetof(struct e2e_tl_state_counters, last_layer), E2E_I_TL_INT, NONE, 0 },
-	{ 950, offsetof(struct e2e_tl_state_counters, key_in), E2E_I_TL_INT, NONE, 0 },
-	{ 957, offsetof(struct e2e_tl_state_counters, key_out), E2E_I_TL_INT, NONE, 0 },
-	{ 965, offsetof(struct e2e_tl_state_counters, epoch), E2E_I_TL_LONG, NONE, 0 },
-	{ 185, offsetof(struct e2e_tl_state_counters, ttl), E2E_I_TL_INT, 2, 0 },
-	{ 971, offsetof(struct e2e_tl_state_counters, due), E2E_I_TL_INT, 3, 0 },
-	{ 975, offsetof(struct e2e_tl_state_counters, due_at), E2E_I_TL_LONG, 4, 0 },
-	{ 982, offsetof(struct e2e_tl_state_counters, rekey_at), E2E_I_TL_INT, 5, 0 },
-	{ 991, offsetof(struct e2e_tl_state_counters, read_due), E2E_I_TL_INT, 6, 0 },
-	{ 1000, offsetof(struct e2e_tl_state_counters, abort_id), E2E_I_TL_LONG, 7, 0 },
-	{ 1009, offsetof(struct e2e_tl_state_counters, v2_from), E2E_I_TL_INT, 8, 0 },
-	{ 1017, offsetof(struct e2e_tl_state_counters, again_from), E2E_I_TL_INT, 9, 0 },
-	{ 1028, offsetof(struct e2e_tl_state_counters, again_to), E2E_I_TL_INT, 10, 0 },
-	{ 1037, offsetof(struct e2e_tl_state_counters, unacknowledged), E2E_I_TL_INT, 11, 0 },
-	{ 1052, offsetof(struct e2e_tl_state_counters, noop_at), E2E_I_TL_INT, 12, 0 },
-	{ 1060, offsetof(struct e2e_tl_state_counters, again_more), E2E_I_TL_LONGS, 19, 0 },
-	{ 1071, offsetof(struct e2e_tl_state_counters, pushed), E2E_I_TL_INT, 18, 0 },
-	{ 1078, offsetof(struct e2e_tl_state_counters, seen_in), E2E_I_TL_INT, 15, 0 },
-	{ 1086, offsetof(struct e2e_tl_state_counters, gap_from), E2E_I_TL_INT, 13, 0 },
-	{ 1095, offsetof(struct e2e_tl_state_counters, gap_to), E2E_I_TL_INT, 20, 0 },
-	{ 1102, 0, E2E_I_TL_TRUE, 21, 0 },
-	{ 1107, offsetof(struct e2e_tl_state_counters, newest_layer), E2E_I_TL_INT, 22, 0 },
-	{ 1120, offsetof(struct e2e_tl_state_counters, caught), E2E_I_TL_INT, 23, 0 },
-	{ 1127, offsetof(struct e2e_tl_state_counters, fresh_at), E2E_I_TL_LONG, 14, 0 },
-	{ 1136, offsetof(struct e2e_tl_state_counters, read_mark), E2E_I_TL_INT, 16, 0 },
-	{ 1146, offsetof(struct e2e_tl_state_counters, read_to), E2E_I_TL_INT, 17, 0 },
-	{ 1154, offsetof(struct e2e_tl_state_key, since), E2E_I_TL_LONG, NONE, 0 },
-	{ 1160, offsetof(struct e2e_tl_state_key, value), E2E_I_TL_BYTES, NONE, 0 },
-	{ 359, offsetof(struct e2e_tl_state_handshake, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 1166, 0, E2E_I_TL_TRUE, 0, 0 },
-	{ 1174, 0, E2E_I_TL_TRUE, 1, 0 },
-	{ 1183, offsetof(struct e2e_tl_state_handshake, exponent), E2E_I_TL_BYTES, 2, 0 },
-	{ 1192, offsetof(struct e2e_tl_state_handshake, public_), E2E_I_TL_BYTES, 4, 0 },
-	{ 1199, offsetof(struct e2e_tl_state_handshake, peer_value), E2E_I_TL_BYTES, 3, 0 },
-	{ 1210, offsetof(struct e2e_tl_state_handshake, fingerprint), E2E_I_TL_LONG, NONE, 0 },
-	{ 331, offsetof(struct e2e_tl_state_handshake, access_hash), E2E_I_TL_LONG, NONE, 0 },
-	{ 343, offsetof(struct e2e_tl_state_handshake, date), E2E_I_TL_INT, NONE, 0 },
-	{ 587, offsetof(struct e2e_tl_state_handshake, admin_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 596, offsetof(struct e2e_tl_state_handshake, participant_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 359, offsetof(struct e2e_tl_state_rekey, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 1222, 0, E2E_I_TL_TRUE, 0, 0 },
-	{ 1234, 0, E2E_I_TL_TRUE, 1, 0 },
-	{ 1244, offsetof(struct e2e_tl_state_rekey, phase), E2E_I_TL_INT, NONE, 0 },
-	{ 240, offsetof(struct e2e_tl_state_rekey, exchange_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 1250, offsetof(struct e2e_tl_state_rekey, request_seq), E2E_I_TL_INT, NONE, 0 },
-	{ 1262, offsetof(struct e2e_tl_state_rekey, commit_seq), E2E_I_TL_INT, NONE, 0 },
-	{ 1273, offsetof(struct e2e_tl_state_rekey, proof), E2E_I_TL_INT, NONE, 0 },
-	{ 1154, offsetof(struct e2e_tl_state_rekey, since), E2E_I_TL_LONG, NONE, 0 },
-	{ 1183, offsetof(struct e2e_tl_state_rekey, exponent), E2E_I_TL_BYTES, 2, 0 },
-	{ 1279, offsetof(struct e2e_tl_state_rekey, abandoned_id), E2E_I_TL_LONG, 3, 0 },
-	{ 1292, offsetof(struct e2e_tl_state_rekey, abandoned_exponent), E2E_I_TL_BYTES, 8, 0 },
-	{ 1311, offsetof(struct e2e_tl_state_rekey, ignored_id), E2E_I_TL_LONG, 4, 0 },
-	{ 1322, offsetof(struct e2e_tl_state_rekey, ignored_value), E2E_I_TL_BYTES, 9, 0 },
-	{ 1336, 0, E2E_I_TL_TRUE, 5, 0 },
-	{ 1346, offsetof(struct e2e_tl_state_rekey, answer_value), E2E_I_TL_BYTES, 6, 0 },
-	{ 1359, 0, E2E_I_TL_TRUE, 7, 0 },
-	{ 359, offsetof(struct e2e_tl_state_sent, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 891, offsetof(struct e2e_tl_state_sent, in_seq), E2E_I_TL_INT, NONE, 0 },
-	{ 0, offsetof(struct e2e_tl_state_sent, random_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 1366, offsetof(struct e2e_tl_state_sent, kind), E2E_I_TL_INT, NONE, 0 },
-	{ 189, offsetof(struct e2e_tl_state_sent, layer), E2E_I_TL_INT, NONE, 0 },
-	{ 343, offsetof(struct e2e_tl_state_sent, date), E2E_I_TL_INT, NONE, 0 },
-	{ 1371, offsetof(struct e2e_tl_state_sent, packet), E2E_I_TL_BYTES, NONE, 0 },
-	{ 665, offsetof(struct e2e_tl_state_sent, file), E2E_I_TL_BYTES, NONE, 0 },
-	{ 1378, offsetof(struct e2e_tl_state_sent, gap), E2E_I_TL_INT, 0, 0 },
-	{ 1366, offsetof(struct e2e_tl_state_held, kind), E2E_I_TL_INT, NONE, 0 },
-	{ 343, offsetof(struct e2e_tl_state_held, date), E2E_I_TL_INT, NONE, 0 },
-	{ 0, offsetof(struct e2e_tl_state_held, random_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 260, offsetof(struct e2e_tl_state_held, key_fingerprint), E2E_I_TL_LONG, NONE, 0 },
-	{ 1382, offsetof(struct e2e_tl_state_held, payload), E2E_I_TL_BYTES, NONE, 0 },
-	{ 665, offsetof(struct e2e_tl_state_held, file), E2E_I_TL_BYTES, NONE, 0 },
-	{ 359, offsetof(struct e2e_tl_state_hole, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 1390, offsetof(struct e2e_tl_state_hole, end), E2E_I_TL_INT, NONE, 0 },
-	{ 1394, offsetof(struct e2e_tl_state_hole, tries), E2E_I_TL_INT, NONE, 0 },
-	{ 1154, offsetof(struct e2e_tl_state_hole, since), E2E_I_TL_LONG, NONE, 0 },
-	{ 971, offsetof(struct e2e_tl_state_hole, due), E2E_I_TL_LONG, NONE, 0 },
-	{ 1400, offsetof(struct e2e_tl_state_hole, asked), E2E_I_TL_INT, NONE, 0 },
-	{ 1406, offsetof(struct e2e_tl_state_hole, covered), E2E_I_TL_INT, NONE, 0 },
-	{ 1414, offsetof(struct e2e_tl_state_hole, give_up), E2E_I_TL_LONG, 0, 0 },
-	{ 1366, offsetof(struct e2e_tl_state_early, kind), E2E_I_TL_INT, NONE, 0 },
-	{ 343, offsetof(struct e2e_tl_state_early, date), E2E_I_TL_INT, NONE, 0 },
-	{ 0, offsetof(struct e2e_tl_state_early, random_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 1371, offsetof(struct e2e_tl_state_early, packet), E2E_I_TL_BYTES, NONE, 0 },
-	{ 665, offsetof(struct e2e_tl_state_early, file), E2E_I_TL_BYTES, NONE, 0 },
-	{ 1366, offsetof(struct e2e_tl_state_timer, kind), E2E_I_TL_INT, NONE, 0 },
-	{ 185, offsetof(struct e2e_tl_state_timer, ttl), E2E_I_TL_INT, NONE, 0 },
-	{ 343, offsetof(struct e2e_tl_state_timer, date), E2E_I_TL_INT, NONE, 0 },
-	{ 1422, offsetof(struct e2e_tl_state_timer, started), E2E_I_TL_LONG, NONE, 0 },
-	{ 971, offsetof(struct e2e_tl_state_timer, due), E2E_I_TL_LONG, NONE, 0 },
 };
 
 const struct e2e_i_tl_ctor e2e_i_tl_ctors[] = {
-	{ 0x020df5d0, 1430, 226, sizeof(struct e2e_tl_message_entity_blockquote), 2, 9, 101, 0 },
-	{ 0x051448e5, 1454, 89, sizeof(struct e2e_tl_document_attribute_audio_23), 1, 6, 23, 0 },
-	{ 0x07595922, 1477, 452, sizeof(struct e2e_tl_state_hole), 8, 22, 0, 2 },
-	{ 0x089f5c4a, 1487, 7, sizeof(struct e2e_tl_decrypted_message_media_empty), 0, 2, 8, 0 },
-	{ 0x0c4f40be, 1514, 43, sizeof(struct e2e_tl_decrypted_message_action_read_messages), 1, 3, 8, 0 },
-	{ 0x0c68ccff, 1549, 446, sizeof(struct e2e_tl_state_held), 6, 22, 0, 2 },
-	{ 0x0e17e23c, 1559, 91, sizeof(struct e2e_tl_photo_size_empty), 1, 7, 23, 0 },
-	{ 0x0ef02ce6, 1574, 206, sizeof(struct e2e_tl_document_attribute_video_66), 5, 6, 66, 0 },
-	{ 0x11b58939, 1597, 86, sizeof(struct e2e_tl_document_attribute_animated), 0, 6, 23, 0 },
-	{ 0x12bcbd9a, 1623, 303, sizeof(struct e2e_tl_update_new_encrypted_message), 2, 21, 0, 1 },
-	{ 0x15590068, 1649, 90, sizeof(struct e2e_tl_document_attribute_filename), 1, 6, 23, 0 },
-	{ 0x16bf744e, 1675, 72, sizeof(struct e2e_tl_send_message_typing_action), 0, 5, 17, 0 },
-	{ 0x1710f156, 1699, 305, sizeof(struct e2e_tl_update_encrypted_chat_typing), 1, 21, 0, 1 },
-	{ 0x176f8ba1, 1725, 72, sizeof(struct e2e_tl_send_message_geo_location_action), 0, 5, 17, 0 },
-	{ 0x1837c364, 1754, 275, sizeof(struct e2e_tl_input_encrypted_file_empty), 0, 16, 0, 1 },
-	{ 0x1be31789, 1778, 67, sizeof(struct e2e_tl_decrypted_message_layer), 5, 4, 17, 0 },
-	{ 0x1e1c7c45, 1800, 267, sizeof(struct e2e_tl_encrypted_chat_discarded), 3, 14, 0, 1 },
-	{ 0x1f814f1f, 1823, 0, sizeof(struct e2e_tl_decrypted_message_8), 4, 1, 8, 0 },
-	{ 0x204d3878, 1823, 46, sizeof(struct e2e_tl_decrypted_message_17), 4, 1, 17, 0 },
-	{ 0x23734b06, 1840, 291, sizeof(struct e2e_tl_encrypted_message_service), 4, 18, 0, 1 },
-	{ 0x26cf8950, 1864, 311, sizeof(struct e2e_tl_messages_get_dh_config), 2, 0, 0, 1 },
-	{ 0x28a20571, 1885, 175, sizeof(struct e2e_tl_message_entity_code), 2, 9, 45, 0 },
-	{ 0x2c221edd, 1903, 295, sizeof(struct e2e_tl_messages_dh_config), 4, 19, 0, 1 },
-	{ 0x2dc173c8, 1921, 281, sizeof(struct e2e_tl_input_encrypted_file_big_uploaded), 3, 16, 0, 1 },
-	{ 0x32798a8c, 1951, 7, sizeof(struct e2e_tl_decrypted_message_media_photo_8), 8, 2, 8, 0 },
-	{ 0x32ca960f, 1978, 237, sizeof(struct e2e_tl_message_entity_spoiler), 2, 9, 144, 0 },
-	{ 0x32d439a4, 1999, 337, sizeof(struct e2e_tl_messages_send_encrypted_service), 3, 0, 0, 1 },
-	{ 0x352dca58, 2029, 197, sizeof(struct e2e_tl_message_entity_mention_name), 3, 9, 46, 0 },
-	{ 0x35480a59, 2054, 24, sizeof(struct e2e_tl_decrypted_message_media_geo_point), 2, 2, 8, 0 },
-	{ 0x36b091de, 1823, 117, sizeof(struct e2e_tl_decrypted_message_45), 8, 1, 45, 0 },
-	{ 0x36cbdb1c, 2084, 460, sizeof(struct e2e_tl_state_early), 5, 22, 0, 2 },
-	{ 0x38fe25b7, 2095, 308, sizeof(struct e2e_tl_update_encrypted_messages_read), 3, 21, 0, 1 },
-	{ 0x3a556302, 2123, 154, sizeof(struct e2e_tl_document_attribute_sticker_45), 2, 6, 45, 0 },
-	{ 0x3dbc0415, 2148, 316, sizeof(struct e2e_tl_messages_accept_encryption), 3, 0, 0, 1 },
-	{ 0x44fa7a15, 2174, 326, sizeof(struct e2e_tl_messages_send_encrypted), 5, 0, 0, 1 },
-	{ 0x48f1d94c, 2197, 252, sizeof(struct e2e_tl_encrypted_chat_requested), 8, 14, 0, 1 },
-	{ 0x491ea55d, 2220, 372, sizeof(struct e2e_tl_state_counters), 35, 22, 0, 2 },
-	{ 0x4a4545b5, 2234, 354, sizeof(struct e2e_tl_state_dh_config), 3, 22, 0, 2 },
-	{ 0x4b0525e0, 2248, 353, sizeof(struct e2e_tl_state_verdict), 1, 22, 0, 2 },
-	{ 0x4b0c8c0f, 2261, 341, sizeof(struct e2e_tl_messages_report_encrypted_spam), 1, 0, 0, 1 },
-	{ 0x4c4e743f, 2290, 202, sizeof(struct e2e_tl_message_entity_cashtag), 2, 9, 46, 0 },
-	{ 0x4cee6ef3, 2311, 15, sizeof(struct e2e_tl_decrypted_message_media_video_8), 9, 2, 8, 0 },
-	{ 0x5057c497, 2338, 342, sizeof(struct e2e_tl_messages_upload_encrypted_file), 2, 0, 0, 1 },
-	{ 0x511110b0, 2367, 72, sizeof(struct e2e_tl_decrypted_message_action_resend), 2, 3, 17, 0 },
-	{ 0x524a415d, 2311, 52, sizeof(struct e2e_tl_decrypted_message_media_video_17), 10, 2, 17, 0 },
-	{ 0x53d69076, 2396, 105, sizeof(struct e2e_tl_file_location), 4, 8, 23, 0 },
-	{ 0x5559481d, 2409, 331, sizeof(struct e2e_tl_messages_send_encrypted_file), 6, 0, 0, 1 },
-	{ 0x55a5bb66, 2436, 340, sizeof(struct e2e_tl_messages_received_queue), 1, 0, 0, 1 },
-	{ 0x560f8935, 2459, 300, sizeof(struct e2e_tl_messages_sent_encrypted_message), 1, 20, 0, 1 },
-	{ 0x57e0a9cb, 2489, 62, sizeof(struct e2e_tl_decrypted_message_media_audio_17), 5, 2, 17, 0 },
-	{ 0x588a0a97, 2516, 26, sizeof(struct e2e_tl_decrypted_message_media_contact), 4, 2, 8, 0 },
-	{ 0x5910cccb, 1574, 86, sizeof(struct e2e_tl_document_attribute_video_23), 3, 6, 23, 0 },
-	{ 0x593bd0f5, 2545, 465, sizeof(struct e2e_tl_state_timer), 5, 22, 0, 2 },
-	{ 0x5a17b5e5, 2556, 279, sizeof(struct e2e_tl_input_encrypted_file), 2, 16, 0, 1 },
-	{ 0x6080758f, 2489, 39, sizeof(struct e2e_tl_decrypted_message_media_audio_8), 4, 2, 8, 0 },
-	{ 0x61f0d4c7, 2575, 260, sizeof(struct e2e_tl_encrypted_chat), 7, 14, 0, 1 },
-	{ 0x628cbc6f, 2589, 72, sizeof(struct e2e_tl_send_message_choose_contact_action), 0, 5, 17, 0 },
-	{ 0x64bd0306, 2620, 275, sizeof(struct e2e_tl_input_encrypted_file_uploaded), 4, 16, 0, 1 },
-	{ 0x64e475c2, 2647, 169, sizeof(struct e2e_tl_message_entity_email), 2, 9, 45, 0 },
-	{ 0x65614304, 2666, 44, sizeof(struct e2e_tl_decrypted_message_action_delete_messages), 1, 3, 8, 0 },
-	{ 0x66b25953, 2703, 247, sizeof(struct e2e_tl_encrypted_chat_waiting), 5, 14, 0, 1 },
-	{ 0x6719e45c, 2724, 46, sizeof(struct e2e_tl_decrypted_message_action_flush_history), 0, 3, 8, 0 },
-	{ 0x68868888, 2759, 407, sizeof(struct e2e_tl_state_key), 2, 22, 0, 2 },
-	{ 0x69582ed4, 2768, 344, sizeof(struct e2e_tl_state_account), 2, 22, 0, 2 },
-	{ 0x6abd9782, 2781, 228, sizeof(struct e2e_tl_decrypted_message_media_document_143), 9, 2, 143, 0 },
-	{ 0x6b0964f8, 2811, 409, sizeof(struct e2e_tl_state_handshake), 11, 22, 0, 2 },
-	{ 0x6c37c15c, 2826, 84, sizeof(struct e2e_tl_document_attribute_image_size), 2, 6, 23, 0 },
-	{ 0x6cef8ac7, 2853, 165, sizeof(struct e2e_tl_message_entity_bot_command), 2, 9, 45, 0 },
-	{ 0x6ed02538, 2877, 167, sizeof(struct e2e_tl_message_entity_url), 2, 9, 45, 0 },
-	{ 0x6f635b0d, 2894, 163, sizeof(struct e2e_tl_message_entity_hashtag), 2, 9, 45, 0 },
-	{ 0x6fe1735b, 2915, 78, sizeof(struct e2e_tl_decrypted_message_action_accept_key), 3, 3, 20, 0 },
-	{ 0x73164160, 2947, 50, sizeof(struct e2e_tl_decrypted_message_service_17), 2, 1, 17, 0 },
-	{ 0x73924be0, 2971, 177, sizeof(struct e2e_tl_message_entity_pre), 3, 9, 45, 0 },
-	{ 0x761e6af4, 2988, 204, sizeof(struct e2e_tl_message_entity_bank_card), 2, 9, 46, 0 },
-	{ 0x76a6d327, 3010, 180, sizeof(struct e2e_tl_message_entity_text_url), 3, 9, 45, 0 },
-	{ 0x77bfb61b, 3031, 92, sizeof(struct e2e_tl_photo_size), 5, 7, 23, 0 },
-	{ 0x791451ed, 3041, 322, sizeof(struct e2e_tl_messages_set_encrypted_typing), 2, 0, 0, 1 },
-	{ 0x7afe8ae2, 2781, 145, sizeof(struct e2e_tl_decrypted_message_media_document_45), 9, 2, 45, 0 },
-	{ 0x7c596b46, 3069, 102, sizeof(struct e2e_tl_file_location_unavailable), 3, 8, 23, 0 },
-	{ 0x7f4b690a, 3093, 324, sizeof(struct e2e_tl_messages_read_encrypted_history), 2, 0, 0, 1 },
-	{ 0x826f8b60, 3123, 173, sizeof(struct e2e_tl_message_entity_italic), 2, 9, 45, 0 },
-	{ 0x861cc8a0, 3143, 183, sizeof(struct e2e_tl_input_sticker_set_short_name), 1, 10, 45, 0 },
-	{ 0x88f27fbc, 3168, 211, sizeof(struct e2e_tl_send_message_record_round_action), 0, 5, 66, 0 },
-	{ 0x8a0df56f, 3197, 184, sizeof(struct e2e_tl_decrypted_message_media_venue), 6, 2, 45, 0 },
-	{ 0x8ac1f475, 3224, 45, sizeof(struct e2e_tl_decrypted_message_action_screenshot_messages), 1, 3, 8, 0 },
-	{ 0x8faee98e, 3265, 72, sizeof(struct e2e_tl_send_message_upload_document_action), 0, 5, 17, 0 },
-	{ 0x91cc4674, 1823, 211, sizeof(struct e2e_tl_decrypted_message_73), 11, 1, 73, 0 },
-	{ 0x92042ff7, 3297, 72, sizeof(struct e2e_tl_send_message_upload_video_action), 0, 5, 17, 0 },
-	{ 0x9471d92e, 3326, 437, sizeof(struct e2e_tl_state_sent), 9, 22, 0, 2 },
-	{ 0x9493ff32, 3336, 301, sizeof(struct e2e_tl_messages_sent_encrypted_file), 2, 20, 0, 1 },
-	{ 0x96d9d919, 3363, 357, sizeof(struct e2e_tl_state_chat), 15, 22, 0, 2 },
-	{ 0x970c8c0e, 2311, 134, sizeof(struct e2e_tl_decrypted_message_media_video_45), 11, 2, 45, 0 },
-	{ 0x9852f9c6, 1454, 191, sizeof(struct e2e_tl_document_attribute_audio_46), 6, 6, 46, 0 },
-	{ 0x990a3c1a, 3373, 72, sizeof(struct e2e_tl_send_message_upload_photo_action), 0, 5, 17, 0 },
-	{ 0x997275b5, 3402, 242, sizeof(struct e2e_tl_bool_true), 0, 11, 0, 1 },
-	{ 0x9b69e34b, 3411, 200, sizeof(struct e2e_tl_message_entity_phone), 2, 9, 46, 0 },
-	{ 0x9c4e7e8b, 3430, 222, sizeof(struct e2e_tl_message_entity_underline), 2, 9, 101, 0 },
-	{ 0xa1733aec, 3453, 30, sizeof(struct e2e_tl_decrypted_message_action_set_message_ttl), 1, 3, 8, 0 },
-	{ 0xa187d66f, 3489, 72, sizeof(struct e2e_tl_send_message_record_video_action), 0, 5, 17, 0 },
-	{ 0xa8008cd8, 3518, 270, sizeof(struct e2e_tl_encrypted_file), 5, 15, 0, 1 },
-	{ 0xa82fdd63, 3532, 84, sizeof(struct e2e_tl_decrypted_message_action_noop), 0, 3, 20, 0 },
-	{ 0xaa48327d, 2947, 4, sizeof(struct e2e_tl_decrypted_message_service_8), 3, 1, 8, 0 },
-	{ 0xab7ec0a0, 3559, 246, sizeof(struct e2e_tl_encrypted_chat_empty), 1, 14, 0, 1 },
-	{ 0xb095434b, 2781, 31, sizeof(struct e2e_tl_decrypted_message_media_document_8), 8, 2, 8, 0 },
-	{ 0xb4a2e88d, 3578, 306, sizeof(struct e2e_tl_update_encryption), 2, 21, 0, 1 },
-	{ 0xbb718624, 3595, 211, sizeof(struct e2e_tl_send_message_upload_round_action), 0, 5, 66, 0 },
-	{ 0xbb92ba95, 3624, 159, sizeof(struct e2e_tl_message_entity_unknown), 2, 9, 45, 0 },
-	{ 0xbc799737, 3645, 242, sizeof(struct e2e_tl_bool_false), 0, 11, 0, 1 },
-	{ 0xbd610bc9, 3655, 171, sizeof(struct e2e_tl_message_entity_bold), 2, 9, 45, 0 },
-	{ 0xbf0693d4, 3673, 224, sizeof(struct e2e_tl_message_entity_strike), 2, 9, 101, 0 },
-	{ 0xc0e24635, 3693, 299, sizeof(struct e2e_tl_messages_dh_config_not_modified), 1, 19, 0, 1 },
-	{ 0xc21f497e, 3722, 270, sizeof(struct e2e_tl_encrypted_file_empty), 0, 15, 0, 1 },
-	{ 0xc8cf05f8, 3741, 239, sizeof(struct e2e_tl_message_entity_custom_emoji), 3, 9, 144, 0 },
-	{ 0xccb27641, 3766, 75, sizeof(struct e2e_tl_decrypted_message_action_typing), 1, 3, 17, 0 },
-	{ 0xd52f73f7, 3795, 72, sizeof(struct e2e_tl_send_message_record_audio_action), 0, 5, 17, 0 },
-	{ 0xdd05ec6b, 3824, 81, sizeof(struct e2e_tl_decrypted_message_action_abort_key), 1, 3, 20, 0 },
-	{ 0xded218e0, 1454, 156, sizeof(struct e2e_tl_document_attribute_audio_45), 3, 6, 45, 0 },
-	{ 0xe50511d8, 3855, 190, sizeof(struct e2e_tl_decrypted_message_media_web_page), 1, 2, 45, 0 },
-	{ 0xe60a7873, 3884, 346, sizeof(struct e2e_tl_state_clock), 7, 22, 0, 2 },
-	{ 0xe6ac8a6f, 3895, 72, sizeof(struct e2e_tl_send_message_upload_audio_action), 0, 5, 17, 0 },
-	{ 0xe9a734fa, 3924, 97, sizeof(struct e2e_tl_photo_cached_size), 5, 7, 23, 0 },
-	{ 0xec2e0b9b, 3940, 82, sizeof(struct e2e_tl_decrypted_message_action_commit_key), 2, 3, 20, 0 },
-	{ 0xed18c118, 3972, 286, sizeof(struct e2e_tl_encrypted_message), 5, 18, 0, 1 },
-	{ 0xee1f813d, 3989, 420, sizeof(struct e2e_tl_state_rekey), 17, 22, 0, 2 },
-	{ 0xf141b5e1, 4000, 244, sizeof(struct e2e_tl_input_encrypted_chat), 2, 13, 0, 1 },
-	{ 0xf1fa8d78, 1951, 125, sizeof(struct e2e_tl_decrypted_message_media_photo_45), 9, 2, 45, 0 },
-	{ 0xf21158c6, 4019, 242, sizeof(struct e2e_tl_input_user), 2, 12, 0, 1 },
-	{ 0xf3048883, 4029, 74, sizeof(struct e2e_tl_decrypted_message_action_notify_layer), 1, 3, 17, 0 },
-	{ 0xf393aea0, 4063, 319, sizeof(struct e2e_tl_messages_discard_encryption), 3, 0, 0, 1 },
-	{ 0xf3c9611b, 4090, 76, sizeof(struct e2e_tl_decrypted_message_action_request_key), 2, 3, 20, 0 },
-	{ 0xf5235d55, 4123, 284, sizeof(struct e2e_tl_input_encrypted_file_location), 2, 17, 0, 1 },
-	{ 0xf64daf43, 4150, 313, sizeof(struct e2e_tl_messages_request_encryption), 3, 0, 0, 1 },
-	{ 0xfa04579d, 4177, 161, sizeof(struct e2e_tl_message_entity_mention), 2, 9, 45, 0 },
-	{ 0xfa95b0dd, 4198, 109, sizeof(struct e2e_tl_decrypted_message_media_external_document), 8, 2, 23, 0 },
-	{ 0xfb0a5727, 2123, 86, sizeof(struct e2e_tl_document_attribute_sticker_23), 0, 6, 23, 0 },
-	{ 0xfd5ec8f5, 4236, 72, sizeof(struct e2e_tl_send_message_cancel_action), 0, 5, 17, 0 },
-	{ 0xffb62b95, 4260, 184, sizeof(struct e2e_tl_input_sticker_set_empty), 0, 10, 45, 0 },
+	{ 0x020df5d0, 761, 226, sizeof(struct e2e_tl_message_entity_blockquote), 2, 9, 101, 0 },
+	{ 0x051448e5, 785, 89, sizeof(struct e2e_tl_document_attribute_audio_23), 1, 6, 23, 0 },
+	{ 0x089f5c4a, 808, 7, sizeof(struct e2e_tl_decrypted_message_media_empty), 0, 2, 8, 0 },
+	{ 0x0c4f40be, 835, 43, sizeof(struct e2e_tl_decrypted_message_action_read_messages), 1, 3, 8, 0 },
+	{ 0x0e17e23c, 870, 91, sizeof(struct e2e_tl_photo_size_empty), 1, 7, 23, 0 },
+	{ 0x0ef02ce6, 885, 206, sizeof(struct e2e_tl_document_attribute_video_66), 5, 6, 66, 0 },
+	{ 0x11b58939, 908, 86, sizeof(struct e2e_tl_document_attribute_animated), 0, 6, 23, 0 },
+	{ 0x12bcbd9a, 934, 303, sizeof(struct e2e_tl_update_new_encrypted_message), 2, 21, 0, 1 },
+	{ 0x15590068, 960, 90, sizeof(struct e2e_tl_document_attribute_filename), 1, 6, 23, 0 },
+	{ 0x16bf744e, 986, 72, sizeof(struct e2e_tl_send_message_typing_action), 0, 5, 17, 0 },
+	{ 0x1710f156, 1010, 305, sizeof(struct e2e_tl_update_encrypted_chat_typing), 1, 21, 0, 1 },
+	{ 0x176f8ba1, 1036, 72, sizeof(struct e2e_tl_send_message_geo_location_action), 0, 5, 17, 0 },
+	{ 0x1837c364, 1065, 275, sizeof(struct e2e_tl_input_encrypted_file_empty), 0, 16, 0, 1 },
+	{ 0x1be31789, 1089, 67, sizeof(struct e2e_tl_decrypted_message_layer), 5, 4, 17, 0 },
+	{ 0x1e1c7c45, 1111, 267, sizeof(struct e2e_tl_encrypted_chat_discarded), 3, 14, 0, 1 },
+	{ 0x1f814f1f, 1134, 0, sizeof(struct e2e_tl_decrypted_message_8), 4, 1, 8, 0 },
+	{ 0x204d3878, 1134, 46, sizeof(struct e2e_tl_decrypted_message_17), 4, 1, 17, 0 },
+	{ 0x23734b06, 1151, 291, sizeof(struct e2e_tl_encrypted_message_service), 4, 18, 0, 1 },
+	{ 0x26cf8950, 1175, 311, sizeof(struct e2e_tl_messages_get_dh_config), 2, 0, 0, 1 },
+	{ 0x28a20571, 1196, 175, sizeof(struct e2e_tl_message_entity_code), 2, 9, 45, 0 },
+	{ 0x2c221edd, 1214, 295, sizeof(struct e2e_tl_messages_dh_config), 4, 19, 0, 1 },
+	{ 0x2dc173c8, 1232, 281, sizeof(struct e2e_tl_input_encrypted_file_big_uploaded), 3, 16, 0, 1 },
+	{ 0x32798a8c, 1262, 7, sizeof(struct e2e_tl_decrypted_message_media_photo_8), 8, 2, 8, 0 },
+	{ 0x32ca960f, 1289, 237, sizeof(struct e2e_tl_message_entity_spoiler), 2, 9, 144, 0 },
+	{ 0x32d439a4, 1310, 337, sizeof(struct e2e_tl_messages_send_encrypted_service), 3, 0, 0, 1 },
+	{ 0x352dca58, 1340, 197, sizeof(struct e2e_tl_message_entity_mention_name), 3, 9, 46, 0 },
+	{ 0x35480a59, 1365, 24, sizeof(struct e2e_tl_decrypted_message_media_geo_point), 2, 2, 8, 0 },
+	{ 0x36b091de, 1134, 117, sizeof(struct e2e_tl_decrypted_message_45), 8, 1, 45, 0 },
+	{ 0x38fe25b7, 1395, 308, sizeof(struct e2e_tl_update_encrypted_messages_read), 3, 21, 0, 1 },
+	{ 0x3a556302, 1423, 154, sizeof(struct e2e_tl_document_attribute_sticker_45), 2, 6, 45, 0 },
+	{ 0x3dbc0415, 1448, 316, sizeof(struct e2e_tl_messages_accept_encryption), 3, 0, 0, 1 },
+	{ 0x44fa7a15, 1474, 326, sizeof(struct e2e_tl_messages_send_encrypted), 5, 0, 0, 1 },
+	{ 0x48f1d94c, 1497, 252, sizeof(struct e2e_tl_encrypted_chat_requested), 8, 14, 0, 1 },
+	{ 0x4b0c8c0f, 1520, 341, sizeof(struct e2e_tl_messages_report_encrypted_spam), 1, 0, 0, 1 },
+	{ 0x4c4e743f, 1549, 202, sizeof(struct e2e_tl_message_entity_cashtag), 2, 9, 46, 0 },
+	{ 0x4cee6ef3, 1570, 15, sizeof(struct e2e_tl_decrypted_message_media_video_8), 9, 2, 8, 0 },
+	{ 0x5057c497, 1597, 342, sizeof(struct e2e_tl_messages_upload_encrypted_file), 2, 0, 0, 1 },
+	{ 0x511110b0, 1626, 72, sizeof(struct e2e_tl_decrypted_message_action_resend), 2, 3, 17, 0 },
+	{ 0x524a415d, 1570, 52, sizeof(struct e2e_tl_decrypted_message_media_video_17), 10, 2, 17, 0 },
+	{ 0x53d69076, 1655, 105, sizeof(struct e2e_tl_file_location), 4, 8, 23, 0 },
+	{ 0x5559481d, 1668, 331, sizeof(struct e2e_tl_messages_send_encrypted_file), 6, 0, 0, 1 },
+	{ 0x55a5bb66, 1695, 340, sizeof(struct e2e_tl_messages_received_queue), 1, 0, 0, 1 },
+	{ 0x560f8935, 1718, 300, sizeof(struct e2e_tl_messages_sent_encrypted_message), 1, 20, 0, 1 },
+	{ 0x57e0a9cb, 1748, 62, sizeof(struct e2e_tl_decrypted_message_media_audio_17), 5, 2, 17, 0 },
+	{ 0x588a0a97, 1775, 26, sizeof(struct e2e_tl_decrypted_message_media_contact), 4, 2, 8, 0 },
+	{ 0x5910cccb, 885, 86, sizeof(struct e2e_tl_document_attribute_video_23), 3, 6, 23, 0 },
+	{ 0x5a17b5e5, 1804, 279, sizeof(struct e2e_tl_input_encrypted_file), 2, 16, 0, 1 },
+	{ 0x6080758f, 1748, 39, sizeof(struct e2e_tl_decrypted_message_media_audio_8), 4, 2, 8, 0 },
+	{ 0x61f0d4c7, 1823, 260, sizeof(struct e2e_tl_encrypted_chat), 7, 14, 0, 1 },
+	{ 0x628cbc6f, 1837, 72, sizeof(struct e2e_tl_send_message_choose_contact_action), 0, 5, 17, 0 },
+	{ 0x64bd0306, 1868, 275, sizeof(struct e2e_tl_input_encrypted_file_uploaded), 4, 16, 0, 1 },
+	{ 0x64e475c2, 1895, 169, sizeof(struct e2e_tl_message_entity_email), 2, 9, 45, 0 },
+	{ 0x65614304, 1914, 44, sizeof(struct e2e_tl_decrypted_message_action_delete_messages), 1, 3, 8, 0 },
+	{ 0x66b25953, 1951, 247, sizeof(struct e2e_tl_encrypted_chat_waiting), 5, 14, 0, 1 },
+	{ 0x6719e45c, 1972, 46, sizeof(struct e2e_tl_decrypted_message_action_flush_history), 0, 3, 8, 0 },
+	{ 0x6abd9782, 2007, 228, sizeof(struct e2e_tl_decrypted_message_media_document_143), 9, 2, 143, 0 },
+	{ 0x6c37c15c, 2037, 84, sizeof(struct e2e_tl_document_attribute_image_size), 2, 6, 23, 0 },
+	{ 0x6cef8ac7, 2064, 165, sizeof(struct e2e_tl_message_entity_bot_command), 2, 9, 45, 0 },
+	{ 0x6ed02538, 2088, 167, sizeof(struct e2e_tl_message_entity_url), 2, 9, 45, 0 },
+	{ 0x6f635b0d, 2105, 163, sizeof(struct e2e_tl_message_entity_hashtag), 2, 9, 45, 0 },
+	{ 0x6fe1735b, 2126, 78, sizeof(struct e2e_tl_decrypted_message_action_accept_key), 3, 3, 20, 0 },
+	{ 0x73164160, 2158, 50, sizeof(struct e2e_tl_decrypted_message_service_17), 2, 1, 17, 0 },
+	{ 0x73924be0, 2182, 177, sizeof(struct e2e_tl_message_entity_pre), 3, 9, 45, 0 },
+	{ 0x761e6af4, 2199, 204, sizeof(struct e2e_tl_message_entity_bank_card), 2, 9, 46, 0 },
+	{ 0x76a6d327, 2221, 180, sizeof(struct e2e_tl_message_entity_text_url), 3, 9, 45, 0 },
+	{ 0x77bfb61b, 2242, 92, sizeof(struct e2e_tl_photo_size), 5, 7, 23, 0 },
+	{ 0x791451ed, 2252, 322, sizeof(struct e2e_tl_messages_set_encrypted_typing), 2, 0, 0, 1 },
+	{ 0x7afe8ae2, 2007, 145, sizeof(struct e2e_tl_decrypted_message_media_document_45), 9, 2, 45, 0 },
+	{ 0x7c596b46, 2280, 102, sizeof(struct e2e_tl_file_location_unavailable), 3, 8, 23, 0 },
+	{ 0x7f4b690a, 2304, 324, sizeof(struct e2e_tl_messages_read_encrypted_history), 2, 0, 0, 1 },
+	{ 0x826f8b60, 2334, 173, sizeof(struct e2e_tl_message_entity_italic), 2, 9, 45, 0 },
+	{ 0x861cc8a0, 2354, 183, sizeof(struct e2e_tl_input_sticker_set_short_name), 1, 10, 45, 0 },
+	{ 0x88f27fbc, 2379, 211, sizeof(struct e2e_tl_send_message_record_round_action), 0, 5, 66, 0 },
+	{ 0x8a0df56f, 2408, 184, sizeof(struct e2e_tl_decrypted_message_media_venue), 6, 2, 45, 0 },
+	{ 0x8ac1f475, 2435, 45, sizeof(struct e2e_tl_decrypted_message_action_screenshot_messages), 1, 3, 8, 0 },
+	{ 0x8faee98e, 2476, 72, sizeof(struct e2e_tl_send_message_upload_document_action), 0, 5, 17, 0 },
+	{ 0x91cc4674, 1134, 211, sizeof(struct e2e_tl_decrypted_message_73), 11, 1, 73, 0 },
+	{ 0x92042ff7, 2508, 72, sizeof(struct e2e_tl_send_message_upload_video_action), 0, 5, 17, 0 },
+	{ 0x9493ff32, 2537, 301, sizeof(struct e2e_tl_messages_sent_encrypted_file), 2, 20, 0, 1 },
+	{ 0x970c8c0e, 1570, 134, sizeof(struct e2e_tl_decrypted_message_media_video_45), 11, 2, 45, 0 },
+	{ 0x9852f9c6, 785, 191, sizeof(struct e2e_tl_document_attribute_audio_46), 6, 6, 46, 0 },
+	{ 0x990a3c1a, 2564, 72, sizeof(struct e2e_tl_send_message_upload_photo_action), 0, 5, 17, 0 },
+	{ 0x997275b5, 2593, 242, sizeof(struct e2e_tl_bool_true), 0, 11, 0, 1 },
+	{ 0x9b69e34b, 2602, 200, sizeof(struct e2e_tl_message_entity_phone), 2, 9, 46, 0 },
+	{ 0x9c4e7e8b, 2621, 222, sizeof(struct e2e_tl_message_entity_underline), 2, 9, 101, 0 },
+	{ 0xa1733aec, 2644, 30, sizeof(struct e2e_tl_decrypted_message_action_set_message_ttl), 1, 3, 8, 0 },
+	{ 0xa187d66f, 2680, 72, sizeof(struct e2e_tl_send_message_record_video_action), 0, 5, 17, 0 },
+	{ 0xa8008cd8, 2709, 270, sizeof(struct e2e_tl_encrypted_file), 5, 15, 0, 1 },
+	{ 0xa82fdd63, 2723, 84, sizeof(struct e2e_tl_decrypted_message_action_noop), 0, 3, 20, 0 },
+	{ 0xaa48327d, 2158, 4, sizeof(struct e2e_tl_decrypted_message_service_8), 3, 1, 8, 0 },
+	{ 0xab7ec0a0, 2750, 246, sizeof(struct e2e_tl_encrypted_chat_empty), 1, 14, 0, 1 },
+	{ 0xb095434b, 2007, 31, sizeof(struct e2e_tl_decrypted_message_media_document_8), 8, 2, 8, 0 },
+	{ 0xb4a2e88d, 2769, 306, sizeof(struct e2e_tl_update_encryption), 2, 21, 0, 1 },
+	{ 0xbb718624, 2786, 211, sizeof(struct e2e_tl_send_message_upload_round_action), 0, 5, 66, 0 },
+	{ 0xbb92ba95, 2815, 159, sizeof(struct e2e_tl_message_entity_unknown), 2, 9, 45, 0 },
+	{ 0xbc799737, 2836, 242, sizeof(struct e2e_tl_bool_false), 0, 11, 0, 1 },
+	{ 0xbd610bc9, 2846, 171, sizeof(struct e2e_tl_message_entity_bold), 2, 9, 45, 0 },
+	{ 0xbf0693d4, 2864, 224, sizeof(struct e2e_tl_message_entity_strike), 2, 9, 101, 0 },
+	{ 0xc0e24635, 2884, 299, sizeof(struct e2e_tl_messages_dh_config_not_modified), 1, 19, 0, 1 },
+	{ 0xc21f497e, 2913, 270, sizeof(struct e2e_tl_encrypted_file_empty), 0, 15, 0, 1 },
+	{ 0xc8cf05f8, 2932, 239, sizeof(struct e2e_tl_message_entity_custom_emoji), 3, 9, 144, 0 },
+	{ 0xccb27641, 2957, 75, sizeof(struct e2e_tl_decrypted_message_action_typing), 1, 3, 17, 0 },
+	{ 0xd52f73f7, 2986, 72, sizeof(struct e2e_tl_send_message_record_audio_action), 0, 5, 17, 0 },
+	{ 0xdd05ec6b, 3015, 81, sizeof(struct e2e_tl_decrypted_message_action_abort_key), 1, 3, 20, 0 },
+	{ 0xded218e0, 785, 156, sizeof(struct e2e_tl_document_attribute_audio_45), 3, 6, 45, 0 },
+	{ 0xe50511d8, 3046, 190, sizeof(struct e2e_tl_decrypted_message_media_web_page), 1, 2, 45, 0 },
+	{ 0xe6ac8a6f, 3075, 72, sizeof(struct e2e_tl_send_message_upload_audio_action), 0, 5, 17, 0 },
+	{ 0xe9a734fa, 3104, 97, sizeof(struct e2e_tl_photo_cached_size), 5, 7, 23, 0 },
+	{ 0xec2e0b9b, 3120, 82, sizeof(struct e2e_tl_decrypted_message_action_commit_key), 2, 3, 20, 0 },
+	{ 0xed18c118, 3152, 286, sizeof(struct e2e_tl_encrypted_message), 5, 18, 0, 1 },
+	{ 0xf141b5e1, 3169, 244, sizeof(struct e2e_tl_input_encrypted_chat), 2, 13, 0, 1 },
+	{ 0xf1fa8d78, 1262, 125, sizeof(struct e2e_tl_decrypted_message_media_photo_45), 9, 2, 45, 0 },
+	{ 0xf21158c6, 3188, 242, sizeof(struct e2e_tl_input_user), 2, 12, 0, 1 },
+	{ 0xf3048883, 3198, 74, sizeof(struct e2e_tl_decrypted_message_action_notify_layer), 1, 3, 17, 0 },
+	{ 0xf393aea0, 3232, 319, sizeof(struct e2e_tl_messages_discard_encryption), 3, 0, 0, 1 },
+	{ 0xf3c9611b, 3259, 76, sizeof(struct e2e_tl_decrypted_message_action_request_key), 2, 3, 20, 0 },
+	{ 0xf5235d55, 3292, 284, sizeof(struct e2e_tl_input_encrypted_file_location), 2, 17, 0, 1 },
+	{ 0xf64daf43, 3319, 313, sizeof(struct e2e_tl_messages_request_encryption), 3, 0, 0, 1 },
+	{ 0xfa04579d, 3346, 161, sizeof(struct e2e_tl_message_entity_mention), 2, 9, 45, 0 },
+	{ 0xfa95b0dd, 3367, 109, sizeof(struct e2e_tl_decrypted_message_media_external_document), 8, 2, 23, 0 },
+	{ 0xfb0a5727, 1423, 86, sizeof(struct e2e_tl_document_attribute_sticker_23), 0, 6, 23, 0 },
+	{ 0xfd5ec8f5, 3405, 72, sizeof(struct e2e_tl_send_message_cancel_action), 0, 5, 17, 0 },
+	{ 0xffb62b95, 3429, 184, sizeof(struct e2e_tl_input_sticker_set_empty), 0, 10, 45, 0 },
 };
 
-const size_t e2e_i_tl_n_ctors = 137;
+const size_t e2e_i_tl_n_ctors = 123;
 
 const uint8_t e2e_i_tl_slots[E2E_I_TL_SLOTS] = {
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 132, 0, 0, 0, 19, 0, 0,
-	18, 49, 113, 0, 0, 29, 0, 0, 0, 0, 0, 0, 27, 0, 0, 0,
-	0, 0, 0, 0, 0, 53, 0, 0, 0, 56, 0, 0, 87, 107, 0, 0,
-	0, 2, 92, 81, 11, 0, 111, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 63, 0, 0, 0, 0, 0, 0, 0, 0, 5, 97, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 40, 0, 0, 68, 0, 0, 0, 0, 82, 115,
-	126, 0, 0, 77, 28, 33, 65, 66, 76, 1, 95, 0, 0, 0, 108, 122,
-	0, 0, 0, 0, 0, 16, 137, 0, 0, 0, 0, 0, 0, 46, 0, 0,
-	0, 135, 0, 0, 121, 0, 0, 130, 0, 0, 35, 0, 0, 0, 0, 0,
-	0, 0, 0, 84, 0, 14, 120, 106, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 75, 44, 0, 0, 0, 0, 0, 36, 91, 58, 85,
-	0, 128, 12, 0, 0, 0, 0, 0, 0, 0, 0, 62, 26, 90, 136, 0,
-	0, 0, 0, 0, 24, 72, 34, 104, 0, 80, 109, 0, 0, 93, 114, 134,
-	98, 0, 0, 0, 0, 0, 0, 64, 0, 0, 0, 0, 0, 0, 45, 0,
-	0, 0, 0, 0, 3, 8, 116, 0, 0, 0, 0, 0, 0, 0, 43, 99,
-	0, 0, 0, 0, 0, 0, 129, 0, 0, 0, 0, 79, 0, 0, 89, 67,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 25, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 69, 112, 70,
-	0, 0, 17, 0, 0, 0, 101, 32, 0, 0, 0, 22, 0, 0, 0, 0,
-	0, 31, 0, 0, 47, 0, 73, 0, 94, 0, 0, 0, 74, 103, 0, 30,
-	96, 0, 0, 0, 0, 0, 133, 0, 0, 0, 0, 0, 57, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 7, 23, 78, 0, 0, 0, 0, 0, 0, 88,
-	0, 39, 0, 0, 0, 41, 0, 42, 0, 0, 0, 9, 0, 0, 50, 131,
-	61, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 48, 0, 0, 0, 59, 0, 83, 38,
-	0, 4, 0, 110, 0, 0, 0, 0, 15, 0, 0, 21, 0, 125, 52, 0,
-	0, 0, 0, 0, 0, 0, 20, 0, 0, 0, 0, 86, 0, 0, 127, 0,
-	0, 0, 0, 0, 0, 102, 119, 0, 0, 71, 0, 0, 0, 0, 0, 0,
-	0, 105, 0, 0, 13, 0, 118, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 54, 0, 0, 0, 0, 0, 0, 0, 123, 0, 51, 60, 0,
-	0, 0, 0, 124, 10, 0, 0, 0, 55, 0, 117, 0, 0, 0, 37, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 100, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 118, 0, 0, 0, 17, 0, 0,
+	16, 43, 101, 0, 0, 27, 0, 0, 0, 0, 0, 0, 25, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 49, 0, 0, 77, 95, 0, 0,
+	0, 2, 80, 71, 9, 0, 99, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 85, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 34, 0, 0, 58, 0, 0, 0, 0, 72, 103,
+	112, 0, 0, 67, 26, 30, 56, 66, 83, 1, 0, 0, 0, 0, 96, 109,
+	0, 0, 0, 0, 0, 14, 123, 0, 0, 0, 0, 0, 0, 40, 0, 0,
+	0, 121, 0, 0, 108, 0, 0, 116, 0, 0, 32, 0, 0, 0, 0, 0,
+	0, 0, 0, 74, 0, 12, 107, 94, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 65, 38, 0, 0, 0, 0, 0, 33, 0, 51, 75,
+	0, 114, 10, 0, 0, 0, 0, 0, 0, 0, 0, 55, 24, 79, 122, 0,
+	0, 0, 0, 0, 22, 62, 31, 92, 0, 70, 97, 0, 0, 81, 102, 120,
+	86, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 39, 0,
+	0, 0, 0, 0, 0, 6, 104, 0, 0, 0, 0, 0, 0, 0, 37, 87,
+	0, 0, 0, 0, 0, 0, 115, 0, 0, 0, 0, 69, 0, 0, 0, 57,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 23, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 59, 100, 60,
+	0, 0, 15, 0, 0, 0, 89, 29, 0, 0, 0, 20, 0, 0, 0, 0,
+	0, 0, 0, 0, 41, 0, 63, 0, 82, 0, 0, 0, 64, 91, 0, 28,
+	84, 0, 0, 0, 0, 0, 119, 0, 0, 0, 0, 0, 50, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 5, 21, 68, 0, 0, 0, 0, 0, 0, 78,
+	0, 0, 0, 0, 0, 35, 0, 36, 0, 0, 0, 7, 0, 0, 44, 117,
+	54, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 42, 0, 0, 0, 52, 0, 73, 0,
+	0, 3, 0, 98, 0, 0, 0, 0, 13, 0, 0, 19, 0, 111, 46, 0,
+	0, 0, 0, 0, 0, 0, 18, 0, 0, 0, 0, 76, 0, 0, 113, 0,
+	0, 0, 0, 0, 0, 90, 0, 0, 0, 61, 0, 0, 0, 0, 0, 0,
+	0, 93, 0, 0, 11, 0, 106, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 47, 0, 0, 0, 0, 0, 0, 0, 110, 0, 45, 53, 0,
+	0, 0, 0, 0, 8, 0, 0, 0, 48, 0, 105, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 88, 0, 0, 0, 0, 0,
 };
 
 const struct e2e_i_tl_type e2e_i_tl_types[] = {
 	{ 0, 4 },
-	{ 4281, 16 }, /* DecryptedMessage */
-	{ 4298, 4 }, /* DecryptedMessageMedia */
-	{ 4320, 4 }, /* DecryptedMessageAction */
-	{ 4343, 36 }, /* DecryptedMessageLayer */
-	{ 4365, 4 }, /* SendMessageAction */
-	{ 4383, 4 }, /* DocumentAttribute */
-	{ 4401, 8 }, /* PhotoSize */
-	{ 4411, 24 }, /* FileLocation */
-	{ 4424, 12 }, /* MessageEntity */
-	{ 4438, 4 }, /* InputStickerSet */
-	{ 4454, 4 }, /* Bool */
-	{ 4459, 20 }, /* InputUser */
-	{ 4469, 16 }, /* InputEncryptedChat */
-	{ 4488, 8 }, /* EncryptedChat */
-	{ 4502, 4 }, /* EncryptedFile */
-	{ 4516, 4 }, /* InputEncryptedFile */
-	{ 4535, 20 }, /* InputFileLocation */
-	{ 4553, 24 }, /* EncryptedMessage */
-	{ 4570, 8 }, /* messages.DhConfig */
-	{ 4588, 8 }, /* messages.SentEncryptedMessage */
-	{ 4618, 8 }, /* Update */
-	{ 4625, 8 }, /* StateRow */
+	{ 3450, 16 }, /* DecryptedMessage */
+	{ 3467, 4 }, /* DecryptedMessageMedia */
+	{ 3489, 4 }, /* DecryptedMessageAction */
+	{ 3512, 36 }, /* DecryptedMessageLayer */
+	{ 3534, 4 }, /* SendMessageAction */
+	{ 3552, 4 }, /* DocumentAttribute */
+	{ 3570, 8 }, /* PhotoSize */
+	{ 3580, 24 }, /* FileLocation */
+	{ 3593, 12 }, /* MessageEntity */
+	{ 3607, 4 }, /* InputStickerSet */
+	{ 3623, 4 }, /* Bool */
+	{ 3628, 20 }, /* InputUser */
+	{ 3638, 16 }, /* InputEncryptedChat */
+	{ 3657, 8 }, /* EncryptedChat */
+	{ 3671, 4 }, /* EncryptedFile */
+	{ 3685, 4 }, /* InputEncryptedFile */
+	{ 3704, 20 }, /* InputFileLocation */
+	{ 3722, 24 }, /* EncryptedMessage */
+	{ 3739, 8 }, /* messages.DhConfig */
+	{ 3757, 8 }, /* messages.SentEncryptedMessage */
+	{ 3787, 8 }, /* Update */
 };
 
-const size_t e2e_i_tl_n_types = 23;
+const size_t e2e_i_tl_n_types = 22;
 
 const char e2e_i_tl_names[] = {
 	'r', 'a', 'n', 'd', 'o', 'm', '_', 'i', 'd', 0,
@@ -1377,92 +1111,10 @@ const char e2e_i_tl_names[] = {
 	't', 'y', 'p', 'i', 'n', 'g', 0,
 	'd', 'a', 't', 'a', 0,
 	'm', 'a', 'x', '_', 'q', 't', 's', 0,
-	'g', 'e', 'n', 'e', 'r', 'a', 't', 'i', 'o', 'n', 0,
-	't', 'i', 'm', 'e', 0,
-	'd', 'e', 'b', 't', 0,
-	'd', 'o', 'u', 'b', 't', 0,
-	'b', 'o', 'g', 'u', 's', 0,
-	'r', 'o', 'l', 'l', 'b', 'a', 'c', 'k', 0,
-	'd', 'a', 'm', 'a', 'g', 'e', 0,
-	'v', 'e', 'r', 'd', 'i', 'c', 't', 0,
-	'c', 'r', 'e', 'a', 't', 'o', 'r', 0,
-	'v', 'e', 'r', 'i', 'f', 'i', 'e', 'd', 0,
-	'h', 'i', 's', 't', 'o', 'r', 'y', 0,
-	'd', 'i', 's', 'c', 'a', 'r', 'd', 0,
-	's', 't', 'a', 't', 'e', 0,
-	'r', 'e', 'a', 's', 'o', 'n', 0,
-	'k', 'e', 'y', '_', 'h', 'a', 's', 'h', 0,
-	'u', 's', 'e', 'r', '_', 'h', 'a', 's', 'h', 0,
-	'v', '2', 0,
-	't', 'o', 'l', 'd', 0,
-	'i', 'n', '_', 's', 'e', 'q', 0,
-	'o', 'u', 't', '_', 's', 'e', 'q', 0,
-	'a', 'c', 'k', 'e', 'd', 0,
-	's', 'e', 'n', 't', 0,
-	'p', 'e', 'e', 'r', '_', 'l', 'a', 'y', 'e', 'r', 0,
-	's', 'e', 'n', 't', '_', 'l', 'a', 'y', 'e', 'r', 0,
-	'l', 'a', 's', 't', '_', 'l', 'a', 'y', 'e', 'r', 0,
-	'k', 'e', 'y', '_', 'i', 'n', 0,
-	'k', 'e', 'y', '_', 'o', 'u', 't', 0,
-	'e', 'p', 'o', 'c', 'h', 0,
-	'd', 'u', 'e', 0,
-	'd', 'u', 'e', '_', 'a', 't', 0,
-	'r', 'e', 'k', 'e', 'y', '_', 'a', 't', 0,
-	'r', 'e', 'a', 'd', '_', 'd', 'u', 'e', 0,
-	'a', 'b', 'o', 'r', 't', '_', 'i', 'd', 0,
-	'v', '2', '_', 'f', 'r', 'o', 'm', 0,
-	'a', 'g', 'a', 'i', 'n', '_', 'f', 'r', 'o', 'm', 0,
-	'a', 'g', 'a', 'i', 'n', '_', 't', 'o', 0,
-	'u', 'n', 'a', 'c', 'k', 'n', 'o', 'w', 'l', 'e', 'd', 'g', 'e', 'd', 0,
-	'n', 'o', 'o', 'p', '_', 'a', 't', 0,
-	'a', 'g', 'a', 'i', 'n', '_', 'm', 'o', 'r', 'e', 0,
-	'p', 'u', 's', 'h', 'e', 'd', 0,
-	's', 'e', 'e', 'n', '_', 'i', 'n', 0,
-	'g', 'a', 'p', '_', 'f', 'r', 'o', 'm', 0,
-	'g', 'a', 'p', '_', 't', 'o', 0,
-	'u', 's', 'e', 'd', 0,
-	'n', 'e', 'w', 'e', 's', 't', '_', 'l', 'a', 'y', 'e', 'r', 0,
-	'c', 'a', 'u', 'g', 'h', 't', 0,
-	'f', 'r', 'e', 's', 'h', '_', 'a', 't', 0,
-	'r', 'e', 'a', 'd', '_', 'm', 'a', 'r', 'k', 0,
-	'r', 'e', 'a', 'd', '_', 't', 'o', 0,
-	's', 'i', 'n', 'c', 'e', 0,
-	'v', 'a', 'l', 'u', 'e', 0,
-	'w', 'a', 'i', 't', 'i', 'n', 'g', 0,
-	'a', 'c', 'c', 'e', 'p', 't', 'e', 'd', 0,
-	'e', 'x', 'p', 'o', 'n', 'e', 'n', 't', 0,
-	'p', 'u', 'b', 'l', 'i', 'c', 0,
-	'p', 'e', 'e', 'r', '_', 'v', 'a', 'l', 'u', 'e', 0,
-	'f', 'i', 'n', 'g', 'e', 'r', 'p', 'r', 'i', 'n', 't', 0,
-	'c', 'o', 'm', 'm', 'i', 't', '_', 's', 'e', 'e', 'n', 0,
-	'i', 'n', 'i', 't', 'i', 'a', 't', 'o', 'r', 0,
-	'p', 'h', 'a', 's', 'e', 0,
-	'r', 'e', 'q', 'u', 'e', 's', 't', '_', 's', 'e', 'q', 0,
-	'c', 'o', 'm', 'm', 'i', 't', '_', 's', 'e', 'q', 0,
-	'p', 'r', 'o', 'o', 'f', 0,
-	'a', 'b', 'a', 'n', 'd', 'o', 'n', 'e', 'd', '_', 'i', 'd', 0,
-	'a', 'b', 'a', 'n', 'd', 'o', 'n', 'e', 'd', '_', 'e', 'x', 'p', 'o', 'n', 'e', 'n', 't', 0,
-	'i', 'g', 'n', 'o', 'r', 'e', 'd', '_', 'i', 'd', 0,
-	'i', 'g', 'n', 'o', 'r', 'e', 'd', '_', 'v', 'a', 'l', 'u', 'e', 0,
-	'p', 'o', 's', 't', 'p', 'o', 'n', 'e', 'd', 0,
-	'a', 'n', 's', 'w', 'e', 'r', '_', 'v', 'a', 'l', 'u', 'e', 0,
-	'p', 'r', 'o', 'v', 'e', 'd', 0,
-	'k', 'i', 'n', 'd', 0,
-	'p', 'a', 'c', 'k', 'e', 't', 0,
-	'g', 'a', 'p', 0,
-	'p', 'a', 'y', 'l', 'o', 'a', 'd', 0,
-	'e', 'n', 'd', 0,
-	't', 'r', 'i', 'e', 's', 0,
-	'a', 's', 'k', 'e', 'd', 0,
-	'c', 'o', 'v', 'e', 'r', 'e', 'd', 0,
-	'g', 'i', 'v', 'e', '_', 'u', 'p', 0,
-	's', 't', 'a', 'r', 't', 'e', 'd', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 'E', 'n', 't', 'i', 't', 'y', 'B', 'l', 'o', 'c', 'k', 'q', 'u', 'o', 't', 'e', 0,
 	'd', 'o', 'c', 'u', 'm', 'e', 'n', 't', 'A', 't', 't', 'r', 'i', 'b', 'u', 't', 'e', 'A', 'u', 'd', 'i', 'o', 0,
-	's', 't', 'a', 't', 'e', 'H', 'o', 'l', 'e', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'M', 'e', 'd', 'i', 'a', 'E', 'm', 'p', 't', 'y', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'R', 'e', 'a', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 's', 0,
-	's', 't', 'a', 't', 'e', 'H', 'e', 'l', 'd', 0,
 	'p', 'h', 'o', 't', 'o', 'S', 'i', 'z', 'e', 'E', 'm', 'p', 't', 'y', 0,
 	'd', 'o', 'c', 'u', 'm', 'e', 'n', 't', 'A', 't', 't', 'r', 'i', 'b', 'u', 't', 'e', 'V', 'i', 'd', 'e', 'o', 0,
 	'd', 'o', 'c', 'u', 'm', 'e', 'n', 't', 'A', 't', 't', 'r', 'i', 'b', 'u', 't', 'e', 'A', 'n', 'i', 'm', 'a', 't', 'e', 'd', 0,
@@ -1485,15 +1137,11 @@ const char e2e_i_tl_names[] = {
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 's', 'e', 'n', 'd', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'S', 'e', 'r', 'v', 'i', 'c', 'e', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 'E', 'n', 't', 'i', 't', 'y', 'M', 'e', 'n', 't', 'i', 'o', 'n', 'N', 'a', 'm', 'e', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'M', 'e', 'd', 'i', 'a', 'G', 'e', 'o', 'P', 'o', 'i', 'n', 't', 0,
-	's', 't', 'a', 't', 'e', 'E', 'a', 'r', 'l', 'y', 0,
 	'u', 'p', 'd', 'a', 't', 'e', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 's', 'R', 'e', 'a', 'd', 0,
 	'd', 'o', 'c', 'u', 'm', 'e', 'n', 't', 'A', 't', 't', 'r', 'i', 'b', 'u', 't', 'e', 'S', 't', 'i', 'c', 'k', 'e', 'r', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 'a', 'c', 'c', 'e', 'p', 't', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'i', 'o', 'n', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 's', 'e', 'n', 'd', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 0,
 	'e', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'C', 'h', 'a', 't', 'R', 'e', 'q', 'u', 'e', 's', 't', 'e', 'd', 0,
-	's', 't', 'a', 't', 'e', 'C', 'o', 'u', 'n', 't', 'e', 'r', 's', 0,
-	's', 't', 'a', 't', 'e', 'D', 'h', 'C', 'o', 'n', 'f', 'i', 'g', 0,
-	's', 't', 'a', 't', 'e', 'V', 'e', 'r', 'd', 'i', 'c', 't', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 'r', 'e', 'p', 'o', 'r', 't', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'S', 'p', 'a', 'm', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 'E', 'n', 't', 'i', 't', 'y', 'C', 'a', 's', 'h', 't', 'a', 'g', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'M', 'e', 'd', 'i', 'a', 'V', 'i', 'd', 'e', 'o', 0,
@@ -1505,7 +1153,6 @@ const char e2e_i_tl_names[] = {
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 's', 'e', 'n', 't', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'M', 'e', 'd', 'i', 'a', 'A', 'u', 'd', 'i', 'o', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'M', 'e', 'd', 'i', 'a', 'C', 'o', 'n', 't', 'a', 'c', 't', 0,
-	's', 't', 'a', 't', 'e', 'T', 'i', 'm', 'e', 'r', 0,
 	'i', 'n', 'p', 'u', 't', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'F', 'i', 'l', 'e', 0,
 	'e', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'C', 'h', 'a', 't', 0,
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'C', 'h', 'o', 'o', 's', 'e', 'C', 'o', 'n', 't', 'a', 'c', 't', 'A', 'c', 't', 'i', 'o', 'n', 0,
@@ -1514,10 +1161,7 @@ const char e2e_i_tl_names[] = {
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'D', 'e', 'l', 'e', 't', 'e', 'M', 'e', 's', 's', 'a', 'g', 'e', 's', 0,
 	'e', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'C', 'h', 'a', 't', 'W', 'a', 'i', 't', 'i', 'n', 'g', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'F', 'l', 'u', 's', 'h', 'H', 'i', 's', 't', 'o', 'r', 'y', 0,
-	's', 't', 'a', 't', 'e', 'K', 'e', 'y', 0,
-	's', 't', 'a', 't', 'e', 'A', 'c', 'c', 'o', 'u', 'n', 't', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'M', 'e', 'd', 'i', 'a', 'D', 'o', 'c', 'u', 'm', 'e', 'n', 't', 0,
-	's', 't', 'a', 't', 'e', 'H', 'a', 'n', 'd', 's', 'h', 'a', 'k', 'e', 0,
 	'd', 'o', 'c', 'u', 'm', 'e', 'n', 't', 'A', 't', 't', 'r', 'i', 'b', 'u', 't', 'e', 'I', 'm', 'a', 'g', 'e', 'S', 'i', 'z', 'e', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 'E', 'n', 't', 'i', 't', 'y', 'B', 'o', 't', 'C', 'o', 'm', 'm', 'a', 'n', 'd', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 'E', 'n', 't', 'i', 't', 'y', 'U', 'r', 'l', 0,
@@ -1538,9 +1182,7 @@ const char e2e_i_tl_names[] = {
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'S', 'c', 'r', 'e', 'e', 'n', 's', 'h', 'o', 't', 'M', 'e', 's', 's', 'a', 'g', 'e', 's', 0,
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'U', 'p', 'l', 'o', 'a', 'd', 'D', 'o', 'c', 'u', 'm', 'e', 'n', 't', 'A', 'c', 't', 'i', 'o', 'n', 0,
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'U', 'p', 'l', 'o', 'a', 'd', 'V', 'i', 'd', 'e', 'o', 'A', 'c', 't', 'i', 'o', 'n', 0,
-	's', 't', 'a', 't', 'e', 'S', 'e', 'n', 't', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 's', 'e', 'n', 't', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'F', 'i', 'l', 'e', 0,
-	's', 't', 'a', 't', 'e', 'C', 'h', 'a', 't', 0,
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'U', 'p', 'l', 'o', 'a', 'd', 'P', 'h', 'o', 't', 'o', 'A', 'c', 't', 'i', 'o', 'n', 0,
 	'b', 'o', 'o', 'l', 'T', 'r', 'u', 'e', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 'E', 'n', 't', 'i', 't', 'y', 'P', 'h', 'o', 'n', 'e', 0,
@@ -1563,12 +1205,10 @@ const char e2e_i_tl_names[] = {
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'R', 'e', 'c', 'o', 'r', 'd', 'A', 'u', 'd', 'i', 'o', 'A', 'c', 't', 'i', 'o', 'n', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'A', 'b', 'o', 'r', 't', 'K', 'e', 'y', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'M', 'e', 'd', 'i', 'a', 'W', 'e', 'b', 'P', 'a', 'g', 'e', 0,
-	's', 't', 'a', 't', 'e', 'C', 'l', 'o', 'c', 'k', 0,
 	's', 'e', 'n', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'U', 'p', 'l', 'o', 'a', 'd', 'A', 'u', 'd', 'i', 'o', 'A', 'c', 't', 'i', 'o', 'n', 0,
 	'p', 'h', 'o', 't', 'o', 'C', 'a', 'c', 'h', 'e', 'd', 'S', 'i', 'z', 'e', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'C', 'o', 'm', 'm', 'i', 't', 'K', 'e', 'y', 0,
 	'e', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 0,
-	's', 't', 'a', 't', 'e', 'R', 'e', 'k', 'e', 'y', 0,
 	'i', 'n', 'p', 'u', 't', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'C', 'h', 'a', 't', 0,
 	'i', 'n', 'p', 'u', 't', 'U', 's', 'e', 'r', 0,
 	'd', 'e', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 'A', 'c', 't', 'i', 'o', 'n', 'N', 'o', 't', 'i', 'f', 'y', 'L', 'a', 'y', 'e', 'r', 0,
@@ -1601,5 +1241,4 @@ const char e2e_i_tl_names[] = {
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 'D', 'h', 'C', 'o', 'n', 'f', 'i', 'g', 0,
 	'm', 'e', 's', 's', 'a', 'g', 'e', 's', '.', 'S', 'e', 'n', 't', 'E', 'n', 'c', 'r', 'y', 'p', 't', 'e', 'd', 'M', 'e', 's', 's', 'a', 'g', 'e', 0,
 	'U', 'p', 'd', 'a', 't', 'e', 0,
-	'S', 't', 'a', 't', 'e', 'R', 'o', 'w', 0,
 };

@@ -159,22 +159,6 @@ message_show(struct inspect *in, const struct e2e_tl *message, int32_t layer)
 	report_object(r, "message", message);
 }
 
-/* Rows of saved state have keys in them. */
-static void
-other_show(struct report *r, const struct e2e_tl *object)
-{
-	struct e2e_tl_info info = E2E_TL_INFO_INIT;
-
-	if (e2e_tl_info_get(&info, object->ctor) != E2E_OK)
-		return;
-	if (info.schema != E2E_TL_SCHEMA_STATE) {
-		report_object(r, "object", object);
-		return;
-	}
-	report_check(r, REPORT_NOTE, "object", "%s, a row of saved state", info.name);
-	report_means(r, "Such rows can hold keys, so it is not shown.");
-}
-
 void
 object_show(struct inspect *in, const struct e2e_tl *object, uint32_t mtproto, uint32_t sender)
 {
@@ -193,7 +177,7 @@ object_show(struct inspect *in, const struct e2e_tl *object, uint32_t mtproto, u
 		             "8 had them.");
 		message_show(in, object, 8);
 	} else {
-		other_show(&in->report, object);
+		report_object(&in->report, "object", object);
 	}
 }
 
