@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# tests/mutants/mutants.py, tried with a project of one source: it counts what tests kill, shows what
-# survives, leaves out what is no other program, and knows what was judged.
+# tests/mutants/mutants.py, tried with a project of one source: it counts what tests kill, shows
+# what survives, leaves out what is no other program, and knows what was judged.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 for program in python3 gcc gcov make; do
@@ -76,7 +76,8 @@ ends 0
 says "$lost: survived 0 tests: judged"
 says "libe2e/base        0 of   0 killed, 100.0 %, 1 judged"
 
-# Comments, strings and directives are not changed, and what gives the same object code does not count.
+# Comments, strings and directives are not changed, and what gives the same object code does not
+# count.
 try "$tmp/none" --list --count 1000 --file $file
 ends 0
 says "$file:16:3:drop-return:;"

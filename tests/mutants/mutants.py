@@ -8,10 +8,10 @@
     mutants.py --check-judged    what the file `judged` has and the sources no longer have
 
 A mutant is one change of one place in libe2e, tl or backends.  One that does not compile, or gives
-the same object code, or the code of another, does not count.  The others are shown to the tests that
-run the changed line, the fastest and those that killed in the same file first, until one fails or
-takes too long.  The exit status is 1 if fewer than 95 % are killed in a folder, not counting what
-stands in the file `judged` with a reason.  HACKING.md tells more.
+the same object code, or the code of another, does not count.  The others are shown to the tests
+that run the changed line, the fastest and those that killed in the same file first, until one fails
+or takes too long.  The exit status is 1 if fewer than 95 % are killed in a folder, not counting
+what stands in the file `judged` with a reason.  HACKING.md tells more.
 """
 import argparse
 import collections
@@ -58,12 +58,12 @@ class Choice:
 
     def files(self):
         for path in self.tree.sources() + self.tree.sources("h"):
-            name = folder_of(path)
+            names = {folder_of(path), os.path.basename(folder_of(path))}
             if path.startswith(NEVER):
                 continue
             if self.options.file and path not in self.options.file:
                 continue
-            if self.options.folder and not {name, os.path.basename(name)} & set(self.options.folder):
+            if self.options.folder and not names & set(self.options.folder):
                 continue
             yield path
 

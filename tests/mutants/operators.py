@@ -14,6 +14,7 @@ SWAPS = {
 }
 RELATIONS = ("<", "<=", ">", ">=", "==", "!=")
 NUMBER = re.compile(r"(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)([uUlL]*)$")
+DEFINE = r"^[ \t]*#[ \t]*define[ \t]+([A-Z]\w+)[ \t]+(.*)$"
 CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*$")
 # Where the part of an expression before a question mark may begin.
 OPENERS = ASSIGN + ("(", "[", ",", "return", "?", ":", ";", "{", "}")
@@ -49,7 +50,7 @@ class Mutant:
 
 
 class Finder:
-    """All mutants of one file.  ENUMS: the neighbour of each enumerator; MACROS: names of numbers."""
+    """All mutants of a file.  ENUMS: each enumerator's neighbour; MACROS: names of numbers."""
 
     def __init__(self, path, text, enums, macros):
         self.path, self.enums, self.macros = path, enums, macros
@@ -106,7 +107,8 @@ class Finder:
             after = source.text[token.end:token.end + 1]
             if not source.text[token.start - 1].isspace() or not after.isspace():
                 return
-        kind = "relation" if text in RELATIONS else "logic" if text in ("&&", "||") else "arithmetic"
+        kind = "logic" if text in ("&&", "||") else "arithmetic"
+        kind = "relation" if text in RELATIONS else kind
         for new in SWAPS[text]:
             self.add(i, i, new, kind)
 
@@ -172,7 +174,7 @@ class Finder:
                 return False
         return False
 
-    # ---- Statements -------------------------------------------------------------------------------
+    # ---- Statements ---------------------------------------------------------------------------
 
     def condition(self, i):
         tokens = self.source.tokens
@@ -259,7 +261,7 @@ def number_macros(texts):
     """Macros without arguments that begin like a number or a calculation."""
     found = set()
     for text in texts:
-        for name, value in re.findall(r"^[ \t]*#[ \t]*define[ \t]+([A-Z]\w+)[ \t]+(.*)$", text, re.M):
+        for name, value in re.findall(DEFINE, text, re.M):
             if re.match(r"\(*[0-9]|\(*[A-Z][A-Z0-9_]* [-+*/] ", value) and CONSTANT.match(name):
                 found.add(name)
     return found

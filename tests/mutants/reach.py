@@ -75,7 +75,7 @@ class Reach:
         with open(stamp, "w") as f:
             f.write(digest)
 
-    # ---- One test ---------------------------------------------------------------------------------
+    # ---- One test -----------------------------------------------------------------------------
 
     def key(self, test, setting):
         """What the result depends on: the test, the library, the setting."""
@@ -157,7 +157,7 @@ class Reach:
                 for line in file["lines"]:
                     yield path, line["line_number"], line["count"]
 
-    # ---- What a mutant is shown to ----------------------------------------------------------------
+    # ---- What a mutant is shown to ------------------------------------------------------------
 
     def candidates(self, mutant):
         """The tests that run its lines, or where that cannot be told those of its function."""

@@ -21,8 +21,8 @@ import time
 LIBRARY = "libmutant.so"
 # No debug information: objects that are the same are the same mutant.
 FLAGS = ["-O2", "-g0", "-fPIC", "-fvisibility=default", "-fno-semantic-interposition", "-w"]
-LEFT_OUT = (".git", "build", "autom4te.cache", "config.status", "config.log", "config.h", "Makefile",
-            "libtool", "stamp-h1", "__pycache__", ".libs", ".deps")
+LEFT_OUT = (".git", "build", "autom4te.cache", "config.status", "config.log",
+            "config.h", "Makefile", "libtool", "stamp-h1", "__pycache__", ".libs", ".deps")
 DATA_MAX = 2 << 30 # bytes of memory, for mutants that ask for all
 SHOW = """include Makefile
 mutants-environment:
@@ -39,21 +39,33 @@ class Broken(Exception):
     """The tree cannot be built, or its tests fail without any mutant."""
 
 
-def copy_tree(origin, target):
+def is_made(path):
+    """Whether it is a program that was built in the source tree: make must not find it there."""
+    with open(path, "rb") as f:
+        head = f.read(200)
+    return head.startswith(b"\x7fELF") or b"temporary wrapper script" in head
+
+
+def copy_tree(origin, target, without):
     """Make TARGET what ORIGIN is, writing only what differs, so that make builds only that."""
     wanted = set()
     for folder, folders, files in os.walk(origin):
-        folders[:] = [d for d in folders if d not in LEFT_OUT]
+        folders[:] = [d for d in folders
+                      if d not in LEFT_OUT and os.path.join(folder, d) != without]
         inside = os.path.relpath(folder, origin)
         os.makedirs(os.path.join(target, inside), exist_ok=True)
         for name in files:
             if name in LEFT_OUT or name.endswith((".o", ".lo", ".la")):
                 continue
             path = os.path.normpath(os.path.join(inside, name))
-            wanted.add(path)
             old, new = os.path.join(target, path), os.path.join(origin, path)
-            if os.path.islink(new) or os.path.isfile(old) and filecmp.cmp(old, new, shallow=False):
+            if not os.path.isfile(new) or is_made(new):
                 continue
+            wanted.add(path)
+            if os.path.isfile(old):
+                if filecmp.cmp(old, new, shallow=False):
+                    continue
+                os.unlink(old)  # it may be read-only
             shutil.copy2(new, old)
     for folder, _, files in os.walk(target):
         for name in files:
@@ -76,7 +88,7 @@ class Tree:
         if not os.path.exists(os.path.join(self.root, "configure")):
             raise Broken("no configure in %s: run autogen.sh" % self.root)
         os.makedirs(self.build, exist_ok=True)
-        copy_tree(self.root, self.source)
+        copy_tree(self.root, self.source, self.work)
         if not os.path.exists(os.path.join(self.build, "Makefile")):
             self.call([os.path.join(self.source, "configure"), "-q"] + self.configure, "configure")
         self.read_make()
@@ -214,7 +226,7 @@ class Tree:
         return [os.path.join(self.build, test)]
 
     def run(self, test, folder, more, limit, library=None):
-        """Run TEST with the library in LIBRARY, or FOLDER: exit status (None: too long), seconds."""
+        """Run TEST with the library in LIBRARY, or FOLDER: its status (None: too long), seconds."""
         scratch = os.path.join(folder, "tmp")
         shutil.rmtree(scratch, ignore_errors=True)
         os.makedirs(scratch)
