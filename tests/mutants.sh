@@ -15,8 +15,8 @@ done
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/e2e-mutants.XXXXXX") || exit 1
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
-# The outer make's flags are not for the make inside, and neither is the compiler.
-unset MAKEFLAGS MFLAGS MAKELEVEL CFLAGS LDFLAGS
+# The outer make's compiler is not for the make inside.
+unset CFLAGS LDFLAGS
 CC=gcc
 export CC
 

@@ -21,8 +21,13 @@ import time
 LIBRARY = "libmutant.so"
 # No debug information: objects that are the same are the same mutant.
 FLAGS = ["-O2", "-g0", "-fPIC", "-fvisibility=default", "-fno-semantic-interposition", "-w"]
+# Functions of libc's or ours that a test has instead are seen from the library.
+PROGRAMS = ["CFLAGS=-O1 -g0 -fvisibility=default"]
+# As the project links: binding at the first call leaves secrets' registers on the stack.
+LINKING = ["-Wl,-z,relro", "-Wl,-z,now"]
 LEFT_OUT = (".git", "build", "autom4te.cache", "config.status", "config.log",
             "config.h", "Makefile", "libtool", "stamp-h1", "__pycache__", ".libs", ".deps")
+FOR_MAKE = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES") # an outer make's, not for ours
 DATA_MAX = 2 << 30 # bytes of memory, for mutants that ask for all
 SHOW = """include Makefile
 mutants-environment:
@@ -90,7 +95,8 @@ class Tree:
         os.makedirs(self.build, exist_ok=True)
         copy_tree(self.root, self.source, self.work)
         if not os.path.exists(os.path.join(self.build, "Makefile")):
-            self.call([os.path.join(self.source, "configure"), "-q"] + self.configure, "configure")
+            self.call([os.path.join(self.source, "configure"), "-q"] + self.configure + PROGRAMS,
+                      "configure")
         self.read_make()
         self.make_original()
         # The library that is installed is not linked with ours, the programs are.
@@ -105,7 +111,8 @@ class Tree:
 
     def call(self, command, what):
         self.say("%s ..." % what)
-        done = subprocess.run(command, cwd=self.build, stdout=subprocess.PIPE,
+        mine = {name: value for name, value in os.environ.items() if name not in FOR_MAKE}
+        done = subprocess.run(command, cwd=self.build, env=mine, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True,
                               errors="replace")
         if done.returncode != 0:
@@ -123,7 +130,7 @@ class Tree:
                 self.variables[name] = value.split()
         for pair in self.call(command + ["mutants-environment"], "make").split("\0"):
             name, equals, value = pair.partition("=")
-            if equals and name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL"):
+            if equals and name not in FOR_MAKE:
                 self.environment[name] = value
 
     def tests(self):
@@ -200,7 +207,7 @@ class Tree:
         get = self.variables.get
         objects = objects or [instead.get(path, self.object(path)) for path in self.sources()]
         command = (get("CC", ["cc"]) + ["-shared", "-Wl,-soname," + LIBRARY, "-o", output] +
-                   list(flags) + objects + get("NETTLE_LIBS", []) + get("GMP_LIBS", []) +
+                   LINKING + list(flags) + objects + get("NETTLE_LIBS", []) + get("GMP_LIBS", []) +
                    get("GCRYPT_LIBS", []) + get("LIBS", []) + ["-lm", "-lpthread"])
         done = subprocess.run(command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
         if done.returncode != 0:
@@ -236,9 +243,9 @@ class Tree:
         with open(os.path.join(folder, "log"), "wb") as log:
             child = subprocess.Popen(
                 self.command(test), cwd=self.build, env=environment, stdin=subprocess.DEVNULL,
-                stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
-                preexec_fn=lambda: set_limits(limit))
+                stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
             try:
+                set_limits(child.pid, limit)
                 status = child.wait(timeout=limit)
             except subprocess.TimeoutExpired:
                 status = None
@@ -248,12 +255,15 @@ class Tree:
         return status, time.monotonic() - start
 
 
-def set_limits(limit):
+def set_limits(pid, limit):
+    """For the process and all that it starts; threads of ours make it unsafe to do before."""
     seconds = int(limit / 3) + 1 # of one process's own time
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_DATA, (DATA_MAX, DATA_MAX))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (DATA_MAX, DATA_MAX))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        for what, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_DATA, DATA_MAX),
+                           (resource.RLIMIT_FSIZE, DATA_MAX), (resource.RLIMIT_CORE, 0)):
+            resource.prlimit(pid, what, (most, most))
+    except ProcessLookupError:
+        pass # it is over
 
 
 def end_group(pid):
