@@ -106,7 +106,7 @@ class Job:
         self.tree = tree
         self.folder = os.path.join(tree.work, "job%d" % number)
 
-    def make(self, mutant):
+    def make(self, mutant, only_first=False):
         """{source: object} of what the mutant changes; None if it does not compile."""
         shutil.rmtree(self.folder, ignore_errors=True)
         changed = os.path.join(self.folder, "changed")
@@ -125,11 +125,13 @@ class Job:
                 return None
             if read_bytes(output) != read_bytes(self.tree.object(path)):
                 objects[path] = output
+                if only_first:
+                    break
         return objects
 
     def sieve(self, mutant):
         """What the mutant is as object code: "" if the original, None if nothing."""
-        objects = self.make(mutant)
+        objects = self.make(mutant, only_first=True)
         if not objects:
             return None if objects is None else ""
         total = hashlib.sha256()

@@ -19,7 +19,7 @@ from tree import LIBRARY, Broken, load_json, save_json
 FLAGS = ["-O0", "-g0", "-fPIC", "-fvisibility=default", "--coverage", "-w"]
 LONGEST_S = 900   # a test that is measured
 SLOW_S = 20       # with every backend only what is faster than that with one
-# With the first backend alone, and with all of them where that reaches nothing.
+# With the first backend alone, and with all of them for the others' own code.
 BRIEF = {"E2E_BRIEF": "1", "E2E_SEEDS": "20", "E2E_ROUNDS": "200", "E2E_PAIRS": "2000",
          "CK_TIMEOUT_MULTIPLIER": "10"}
 FULL = {**{k: v for k, v in BRIEF.items() if k != "E2E_BRIEF"}, "E2E_LEAN": "1"}
@@ -38,23 +38,21 @@ class Reach:
         self.counted = collections.defaultdict(set)  # {file: lines that have code}
 
     def measure(self, files):
-        """Every test once; those of FILES that none reaches, with every backend."""
+        """Every test once with the first backend; if FILES has backends, with all too."""
         self.build()
         notes = [os.path.basename(path) for path in glob.glob(os.path.join(self.folder, "*.gcno"))]
         for path, line, _ in self.gcov(notes, self.folder):
             self.counted[path].add(line)
         self.take_all(self.tree.tests(), "brief")
-        reached = {path for path, _ in self.lines}
-        missed = {path for path in files if path not in reached and path.startswith("backends/")}
-        if missed:
+        if any(path.startswith("backends/") for path in files):
             self.take_all([test for test in self.tree.tests() if
-                           self.seconds.get((test, "brief"), SLOW_S) < SLOW_S], "full", missed)
+                           self.seconds.get((test, "brief"), SLOW_S) < SLOW_S], "full")
 
-    def take_all(self, tests, setting, only=None):
+    def take_all(self, tests, setting):
         with concurrent.futures.ThreadPoolExecutor(self.tree.jobs) as pool:
             list(pool.map(lambda test: self.refresh(test, setting), tests))
         for test in tests:
-            self.take(test, setting, only)
+            self.take(test, setting)
 
     def name(self, path):
         return os.path.join(self.folder, path.replace("/", "+") + ".o")
@@ -68,8 +66,9 @@ class Reach:
         self.tree.compile_all(self.name, FLAGS)
         flush = os.path.join(self.folder, "flush.c.o")
         here = os.path.dirname(os.path.abspath(__file__))
-        subprocess.run(["cc", "-fPIC", "-D_GNU_SOURCE", "-c", os.path.join(here, "flush.c"), "-o",
-                        flush], check=True)
+        compiler = self.tree.variables.get("CC", ["cc"])
+        subprocess.run(compiler + ["-fPIC", "-D_GNU_SOURCE", "-c",
+                                   os.path.join(here, "flush.c"), "-o", flush], check=True)
         self.tree.link(os.path.join(self.folder, LIBRARY), {}, flags=["--coverage"],
                        objects=[self.name(path) for path in self.tree.sources()] + [flush])
         with open(stamp, "w") as f:
@@ -82,7 +81,10 @@ class Reach:
         total = hashlib.sha256(self.tree.digest().encode())
         program = os.path.join(self.tree.build, test)
         real = os.path.join(os.path.dirname(program), ".libs", os.path.basename(program))
-        for path in (os.path.join(self.tree.source, test), program, real):
+        paths = [os.path.join(self.tree.source, test), program, real]
+        if test.endswith(".sh"):
+            paths += sorted(glob.glob(os.path.join(self.tree.build, "tools", ".libs", "*")))
+        for path in paths:
             if os.path.isfile(path):
                 with open(path, "rb") as f:
                     total.update(f.read())
@@ -92,25 +94,30 @@ class Reach:
     def refresh(self, test, setting):
         """What is known of the test, if it is no longer so, anew."""
         key, entry = self.key(test, setting), test + " " + setting
-        if self.known.get(entry, {}).get("key") != key:
+        known = self.known.get(entry, {})
+        if known.get("key") != key or known["status"] not in ("good", "skipped"):
             found = dict(self.try_out(test, setting), key=key)
             with self.lock:
                 self.known[entry] = found
                 save_json(os.path.join(self.tree.work, "reach.json"), self.known)
 
-    def take(self, test, setting, only):
+    def take(self, test, setting):
         known = self.known[test + " " + setting]
         if known["status"] != "good":
             self.say("%s is left out: %s" % (test, known["status"]))
             return
         self.seconds[test, setting] = known["seconds"]
         if known["lines"] is None:
-            self.whole.add((test, setting))
+            if setting == "brief":
+                self.whole.add((test, setting))
             return
         for path, lines in known["lines"].items():
-            if only is None or path in only:
-                for line in lines:
-                    self.lines.setdefault((path, line), set()).add((test, setting))
+            # With every backend a test tells more of those only that it does not come to in brief.
+            if setting == "full" and (not path.startswith("backends/") or path in
+                                      (self.known[test + " brief"]["lines"] or ())):
+                continue
+            for line in lines:
+                self.lines.setdefault((path, line), set()).add((test, setting))
 
     def try_out(self, test, setting):
         """Without a mutant it must pass; with gcov it tells its lines."""
