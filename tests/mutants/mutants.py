@@ -28,7 +28,7 @@ import time
 sys.dont_write_bytecode = True # the source tree stays as it is
 import judged  # noqa: E402
 from operators import Finder, enumerators, number_macros  # noqa: E402
-from reach import SETTINGS, Reach  # noqa: E402
+from reach import Reach, settings  # noqa: E402
 from tree import LIBRARY, Broken, Tree, load_json, save_json  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -143,7 +143,7 @@ class Job:
         """The test that killed it and how, or None."""
         self.tree.link(os.path.join(self.folder, LIBRARY), self.make(mutant))
         for test, setting in tests:
-            status, _ = self.tree.run(test, self.folder, SETTINGS[setting],
+            status, _ = self.tree.run(test, self.folder, settings(test, setting),
                                       limit_s(seconds[test, setting]))
             if status not in (0, 77):
                 return test, "time" if status is None else "status %d" % status

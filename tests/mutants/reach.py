@@ -24,6 +24,13 @@ BRIEF = {"E2E_BRIEF": "1", "E2E_SEEDS": "20", "E2E_ROUNDS": "200", "E2E_PAIRS": 
          "CK_TIMEOUT_MULTIPLIER": "10"}
 FULL = {**{k: v for k, v in BRIEF.items() if k != "E2E_BRIEF"}, "E2E_LEAN": "1"}
 SETTINGS = {"brief": BRIEF, "full": FULL}
+# For the scripts, which take longest.
+SCRIPTS = {"RELAY_MESSAGES": "60", "PEER_KILLS": "40"}
+
+
+def settings(test, setting):
+    """What TEST has in its environment."""
+    return {**SETTINGS[setting], **(SCRIPTS if test.endswith(".sh") else {})}
 
 
 class Reach:
@@ -88,7 +95,7 @@ class Reach:
             if os.path.isfile(path):
                 with open(path, "rb") as f:
                     total.update(f.read())
-        total.update(json.dumps(SETTINGS[setting], sort_keys=True).encode())
+        total.update(json.dumps(settings(test, setting), sort_keys=True).encode())
         return total.hexdigest()
 
     def refresh(self, test, setting):
@@ -124,12 +131,12 @@ class Reach:
         data = os.path.join(self.folder, test.replace("/", "+") + "." + setting)
         shutil.rmtree(data, ignore_errors=True)
         os.makedirs(data)
-        status, seconds = self.tree.run(test, data, SETTINGS[setting], LONGEST_S,
+        status, seconds = self.tree.run(test, data, settings(test, setting), LONGEST_S,
                                         self.tree.original(""))
         if status != 0:
             why = "skipped" if status == 77 else "fails without a mutant (%s)" % status
             return {"status": why, "seconds": seconds, "lines": None}
-        more = dict(SETTINGS[setting], GCOV_PREFIX=data, GCOV_PREFIX_STRIP="99")
+        more = dict(settings(test, setting), GCOV_PREFIX=data, GCOV_PREFIX_STRIP="99")
         status, longer = self.tree.run(test, data, more, LONGEST_S, self.folder)
         # One that fails, for gcov is slow or leaves traces, may have not come to its end.
         lines = self.collect(data) if status == 0 else None

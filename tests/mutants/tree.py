@@ -12,7 +12,6 @@ import glob
 import hashlib
 import json
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -28,7 +27,7 @@ LINKING = ["-Wl,-z,relro", "-Wl,-z,now"]
 LEFT_OUT = (".git", "build", "autom4te.cache", "config.status", "config.log",
             "config.h", "Makefile", "libtool", "stamp-h1", "__pycache__", ".libs", ".deps")
 FOR_MAKE = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES") # an outer make's, not for ours
-DATA_MAX = 2 << 30 # bytes of memory, for mutants that ask for all
+MOST_KIB = 2 << 20 # of memory and of a file, for mutants that ask for all
 SHOW = """include Makefile
 mutants-environment:
 	@$(AM_TESTS_ENVIRONMENT) env -0
@@ -240,37 +239,33 @@ class Tree:
         environment = dict(self.environment, TMPDIR=scratch, LD_LIBRARY_PATH=library or folder,
                            **more)
         start = time.monotonic()
+        # Before the test can start anything: one process's own time, memory, files, dumps.
+        limits = "ulimit -t %d; ulimit -d %d; ulimit -f %d; ulimit -c 0; exec \"$@\"" % (
+            limit / 3 + 1, MOST_KIB, 2 * MOST_KIB)
         with open(os.path.join(folder, "log"), "wb") as log:
             child = subprocess.Popen(
-                self.command(test), cwd=self.build, env=environment, stdin=subprocess.DEVNULL,
+                ["sh", "-c", limits, "sh"] + self.command(test), cwd=self.build, env=environment, stdin=subprocess.DEVNULL,
                 stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
             try:
-                set_limits(child.pid, limit)
                 status = child.wait(timeout=limit)
             except subprocess.TimeoutExpired:
                 status = None
             finally:
-                end_group(child.pid)
+                end_session(child.pid)
                 child.wait()
         return status, time.monotonic() - start
 
 
-def set_limits(pid, limit):
-    """For the process and all that it starts; threads of ours make it unsafe to do before."""
-    seconds = int(limit / 3) + 1 # of one process's own time
-    try:
-        for what, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_DATA, DATA_MAX),
-                           (resource.RLIMIT_FSIZE, DATA_MAX), (resource.RLIMIT_CORE, 0)):
-            resource.prlimit(pid, what, (most, most))
-    except ProcessLookupError:
-        pass # it is over
-
-
-def end_group(pid):
-    try:
-        os.killpg(pid, signal.SIGKILL) # also what it left behind
-    except ProcessLookupError:
-        pass
+def end_session(session):
+    """Whatever the test left behind; Check gives every test a process group of its own."""
+    for folder in glob.glob("/proc/[0-9]*"):
+        try:
+            with open(os.path.join(folder, "stat")) as f:
+                fields = f.read().rpartition(")")[2].split()
+            if int(fields[3]) == session:
+                os.kill(int(os.path.basename(folder)), signal.SIGKILL)
+        except (OSError, ValueError):
+            pass # it is over
 
 
 def load_json(path, default):
