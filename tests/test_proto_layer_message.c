@@ -100,17 +100,22 @@ START_TEST(goes_by_the_flags)
 {
 	for (size_t i = 0; i < TL_N(kinds); i++) {
 		struct e2e_tl *m = tl_random(&pl_pool, &(uint64_t){ i }, kinds[i], 0);
+		const struct e2e_tl *some[3] = { m, m, m };
+		const struct e2e_tl_objects entities = { some, TL_N(some) };
 		struct e2e_i_message view;
 
 		if (pl_member(m, "flags") == NULL)
 			continue;
 		pl_set_object(m, "media", m);
+		memcpy(pl_member(m, "entities"), &entities, sizeof entities);
 		for (uint32_t bit = 0; bit < 32; bit++) {
 			const uint32_t flags = UINT32_C(1) << bit;
 
 			pl_set_flags(m, flags);
 			ck_assert(e2e_i_message_view(&view, m));
 			ck_assert((view.media != NULL) == (bit == 9));
+			ck_assert_uint_eq(view.entities.n, bit == 7 ? TL_N(some) : 0);
+			ck_assert_ptr_eq(view.entities.v, bit == 7 ? some : NULL);
 			ck_assert(view.silent ==
 			          (bit == 5 && kinds[i] == E2E_TL_DECRYPTED_MESSAGE_73));
 		}
