@@ -150,11 +150,11 @@ cause_health(struct ch *c)
 static void
 cause_rollback(struct ch *c)
 {
-	const struct au_rows saved = au_rows_copy(&c->h.rows);
+	const struct rows saved = rows_copy(&c->h.rows);
 
 	au_text(&c->h, c->p.chat_id, "text");
 	au_crash(&c->h);
-	au_rows_free(&c->h.rows);
+	rows_free(&c->h.rows);
 	c->h.rows = saved;
 	au_start(&c->h);
 }
