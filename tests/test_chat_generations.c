@@ -265,6 +265,32 @@ START_TEST(keeps_the_file_of_a_message_that_waits)
 }
 END_TEST
 
+/*
+ * protocol T5.1: what a message that was sent again acknowledges is believed if the next one that
+ * was not says as much; that one may have a file, which is behind it in memory.
+ */
+START_TEST(believes_an_acknowledgement_before_a_file)
+{
+	for (int32_t more = 0; more < 2; more++) {
+		struct sp_packet k;
+		struct ch c;
+
+		ch_open(&c, _i, E2E_CREATOR);
+		au_text(&c.h, c.p.chat_id, "ours");
+		c.p.out_seq = 2;
+		k = with_file(&c, "with a file");
+		k.in_seq_no = sp_wire_in(&c.p, 2 - more);
+		sp_send(&c.p, &k);
+		k = ch_packet_at(&c, 0, "sent again");
+		k.in_seq_no = sp_wire_in(&c.p, 2);
+		sp_send(&c.p, &k);
+		ck_assert_int_eq(ch_chat(&c).in_seq, 1);
+		ck_assert_int_eq(ch_chat(&c).acked_seq, more == 0 ? 2 : 0);
+		ch_close(&c);
+	}
+}
+END_TEST
+
 /* ---- Keys ---------------------------------------------------------------------------------- */
 
 /* All three at once: the one before, under which a message is missing, the current, the next. */
@@ -308,6 +334,7 @@ main(void)
 		{ sends_the_styles_of_layer_45 },
 		{ counts_a_wrapper_of_layer_8_that_has_numbers },
 		{ keeps_the_file_of_a_message_that_waits },
+		{ believes_an_acknowledgement_before_a_file },
 		{ gives_the_host_each_key },
 	};
 
