@@ -1,20 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* Runs the loops over everything that has a number; see test_every.h. */
+/* Runs the loops over everything that has a number; see test_every_*.c. */
 #include "config.h"
 
-#include "test_every.h"
-
-/* What is looped over does not depend on the library, so one of them will do. */
-TCase *
-every_case(const char *name, const struct cu_test *test, size_t n)
-{
-	TCase *made = tcase_create(name);
-
-	tcase_set_timeout(made, 300);
-	for (size_t i = 0; i < n; i++)
-		tcase_add_loop_test(made, test[i].test, 0, 1);
-	return made;
-}
+#include "everyutil.h"
 
 int
 main(void)

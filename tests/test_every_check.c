@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "test_every.h"
+#include "everyutil.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "primes.h"
-#include "test_every.h"
+#include "everyutil.h"
 #include "ttlutil.h"
 
 /* ---- How each comes about; the functions have the names of the list ------------------------ */

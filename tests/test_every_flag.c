@@ -6,7 +6,7 @@
 #include "config.h"
 
 #include "primes.h"
-#include "test_every.h"
+#include "everyutil.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* Everything that can be odd about a chat is told when it begins, and when it is over. */
 #include "config.h"
 
-#include "test_every.h"
+#include "everyutil.h"
 
 #include <string.h>
 

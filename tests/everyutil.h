@@ -3,8 +3,8 @@
  * Loops over everything that has a number: a check, an event, a call, a time, a flag that is added
  * without a row in one of the tables here fails the test, and so does a row that reaches nothing.
  */
-#ifndef E2E_TEST_EVERY_H
-#define E2E_TEST_EVERY_H
+#ifndef E2E_TESTS_EVERYUTIL_H
+#define E2E_TESTS_EVERYUTIL_H
 
 #include "names_list.h"
 #include "rekeyutil.h"
