@@ -43,12 +43,17 @@ struct e2e_i_saved_member {
 struct e2e_i_saved_row {
 	uint32_t id;
 	uint16_t first; /* of its members in e2e_i_saved_members */
-	uint8_t n;
+	uint8_t n;      /* at most E2E_I_SAVED_MEMBERS           */
 	uint8_t bits;   /* members without a condition           */
 	uint16_t most;  /* bytes at most, without spans and rest */
 	uint16_t bytes; /* of the struct                         */
+	uint16_t solid; /* of these, all before any padding      */
+	bool spans;     /* it has some                           */
 	bool rest;
 };
+
+/* Members of a row at most. */
+#define E2E_I_SAVED_MEMBERS 64
 
 extern const struct e2e_i_saved_member e2e_i_saved_members[];
 extern const struct e2e_i_saved_row e2e_i_saved_rows[];

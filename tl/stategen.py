@@ -29,6 +29,7 @@ NUMBERS = {
     "long": ("int64_t", 8, *INT64, 10),
     "id": ("int64_t", 8, *INT64, 8),
 }
+MEMBERS = 64  # of a row
 BITS = 63     # of members that are written unless they are 0
 COUNT = 10    # bytes of a number at most
 RANGE = 2 * 5
@@ -181,7 +182,7 @@ class Row:
         return zlib.crc32(" ".join([self.name] + self.words).encode())
 
     def check(self):
-        if not self.members or len(self.members) > 255:
+        if not self.members or len(self.members) > MEMBERS:
             raise Fault(f"{self.name}: no member, or too many")
         if sum(m.when == 0 for m in self.members) > BITS:
             raise Fault(f"{self.name}: more than {BITS} members without a condition")
@@ -190,13 +191,18 @@ class Row:
             if member.when and member.type in NUMBERS and not member.low <= 0 <= member.high:
                 raise Fault(f"{self.name}.{member.name}: it must be able to be missing")
 
+    @property
+    def order(self):
+        """In memory, with padding at the end only: assertions say so."""
+        return sorted(self.members, key=lambda m: -m.align)
+
     def struct(self):
         lines = [f"/* {self.doc} */"]
         if len(lines[0]) > WIDTH:
             lines = ["/*"] + [f" * {x}" for x in textwrap.wrap(self.doc, WIDTH - 3)] + [" */"]
         lines.append(f"struct e2e_i_{self.name} {{")
         column = max(len(m.declaration) for m in self.members)
-        for member in sorted(self.members, key=lambda m: -m.align):
+        for member in self.order:
             note = f" /* {member.comment} */" if member.comment else ""
             if 8 + column + len(note) > WIDTH:
                 lines += ["\t" + note.strip(), "\t" + member.declaration]
@@ -207,9 +213,16 @@ class Row:
     def table(self, first):
         most = 4 + COUNT + sum(m.most for m in self.members)
         bits = sum(m.when == 0 for m in self.members)
+        spans = "true" if any(m.type == "span" for m in self.members) else "false"
         rest = "true" if self.rest is not None else "false"
         return (f"\tR({self.name}, 0x{self.id:08x}u, {first}, {len(self.members)}, {bits}, {most}, "
-                f"{rest}),")
+                f"{self.order[-1].name}, {spans}, {rest}),")
+
+    def assertions(self):
+        lines = [m.assertion() for m in self.members]
+        lines += [f"NEXT({self.name}, {a.name}, {b.name});"
+                  for a, b in zip(self.order, self.order[1:])]
+        return lines
 
 
 def number(value):
@@ -270,7 +283,7 @@ def tables(rows):
     for row in rows:
         table.append(row.table(len(members)))
         members += [m.table() for m in row.members]
-        asserts += [m.assertion() for m in row.members]
+        asserts += row.assertions()
     return TABLES.format(rows="\n".join(table), members="\n".join(members),
                          asserts="\n".join(asserts))
 
@@ -305,6 +318,13 @@ TABLES = """\
 \t_Static_assert(_Generic(((struct e2e_i_##row *)0)->member, type: 1, default: 0), \\
 \t               #row "." #member " has another type")
 
+/* A member begins where the one before it in memory ends. */
+#define END(row, member) \\
+\t(offsetof(struct e2e_i_##row, member) + sizeof((struct e2e_i_##row *)0)->member)
+#define NEXT(row, before, member) \\
+\t_Static_assert(END(row, before) == offsetof(struct e2e_i_##row, member), \\
+\t               #row "." #member ": there is padding before it")
+
 {asserts}
 
 #define M(row, member, n, kind, when, is, high_of, low, high) \\
@@ -314,8 +334,8 @@ const struct e2e_i_saved_member e2e_i_saved_members[] = {{
 {members}
 }};
 
-#define R(row, id, first, n, bits, most, rest) \\
-\t{{ id, first, n, bits, most, sizeof(struct e2e_i_##row), rest }}
+#define R(row, id, first, n, bits, most, last, spans, rest) \\
+\t{{ id, first, n, bits, most, sizeof(struct e2e_i_##row), END(row, last), spans, rest }}
 
 const struct e2e_i_saved_row e2e_i_saved_rows[E2E_I_ROWS] = {{
 {rows}
