@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "tl/gen/state.h"
+#include "tl/saved.h"
 
 #define ST_MEMBERS 64
 #define ST_BYTES   2048 /* of all arrays, spans and the rest */

@@ -2,9 +2,10 @@
 /* One walk over the members of a row: packing, unpacking and comparing what is saved. */
 #include "config.h"
 
-#include "tl/gen/state.h"
+#include "tl/saved.h"
 
 #include "base/num.h"
+#include "tl/gen/state.h"
 
 #include <string.h>
 

@@ -294,12 +294,15 @@ HEADER = """\
 #ifndef E2E_TL_STATE_H
 #define E2E_TL_STATE_H
 
-#include "tl/saved.h"
+#include "tl/saved_row.h"
 
 {limits}
 
 /* For tl/saved.h. */
 {numbers}
+
+extern const struct e2e_i_saved_member e2e_i_saved_members[];
+extern const struct e2e_i_saved_row e2e_i_saved_rows[];
 
 {structs}
 

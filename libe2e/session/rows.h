@@ -10,6 +10,7 @@
 #define E2E_SESSION_ROWS_H
 
 #include "session/account.h"
+#include "tl/saved.h"
 
 #define E2E_I_ROW_TAG_BYTES 8
 

@@ -3,7 +3,7 @@
 #ifndef E2E_TL_STATE_H
 #define E2E_TL_STATE_H
 
-#include "tl/saved.h"
+#include "tl/saved_row.h"
 
 #define E2E_I_STATE_RAW_MAX 1073741822
 #define E2E_I_STATE_RAWS_MAX 1073741823
@@ -38,6 +38,9 @@
 #define E2E_I_ROW_SAVED_GAP (&e2e_i_saved_rows[11])
 #define E2E_I_ROW_SAVED_TIMER (&e2e_i_saved_rows[12])
 #define E2E_I_ROWS 13
+
+extern const struct e2e_i_saved_member e2e_i_saved_members[];
+extern const struct e2e_i_saved_row e2e_i_saved_rows[];
 
 /* The account. */
 struct e2e_i_saved_account {
