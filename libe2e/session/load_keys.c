@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "session/clock.h"
+#include "tl/saved.h"
 
 int32_t
 e2e_i_load_key(struct e2e_i_load *load)
