@@ -11,6 +11,12 @@
 
 #include "base/num.h"
 
+/* Spans in milliseconds. */
+#define E2E_I_SECOND_MS INT64_C(1000)
+#define E2E_I_MINUTE_MS (60 * E2E_I_SECOND_MS)
+#define E2E_I_HOUR_MS   (60 * E2E_I_MINUTE_MS)
+#define E2E_I_DAY_MS    (24 * E2E_I_HOUR_MS)
+
 /* DATE in Unix milliseconds. */
 static inline int64_t
 e2e_i_date_ms(int32_t date)

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/nothing.h"
 #include "base/wipe.h"
+#include "proto/date.h"
 #include "session/index.h"
 
 #include <string.h>
@@ -16,7 +17,6 @@
 	 E2E_CONFIG_NO_ACK)
 #define LAYER_MIN  46 /* numbers begin with it: nothing below is spoken */
 #define PEER_LAYER 73
-#define DAY_MS     (INT64_C(24) * 3600 * 1000)
 
 /* Room that is used again and again grows to so many bytes; more is given back after use. */
 #define SCRATCH_KEPT ((size_t)64 * 1024)
@@ -105,7 +105,7 @@ take_timing(struct e2e_timing *to, const struct e2e_timing *from)
 	const struct e2e_timing d = {
 		.size = sizeof d,
 		.rekey_messages = 100,
-		.rekey_age_ms = INT64_C(7) * DAY_MS,
+		.rekey_age_ms = INT64_C(7) * E2E_I_DAY_MS,
 		.answer_delay_ms = 0,
 		.resend_wait_ms = 10000,
 		.resend_tries = 8,
@@ -114,8 +114,8 @@ take_timing(struct e2e_timing *to, const struct e2e_timing *from)
 		.rekey_late_ms = 60000,
 		.ack_messages = 64,
 		.ack_ms = 3600 * 1000,
-		.old_key_ms = INT64_C(7) * DAY_MS,
-		.gap_ms = DAY_MS,
+		.old_key_ms = INT64_C(7) * E2E_I_DAY_MS,
+		.gap_ms = E2E_I_DAY_MS,
 	};
 	bool good = true;
 

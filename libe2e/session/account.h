@@ -9,7 +9,9 @@
 
 #include "base/pool.h"
 #include "proto/rekey.h"
+#include "proto/seqno.h"
 #include "session/list.h"
+#include "session/rate.h"
 #include "tl/gen/state.h"
 
 /* ---- Rows ---------------------------------------------------------------------------- */
@@ -152,16 +154,14 @@ struct e2e_i_core {
 	int32_t again_done; /* of wanted[0]: all below are with the server     */
 	uint32_t late;      /* messages for gaps that were given up            */
 	int64_t blocked_until; /* when what of `due` is in `blocked` may be made  */
-	int64_t budget_since; /* hour of `budget_used`; see budget.h           */
+	struct e2e_i_rate answers; /* that cost the peer little, an hour; see budget.h */
 	int64_t turn_ms;    /* behind how many chats it waits, with in_turn    */
 	int64_t gave_up_at;  /* when an exchange came to nothing, or 0         */
 	int64_t answered_at; /* uses of the key at the last acceptKey          */
 	uint32_t blocked;   /* E2E_I_DUE_*                                     */
-	uint32_t budget_used;
 	uint32_t failures;  /* of making what is due, one after the other      */
 	bool in_turn;       /* waits for the account's budget                  */
-	int64_t rate_since; /* minute of `reported`                        */
-	uint32_t reported;
+	struct e2e_i_rate rejections; /* told as events, a minute          */
 	uint32_t rejected;
 	uint32_t duplicates;
 	uint32_t unreadable;
@@ -184,8 +184,7 @@ struct e2e_i_chat {
 	int64_t failing;      /* since when sends fail, or 0               */
 	int64_t deadline;
 	int64_t timer_next;   /* the first of the timers that run          */
-	int64_t rate_resent;  /* minute of `resent`                        */
-	uint32_t resent;
+	struct e2e_i_rate resent; /* messages, a minute                    */
 	uint32_t place;       /* in the account's array */
 	uint32_t heap;        /* in the heap            */
 	uint32_t sends_out;
@@ -331,8 +330,7 @@ struct e2e_account {
 	int64_t durable; /* generation, epochs and behind, as of the last confirmed commit */
 	struct e2e_i_group *groups;
 	struct e2e_i_qts qts;
-	int64_t prime_since; /* hour of the checks counted */
-	uint32_t prime_checks;
+	struct e2e_i_rate primes; /* tested, an hour */
 
 	/* chats: an array in no order, a hash of ids, a heap of deadlines, a ring of the ready */
 	struct e2e_i_chat **chats;
@@ -342,11 +340,9 @@ struct e2e_account {
 	struct e2e_i_chat **heap;
 	struct e2e_i_chat *ready;
 	uint32_t n_asked;
-	int64_t rekeys_since;  /* hour of `rekeys`; see budget.h  */
-	uint32_t rekeys;       /* begun or answered               */
+	struct e2e_i_rate rekeys; /* begun or answered, an hour; see budget.h */
 	uint32_t rekeys_waiting; /* chats that wait for their turn */
-	int64_t rate_since; /* minute of the events of no chat */
-	uint32_t reported;
+	struct e2e_i_rate rejections; /* of no chat, told as events, a minute */
 
 	struct e2e_i_list calls;
 	uint64_t next_call;
@@ -404,10 +400,25 @@ void e2e_i_chat_group(struct e2e_i_core *core, const struct e2e_dh_group *group)
 void e2e_i_account_dh(struct e2e_i_saved *saved, const struct e2e_dh_group *group,
                       int32_t version);
 
-/* x of our side, and the roles of crypto.h for what we send and what comes. */
-int32_t e2e_i_chat_x(const struct e2e_i_core *core);
-uint32_t e2e_i_chat_sender(const struct e2e_i_core *core);
-uint32_t e2e_i_chat_receiver(const struct e2e_i_core *core);
+/* x of our side (proto/seqno.h); the peer's is 1 - x. */
+static inline int32_t
+e2e_i_chat_x(const struct e2e_i_core *core)
+{
+	return e2e_i_seq_x(core->saved.creator);
+}
+
+/* The roles of crypto.h for what we send, and for what the peer sends. */
+static inline uint32_t
+e2e_i_chat_sender(const struct e2e_i_core *core)
+{
+	return core->saved.creator ? E2E_CREATOR : E2E_ACCEPTOR;
+}
+
+static inline uint32_t
+e2e_i_chat_receiver(const struct e2e_i_core *core)
+{
+	return core->saved.creator ? E2E_ACCEPTOR : E2E_CREATOR;
+}
 
 /* Free what CHAT has, and CHAT. */
 void e2e_i_chat_free(struct e2e_account *account, struct e2e_i_chat *chat);

@@ -4,7 +4,7 @@
 
 #include "session/budget.h"
 
-#define HOUR_MS INT64_C(3600000)
+#include "proto/date.h"
 
 /* ---- Of a chat ---------------------------------------------------------------------------- */
 
@@ -13,12 +13,9 @@ chat_may(struct e2e_i_work *work, int64_t *until)
 {
 	struct e2e_i_core *core = &work->chat->core;
 
-	if (work->now - core->budget_since >= HOUR_MS) {
-		core->budget_since = work->now;
-		core->budget_used = 0;
-	}
-	*until = core->budget_since + HOUR_MS;
-	return core->budget_used < work->account->limits.peer_rekeys;
+	e2e_i_rate_renew(&core->answers, work->now, E2E_I_HOUR_MS);
+	*until = core->answers.since + E2E_I_HOUR_MS;
+	return core->answers.used < work->account->limits.peer_rekeys;
 }
 
 bool
@@ -26,20 +23,11 @@ e2e_i_budget_answer(struct e2e_i_work *work, int64_t *until)
 {
 	if (!chat_may(work, until))
 		return false;
-	work->chat->core.budget_used++;
+	work->chat->core.answers.used++;
 	return true;
 }
 
 /* ---- Of the account ------------------------------------------------------------------------- */
-
-static void
-begin_hour(struct e2e_account *account, int64_t now)
-{
-	if (now - account->rekeys_since < HOUR_MS)
-		return;
-	account->rekeys_since = now;
-	account->rekeys = 0;
-}
 
 /* Those that wait have what is left; the others come after them, in the order of asking. */
 static bool
@@ -50,8 +38,8 @@ account_may(struct e2e_i_work *work, int64_t *until)
 	const uint32_t before = core->in_turn ? 0 : account->rekeys_waiting;
 	uint64_t used;
 
-	begin_hour(account, work->now);
-	used = (uint64_t)account->rekeys + work->rekeys + before;
+	e2e_i_rate_renew(&account->rekeys, work->now, E2E_I_HOUR_MS);
+	used = (uint64_t)account->rekeys.used + work->rekeys + before;
 	if (used < account->limits.account_rekeys) {
 		core->in_turn = false;
 		return true;
@@ -59,7 +47,7 @@ account_may(struct e2e_i_work *work, int64_t *until)
 	if (!core->in_turn)
 		core->turn_ms = account->rekeys_waiting;
 	core->in_turn = true;
-	*until = account->rekeys_since + HOUR_MS + core->turn_ms;
+	*until = account->rekeys.since + E2E_I_HOUR_MS + core->turn_ms;
 	return false;
 }
 
@@ -74,7 +62,7 @@ e2e_i_budget_accept(struct e2e_i_work *work, int64_t *until)
 	if ((early && !chat_may(work, until)) || !account_may(work, until))
 		return false;
 	if (early)
-		core->budget_used++;
+		core->answers.used++;
 	core->answered_at = uses;
 	work->rekeys++;
 	return true;
@@ -92,7 +80,7 @@ e2e_i_budget_begin(struct e2e_i_work *work, int64_t *until)
 void
 e2e_i_budget_ordered(struct e2e_i_work *work)
 {
-	begin_hour(work->account, work->now);
+	e2e_i_rate_renew(&work->account->rekeys, work->now, E2E_I_HOUR_MS);
 	work->rekeys++;
 }
 

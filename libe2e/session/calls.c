@@ -24,6 +24,13 @@ e2e_i_calls_find(struct e2e_account *account, uint64_t id)
 	return id <= INT64_MAX ? e2e_i_list_find(&account->calls, (int64_t)id) : NULL;
 }
 
+bool
+e2e_i_calls_is_send(uint32_t method)
+{
+	return method == E2E_CALL_SEND || method == E2E_CALL_SEND_SERVICE ||
+	       method == E2E_CALL_SEND_FILE;
+}
+
 void
 e2e_i_calls_end(struct e2e_account *account, struct e2e_i_call *call)
 {

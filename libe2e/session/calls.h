@@ -18,6 +18,9 @@ int32_t e2e_i_calls_request(struct e2e_account *account, struct e2e_bytes file);
 struct e2e_i_call *e2e_i_calls_find(struct e2e_account *account, uint64_t id);
 void e2e_i_calls_end(struct e2e_account *account, struct e2e_i_call *call);
 
+/* Whether METHOD sends a message of a chat. */
+bool e2e_i_calls_is_send(uint32_t method);
+
 /* Chat CHAT_ID is gone: answers to its calls concern nobody. */
 void e2e_i_calls_forget(struct e2e_account *account, int32_t chat_id);
 

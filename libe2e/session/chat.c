@@ -4,6 +4,7 @@
 #include "session/chat.h"
 
 #include "base/mem.h"
+#include "proto/date.h"
 #include "proto/negotiate.h"
 #include "session/answers.h"
 #include "session/budget.h"
@@ -18,26 +19,7 @@
 
 #include <string.h>
 
-#define MINUTE_MS     60000
 #define UNREADABLE_AT 3 /* packets under unknown keys, before that is worth a word */
-
-int32_t
-e2e_i_chat_x(const struct e2e_i_core *core)
-{
-	return core->saved.creator ? 0 : 1;
-}
-
-uint32_t
-e2e_i_chat_sender(const struct e2e_i_core *core)
-{
-	return core->saved.creator ? E2E_CREATOR : E2E_ACCEPTOR;
-}
-
-uint32_t
-e2e_i_chat_receiver(const struct e2e_i_core *core)
-{
-	return core->saved.creator ? E2E_ACCEPTOR : E2E_CREATOR;
-}
 
 void
 e2e_i_chat_free(struct e2e_account *account, struct e2e_i_chat *chat)
@@ -167,34 +149,18 @@ e2e_i_chat_close(struct e2e_i_work *work, uint32_t reason, enum e2e_i_close how,
 
 /* ---- Checks ------------------------------------------------------------------------------- */
 
-/* Whether one more event of that kind is allowed in this minute (protocol T5.4). */
-static bool
-rate(int64_t *since, uint32_t *n, int64_t now, uint32_t limit)
-{
-	if (now - *since >= MINUTE_MS) {
-		*since = now;
-		*n = 0;
-	}
-	return (*n)++ < limit;
-}
-
 int32_t
 e2e_i_chat_reject(struct e2e_i_work *work, uint32_t reason, int64_t random_id, int32_t date)
 {
 	struct e2e_account *account = work->account;
 	struct e2e_i_chat *chat = work->chat;
+	struct e2e_i_rate *rate = chat != NULL ? &chat->core.rejections : &account->rejections;
 	struct e2e_event *event;
-	bool may;
 
-	if (chat != NULL) {
+	if (chat != NULL)
 		chat->core.rejected++;
-		may = rate(&chat->core.rate_since, &chat->core.reported, work->now,
-		           account->limits.rejected_events);
-	} else {
-		may = rate(&account->rate_since, &account->reported, work->now,
-		           account->limits.rejected_events);
-	}
-	if (!may)
+	/* so many events of that kind are allowed in a minute (protocol T5.4) */
+	if (!e2e_i_rate_use(rate, work->now, E2E_I_MINUTE_MS, account->limits.rejected_events))
 		return E2E_OK;
 	event = e2e_i_work_event(work, E2E_EVENT_REJECTED);
 	if (event == NULL)
@@ -293,7 +259,7 @@ e2e_i_chat_health(const struct e2e_account *account, const struct e2e_i_chat *ch
 		health |= E2E_HEALTH_HOLES;
 	if (stuck(account, chat))
 		health |= E2E_HEALTH_STUCK;
-	if (chat->failing != 0 && now - chat->failing >= MINUTE_MS)
+	if (chat->failing != 0 && now - chat->failing >= E2E_I_MINUTE_MS)
 		health |= E2E_HEALTH_SENDING;
 	if (key_old(account, &chat->core))
 		health |= E2E_HEALTH_KEY_OLD;

@@ -265,13 +265,6 @@ e2e_feed_tl(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t
 
 /* ---- Results -------------------------------------------------------------------------------------- */
 
-static bool
-is_send(uint32_t method)
-{
-	return method == E2E_CALL_SEND || method == E2E_CALL_SEND_SERVICE ||
-	       method == E2E_CALL_SEND_FILE;
-}
-
 static int32_t
 done_send(struct e2e_account *account, uint64_t id, const struct e2e_tl *object, int64_t now)
 {
@@ -300,7 +293,7 @@ fits(uint32_t method, uint32_t id)
 	switch (id) {
 	case E2E_TL_MESSAGES_SENT_ENCRYPTED_MESSAGE:
 	case E2E_TL_MESSAGES_SENT_ENCRYPTED_FILE:
-		return is_send(method);
+		return e2e_i_calls_is_send(method);
 	case E2E_TL_MESSAGES_DH_CONFIG:
 	case E2E_TL_MESSAGES_DH_CONFIG_NOT_MODIFIED:
 		return method == E2E_CALL_GET_DH_CONFIG;
@@ -325,7 +318,7 @@ done_object(struct e2e_account *account, const struct e2e_i_call *call,
 	const uint64_t id = (uint64_t)call->item.key;
 	int32_t err = E2E_OK;
 
-	if (is_send(call->method))
+	if (e2e_i_calls_is_send(call->method))
 		return done_send(account, id, object, now);
 	if (call->method == E2E_CALL_REQUEST || call->method == E2E_CALL_ACCEPT)
 		err = feed_chat(account, object, now);

@@ -2,12 +2,11 @@
 /* The server's Diffie-Hellman parameters, for all chats that wait for them (protocol 1.1.1). */
 #include "config.h"
 
+#include "proto/date.h"
 #include "session/chat.h"
 #include "session/handshake.h"
 
 #include <string.h>
-
-#define HOUR_MS (3600 * 1000)
 
 static bool
 wants_group(const struct e2e_i_chat *chat)
@@ -58,11 +57,8 @@ may_test(struct e2e_account *account, const uint8_t *p, size_t n)
 	if (account->saved.group != NULL && n == sizeof account->saved.group->p &&
 	    memcmp(p, account->saved.group->p, n) == 0)
 		return true;
-	if (account->last - account->prime_since >= HOUR_MS) {
-		account->prime_since = account->last;
-		account->prime_checks = 0;
-	}
-	return account->prime_checks < account->limits.prime_checks;
+	e2e_i_rate_renew(&account->primes, account->last, E2E_I_HOUR_MS);
+	return account->primes.used < account->limits.prime_checks;
 }
 
 /* A verdict that took work is kept over restarts. */
@@ -72,7 +68,7 @@ keep_verdict(struct e2e_i_work *work, const uint8_t *p, size_t n, int32_t verdic
 	if (n != E2E_DH_BYTES || is_known(p, n) || !is_wanted(work->account, p, n) ||
 	    (verdict != E2E_OK && verdict != E2E_REFUSED_PRIME))
 		return E2E_OK;
-	work->account->prime_checks++;
+	work->account->primes.used++;
 	work->has_verdict = true;
 	work->verdict = verdict;
 	return e2e_dh_prime_digest(work->account->crypto, work->verdict_digest, p, n);

@@ -8,6 +8,7 @@
 
 #include "session/holes.h"
 
+#include "proto/date.h"
 #include "proto/seqno.h"
 #include "session/answers.h"
 #include "session/chat.h"
@@ -17,8 +18,7 @@
 #include "session/resend.h"
 
 #define SPAN     1000 /* TDLib closes at more than 1001 (observed 5.2) */
-#define WAIT_MAX (3600 * 1000)
-#define DAY_MS   (24 * 3600 * 1000)
+#define WAIT_MAX E2E_I_HOUR_MS
 #define AGAIN_MS 1000
 
 bool
@@ -105,13 +105,21 @@ add_one(struct e2e_i_work *work, int32_t start, int32_t end)
 	                                  work->account->timing.answer_delay_ms));
 }
 
+/* The hole that number RAW is in, or NULL. */
+static struct e2e_i_hole *
+hole_of(const struct e2e_i_chat *chat, int32_t raw)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_HOLE];
+	const uint32_t n = e2e_i_list_below(list, (int64_t)raw + 1);
+	struct e2e_i_hole *hole = n > 0 ? e2e_i_list_at(list, n - 1) : NULL;
+
+	return hole != NULL && hole->saved.end >= raw ? hole : NULL;
+}
+
 int32_t
 e2e_i_holes_reopen(struct e2e_i_work *work, int32_t raw)
 {
-	const struct e2e_i_list *list = &work->chat->list[E2E_I_HOLE];
-	const struct e2e_i_hole *hole = e2e_i_list_at(list, e2e_i_list_below(list, (int64_t)raw + 1) - 1);
-
-	if (e2e_i_list_below(list, (int64_t)raw + 1) > 0 && hole->saved.end >= raw)
+	if (hole_of(work->chat, raw) != NULL)
 		return E2E_OK;
 	return e2e_i_work_insert(work, E2E_I_HOLE,
 	                         new_hole(work, raw, raw, work->account->timing.resend_wait_ms));
@@ -269,7 +277,7 @@ count(struct e2e_i_work *work, struct e2e_i_hole *hole, int32_t asked)
 	if (with.tries < INT32_MAX)
 		with.tries++;
 	with.due = work->now + ((uint32_t)with.tries >= work->account->timing.resend_tries
-	                                ? DAY_MS
+	                                ? E2E_I_DAY_MS
 	                                : patience(work, with.tries));
 	if (hole == e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0))
 		mark_last(work, hole, &with);
@@ -350,20 +358,9 @@ e2e_i_holes_heard(struct e2e_i_work *work)
 
 	if (first == NULL || first->saved.tries < limit || first->saved.give_up != 0 ||
 	    (first->saved.due != 0 && first->saved.due <= work->now + AGAIN_MS) ||
-	    work->now < first->saved.due - DAY_MS + patience(work, limit))
+	    work->now < first->saved.due - E2E_I_DAY_MS + patience(work, limit))
 		return E2E_OK;
 	return mark(work, first, first->saved.tries, work->now + AGAIN_MS);
-}
-
-/* The hole that number RAW is in, or NULL. */
-static struct e2e_i_hole *
-hole_of(const struct e2e_i_chat *chat, int32_t raw)
-{
-	const struct e2e_i_list *list = &chat->list[E2E_I_HOLE];
-	const uint32_t n = e2e_i_list_below(list, (int64_t)raw + 1);
-	struct e2e_i_hole *hole = n > 0 ? e2e_i_list_at(list, n - 1) : NULL;
-
-	return hole != NULL && hole->saved.end >= raw ? hole : NULL;
 }
 
 int32_t

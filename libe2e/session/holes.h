@@ -39,8 +39,10 @@ int32_t e2e_i_holes_ask_last(struct e2e_i_work *work);
  */
 uint32_t e2e_i_holes_asked(const struct e2e_account *account, const struct e2e_i_chat *chat);
 
-/* Whether one of these is due; since when there is one, or 0. */
+/* Whether one of these is to be asked for now. */
 bool e2e_i_holes_due(const struct e2e_i_work *work);
+
+/* The account's time since which the first one is there, for ages (clock.h); 0 if there is none. */
 int64_t e2e_i_holes_since(const struct e2e_i_chat *chat);
 
 #endif

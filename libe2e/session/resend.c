@@ -4,13 +4,11 @@
 
 #include "session/resend.h"
 
+#include "proto/date.h"
 #include "session/answers.h"
 #include "session/outbound.h"
 #include "session/outbox.h"
 
-#define MINUTE_MS    60000
-#define HOUR_MS      (INT64_C(3600) * 1000)
-#define DAY_MS       (24 * HOUR_MS)
 #define PUSH_MAX     16 /* messages at one time that nobody asked for           */
 #define PUSH_REPEATS 3  /* times that one of them goes                          */
 #define SAVE_EACH    64 /* messages, before the progress of a range is saved    */
@@ -25,25 +23,22 @@ allowed_at(struct e2e_i_work *work, struct e2e_i_sent *sent)
 	const struct e2e_limits *limits = &work->account->limits;
 	struct e2e_i_chat *chat = work->chat;
 
-	if (work->now - chat->rate_resent >= MINUTE_MS) {
-		chat->rate_resent = work->now;
-		chat->resent = 0;
-	}
-	if (work->now - sent->resent_since >= MINUTE_MS) {
+	e2e_i_rate_renew(&chat->resent, work->now, E2E_I_MINUTE_MS);
+	if (work->now - sent->resent_since >= E2E_I_MINUTE_MS) {
 		sent->resent_since = work->now;
 		sent->resent = 0;
 	}
-	if (chat->resent >= limits->resend_rate)
-		return chat->rate_resent + MINUTE_MS;
+	if (chat->resent.used >= limits->resend_rate)
+		return chat->resent.since + E2E_I_MINUTE_MS;
 	if (sent->resent >= limits->resend_repeats)
-		return sent->resent_since + MINUTE_MS;
+		return sent->resent_since + E2E_I_MINUTE_MS;
 	return work->now;
 }
 
 static void
 send_again(struct e2e_i_work *work, struct e2e_i_sent *sent)
 {
-	work->chat->resent++;
+	work->chat->resent.used++;
 	if (sent->resent < UINT8_MAX)
 		sent->resent++; /* no limit is above that */
 	e2e_i_outbox_again(work->chat, sent);
@@ -273,18 +268,18 @@ e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *chat)
 	struct e2e_i_core *core = &chat->core;
 
 	begin_first(core);
-	chat->rate_resent = account->last;
+	chat->resent.since = account->last;
 	for (; core->again_next < core->n.wanted[0].to; core->again_next++) {
 		struct e2e_i_sent *sent = find_from(chat, &core->again_next,
 		                                    core->n.wanted[0].to);
 
 		if (sent == NULL)
 			break;
-		if (sent->item.blob == NULL || chat->resent >= account->limits.resend_rate) {
+		if (sent->item.blob == NULL || chat->resent.used >= account->limits.resend_rate) {
 			chat->core.again_retry = account->last + 1; /* the next tick goes on */
 			return;
 		}
-		chat->resent++;
+		chat->resent.used++;
 		e2e_i_outbox_again(chat, sent);
 	}
 }
@@ -339,7 +334,7 @@ static void
 push(struct e2e_i_work *work, uint32_t round, enum push what)
 {
 	struct e2e_i_core *core = &work->chat->core;
-	const bool daily = work->now - core->pushed_at >= DAY_MS;
+	const bool daily = work->now - core->pushed_at >= E2E_I_DAY_MS;
 	const struct e2e_i_list *list = &work->chat->list[E2E_I_SENT];
 	const uint32_t first = e2e_i_list_below(list, work->chat->core.n.acked);
 	const uint32_t rounds = (list->n - first + PUSH_MAX - 1) / PUSH_MAX;
@@ -368,7 +363,8 @@ e2e_i_resend_stand(struct e2e_i_work *work)
 		return;
 	push(work, core->stands, PUSH_ALL);
 	core->stands++;
-	core->stand_at = work->now + (core->stands < STANDS_HOURLY ? HOUR_MS : DAY_MS);
+	core->stand_at = work->now +
+	                 (core->stands < STANDS_HOURLY ? E2E_I_HOUR_MS : E2E_I_DAY_MS);
 }
 
 void
@@ -381,6 +377,6 @@ e2e_i_resend_settle(const struct e2e_account *account, struct e2e_i_chat *chat)
 		core->stand_at = 0;
 		core->stands = 0;
 	} else if (core->stand_at == 0) {
-		core->stand_at = account->last + HOUR_MS;
+		core->stand_at = account->last + E2E_I_HOUR_MS;
 	}
 }

@@ -31,13 +31,6 @@ struct answer {
 	struct e2e_bytes text;
 };
 
-static bool
-is_send(uint32_t method)
-{
-	return method == E2E_CALL_SEND || method == E2E_CALL_SEND_SERVICE ||
-	       method == E2E_CALL_SEND_FILE;
-}
-
 /* ---- Calls of a stage ---------------------------------------------------------------------- */
 
 static int32_t
@@ -173,7 +166,7 @@ last_out(const struct e2e_account *account, const struct e2e_i_call *over)
 	for (uint32_t i = account->calls.n; i > 0; i--) {
 		const struct e2e_i_call *call = e2e_i_list_at(&account->calls, i - 1);
 
-		if (call != over && call->chat_id == over->chat_id && is_send(call->method))
+		if (call != over && call->chat_id == over->chat_id && e2e_i_calls_is_send(call->method))
 			return (uint64_t)call->item.key;
 	}
 	return 0;
@@ -270,7 +263,7 @@ take_answer(struct e2e_account *account, struct e2e_i_call *call, struct answer 
 		err = e2e_i_answers_make(&answer->work);
 	err = e2e_i_work_end(&answer->work, err);
 	if (err < 0) {
-		if (is_send(call->method))
+		if (e2e_i_calls_is_send(call->method))
 			e2e_i_outbox_unanswered(chat, call->raw);
 		return err;
 	}

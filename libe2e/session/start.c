@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/num.h"
+#include "proto/date.h"
 #include "proto/seqno.h"
 #include "proto/ttl.h"
 #include "proto/wrapper.h"
@@ -14,9 +15,6 @@
 #include "session/rows.h"
 
 #include <string.h>
-
-#define SECOND_MS 1000
-#define DAY_MS    (24 * 3600 * 1000)
 
 #define TIMER_KEY_BYTES 12 /* chat, random_id */
 
@@ -211,17 +209,17 @@ not_later(const struct e2e_account *account, struct e2e_i_chat *chat)
 	const struct e2e_i_list *holes = &chat->list[E2E_I_HOLE];
 	const int64_t time = account->last;
 
-	if (chat->core.n.due_at > time + account->timing.answer_delay_ms + SECOND_MS)
-		chat->core.n.due_at = time + account->timing.answer_delay_ms + SECOND_MS;
+	if (chat->core.n.due_at > time + account->timing.answer_delay_ms + E2E_I_SECOND_MS)
+		chat->core.n.due_at = time + account->timing.answer_delay_ms + E2E_I_SECOND_MS;
 	if (chat->core.n.noop_at > time + account->timing.ack_ms)
 		chat->core.n.noop_at = time + account->timing.ack_ms;
 	for (uint32_t i = 0; i < holes->n; i++) {
 		struct e2e_i_hole *hole = e2e_i_list_at(holes, i);
 		struct e2e_i_saved_gap saved = hole->saved;
 
-		if (saved.due <= time + DAY_MS)
+		if (saved.due <= time + E2E_I_DAY_MS)
 			continue;
-		saved.due = time + DAY_MS;
+		saved.due = time + E2E_I_DAY_MS;
 		e2e_i_item_fill(&hole->item, &saved, sizeof saved); /* each start says so */
 	}
 }

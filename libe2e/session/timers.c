@@ -13,8 +13,6 @@
 
 #include <string.h>
 
-#define SECOND_MS   1000
-#define DAY_MS      (INT64_C(86400) * SECOND_MS)
 #define DATE_UNSAID 1 /* with the server, nobody knows since when: any read mark is later */
 
 _Static_assert(E2E_TTL_VIEW_ONCE == E2E_I_TTL_VIEW_ONCE, "proto does not see e2e.h");
@@ -77,7 +75,7 @@ run(const struct e2e_i_work *work, struct e2e_i_saved_timer *timer)
 	timer->started = work->now; /* never 0, which means that it does not run */
 	timer->due = timer->started;
 	if (!is_once(timer))
-		timer->due += (int64_t)timer->ttl * SECOND_MS;
+		timer->due += (int64_t)timer->ttl * E2E_I_SECOND_MS;
 }
 
 static int32_t
@@ -204,7 +202,7 @@ date_of(const struct e2e_i_work *work, int32_t date)
 {
 	const struct e2e_i_came *next = e2e_i_list_at(&work->chat->list[E2E_I_HELD], 0);
 
-	if (e2e_i_date_ms(date) > work->now + DAY_MS)
+	if (e2e_i_date_ms(date) > work->now + E2E_I_DAY_MS)
 		date = e2e_i_date_at(work->now);
 	return next != NULL && e2e_i_date_after(date, next->saved.date) ? next->saved.date : date;
 }

@@ -457,7 +457,7 @@ e2e_i_work_end(struct e2e_i_work *work, int32_t err)
 	}
 	if (chat != NULL)
 		account->epochs += (work->forget ? 0 : chat->core.n.epoch) - work->before.n.epoch;
-	account->rekeys += work->rekeys;
+	account->rekeys.used += work->rekeys;
 	queue(work);
 	keep(work);
 	notes_back(account);

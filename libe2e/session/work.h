@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * One input, one transaction.  A work remembers how things were; what changes is changed in
- * place.  At the end the rows are the difference between before and after; if anything
- * failed on the way, everything is put back as it was.  So no step of the protocol names a
- * row, and none has to clean up.
+ * place.  At the end the rows are the difference between before and after.  If anything failed
+ * on the way, all that rows are made of is put back: the chat's core with its keys and boxes, its
+ * lists, and what the account saves.  So no step of the protocol names a row, and none has to
+ * clean up.
+ *
+ * What is not saved is outside of that: how calls and times stand in struct e2e_i_chat, and what is
+ * marked in an item of a list (`again`, `out`, `done`, `tries`).  A mark on a message may be left
+ * behind by a work that failed, which only sends that message once more; the counts of marks are
+ * made to agree with them.  Who takes in the answer to a send says that it failed with
+ * e2e_i_outbox_unanswered().
  */
 #ifndef E2E_SESSION_WORK_H
 #define E2E_SESSION_WORK_H
