@@ -220,7 +220,7 @@ transact(struct au_host *h, const struct place *p, const void *state, struct row
 		chat = e2e_i_index_find(h->account, p->chat_id);
 	ck_assert_int_eq(e2e_i_work_begin(&work, h->account, chat, h->now), E2E_OK);
 	set_state(&work, p, state);
-	ck_assert_int_eq(e2e_i_work_end(&work, E2E_OK), E2E_OK);
+	ck_assert_int_eq(e2e_i_end_work(&work, E2E_OK), E2E_OK);
 	return drain(h, p, row);
 }
 
@@ -485,7 +485,7 @@ START_TEST(writes_no_row_of_what_is_the_same)
 		                                          : NULL,
 		                                  h.now),
 		                 E2E_OK);
-		ck_assert_int_eq(e2e_i_work_end(&work, E2E_OK), E2E_OK);
+		ck_assert_int_eq(e2e_i_end_work(&work, E2E_OK), E2E_OK);
 		ck_assert_ptr_null(h.account->commit);
 		free(row.value);
 		au_close(&h);

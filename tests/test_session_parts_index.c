@@ -96,7 +96,7 @@ static void
 take_out(struct entry *e)
 {
 	e2e_i_index_remove(&w.account, e->chat);
-	e2e_i_chat_free(&w.account, e->chat);
+	e2e_i_chat_free(&w.account.allocator, e->chat);
 	if (e->ready)
 		unqueue(e->chat);
 	w.gone[dice(GONE)] = e->id;

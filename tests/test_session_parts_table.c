@@ -4,6 +4,7 @@
 
 #include "test_session_parts_table.h"
 
+#include "session/end.h"
 #include "session/rows.h"
 #include "stateutil.h"
 
@@ -168,7 +169,7 @@ pu_open(void)
 	ck_assert_int_eq(e2e_i_work_create(&pu.work, PU_CHAT), E2E_OK);
 	pu.chat = pu.work.chat;
 	pu.chat->core.saved.stage = E2E_I_CLOSED; /* nothing happens to it by itself */
-	ck_assert_int_eq(e2e_i_work_end(&pu.work, E2E_OK), E2E_OK);
+	ck_assert_int_eq(e2e_i_end_work(&pu.work, E2E_OK), E2E_OK);
 	(void)pu_drain();
 }
 

@@ -7,6 +7,7 @@
 
 #include "test_session_parts_table.h"
 
+#include "session/end.h"
 #include "session/index.h"
 
 #include <string.h>
@@ -230,7 +231,7 @@ one_work(int32_t err, size_t fail_at)
 	if (done == E2E_OK)
 		done = err;
 	PARTS_TRUE(err < 0 || done == E2E_OK || (done == E2E_ERR_NOMEM && fail_at != 0));
-	done = e2e_i_work_end(&pu.work, done);
+	done = e2e_i_end_work(&pu.work, done);
 	parts_fail(&pu.memory, 0);
 	if (done != E2E_OK) {
 		pu.state = before;
@@ -292,7 +293,7 @@ START_TEST(takes_back_a_new_chat)
 		ck_assert_ptr_eq(e2e_i_index_find(pu.account, 5), pu.work.chat);
 		ck_assert_ptr_nonnull(e2e_i_work_rekey(&pu.work));
 		ck_assert_ptr_nonnull(e2e_i_work_event(&pu.work, E2E_EVENT_CHAT));
-		ck_assert_int_eq(e2e_i_work_end(&pu.work, E2E_ERR_LIMIT), E2E_ERR_LIMIT);
+		ck_assert_int_eq(e2e_i_end_work(&pu.work, E2E_ERR_LIMIT), E2E_ERR_LIMIT);
 		ck_assert_ptr_null(e2e_i_index_find(pu.account, 5));
 		ck_assert_uint_eq(pu.account->n_chats, 1);
 		ck_assert_uint_le(pu.memory.live, live + 1); /* room for what can be undone */
@@ -311,14 +312,14 @@ START_TEST(queues_nothing_for_nothing)
 	pu_open();
 	epoch = pu.chat->core.n.epoch;
 	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, E2E_NOW_MIN), E2E_OK);
-	ck_assert_int_eq(e2e_i_work_end(&pu.work, E2E_OK), E2E_OK);
+	ck_assert_int_eq(e2e_i_end_work(&pu.work, E2E_OK), E2E_OK);
 	ck_assert_int_eq(e2e_next(pu.account, &next), E2E_OK);
 	ck_assert_uint_eq(next.kind, E2E_STEP_NONE);
 	ck_assert_int_eq(pu.chat->core.n.epoch, epoch);
 
 	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, E2E_NOW_MIN), E2E_OK);
 	pu.state.in_seq = ++pu.chat->core.n.in_seq;
-	ck_assert_int_eq(e2e_i_work_end(&pu.work, E2E_OK), E2E_OK);
+	ck_assert_int_eq(e2e_i_end_work(&pu.work, E2E_OK), E2E_OK);
 	ck_assert_int_eq(pu.chat->core.n.epoch, epoch + 1); /* each transaction counts (T5.10) */
 	ck_assert_uint_eq(pu_drain(), 0);
 	ck_assert_mem_eq(&pu.table, &pu.state, sizeof pu.table);
@@ -337,7 +338,7 @@ START_TEST(writes_a_replaced_item_once)
 		if (i > 0)
 			ck_assert_int_eq(take_out(PU_HOLES, 3), E2E_OK);
 		ck_assert_int_eq(put_in(PU_HOLES, 3), E2E_OK);
-		ck_assert_int_eq(e2e_i_work_end(&pu.work, E2E_OK), E2E_OK);
+		ck_assert_int_eq(e2e_i_end_work(&pu.work, E2E_OK), E2E_OK);
 		ck_assert_int_eq(e2e_next(pu.account, &next), E2E_OK);
 		ck_assert_uint_eq(next.kind, E2E_STEP_COMMIT);
 		ck_assert_uint_eq(next.n_rows, 2);

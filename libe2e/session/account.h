@@ -1,20 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* What an account and a chat consist of.  Only session/ sees this. */
+/* What an account consists of.  Only session/ sees this. */
 #ifndef E2E_SESSION_ACCOUNT_H
 #define E2E_SESSION_ACCOUNT_H
 
-#include <stdbool.h>
-
-#include <e2e/e2e.h>
-
 #include "base/pool.h"
-#include "proto/rekey.h"
-#include "proto/seqno.h"
-#include "session/list.h"
-#include "session/rate.h"
-#include "tl/gen/state.h"
-
-/* ---- Rows ---------------------------------------------------------------------------- */
+#include "proto/negotiate.h"
+#include "session/chat.h"
 
 /* Tables.  Keys: nothing, a digest, or the chat's id and what follows it, big-endian. */
 #define E2E_I_TABLE_ACCOUNT   1
@@ -29,188 +20,8 @@
 
 #define E2E_I_TABLE_CLOCK     14 /* behind those of the lists */
 
-/* Lists of a chat; their tables are E2E_I_TABLE_LISTS and on. */
-#define E2E_I_SENT  0 /* by raw number                  */
-#define E2E_I_HELD  1 /* by raw number                  */
-#define E2E_I_HOLE  2 /* by its first raw number        */
-#define E2E_I_EARLY 3 /* by order of coming             */
-#define E2E_I_TIMER 4 /* by random_id                   */
-#define E2E_I_LISTS 5
 #define E2E_I_TABLES (E2E_I_TABLE_CLOCK + 1)
 _Static_assert(E2E_I_TABLE_LISTS + E2E_I_LISTS == E2E_I_TABLE_CLOCK, "a table for each list");
-
-/* ---- Items ----------------------------------------------------------------------------- */
-
-/*
- * What is `saved` of an item is of tl/state.tl.  It is const, so that nothing can change it where
- * its row does not: an item that is to say something else is replaced, through the work.
- */
-
-/* A message that was sent: blob is the packet, then the file reference. */
-struct e2e_i_sent {
-	struct e2e_i_item item;
-	const struct e2e_i_saved_outgoing saved;
-
-	/* not saved */
-	int64_t resent_since;
-	uint8_t resent;       /* times since resent_since                      */
-	uint8_t pushed;       /* times it was sent again and nobody had asked  */
-	uint8_t again;        /* 1: to be sent (again)     */
-	uint8_t out;          /* 1: its call is out        */
-	uint8_t done;         /* 1: the server has it      */
-	uint8_t tries;        /* failures                  */
-	uint8_t loaded;       /* 1: from a row             */
-};
-
-/* `kind` of a sent message: the method in the low bits. */
-#define E2E_I_SENT_METHOD 0x07
-#define E2E_I_SENT_ASKS   0x08 /* a request to resend         */
-#define E2E_I_SENT_SILENT 0x10
-#define E2E_I_SENT_USER   0x20 /* the user's: events tell how it goes */
-#define E2E_I_SENT_REFILL  0x40 /* was rewritten as a self-delete       */
-#define E2E_I_SENT_CONTENT 0x80 /* decryptedMessage, not a service one  */
-
-/* `kind` of a message that came. */
-#define E2E_I_CAME_SERVICE 1
-#define E2E_I_CAME_FILE    2
-#define E2E_I_CAME_REFILL  4  /* filled a hole that was known               */
-#define E2E_I_CAME_SERVED  8  /* the resend request in it was obeyed already */
-#define E2E_I_CAME_WARNED  16
-#define E2E_I_CAME_AHEAD   32 /* acknowledged what was not sent when it came */
-
-/* A message that waits behind a hole (blob: payload, file) or for the chat (packet, file). */
-struct e2e_i_came {
-	struct e2e_i_item item;
-	const struct e2e_i_saved_received saved;
-};
-
-struct e2e_i_hole {
-	struct e2e_i_item item;
-	const struct e2e_i_saved_gap saved;
-};
-
-/* Holes that are asked for at one time; the later ones wait. */
-#define E2E_I_HOLES_ASKED 4
-
-#define E2E_I_TIMER_OUT   1 /* ours               */
-#define E2E_I_TIMER_OPENS 2 /* opened, not read   */
-#define E2E_I_TIMER_ONCE  4 /* seen once: `ttl` is E2E_I_TTL_VIEW_ONCE, and it never runs */
-struct e2e_i_timer {
-	struct e2e_i_item item;
-	const struct e2e_i_saved_timer saved;
-};
-
-/* ---- A chat --------------------------------------------------------------------------------- */
-
-/* Where it stands; E2E_CHAT_* is the public view of it. */
-#define E2E_I_ASKED     1 /* by the peer, and the user has not decided      */
-#define E2E_I_ACCEPT_DH 2 /* accepted by the user, parameters are awaited   */
-#define E2E_I_ACCEPTING 3 /* acceptEncryption is on its way                 */
-#define E2E_I_START_DH  4 /* wanted by the user, parameters are awaited     */
-#define E2E_I_ASKING    5 /* requestEncryption is on its way                */
-#define E2E_I_WAITING   6 /* for the peer                                   */
-#define E2E_I_ACTIVE    7
-#define E2E_I_CLOSED    8
-
-/* Messages to be made by itself, `due`. */
-#define E2E_I_DUE_NOTIFY 1u
-#define E2E_I_DUE_ACCEPT 2u /* acceptKey: g_b is made then */
-#define E2E_I_DUE_COMMIT 4u
-#define E2E_I_DUE_ABORT  8u
-#define E2E_I_DUE_NOOP   16u
-#define E2E_I_DUE_HOLES  32u
-#define E2E_I_DUE_REKEY  64u
-#define E2E_I_DUE_ACK    128u /* a noop, at noop_at */
-#define E2E_I_DUE_LAYER  256u /* notifyLayer, as an answer to one without a number */
-#define E2E_I_DUE_ALL    (2 * E2E_I_DUE_LAYER - 1) /* the last one above */
-
-struct e2e_i_key {
-	struct e2e_key key; /* its value is the rest of the row */
-	struct e2e_i_saved_key saved;
-};
-
-/* Everything that one input changes together, but for the lists. */
-struct e2e_i_core {
-	int32_t id;
-	struct e2e_i_saved_chat saved;
-	struct e2e_i_counters n;
-	const struct e2e_dh_group *group; /* of the account: saved.g and saved.p; or NULL */
-
-	/* owned, saved, replaced and never changed */
-	const struct e2e_i_key *key[3];
-	const struct e2e_i_rekey *rekey;
-	const struct e2e_i_handshake *handshake;
-
-	/* not saved, but undone with the rest */
-	uint32_t sent_bytes;
-	uint32_t held_bytes;
-	uint32_t early_bytes;
-	int64_t again_retry; /* when what was asked for too often is sent again, or 0 */
-	int64_t pushed_at;  /* the day of what is pushed once a day            */
-	int64_t age_asked;  /* when a date was asked for the key's age, or 0   */
-	int64_t stand_at;   /* when a full outbox is pushed, or 0              */
-	uint32_t stands;    /* pushes since it is full                         */
-	int32_t again_next; /* of wanted[0]: all below were given to sending   */
-	int32_t again_done; /* of wanted[0]: all below are with the server     */
-	uint32_t late;      /* messages for gaps that were given up            */
-	int64_t blocked_until; /* when what of `due` is in `blocked` may be made  */
-	struct e2e_i_rate answers; /* that cost the peer little, an hour; see budget.h */
-	int64_t turn_ms;    /* behind how many chats it waits, with in_turn    */
-	int64_t gave_up_at;  /* when an exchange came to nothing, or 0         */
-	int64_t answered_at; /* uses of the key at the last acceptKey          */
-	uint32_t blocked;   /* E2E_I_DUE_*                                     */
-	uint32_t failures;  /* of making what is due, one after the other      */
-	bool in_turn;       /* waits for the account's budget                  */
-	struct e2e_i_rate rejections; /* told as events, a minute          */
-	uint32_t rejected;
-	uint32_t duplicates;
-	uint32_t unreadable;
-	uint32_t health;    /* E2E_HEALTH_* that are remembered, not computed */
-};
-
-struct e2e_i_chat {
-	struct e2e_i_core core;
-	struct e2e_i_list list[E2E_I_LISTS];
-
-	/* Not saved. */
-	struct e2e_i_chat *ready_next;
-	struct e2e_i_chat *ready_before;
-	uint64_t commit;      /* the last one that concerns it             */
-	uint64_t stage_call;  /* of the handshake or discard, while out    */
-	uint64_t last_send;   /* the last send that is out                 */
-	uint64_t read_call;
-	int64_t stage_retry;  /* when the call of the stage may be made    */
-	int64_t send_retry;
-	int64_t failing;      /* since when sends fail, or 0               */
-	int64_t deadline;
-	int64_t timer_next;   /* the first of the timers that run          */
-	struct e2e_i_rate resent; /* messages, a minute                    */
-	uint32_t place;       /* in the account's array */
-	uint32_t heap;        /* in the heap            */
-	uint32_t sends_out;
-	uint32_t again;       /* sent messages with `again` */
-	uint32_t told_health; /* as last reported       */
-	int64_t typed_at;     /* of the last E2E_EVENT_TYPING, which was in typed_commit */
-	uint64_t typed_commit;
-	int64_t read_at;      /* the same of E2E_EVENT_READ */
-	uint64_t read_commit;
-	int32_t read_mark;    /* that is told later, if read_waits; max_date and date */
-	int32_t read_date;
-	bool read_waits;
-	bool waits_turn;      /* counted in account->rekeys_waiting */
-	uint8_t stage_tries;
-	uint8_t send_tries;
-	uint8_t typing;       /* 0 nothing, 1 to tell that we type, 2 that we do not */
-	uint8_t report;       /* 1: to be reported as spam  */
-	bool timers_changed;  /* one that runs came or went: timer_next is to be found anew */
-	bool ready;           /* in the list of those that may have calls */
-	bool repeated;        /* the stage's call may have got through already */
-	bool damaged;         /* it is closed at the start, or by e2e_resume()     */
-	bool loaded;          /* any row of it */
-	bool loaded_chat;     /* its row of E2E_I_TABLE_CHAT was loaded */
-};
-
-/* ---- An account ----------------------------------------------------------------------------- */
 
 /* A call that is out. */
 struct e2e_i_call {
@@ -384,6 +195,19 @@ e2e_i_account_generation(int64_t generation)
 	return generation < E2E_GENERATION_MAX ? generation : E2E_GENERATION_MAX;
 }
 
+/* The highest layer of a wrapper in which we can be sure to read everything. */
+static inline int32_t
+e2e_i_account_reads(const struct e2e_account *account)
+{
+	const int32_t layer = account->config.layer;
+
+	/* no peer that speaks MTProto 2 writes a wrapper below (protocol T4.1) */
+	return layer > E2E_I_LAYER_MTPROTO2 ? layer : E2E_I_LAYER_MTPROTO2;
+}
+
+/* Free COMMIT, which is in no list any more, with its rows and events. */
+void e2e_i_account_drop(struct e2e_account *account, struct e2e_i_commit *commit);
+
 /* At least N bytes at *BUFFER; what was there is wiped.  E2E_ERR_NOMEM. */
 int32_t e2e_i_account_room(struct e2e_account *account, uint8_t **buffer, size_t *room,
                            size_t n);
@@ -395,32 +219,8 @@ void e2e_i_account_room_back(struct e2e_account *account, uint8_t **buffer, size
 const struct e2e_dh_group *e2e_i_account_group(struct e2e_account *account,
                                                const struct e2e_dh_group *group);
 
-/* GROUP, one of the account's, becomes the chat's, or what the server said last as VERSION. */
-void e2e_i_chat_group(struct e2e_i_core *core, const struct e2e_dh_group *group);
+/* GROUP, one of the account's, is what the server said last, as VERSION. */
 void e2e_i_account_dh(struct e2e_i_saved *saved, const struct e2e_dh_group *group,
                       int32_t version);
-
-/* x of our side (proto/seqno.h); the peer's is 1 - x. */
-static inline int32_t
-e2e_i_chat_x(const struct e2e_i_core *core)
-{
-	return e2e_i_seq_x(core->saved.creator);
-}
-
-/* The roles of crypto.h for what we send, and for what the peer sends. */
-static inline uint32_t
-e2e_i_chat_sender(const struct e2e_i_core *core)
-{
-	return core->saved.creator ? E2E_CREATOR : E2E_ACCEPTOR;
-}
-
-static inline uint32_t
-e2e_i_chat_receiver(const struct e2e_i_core *core)
-{
-	return core->saved.creator ? E2E_ACCEPTOR : E2E_CREATOR;
-}
-
-/* Free what CHAT has, and CHAT. */
-void e2e_i_chat_free(struct e2e_account *account, struct e2e_i_chat *chat);
 
 #endif

@@ -2,22 +2,21 @@
 /* What the actions of a peer do (protocol 7.3). */
 #include "config.h"
 
+#include "session/action.h"
+
 #include "proto/seqno.h"
 #include "proto/ttl.h"
-#include "session/answers.h"
-#include "session/chat.h"
 #include "session/outbox.h"
 #include "session/rekeying.h"
 #include "session/resend.h"
 #include "session/timers.h"
-#include "session/turn.h"
 
 static int32_t
 set_ttl(struct e2e_i_turn *turn)
 {
 	const struct e2e_tl_decrypted_message_action_set_message_ttl *a =
 		(const void *)turn->view.action;
-	struct e2e_event *event = e2e_i_turn_event(turn, E2E_EVENT_TTL);
+	struct e2e_event *event = e2e_i_received_event(turn, E2E_EVENT_TTL);
 
 	if (event == NULL)
 		return E2E_ERR_NOMEM;
@@ -32,7 +31,7 @@ tell_ids(struct e2e_i_turn *turn, uint32_t kind)
 {
 	const struct e2e_tl_decrypted_message_action_delete_messages *a =
 		(const void *)turn->view.action;
-	struct e2e_event *event = e2e_i_turn_event(turn, kind);
+	struct e2e_event *event = e2e_i_received_event(turn, kind);
 
 	if (event == NULL)
 		return E2E_ERR_NOMEM;
@@ -74,7 +73,7 @@ screenshot(struct e2e_i_turn *turn)
 static int32_t
 flush_history(struct e2e_i_turn *turn)
 {
-	if (e2e_i_turn_event(turn, E2E_EVENT_FLUSHED) == NULL)
+	if (e2e_i_received_event(turn, E2E_EVENT_FLUSHED) == NULL)
 		return E2E_ERR_NOMEM;
 	return e2e_i_work_empty(turn->work, E2E_I_TIMER);
 }
@@ -95,7 +94,7 @@ notify_layer(struct e2e_i_turn *turn)
 	struct e2e_i_counters *n = &turn->work->chat->core.n;
 
 	if (a->layer < n->peer_layer)
-		return e2e_i_turn_check(turn, E2E_CHECK_NOTIFY_BACK);
+		return e2e_i_received_check(turn, E2E_CHECK_NOTIFY_BACK);
 	n->peer_layer = a->layer;
 	return E2E_OK;
 }
@@ -104,7 +103,7 @@ static int32_t
 typing(struct e2e_i_turn *turn)
 {
 	const struct e2e_tl_decrypted_message_action_typing *a = (const void *)turn->view.action;
-	struct e2e_event *event = e2e_i_turn_event(turn, E2E_EVENT_TYPING);
+	struct e2e_event *event = e2e_i_received_event(turn, E2E_EVENT_TYPING);
 
 	if (event == NULL)
 		return E2E_ERR_NOMEM;
@@ -172,11 +171,11 @@ e2e_i_action_resend(struct e2e_i_turn *turn)
 	                        core->n.out_seq,
 	                        (int32_t)turn->work->account->limits.resend_span);
 	if (range != E2E_I_RANGE_GOOD)
-		return e2e_i_turn_check(turn, range == E2E_I_RANGE_UNSENT
+		return e2e_i_received_check(turn, range == E2E_I_RANGE_UNSENT
 		                                      ? E2E_CHECK_RESEND_UNSENT
 		                                      : E2E_CHECK_RESEND_RANGE);
 	err = e2e_i_resend_ask(turn->work, &gone, first, last);
 	if (err == E2E_OK && gone <= last && gone < turn->acked)
-		err = e2e_i_turn_check(turn, E2E_CHECK_RESEND_GONE);
+		err = e2e_i_received_check(turn, E2E_CHECK_RESEND_GONE);
 	return err;
 }

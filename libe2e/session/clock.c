@@ -4,18 +4,30 @@
 
 #include "session/clock.h"
 
-#include "session/work.h"
+#include "session/index.h"
+#include "session/qts.h"
 
 #define STEP_MS    60000        /* less than that since the last input is no step            */
 #define SMALL_MS   1000         /* a debt that is not worth a row by itself          */
 #define LEAP_MS    (5 * 60000)  /* more than that is to be confirmed by the server           */
 #define CONFIRM_MS (5 * 60000)  /* how far the server's date may be from the host's time     */
 
-/* When the host was to wake us, by its own clock. */
+int64_t
+e2e_i_clock_alarm(const struct e2e_account *account)
+{
+	const int64_t qts = e2e_i_qts_deadline(account), chats = e2e_i_index_first(account);
+	const int64_t first = qts < chats ? qts : chats;
+
+	if (first == INT64_MAX)
+		return first;
+	return first > account->offset ? first - account->offset : 0;
+}
+
+/* When the host was to wake us; never, before it could ask. */
 static int64_t
 alarm_of(const struct e2e_account *account)
 {
-	return account->begun ? e2e_deadline(account) : INT64_MAX;
+	return account->begun && account->started ? e2e_i_clock_alarm(account) : INT64_MAX;
 }
 
 /*
@@ -97,18 +109,6 @@ e2e_i_clock_changed(const struct e2e_account *account)
 	const int64_t more = account->offset - account->saved.clock.debt;
 
 	return more >= SMALL_MS || more <= -SMALL_MS || account->bogus != account->saved.clock.bogus;
-}
-
-int32_t
-e2e_i_clock_save(struct e2e_account *account, int64_t now)
-{
-	struct e2e_i_work work;
-	int32_t err;
-
-	if (!e2e_i_clock_changed(account))
-		return E2E_OK;
-	err = e2e_i_work_begin(&work, account, NULL, now);
-	return err == E2E_OK ? e2e_i_work_end(&work, E2E_OK) : err;
 }
 
 void

@@ -30,8 +30,11 @@ int64_t e2e_i_clock_doubtful(const struct e2e_account *account);
 /* Whether the clock's row is out of date by more than the time that has passed. */
 bool e2e_i_clock_changed(const struct e2e_account *account);
 
-/* A debt that was made or repaid becomes a row; time that passes does not by itself. */
-int32_t e2e_i_clock_save(struct e2e_account *account, int64_t now);
+/*
+ * When the host is to wake us, by its own clock: what happens first of all that happens by itself.
+ * INT64_MAX if nothing does.
+ */
+int64_t e2e_i_clock_alarm(const struct e2e_account *account);
 
 /* The clock's row says what time it was once. */
 void e2e_i_clock_loaded(struct e2e_account *account, const struct e2e_i_saved_clock *row);

@@ -3,20 +3,21 @@
 #include "config.h"
 
 #include "session/answers.h"
-#include "session/chat.h"
+#include "session/check.h"
 #include "session/clock.h"
+#include "session/due.h"
+#include "session/end.h"
 #include "session/gap.h"
+#include "session/held.h"
 #include "session/holes.h"
 #include "session/inbound.h"
 #include "session/index.h"
 #include "session/old_key.h"
 #include "session/passing.h"
 #include "session/qts.h"
+#include "session/rekey_due.h"
 #include "session/resend.h"
 #include "session/timers.h"
-#include "session/turn.h"
-
-#include <string.h>
 
 #define FILE_BYTES 64   /* of encryptedFile                    */
 #define LATER_MS   1000 /* for what was due and was not done   */
@@ -30,9 +31,9 @@ too_long(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 	uint32_t outcome;
 
 	if (work->chat == NULL || work->chat->core.saved.stage != E2E_I_ACTIVE)
-		return e2e_i_chat_reject(work, E2E_CHECK_LENGTH, packet->random_id,
+		return e2e_i_check_reject(work, E2E_CHECK_LENGTH, packet->random_id,
 		                         packet->date);
-	return e2e_i_chat_check(work, &outcome, E2E_CHECK_LENGTH, packet->random_id,
+	return e2e_i_check_failed(work, &outcome, E2E_CHECK_LENGTH, packet->random_id,
 	                        packet->date);
 }
 
@@ -44,23 +45,23 @@ take_message(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 	if (packet->bytes.n > work->account->limits.packet_bytes)
 		return too_long(work, packet);
 	if (work->chat == NULL)
-		return e2e_i_chat_reject(work, E2E_REASON_NO_CHAT, packet->random_id,
+		return e2e_i_check_reject(work, E2E_REASON_NO_CHAT, packet->random_id,
 		                         packet->date);
 	switch (work->chat->core.saved.stage) {
 	case E2E_I_ACTIVE:
 		break;
 	case E2E_I_CLOSED:
-		return e2e_i_chat_reject(work, E2E_REASON_CLOSED, packet->random_id,
+		return e2e_i_check_reject(work, E2E_REASON_CLOSED, packet->random_id,
 		                         packet->date);
 	case E2E_I_ASKED: /* nobody has a key yet */
-		return e2e_i_chat_reject(work, E2E_REASON_NOT_READY, packet->random_id,
+		return e2e_i_check_reject(work, E2E_REASON_NOT_READY, packet->random_id,
 		                         packet->date);
 	default:
 		return e2e_i_inbound_early(work, packet);
 	}
 	err = e2e_i_inbound_take(work, packet);
 	if (err == E2E_OK)
-		err = e2e_i_answers_rekey_due(work, E2E_I_RECEIVED_IT);
+		err = e2e_i_rekey_due_used(work, E2E_I_RECEIVED_IT);
 	return err == E2E_OK ? e2e_i_answers_make(work) : err;
 }
 
@@ -104,15 +105,42 @@ e2e_feed_message(struct e2e_account *account, int32_t chat_id, int64_t random_id
 		packet.file.n = put_file(saved_file, sizeof saved_file, file);
 	}
 	chat = e2e_i_index_find(account, chat_id);
-	err = e2e_i_turn_rest(account, chat, now);
+	err = e2e_i_held_rest(account, chat, now);
 	if (err == E2E_OK)
 		err = e2e_i_work_begin(&work, account, chat, now);
 	if (err != E2E_OK)
 		return err;
 	work.subject = chat_id;
-	e2e_i_qts_note(&work, qts);
+	e2e_i_qts_note(account, qts, work.now);
 	err = take_message(&work, &packet);
-	return e2e_i_work_end(&work, err);
+	return e2e_i_end_work(&work, err);
+}
+
+/* ---- qts (protocol 9) ------------------------------------------------------------------------------ */
+
+int32_t
+e2e_feed_qts(struct e2e_account *account, int32_t qts, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (account == NULL || !e2e_i_account_now(now))
+		return E2E_ERR_ARGUMENT;
+	err = e2e_i_work_begin(&work, account, NULL, now);
+	if (err != E2E_OK)
+		return err;
+	if (qts >= 0)
+		account->saved.account.qts = qts;
+	err = e2e_i_end_work(&work, E2E_OK);
+	if (err == E2E_OK)
+		e2e_i_qts_set(account, qts);
+	return err;
+}
+
+int32_t
+e2e_qts(const struct e2e_account *account)
+{
+	return account != NULL ? account->qts.durable : 0;
 }
 
 /* ---- Time ---------------------------------------------------------------------------------------- */
@@ -120,16 +148,7 @@ e2e_feed_message(struct e2e_account *account, int32_t chat_id, int64_t random_id
 int64_t
 e2e_deadline(const struct e2e_account *account)
 {
-	int64_t deadline;
-
-	if (account == NULL || !account->started)
-		return INT64_MAX;
-	deadline = e2e_i_qts_deadline(account);
-	if (account->n_chats > 0 && account->heap[0]->deadline < deadline)
-		deadline = account->heap[0]->deadline;
-	if (deadline == INT64_MAX)
-		return deadline;
-	return deadline > account->offset ? deadline - account->offset : 0;
+	return account != NULL && account->started ? e2e_i_clock_alarm(account) : INT64_MAX;
 }
 
 /* In a transaction of its own: nothing else that is due may hinder it by failing. */
@@ -142,7 +161,7 @@ tick_timers(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	if (chat->timer_next > account->last)
 		return E2E_OK;
 	err = e2e_i_work_begin(&work, account, chat, now);
-	return err == E2E_OK ? e2e_i_work_end(&work, e2e_i_timers_expire(&work)) : err;
+	return err == E2E_OK ? e2e_i_end_work(&work, e2e_i_timers_expire(&work)) : err;
 }
 
 static int32_t
@@ -164,15 +183,28 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	if (err == E2E_OK)
 		err = e2e_i_gap_look(&work);
 	if (err == E2E_OK && chat->core.saved.stage == E2E_I_ACTIVE && !account->rollback) {
-		e2e_i_answers_aged(&work);
+		e2e_i_rekey_due_aged(&work);
 		if (e2e_i_holes_due(&work)) {
-			e2e_i_answers_due(&work, E2E_I_DUE_HOLES);
+			e2e_i_due_add(&work, E2E_I_DUE_HOLES);
 			if (chat->core.n.due_at > work.now && chat->core.n.due == E2E_I_DUE_HOLES)
 				chat->core.n.due_at = work.now;
 		}
 		err = e2e_i_answers_make(&work);
 	}
-	return e2e_i_work_end(&work, err);
+	return e2e_i_end_work(&work, err);
+}
+
+/* A debt that was made or repaid becomes a row; time that passes does not by itself. */
+static int32_t
+save_clock(struct e2e_account *account, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err;
+
+	if (!e2e_i_clock_changed(account))
+		return E2E_OK;
+	err = e2e_i_work_begin(&work, account, NULL, now);
+	return err == E2E_OK ? e2e_i_end_work(&work, E2E_OK) : err;
 }
 
 int32_t
@@ -208,5 +240,5 @@ e2e_tick(struct e2e_account *account, int64_t now)
 		if (chat->deadline <= time) /* whatever it waits for, it is not time alone */
 			e2e_i_index_deadline(account, chat, time + LATER_MS);
 	}
-	return failed == E2E_OK ? e2e_i_clock_save(account, now) : failed;
+	return failed == E2E_OK ? save_clock(account, now) : failed;
 }

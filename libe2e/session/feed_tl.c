@@ -3,13 +3,10 @@
 #include "config.h"
 
 #include "base/pool.h"
-#include "session/account.h"
 #include "session/calls.h"
 #include "session/decode.h"
 #include "session/handshake.h"
 #include "tl/reader.h"
-
-#include <string.h>
 
 #define VECTOR 0x1cb5c415u
 

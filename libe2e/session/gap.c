@@ -4,20 +4,11 @@
 
 #include "session/gap.h"
 
-#include "session/answers.h"
-#include "session/chat.h"
+#include "session/check.h"
+#include "session/close.h"
 #include "session/holes.h"
+#include "session/in_order.h"
 #include "session/rekeying.h"
-#include "session/turn.h"
-
-bool
-e2e_i_gap_is_hopeless(const struct e2e_i_work *work, const struct e2e_i_hole *hole)
-{
-	const struct e2e_timing *timing = &work->account->timing;
-
-	return (uint32_t)hole->saved.covered >= timing->resend_tries &&
-	       work->steady - hole->saved.since >= timing->gap_ms;
-}
 
 /* Whether HOLE was asked for a last time, and time enough has passed since. */
 static bool
@@ -59,7 +50,7 @@ tell(struct e2e_i_work *work, struct e2e_i_range gap)
 	event->reason = E2E_REASON_WITHHELD;
 	event->first = gap.from;
 	event->last = gap.to - 1;
-	return may_skip(work, gap) ? e2e_i_chat_reject(work, E2E_REASON_SKIPPED, 0, 0) : E2E_OK;
+	return may_skip(work, gap) ? e2e_i_check_reject(work, E2E_REASON_SKIPPED, 0, 0) : E2E_OK;
 }
 
 /* Go on behind GAP, with what waits there. */
@@ -76,7 +67,7 @@ go_on_behind(struct e2e_i_work *work, struct e2e_i_range gap)
 		err = e2e_i_rekeying_lost(work);
 	if (err == E2E_OK)
 		err = e2e_i_holes_trim(work);
-	return err == E2E_OK ? e2e_i_turn_held(work) : err;
+	return err == E2E_OK ? e2e_i_in_order_held(work) : err;
 }
 
 int32_t
@@ -92,7 +83,7 @@ e2e_i_gap_give_up(struct e2e_i_work *work)
 		const struct e2e_i_range gap = first_gap(work->chat);
 
 		if (work->account->config.policy == E2E_POLICY_STRICT && !may_skip(work, gap))
-			return e2e_i_chat_close(work, E2E_REASON_WITHHELD, E2E_I_CLOSE_DISCARD,
+			return e2e_i_close_chat(work, E2E_REASON_WITHHELD, E2E_I_CLOSE_DISCARD,
 			                        0, none);
 		err = go_on_behind(work, gap);
 	}
@@ -106,23 +97,17 @@ e2e_i_gap_look(struct e2e_i_work *work)
 
 	if (first == NULL || work->chat->core.saved.stage != E2E_I_ACTIVE || work->account->rollback)
 		return E2E_OK;
-	if (first->saved.give_up == 0 && e2e_i_gap_is_hopeless(work, first))
+	if (first->saved.give_up == 0 && e2e_i_holes_is_hopeless(work, first))
 		return e2e_i_holes_ask_last(work);
 	return e2e_i_gap_give_up(work);
 }
 
 int32_t
-e2e_chat_skip(struct e2e_account *account, int32_t chat_id, int64_t now)
+e2e_i_gap_skip(struct e2e_i_work *work)
 {
-	struct e2e_i_work work;
-	int32_t err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
-	struct e2e_i_range gap;
+	const struct e2e_i_range gap = first_gap(work->chat);
 
-	if (err != E2E_OK)
-		return err;
-	gap = first_gap(work.chat);
-	err = gap.to > gap.from && !account->rollback ? go_on_behind(&work, gap) : E2E_ERR_STATE;
-	if (err == E2E_OK)
-		err = e2e_i_answers_make(&work);
-	return e2e_i_work_end(&work, err);
+	if (gap.to <= gap.from || work->account->rollback)
+		return E2E_ERR_STATE;
+	return go_on_behind(work, gap);
 }

@@ -4,22 +4,22 @@
  *
  * A server that drops what fills a gap can make a chat wait for ever, so a gap is given up when
  * the peer has got resend_tries of our requests for it, as its in_seq_no proves, over at least
- * gap_ms, and it is still open after one request more.  The same server can bring that about: what is given up was
- * withheld or lost, and which of the two nobody can tell.  So the user is told the numbers, and
- * STRICT closes the chat instead.
+ * gap_ms, and it is still open after one request more.  The same server can bring that about: what
+ * is given up was withheld or lost, and which of the two nobody can tell.  So the user is told the
+ * numbers, and STRICT closes the chat instead.
  */
 #ifndef E2E_SESSION_GAP_H
 #define E2E_SESSION_GAP_H
 
 #include "session/work.h"
 
-/* Whether HOLE, the first one, has been asked for often and long enough. */
-bool e2e_i_gap_is_hopeless(const struct e2e_i_work *work, const struct e2e_i_hole *hole);
-
 /* Go on without the first gap, if it was asked for a last time in vain; or close the chat. */
 int32_t e2e_i_gap_give_up(struct e2e_i_work *work);
 
 /* The same at any time; a gap that has become hopeless is asked for that last time. */
 int32_t e2e_i_gap_look(struct e2e_i_work *work);
+
+/* The same by order of the user, at any time; E2E_ERR_STATE if nothing can be skipped. */
+int32_t e2e_i_gap_skip(struct e2e_i_work *work);
 
 #endif

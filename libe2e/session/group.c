@@ -2,8 +2,12 @@
 /* The server's Diffie-Hellman parameters, for all chats that wait for them (protocol 1.1.1). */
 #include "config.h"
 
+#include "session/group.h"
+
 #include "proto/date.h"
-#include "session/chat.h"
+#include "session/check.h"
+#include "session/close.h"
+#include "session/end.h"
 #include "session/handshake.h"
 
 #include <string.h>
@@ -102,7 +106,7 @@ take_group(struct e2e_account *account, const struct e2e_dh_group **group, int32
 	                  ? e2e_dh_group_set(account->crypto, &checked, p, p_n, g)
 	                  : E2E_REFUSED_PRIME;
 	if (verdict < 0)
-		return e2e_i_work_end(&work, verdict);
+		return e2e_i_end_work(&work, verdict);
 	err = keep_verdict(&work, p, p_n, verdict);
 	if (err == E2E_OK && verdict != E2E_OK)
 		err = refuse(&work, E2E_REASON_DH);
@@ -113,7 +117,7 @@ take_group(struct e2e_account *account, const struct e2e_dh_group **group, int32
 		else
 			err = E2E_ERR_NOMEM;
 	}
-	return e2e_i_work_end(&work, err);
+	return e2e_i_end_work(&work, err);
 }
 
 /* Each chat that waits goes on, or is closed if there is no GROUP. */
@@ -136,11 +140,11 @@ go_on(struct e2e_account *account, const struct e2e_dh_group *group, const uint8
 		if (group != NULL)
 			err = e2e_i_handshake_group(&work, group, random, random_n);
 		else
-			err = e2e_i_chat_close(
+			err = e2e_i_close_chat(
 				&work, E2E_REASON_DH,
-				e2e_i_chat_close_how(chat->core.saved.stage == E2E_I_ACCEPT_DH), 0,
+				e2e_i_close_how(chat->core.saved.stage == E2E_I_ACCEPT_DH), 0,
 				none);
-		err = e2e_i_work_end(&work, err);
+		err = e2e_i_end_work(&work, err);
 		if (err != E2E_OK)
 			return err;
 	}
@@ -156,8 +160,8 @@ report(struct e2e_account *account, int64_t now)
 
 	if (err != E2E_OK)
 		return err;
-	err = e2e_i_chat_reject(&work, E2E_REASON_GROUP, 0, 0);
-	return e2e_i_work_end(&work, err);
+	err = e2e_i_check_reject(&work, E2E_REASON_GROUP, 0, 0);
+	return e2e_i_end_work(&work, err);
 }
 
 int32_t

@@ -5,12 +5,15 @@
 #include "session/handshake.h"
 
 #include "base/num.h"
-#include "base/wipe.h"
 #include "session/answers.h"
-#include "session/calls.h"
-#include "session/chat.h"
+#include "session/begin.h"
+#include "session/close.h"
+#include "session/due.h"
+#include "session/end.h"
+#include "session/failure.h"
 #include "session/inbound.h"
 #include "session/index.h"
+#include "session/state.h"
 
 #include <string.h>
 
@@ -38,7 +41,7 @@ draw_id(struct e2e_account *account, int32_t *id)
 static int32_t
 refuse(struct e2e_i_work *work, uint32_t reason)
 {
-	return e2e_i_chat_close(work, reason, E2E_I_CLOSE_DISCARD, 0, no_text);
+	return e2e_i_close_chat(work, reason, E2E_I_CLOSE_DISCARD, 0, no_text);
 }
 
 /* ---- Exponents and keys (protocol 1.1.6, 1.1.7, 2.1) ------------------------------------- */
@@ -107,11 +110,11 @@ e2e_i_handshake_activate(struct e2e_i_work *work)
 
 	core->saved.stage = E2E_I_ACTIVE;
 	e2e_i_work_handshake_drop(work);
-	err = e2e_i_chat_tell(work, NULL);
+	err = e2e_i_state_tell(work, NULL);
 	if (err != E2E_OK)
 		return err;
 	if ((work->account->config.flags & E2E_CONFIG_NO_NOTIFY) == 0)
-		e2e_i_answers_due(work, E2E_I_DUE_NOTIFY);
+		e2e_i_due_add(work, E2E_I_DUE_NOTIFY);
 	err = e2e_i_answers_make(work);
 	if (err == E2E_OK)
 		err = e2e_i_inbound_ready(work);
@@ -195,11 +198,11 @@ e2e_feed_waiting(struct e2e_account *account, int32_t chat_id, int64_t access_ha
 
 	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
+	err = e2e_i_begin_chat(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
 	if (err != E2E_OK)
 		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
 	err = waiting(&work, access_hash, date, admin_id, participant_id);
-	return e2e_i_work_end(&work, err);
+	return e2e_i_end_work(&work, err);
 }
 
 struct accepted {
@@ -254,11 +257,11 @@ feed_accepted(struct e2e_account *account, int32_t chat_id, const struct accepte
 
 	if (account == NULL || (fact->g.p == NULL && fact->g.n > 0) || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
+	err = e2e_i_begin_chat(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
 	if (err != E2E_OK)
 		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
 	err = accepted(&work, fact);
-	return e2e_i_work_end(&work, err);
+	return e2e_i_end_work(&work, err);
 }
 
 int32_t
@@ -296,21 +299,21 @@ e2e_feed_discarded(struct e2e_account *account, int32_t chat_id, uint32_t histor
 
 	if (account == NULL || history_deleted > 1 || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
+	err = e2e_i_begin_chat(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
 	if (err != E2E_OK)
 		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
 	core = &work.chat->core;
 	if (core->saved.stage == E2E_I_CLOSED) {
 		core->saved.discard = false;
-		return e2e_i_work_end(&work, E2E_OK);
+		return e2e_i_end_work(&work, E2E_OK);
 	}
 	core->saved.history = history_deleted != 0;
 	if (core->saved.stage == E2E_I_ASKED) {
 		work.forget = true;
 		account->saved.account.generation += core->n.epoch;
 	}
-	err = e2e_i_chat_close(&work, E2E_REASON_DISCARDED, E2E_I_CLOSE_KNOWN, 0, no_text);
-	return e2e_i_work_end(&work, err);
+	err = e2e_i_close_chat(&work, E2E_REASON_DISCARDED, E2E_I_CLOSE_KNOWN, 0, no_text);
+	return e2e_i_end_work(&work, err);
 }
 
 /* ---- Refusals, which may mean success (protocol 0.1.3, 0.1.4, T2.3) ---------------------- */
@@ -331,7 +334,7 @@ rename_chat(struct e2e_i_work *work)
 	work->chat->core.early_bytes = 0;
 	/* two that meet by chance are one thing, a server that says so for ever another */
 	if (work->chat->stage_tries > 0)
-		work->chat->stage_retry = work->now + e2e_i_calls_backoff(work->account,
+		work->chat->stage_retry = work->now + e2e_i_failure_backoff(work->account,
 		                                                          work->chat->stage_tries, 0);
 	work->chat->stage_tries++;
 	work->rename = true;
@@ -356,9 +359,9 @@ got_through(struct e2e_i_work *work)
 bool
 e2e_i_handshake_knows(struct e2e_bytes text)
 {
-	return e2e_i_calls_says(text, "RANDOM_ID_DUPLICATE") ||
-	       e2e_i_calls_says(text, "ENCRYPTION_ALREADY_") ||
-	       e2e_i_calls_says(text, "ENCRYPTION_DECLINED");
+	return e2e_i_failure_says(text, "RANDOM_ID_DUPLICATE") ||
+	       e2e_i_failure_says(text, "ENCRYPTION_ALREADY_") ||
+	       e2e_i_failure_says(text, "ENCRYPTION_DECLINED");
 }
 
 static int32_t
@@ -367,7 +370,7 @@ duplicate(struct e2e_i_work *work, int32_t code, struct e2e_bytes text)
 	if (work->chat->repeated || work->chat->core.handshake->accepted)
 		return got_through(work);
 	if (work->chat->stage_tries >= RENAMES_MAX)
-		return e2e_i_chat_close(work, E2E_REASON_SERVER, E2E_I_CLOSE_KNOWN, code, text);
+		return e2e_i_close_chat(work, E2E_REASON_SERVER, E2E_I_CLOSE_KNOWN, code, text);
 	return rename_chat(work);
 }
 
@@ -377,19 +380,19 @@ e2e_i_handshake_refused(struct e2e_i_work *work, int32_t code, struct e2e_bytes 
 	const struct e2e_i_core *core = &work->chat->core;
 	uint32_t reason = E2E_REASON_SERVER;
 
-	if (core->saved.stage == E2E_I_ASKING && e2e_i_calls_says(text, "RANDOM_ID_DUPLICATE"))
+	if (core->saved.stage == E2E_I_ASKING && e2e_i_failure_says(text, "RANDOM_ID_DUPLICATE"))
 		return duplicate(work, code, text);
 	if (core->saved.stage == E2E_I_ACCEPTING &&
-	    e2e_i_calls_says(text, "ENCRYPTION_ALREADY_ACCEPTED")) {
+	    e2e_i_failure_says(text, "ENCRYPTION_ALREADY_ACCEPTED")) {
 		/* by us, if the first answer was lost: another device would have discarded */
 		if (work->chat->repeated)
 			return e2e_i_handshake_activate(work);
 		reason = E2E_REASON_ELSEWHERE;
 	}
-	if (e2e_i_calls_says(text, "ENCRYPTION_ALREADY_DECLINED") ||
-	    e2e_i_calls_says(text, "ENCRYPTION_DECLINED"))
+	if (e2e_i_failure_says(text, "ENCRYPTION_ALREADY_DECLINED") ||
+	    e2e_i_failure_says(text, "ENCRYPTION_DECLINED"))
 		reason = E2E_REASON_DECLINED;
-	return e2e_i_chat_close(work, reason, E2E_I_CLOSE_KNOWN, code, text);
+	return e2e_i_close_chat(work, reason, E2E_I_CLOSE_KNOWN, code, text);
 }
 
 /* ---- Orders ---------------------------------------------------------------------------------------- */
@@ -423,9 +426,9 @@ e2e_chat_start(struct e2e_account *account, int32_t *chat_id, int64_t user_id,
 		if (e2e_i_work_handshake(&work) == NULL)
 			err = E2E_ERR_NOMEM;
 		else
-			err = e2e_i_chat_tell(&work, NULL);
+			err = e2e_i_state_tell(&work, NULL);
 	}
-	err = e2e_i_work_end(&work, err);
+	err = e2e_i_end_work(&work, err);
 	if (err == E2E_OK)
 		*chat_id = id;
 	return err;

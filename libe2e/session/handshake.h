@@ -9,9 +9,6 @@
 int32_t e2e_i_handshake_group(struct e2e_i_work *work, const struct e2e_dh_group *group,
                               const uint8_t *random, size_t random_n);
 
-/* The server's parameters as they are saved; NULL if there are none that the host takes. */
-const struct e2e_dh_group *e2e_i_group_saved(const struct e2e_account *account);
-
 /* Our requestEncryption or acceptEncryption failed for good. */
 int32_t e2e_i_handshake_refused(struct e2e_i_work *work, int32_t code, struct e2e_bytes text);
 

@@ -10,22 +10,14 @@
 
 #include "proto/date.h"
 #include "proto/seqno.h"
-#include "session/answers.h"
-#include "session/chat.h"
-#include "session/gap.h"
+#include "session/due.h"
 #include "session/outbound.h"
-#include "session/outbox.h"
+#include "session/outgoing.h"
 #include "session/resend.h"
 
 #define SPAN     1000 /* TDLib closes at more than 1001 (observed 5.2) */
 #define WAIT_MAX E2E_I_HOUR_MS
 #define AGAIN_MS 1000
-
-bool
-e2e_i_holes_open(const struct e2e_i_chat *chat)
-{
-	return chat->list[E2E_I_HOLE].n > 0 || chat->list[E2E_I_HELD].n > 0;
-}
 
 int32_t
 e2e_i_holes_last(const struct e2e_i_chat *chat)
@@ -187,7 +179,7 @@ renew_first(struct e2e_i_work *work)
 	with.give_up = 0;
 	with.since = work->steady;
 	if (first->saved.tries > 1 || first->saved.due == 0) {
-		e2e_i_answers_due(work, E2E_I_DUE_HOLES);
+		e2e_i_due_add(work, E2E_I_DUE_HOLES);
 		with.tries = 1;
 		if (with.due == 0 || with.due > due)
 			with.due = due;
@@ -252,12 +244,21 @@ patience(const struct e2e_i_work *work, int32_t tries)
 	return wait > WAIT_MAX && wait > first ? WAIT_MAX : wait;
 }
 
-/* See gap.h: after the last request HOLE is given up, if nothing comes in the time of one. */
+bool
+e2e_i_holes_is_hopeless(const struct e2e_i_work *work, const struct e2e_i_hole *hole)
+{
+	const struct e2e_timing *timing = &work->account->timing;
+
+	return (uint32_t)hole->saved.covered >= timing->resend_tries &&
+	       work->steady - hole->saved.since >= timing->gap_ms;
+}
+
+/* See give_up.h: after the last request HOLE is given up, if nothing comes in the time of one. */
 static void
 mark_last(const struct e2e_i_work *work, const struct e2e_i_hole *hole,
           struct e2e_i_saved_gap *with)
 {
-	if (with->give_up != 0 || !e2e_i_gap_is_hopeless(work, hole))
+	if (with->give_up != 0 || !e2e_i_holes_is_hopeless(work, hole))
 		return;
 	with->give_up = work->now + work->account->timing.resend_wait_ms;
 	with->due = with->give_up;
@@ -294,10 +295,8 @@ ask(struct e2e_i_work *work, struct e2e_i_hole *hole)
 
 	if (!missing(work->chat, hole, &first, &last))
 		return E2E_OK;
-	if (is_first && hole->saved.give_up != 0)
-		return hole->saved.give_up <= work->now
-		               ? e2e_i_gap_give_up(work)
-		               : mark(work, hole, tries, hole->saved.give_up);
+	if (is_first && hole->saved.give_up != 0) /* not over yet, or e2e_i_holes_is_over() */
+		return mark(work, hole, tries, hole->saved.give_up);
 	if (in_vain && !is_first)
 		return mark(work, hole, tries, 0); /* until it is the first */
 	err = request(work, first, last);
@@ -322,18 +321,27 @@ e2e_i_holes_asked(const struct e2e_account *account, const struct e2e_i_chat *ch
 	const uint32_t n = chat->list[E2E_I_HOLE].n;
 
 	if (chat->list[E2E_I_HELD].n >= limits->held_messages ||
-	    e2e_i_outbox_unseen(chat) >= limits->outbox_messages)
+	    e2e_i_outgoing_unseen(chat) >= limits->outbox_messages)
 		return n < 1 ? n : 1;
 	return n < E2E_I_HOLES_ASKED ? n : E2E_I_HOLES_ASKED;
 }
 
+bool
+e2e_i_holes_is_over(const struct e2e_i_work *work)
+{
+	const struct e2e_i_hole *hole = e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0);
+	int32_t first, last;
+
+	return hole != NULL && is_due(hole, work->now) && hole->saved.give_up != 0 &&
+	       hole->saved.give_up <= work->now && missing(work->chat, hole, &first, &last);
+}
+
 int32_t
-e2e_i_holes_ask(struct e2e_i_work *work)
+e2e_i_holes_ask(struct e2e_i_work *work, uint32_t from, uint32_t n)
 {
 	const struct e2e_i_list *list = &work->chat->list[E2E_I_HOLE];
-	const uint32_t n = e2e_i_holes_asked(work->account, work->chat);
 
-	for (uint32_t i = 0; i < n && i < list->n; i++) {
+	for (uint32_t i = from; i < n && i < list->n; i++) {
 		struct e2e_i_hole *hole = e2e_i_list_at(list, i);
 		int32_t err;
 
@@ -401,14 +409,14 @@ e2e_i_holes_ask_last(struct e2e_i_work *work)
 	struct e2e_i_hole *first = e2e_i_list_at(&work->chat->list[E2E_I_HOLE], 0);
 	struct e2e_i_saved_gap with = first->saved;
 
-	if (!e2e_i_answers_have_room(work->account, work->chat)) {
+	if (!e2e_i_outgoing_has_room(work->account, work->chat)) {
 		/* nobody can be asked any more: the time of a request goes by without it */
 		mark_last(work, first, &with);
 		return change(work, first, &with);
 	}
 	if ((work->chat->core.n.due & E2E_I_DUE_HOLES) != 0 && is_due(first, work->now))
 		return E2E_OK;
-	e2e_i_answers_due(work, E2E_I_DUE_HOLES);
+	e2e_i_due_add(work, E2E_I_DUE_HOLES);
 	return mark(work, first, first->saved.tries, work->now);
 }
 

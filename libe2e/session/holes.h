@@ -14,14 +14,17 @@ int32_t e2e_i_holes_add(struct e2e_i_work *work, int32_t start, int32_t raw);
 /* Message RAW, which waited behind a hole, had to go: it is missing again. */
 int32_t e2e_i_holes_reopen(struct e2e_i_work *work, int32_t raw);
 
-/* Whether any number is missing, or waits behind one that is. */
-bool e2e_i_holes_open(const struct e2e_i_chat *chat);
-
 /* Forget holes that are filled. */
 int32_t e2e_i_holes_trim(struct e2e_i_work *work);
 
-/* Ask for those that are due, the lowest first. */
-int32_t e2e_i_holes_ask(struct e2e_i_work *work);
+/* Ask for those that are due, the lowest first, from number FROM to before number N of them. */
+int32_t e2e_i_holes_ask(struct e2e_i_work *work, uint32_t from, uint32_t n);
+
+/* Whether HOLE, the first one, has been asked for often and long enough. */
+bool e2e_i_holes_is_hopeless(const struct e2e_i_work *work, const struct e2e_i_hole *hole);
+
+/* Whether the first one is due, and was asked for a last time so long ago that it is given up. */
+bool e2e_i_holes_is_over(const struct e2e_i_work *work);
 
 /* The peer was heard: the first hole, if it was asked for in vain, is asked for once more. */
 int32_t e2e_i_holes_heard(struct e2e_i_work *work);

@@ -10,11 +10,13 @@
 #include "base/num.h"
 #include "base/wipe.h"
 #include "proto/seqno.h"
-#include "session/answers.h"
-#include "session/chat.h"
+#include "session/acks.h"
+#include "session/action.h"
+#include "session/check.h"
+#include "session/due.h"
 #include "session/holes.h"
+#include "session/in_order.h"
 #include "session/rekeying.h"
-#include "session/turn.h"
 #include "session/version.h"
 
 #include <string.h>
@@ -43,8 +45,8 @@ drop(struct inbound *in, uint32_t check)
 
 	in->stop = true;
 	if (in->unproven && work->account->act[check] == E2E_ACT_CLOSE)
-		return e2e_i_chat_reject(work, check, in->turn.view.random_id, in->turn.date);
-	return e2e_i_turn_check(&in->turn, check);
+		return e2e_i_check_reject(work, check, in->turn.view.random_id, in->turn.date);
+	return e2e_i_received_check(&in->turn, check);
 }
 
 /* ---- Opening, MTProto 2 before 1 (protocol 3.3.3) ---------------------------------------- */
@@ -157,7 +159,7 @@ old_layer(struct inbound *in)
 	err = check_version(in);
 	if (err != E2E_OK || in->stop)
 		return err;
-	err = e2e_i_turn_peek(turn);
+	err = e2e_i_received_peek(turn);
 	if (err != E2E_OK)
 		return err;
 	if (turn->verdict == E2E_REFUSED_TL || !turn->view.old)
@@ -168,14 +170,14 @@ old_layer(struct inbound *in)
 	message = (const void *)turn->got.object; /* it has some itself */
 	if (message->random_bytes.n > turn->wrapper.random_bytes.n)
 		turn->wrapper.random_bytes = message->random_bytes;
-	if (e2e_i_turn_is_ignored(turn))
+	if (e2e_i_received_is_ignored(turn))
 		return drop(in, E2E_CHECK_RANDOM_BYTES);
 	in->stop = true;
 	if (action->layer <= core->n.peer_layer)
 		return E2E_OK; /* it has no number: come again, it must not cost us one each time */
 	core->n.peer_layer = action->layer;
 	if ((turn->work->account->config.flags & E2E_CONFIG_NO_NOTIFY) == 0)
-		e2e_i_answers_due(turn->work, E2E_I_DUE_LAYER);
+		e2e_i_due_add(turn->work, E2E_I_DUE_LAYER);
 	return E2E_OK;
 }
 
@@ -294,7 +296,7 @@ hold(struct inbound *in, bool *kept)
 		return err;
 	if (!has_room(work, n)) {
 		work->chat->core.health |= E2E_HEALTH_OVERFLOW;
-		return e2e_i_chat_reject(work, E2E_REASON_HELD, turn->random_id, turn->date);
+		return e2e_i_check_reject(work, E2E_REASON_HELD, turn->random_id, turn->date);
 	}
 	held = e2e_i_item_new(&work->account->allocator, sizeof *held, turn->raw, n);
 	if (held == NULL)
@@ -320,13 +322,13 @@ take_ahead(struct inbound *in)
 	struct e2e_i_work *work = turn->work;
 	const int32_t last = e2e_i_holes_last(work->chat);
 	bool kept = false;
-	int32_t err = e2e_i_turn_peek(turn);
+	int32_t err = e2e_i_received_peek(turn);
 
 	if (turn->raw < last)
 		turn->came |= E2E_I_CAME_REFILL;
 	if (err == E2E_OK)
-		err = e2e_i_turn_check_ahead(turn);
-	if (err == E2E_OK && !turn->closed && !e2e_i_turn_is_ignored(turn))
+		err = e2e_i_acks_check_ahead(turn);
+	if (err == E2E_OK && !turn->closed && !e2e_i_received_is_ignored(turn))
 		err = e2e_i_action_resend(turn);
 	if (err != E2E_OK || turn->closed)
 		return err;
@@ -334,7 +336,7 @@ take_ahead(struct inbound *in)
 	if (err == E2E_OK && turn->raw > last) /* without room, it is missing itself */
 		err = e2e_i_holes_add(work, last + 1, kept ? turn->raw : turn->raw + 1);
 	if (err == E2E_OK && work->chat->list[E2E_I_HOLE].n > 0) {
-		e2e_i_answers_due(work, E2E_I_DUE_HOLES);
+		e2e_i_due_add(work, E2E_I_DUE_HOLES);
 		err = e2e_i_holes_heard(work);
 	}
 	return err == E2E_OK ? e2e_i_holes_trim(work) : err;
@@ -354,7 +356,7 @@ note_seen(struct inbound *in)
 	if (core->key[E2E_KEY_OLD] != NULL && core->n.fresh_at == 0 &&
 	    turn->key_fingerprint == core->key[E2E_KEY_CURRENT]->key.fingerprint)
 		core->n.fresh_at = work->steady;
-	e2e_i_turn_bear_copies(turn);
+	e2e_i_acks_bear_copies(turn);
 	if (turn->raw < e2e_i_holes_last(work->chat) || turn->raw < core->n.in_seq ||
 	    turn->raw_in > core->n.out_seq)
 		return E2E_OK;
@@ -390,9 +392,9 @@ place(struct inbound *in)
 	if (chat->list[E2E_I_HELD].n > 0)
 		turn->came |= E2E_I_CAME_REFILL;
 	note_version(in);
-	err = e2e_i_turn_take(turn);
+	err = e2e_i_in_order_take(turn);
 	if (err == E2E_OK && !turn->closed)
-		err = e2e_i_turn_held(turn->work);
+		err = e2e_i_in_order_held(turn->work);
 	return err;
 }
 
@@ -447,12 +449,12 @@ e2e_i_inbound_early(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 	struct e2e_i_came *early;
 
 	if (!possible(work->account, packet->bytes.n))
-		return e2e_i_chat_reject(work, E2E_CHECK_LENGTH, packet->random_id,
+		return e2e_i_check_reject(work, E2E_CHECK_LENGTH, packet->random_id,
 		                         packet->date);
 	if (list->n >= limits->early_messages || n > limits->early_bytes || n == 0 ||
 	    core->early_bytes > limits->early_bytes - n) {
 		work->chat->core.health |= E2E_HEALTH_OVERFLOW;
-		return e2e_i_chat_reject(work, E2E_REASON_NOT_READY, packet->random_id,
+		return e2e_i_check_reject(work, E2E_REASON_NOT_READY, packet->random_id,
 		                         packet->date);
 	}
 	early = e2e_i_item_new(&work->account->allocator, sizeof *early,
@@ -488,7 +490,7 @@ e2e_i_inbound_ready(struct e2e_i_work *work)
 		work->chat->core.early_bytes -= early->item.blob_n;
 		err = e2e_i_inbound_take(work, &packet);
 		while (err == E2E_OK && e2e_i_chat_held_due(work->chat))
-			err = e2e_i_turn_held(work);
+			err = e2e_i_in_order_held(work);
 	}
 	return err;
 }

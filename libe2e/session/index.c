@@ -124,6 +124,12 @@ e2e_i_index_deadline(struct e2e_account *account, struct e2e_i_chat *chat, int64
 	heap_down(account, chat, account->n_chats);
 }
 
+int64_t
+e2e_i_index_first(const struct e2e_account *account)
+{
+	return account->n_chats > 0 ? account->heap[0]->deadline : INT64_MAX;
+}
+
 /* ---- By having something to send: a ring ------------------------------------------------- */
 
 void

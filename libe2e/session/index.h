@@ -21,6 +21,9 @@ void e2e_i_index_rename(struct e2e_account *account, struct e2e_i_chat *chat, in
 void e2e_i_index_deadline(struct e2e_account *account, struct e2e_i_chat *chat,
                           int64_t deadline);
 
+/* The first of these, of all chats; INT64_MAX if there is none. */
+int64_t e2e_i_index_first(const struct e2e_account *account);
+
 /* CHAT may have a call to make. */
 void e2e_i_index_ready(struct e2e_account *account, struct e2e_i_chat *chat);
 void e2e_i_index_unready(struct e2e_account *account, struct e2e_i_chat *chat);

@@ -3,10 +3,10 @@
 #include "config.h"
 
 #include "proto/negotiate.h"
-#include "session/chat.h"
+#include "session/health.h"
 #include "session/holes.h"
 #include "session/index.h"
-#include "session/outbox.h"
+#include "session/state.h"
 
 #include <string.h>
 
@@ -57,7 +57,7 @@ fill(const struct e2e_account *account, struct e2e_chat *out, const struct e2e_i
 
 	*out = (struct e2e_chat)E2E_CHAT_INIT;
 	out->chat_id = core->id;
-	out->state = e2e_i_chat_state(core->saved.stage);
+	out->state = e2e_i_state_of(core->saved.stage);
 	out->reason = core->saved.reason;
 	out->user_id = core->saved.user_id;
 	out->access_hash = core->saved.access_hash;
@@ -86,7 +86,7 @@ fill(const struct e2e_account *account, struct e2e_chat *out, const struct e2e_i
 	out->rejected = chat->core.rejected;
 	out->duplicates = chat->core.duplicates;
 	out->late = chat->core.late;
-	out->health = e2e_i_chat_health(account, chat, account->last);
+	out->health = e2e_i_health_of(account, chat, account->last);
 	out->epoch = core->n.epoch;
 }
 

@@ -2,11 +2,10 @@
 /* Rows of a chat's lists come back. */
 #include "config.h"
 
-#include "session/load.h"
-
 #include "proto/ttl.h"
-#include "session/calls.h"
 #include "session/clock.h"
+#include "session/input_file.h"
+#include "session/load.h"
 #include "session/rows.h"
 
 #include <string.h>
@@ -63,7 +62,7 @@ good_sent(const struct e2e_i_saved_outgoing *row, struct e2e_bytes blob)
 		return false;
 	if (method != E2E_CALL_SEND_FILE || blob.n == file.n)
 		return file.n == 0;
-	return e2e_i_calls_file_read(&read, file) == E2E_OK;
+	return e2e_i_input_file_get(&read, file) == E2E_OK;
 }
 
 /* What came, with the reference of a file or without. */

@@ -2,10 +2,9 @@
 /* Rows of a chat's keys, and of how they come to be, come back. */
 #include "config.h"
 
-#include "session/load.h"
-
 #include "base/mem.h"
 #include "session/clock.h"
+#include "session/load.h"
 #include "tl/saved.h"
 
 int32_t

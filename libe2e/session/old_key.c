@@ -4,7 +4,6 @@
 
 #include "session/old_key.h"
 
-#include "session/holes.h"
 #include "session/outbound.h"
 
 /* A message rewritten as a deletion of itself may be older than its key (observed 5.2). */
@@ -70,7 +69,7 @@ e2e_i_old_key_after(struct e2e_i_turn *turn)
 	if (core->key[E2E_KEY_OLD] == NULL || core->rekey == NULL ||
 	    (!core->rekey->proved && !proves(turn)))
 		return E2E_OK;
-	if (e2e_i_holes_open(work->chat) || owes_old(work->chat)) {
+	if (e2e_i_chat_has_gaps(work->chat) || owes_old(work->chat)) {
 		if (core->rekey->proved)
 			return E2E_OK;
 		rekey = e2e_i_work_rekey(work);

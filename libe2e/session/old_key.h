@@ -3,7 +3,7 @@
 #ifndef E2E_SESSION_OLD_KEY_H
 #define E2E_SESSION_OLD_KEY_H
 
-#include "session/turn.h"
+#include "session/received.h"
 
 /* Whether it stands in the way of another key; one that waits for an acknowledgement does not. */
 bool e2e_i_old_key_is_needed(const struct e2e_i_core *core);

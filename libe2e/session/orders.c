@@ -3,9 +3,15 @@
 #include "config.h"
 
 #include "proto/date.h"
+#include "session/answers.h"
+#include "session/begin.h"
+#include "session/budget.h"
 #include "session/calls.h"
-#include "session/chat.h"
-#include "session/index.h"
+#include "session/close.h"
+#include "session/end.h"
+#include "session/gap.h"
+#include "session/rekeying.h"
+#include "session/state.h"
 #include "session/timers.h"
 
 static const struct e2e_bytes no_text = { NULL, 0 };
@@ -14,18 +20,18 @@ int32_t
 e2e_chat_accept(struct e2e_account *account, int32_t chat_id, int64_t now)
 {
 	struct e2e_i_work work;
-	int32_t err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
+	int32_t err = e2e_i_begin_chat(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
 
 	if (err != E2E_OK)
 		return err;
 	if (work.chat->core.saved.stage != E2E_I_ASKED || account->rollback)
-		return e2e_i_work_end(&work, E2E_ERR_STATE);
+		return e2e_i_end_work(&work, E2E_ERR_STATE);
 	work.chat->core.saved.stage = E2E_I_ACCEPT_DH;
 	if (work.chat->core.handshake->peer_n == 0)
-		err = e2e_i_chat_close(&work, E2E_REASON_VALUE, E2E_I_CLOSE_DISCARD, 0, no_text);
+		err = e2e_i_close_chat(&work, E2E_REASON_VALUE, E2E_I_CLOSE_DISCARD, 0, no_text);
 	else
-		err = e2e_i_chat_tell(&work, NULL);
-	return e2e_i_work_end(&work, err);
+		err = e2e_i_state_tell(&work, NULL);
+	return e2e_i_end_work(&work, err);
 }
 
 enum closing { KEEP_HISTORY, DELETE_HISTORY, REJECT /* only if it is REQUESTED */ };
@@ -35,21 +41,21 @@ close_chat(struct e2e_account *account, int32_t chat_id, enum closing what, int6
 {
 	struct e2e_i_work work;
 	struct e2e_i_core *core;
-	int32_t err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
+	int32_t err = e2e_i_begin_chat(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
 	bool asked;
 
 	if (err != E2E_OK)
 		return err;
 	core = &work.chat->core;
 	if (what == REJECT && core->saved.stage != E2E_I_ASKED)
-		return e2e_i_work_end(&work, E2E_ERR_STATE);
+		return e2e_i_end_work(&work, E2E_ERR_STATE);
 	if (core->saved.stage == E2E_I_CLOSED)
-		return e2e_i_work_end(&work, E2E_OK);
+		return e2e_i_end_work(&work, E2E_OK);
 	/* what the server has not been asked for, it need not discard */
 	asked = core->saved.stage != E2E_I_START_DH;
 	core->saved.history = what == DELETE_HISTORY;
-	err = e2e_i_chat_close(&work, E2E_REASON_USER, e2e_i_chat_close_how(asked), 0, no_text);
-	return e2e_i_work_end(&work, err);
+	err = e2e_i_close_chat(&work, E2E_REASON_USER, e2e_i_close_how(asked), 0, no_text);
+	return e2e_i_end_work(&work, err);
 }
 
 int32_t
@@ -75,7 +81,7 @@ e2e_chat_forget(struct e2e_account *account, int32_t chat_id, int64_t now)
 {
 	struct e2e_i_work work;
 	struct e2e_i_core *core;
-	int32_t err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
+	int32_t err = e2e_i_begin_chat(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
 
 	if (err != E2E_OK)
 		return err;
@@ -84,13 +90,13 @@ e2e_chat_forget(struct e2e_account *account, int32_t chat_id, int64_t now)
 	if (work.chat->damaged ||
 	    ((core->saved.stage != E2E_I_CLOSED || core->saved.discard) &&
 	     core->saved.stage != E2E_I_ASKED))
-		return e2e_i_work_end(&work, E2E_ERR_STATE);
+		return e2e_i_end_work(&work, E2E_ERR_STATE);
 	work.forget = true;
 	account->saved.account.generation += core->n.epoch;
 	e2e_i_work_handshake_drop(&work);
 	for (uint32_t i = 0; err == E2E_OK && i < E2E_I_LISTS; i++)
 		err = e2e_i_work_empty(&work, i);
-	err = e2e_i_work_end(&work, err);
+	err = e2e_i_end_work(&work, err);
 	if (err == E2E_OK)
 		e2e_i_calls_forget(account, chat_id);
 	return err;
@@ -104,24 +110,24 @@ e2e_chat_verify(struct e2e_account *account, int32_t chat_id, uint32_t verified,
 
 	if (account == NULL || verified > 1)
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
+	err = e2e_i_begin_chat(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK)
 		return err;
 	work.chat->core.saved.verified = verified == 1;
-	return e2e_i_work_end(&work, E2E_OK);
+	return e2e_i_end_work(&work, E2E_OK);
 }
 
 int32_t
 e2e_chat_report(struct e2e_account *account, int32_t chat_id, int64_t now)
 {
 	struct e2e_i_work work;
-	int32_t err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
+	int32_t err = e2e_i_begin_chat(&work, account, chat_id, E2E_I_BEGIN_ANY, now);
 
 	if (err != E2E_OK)
 		return err;
 	if (work.chat->core.saved.stage != E2E_I_ASKED)
-		return e2e_i_work_end(&work, E2E_ERR_STATE);
-	err = e2e_i_work_end(&work, E2E_OK);
+		return e2e_i_end_work(&work, E2E_ERR_STATE);
+	err = e2e_i_end_work(&work, E2E_OK);
 	if (err == E2E_OK)
 		work.chat->report = 1;
 	return err;
@@ -135,10 +141,10 @@ e2e_chat_typing(struct e2e_account *account, int32_t chat_id, uint32_t typing, i
 
 	if (account == NULL || typing > 1)
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
+	err = e2e_i_begin_chat(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK)
 		return err;
-	err = e2e_i_work_end(&work, E2E_OK);
+	err = e2e_i_end_work(&work, E2E_OK);
 	if (err == E2E_OK)
 		work.chat->typing = typing == 1 ? 1 : 2;
 	return err;
@@ -152,11 +158,41 @@ e2e_chat_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, in
 
 	if (account == NULL)
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
+	err = e2e_i_begin_chat(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK)
 		return err;
 	if (e2e_i_date_after(max_date, work.chat->core.n.read_due))
 		work.chat->core.n.read_due = max_date;
 	err = e2e_i_timers_read(&work, max_date, false);
-	return e2e_i_work_end(&work, err);
+	return e2e_i_end_work(&work, err);
+}
+
+int32_t
+e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err = e2e_i_begin_chat(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
+
+	if (err != E2E_OK)
+		return err;
+	err = account->rollback ? E2E_ERR_STATE : e2e_i_rekeying_may(account, work.chat);
+	if (err == E2E_OK)
+		err = e2e_i_rekeying_send_request(&work);
+	if (err == E2E_OK)
+		e2e_i_budget_ordered(&work);
+	return e2e_i_end_work(&work, err);
+}
+
+int32_t
+e2e_chat_skip(struct e2e_account *account, int32_t chat_id, int64_t now)
+{
+	struct e2e_i_work work;
+	int32_t err = e2e_i_begin_chat(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
+
+	if (err != E2E_OK)
+		return err;
+	err = e2e_i_gap_skip(&work);
+	if (err == E2E_OK)
+		err = e2e_i_answers_make(&work);
+	return e2e_i_end_work(&work, err);
 }

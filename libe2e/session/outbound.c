@@ -8,7 +8,7 @@
 #include "proto/negotiate.h"
 #include "proto/seqno.h"
 #include "proto/wrapper.h"
-#include "session/calls.h"
+#include "session/input_file.h"
 
 #include <string.h>
 
@@ -277,7 +277,7 @@ e2e_i_outbound_refer(struct e2e_i_work *work, struct e2e_i_sent *sent,
 
 	if (sent->saved.file_n == 0)
 		return E2E_OK;
-	n = e2e_i_calls_file(reference, sizeof reference, &existing);
+	n = e2e_i_input_file_put(reference, sizeof reference, &existing);
 	with = new_sent(work->account, sent->item.key, sent->saved, packet,
 	                (struct e2e_bytes){ reference, n });
 	if (with == NULL)

@@ -9,19 +9,19 @@
 #include "session/passing.h"
 
 #include "proto/date.h"
-#include "session/chat.h"
+#include "session/begin.h"
+#include "session/end.h"
+#include "session/settle.h"
 #include "session/timers.h"
-
-#define EACH_MS 1000
 
 /* Whether one more event may come now, after one at LAST in transaction COMMIT. */
 static bool
 may_tell(const struct e2e_account *account, int64_t last, uint64_t commit, int64_t now)
 {
-	return now - last >= EACH_MS && commit <= account->confirmed;
+	return now - last >= E2E_I_PASSING_MS && commit <= account->confirmed;
 }
 
-/* Whether e2e_i_chat_begin() gave ERR only because there is no such chat, or not any more. */
+/* Whether e2e_i_begin_chat() gave ERR only because there is no such chat, or not any more. */
 static bool
 nobody(const struct e2e_account *account, int32_t err)
 {
@@ -40,14 +40,14 @@ e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now)
 
 	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
+	err = e2e_i_begin_chat(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK)
 		return nobody(account, err) ? E2E_OK : err;
 	chat = work.chat;
 	tell = may_tell(account, chat->typed_at, chat->typed_commit, work.now);
 	if (tell && e2e_i_work_event(&work, E2E_EVENT_TYPING) == NULL)
 		err = E2E_ERR_NOMEM;
-	err = e2e_i_work_end(&work, err);
+	err = e2e_i_end_work(&work, err);
 	if (err == E2E_OK && tell) {
 		chat->typed_at = work.now;
 		chat->typed_commit = chat->commit;
@@ -87,7 +87,7 @@ keep(struct e2e_account *account, struct e2e_i_chat *chat, int32_t max_date, int
 		chat->read_date = date;
 	}
 	chat->read_waits = true;
-	e2e_i_chat_settle(account, chat);
+	e2e_i_settle_chat(account, chat);
 }
 
 int32_t
@@ -100,27 +100,21 @@ e2e_feed_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, in
 
 	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
+	err = e2e_i_begin_chat(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK) /* of no chat, or one that is not active: it concerns nobody */
 		return nobody(account, err) ? E2E_OK : err;
 	chat = work.chat;
 	if (!may_tell(account, chat->read_at, chat->read_commit, work.now) &&
 	    !e2e_i_timers_starts(chat, max_date)) {
-		err = e2e_i_work_end(&work, E2E_OK);
+		err = e2e_i_end_work(&work, E2E_OK);
 		if (err == E2E_OK)
 			keep(account, chat, max_date, date);
 		return err;
 	}
-	err = e2e_i_work_end(&work, read_to(&work, max_date, date));
+	err = e2e_i_end_work(&work, read_to(&work, max_date, date));
 	if (err == E2E_OK)
 		told(chat, work.now);
 	return err;
-}
-
-int64_t
-e2e_i_passing_due(const struct e2e_i_chat *chat)
-{
-	return chat->read_waits ? chat->read_at + EACH_MS : 0;
 }
 
 int32_t
@@ -130,7 +124,7 @@ e2e_i_passing_tick(struct e2e_account *account, struct e2e_i_chat *chat, int64_t
 	int32_t err;
 
 	if (!chat->read_waits || chat->core.saved.stage != E2E_I_ACTIVE ||
-	    account->last - chat->read_at < EACH_MS)
+	    account->last - chat->read_at < E2E_I_PASSING_MS)
 		return E2E_OK;
 	if (chat->read_commit > account->confirmed) {
 		chat->read_at = account->last; /* look again in a second */
@@ -139,7 +133,7 @@ e2e_i_passing_tick(struct e2e_account *account, struct e2e_i_chat *chat, int64_t
 	err = e2e_i_work_begin(&work, account, chat, now);
 	if (err != E2E_OK)
 		return err;
-	err = e2e_i_work_end(&work, read_to(&work, chat->read_mark, chat->read_date));
+	err = e2e_i_end_work(&work, read_to(&work, chat->read_mark, chat->read_date));
 	if (err == E2E_OK)
 		told(chat, work.now);
 	return err;

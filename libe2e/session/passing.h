@@ -5,8 +5,7 @@
 
 #include "session/account.h"
 
-/* When a read mark that waits is told, or 0; and tell it, if that is now. */
-int64_t e2e_i_passing_due(const struct e2e_i_chat *chat);
+/* Tell a read mark that waits, if its time has come (e2e_i_chat_read_due()). */
 int32_t e2e_i_passing_tick(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now);
 
 #endif

@@ -7,8 +7,6 @@
 
 #include "session/qts.h"
 
-#include <string.h>
-
 /* Take the numbers that follow on SEEN out of those that came early. */
 static void
 close_up(struct e2e_i_qts *q)
@@ -45,9 +43,8 @@ early(struct e2e_i_qts *q, int32_t qts, int64_t now)
 }
 
 void
-e2e_i_qts_note(struct e2e_i_work *work, int32_t qts)
+e2e_i_qts_note(struct e2e_account *account, int32_t qts, int64_t now)
 {
-	struct e2e_account *account = work->account;
 	struct e2e_i_qts *q = &account->qts;
 
 	if (qts <= 0)
@@ -55,7 +52,7 @@ e2e_i_qts_note(struct e2e_i_work *work, int32_t qts)
 	if (q->seen == 0)
 		q->seen = qts - 1; /* what came before is not known to be missing */
 	if ((int64_t)qts > (int64_t)q->seen + 1) {
-		early(q, qts, work->now);
+		early(q, qts, now);
 		return;
 	}
 	if ((int64_t)qts == (int64_t)q->seen + 1)
@@ -85,37 +82,19 @@ begin_anew(struct e2e_i_qts *q, int32_t qts)
 	q->hole_since = 0;
 }
 
-int32_t
-e2e_feed_qts(struct e2e_account *account, int32_t qts, int64_t now)
+void
+e2e_i_qts_set(struct e2e_account *account, int32_t qts)
 {
-	struct e2e_i_work work;
-	int32_t err;
+	struct e2e_i_qts *q = &account->qts;
 
-	if (account == NULL || !e2e_i_account_now(now))
-		return E2E_ERR_ARGUMENT;
-	err = e2e_i_work_begin(&work, account, NULL, now);
-	if (err != E2E_OK)
-		return err;
-	if (qts >= 0)
-		account->saved.account.qts = qts;
-	err = e2e_i_work_end(&work, E2E_OK);
-	if (err != E2E_OK)
-		return err;
-	if (qts >= 0 && qts < account->qts.seen)
-		begin_anew(&account->qts, qts);
-	else if (qts > account->qts.seen)
-		account->qts.seen = qts;
-	close_up(&account->qts);
-	if (account->qts.n == 0)
-		account->qts.hole_since = 0;
-	account->qts.asked = false;
-	return E2E_OK;
-}
-
-int32_t
-e2e_qts(const struct e2e_account *account)
-{
-	return account != NULL ? account->qts.durable : 0;
+	if (qts >= 0 && qts < q->seen)
+		begin_anew(q, qts);
+	else if (qts > q->seen)
+		q->seen = qts;
+	close_up(q);
+	if (q->n == 0)
+		q->hole_since = 0;
+	q->asked = false;
 }
 
 int64_t

@@ -3,10 +3,16 @@
 #ifndef E2E_SESSION_QTS_H
 #define E2E_SESSION_QTS_H
 
-#include "session/work.h"
+#include "session/account.h"
 
-/* A message with QTS was fed within WORK; 0 if it has none. */
-void e2e_i_qts_note(struct e2e_i_work *work, int32_t qts);
+/*
+ * A message with QTS, 0 if it has none, was fed at NOW of the account.  Within a transaction, which
+ * puts it back if it fails.
+ */
+void e2e_i_qts_note(struct e2e_account *account, int32_t qts, int64_t now);
+
+/* The host has fetched all up to QTS by itself; or, below 0, as much as there was. */
+void e2e_i_qts_set(struct e2e_account *account, int32_t qts);
 
 /* Everything up to QTS is durable, and may be forgotten by the server (protocol 9.2). */
 void e2e_i_qts_durable(struct e2e_account *account, int32_t qts);

@@ -7,14 +7,10 @@
 #include "base/wipe.h"
 #include "crypto/crypto.h"
 #include "proto/date.h"
-#include "session/answers.h"
-#include "session/budget.h"
-#include "session/chat.h"
-#include "session/holes.h"
+#include "session/due.h"
+#include "session/health.h"
 #include "session/old_key.h"
 #include "session/outbound.h"
-
-#include <string.h>
 
 #define SHOW_MS 1000 /* after commitKey a noop shows the new key, if nothing else does before */
 
@@ -61,7 +57,7 @@ static void
 abort_exchange(struct e2e_i_work *work, int64_t id)
 {
 	work->chat->core.n.abort_id = id;
-	e2e_i_answers_due(work, E2E_I_DUE_ABORT);
+	e2e_i_due_add(work, E2E_I_DUE_ABORT);
 }
 
 /* acceptKey is to be made; the key before the current one has no place beside a new one. */
@@ -78,7 +74,7 @@ will_accept(struct e2e_i_work *work)
 		work->chat->core.n.due &= ~E2E_I_DUE_ABORT;
 		work->chat->core.n.abort_id = 0;
 	}
-	e2e_i_answers_due(work, E2E_I_DUE_ACCEPT);
+	e2e_i_due_add(work, E2E_I_DUE_ACCEPT);
 	return err;
 }
 
@@ -103,19 +99,19 @@ e2e_i_rekeying_request(struct e2e_i_turn *turn)
 		if (core->rekey == NULL || core->rekey->phase == E2E_I_REKEY_IDLE ||
 		    core->rekey->exchange_id != a->exchange_id)
 			abort_exchange(work, a->exchange_id);
-		return e2e_i_turn_check(turn, E2E_CHECK_REKEY_REQUEST);
+		return e2e_i_received_check(turn, E2E_CHECK_REKEY_REQUEST);
 	}
 	if (core->rekey != NULL && core->rekey->phase == E2E_I_REKEY_ACCEPTED &&
 	    core->rekey->exchange_id != a->exchange_id) {
 		/* an iPhone begins anew; TDLib closes (protocol 6.2.2) */
-		err = e2e_i_turn_check(turn, E2E_CHECK_REKEY_STATE);
+		err = e2e_i_received_check(turn, E2E_CHECK_REKEY_STATE);
 		if (err != E2E_OK || turn->closed)
 			return err;
 	}
 	rekey = e2e_i_work_rekey(work);
 	if (rekey == NULL)
 		return E2E_ERR_NOMEM;
-	wait = e2e_i_holes_open(work->chat) ||
+	wait = e2e_i_chat_has_gaps(work->chat) ||
 	       turn->key_fingerprint != core->key[E2E_KEY_CURRENT]->key.fingerprint;
 	switch (e2e_i_rekey_on_request(rekey, a->exchange_id, value, wait, work->now)) {
 	case E2E_I_REKEY_ACCEPT:
@@ -146,7 +142,7 @@ e2e_i_rekeying_accept(struct e2e_i_turn *turn)
 	if (act == E2E_I_REKEY_NOTHING)
 		return E2E_OK;
 	if (act != E2E_I_REKEY_COMMIT || (core->n.due & E2E_I_DUE_COMMIT) != 0)
-		return e2e_i_turn_check(turn, E2E_CHECK_REKEY_STATE);
+		return e2e_i_received_check(turn, E2E_CHECK_REKEY_STATE);
 	core->n.due &= ~E2E_I_DUE_ACCEPT;
 	err = e2e_dh_agree(work->account->crypto, &key, core->group, rekey->exponent, a->g_b.p,
 	                   a->g_b.n);
@@ -160,7 +156,7 @@ e2e_i_rekeying_accept(struct e2e_i_turn *turn)
 		abort_exchange(work, a->exchange_id);
 		err = give_up(work);
 		if (err == E2E_OK)
-			err = e2e_i_turn_check(turn, check);
+			err = e2e_i_received_check(turn, check);
 		goto out;
 	}
 	/* it answers ours, so it has all that was before it: the third key makes room */
@@ -168,7 +164,7 @@ e2e_i_rekeying_accept(struct e2e_i_turn *turn)
 	rekey->proved = false;
 	if (err == E2E_OK)
 		err = e2e_i_work_key(work, E2E_KEY_NEW, &key, work->steady);
-	e2e_i_answers_due(work, E2E_I_DUE_COMMIT);
+	e2e_i_due_add(work, E2E_I_DUE_COMMIT);
 out:
 	e2e_key_wipe(&key);
 	return err;
@@ -201,9 +197,9 @@ drop_committed(struct e2e_i_turn *turn, struct e2e_i_rekey *rekey)
 	int32_t err;
 
 	e2e_i_rekey_dropped(rekey);
-	e2e_i_chat_unreadable(work);
+	e2e_i_health_unreadable(work);
 	err = give_up(work);
-	return err == E2E_OK ? e2e_i_turn_check(turn, E2E_CHECK_COMMIT_KEY) : err;
+	return err == E2E_OK ? e2e_i_received_check(turn, E2E_CHECK_COMMIT_KEY) : err;
 }
 
 int32_t
@@ -220,20 +216,20 @@ e2e_i_rekeying_commit(struct e2e_i_turn *turn)
 		return E2E_ERR_NOMEM;
 	if (rekey == NULL ||
 	    (rekey->phase == E2E_I_REKEY_ACCEPTED && core->key[E2E_KEY_NEW] == NULL))
-		return e2e_i_turn_check(turn, E2E_CHECK_REKEY_STATE); /* nothing is accepted yet */
+		return e2e_i_received_check(turn, E2E_CHECK_REKEY_STATE); /* nothing is accepted yet */
 	if (names_another_key(core, a)) {
 		if (rekey->phase == E2E_I_REKEY_ACCEPTED)
 			return drop_committed(turn, rekey);
-		err = e2e_i_turn_check(turn, E2E_CHECK_COMMIT_KEY);
+		err = e2e_i_received_check(turn, E2E_CHECK_COMMIT_KEY);
 		if (err != E2E_OK || turn->closed)
 			return err;
 	}
 	switch (e2e_i_rekey_on_commit(rekey, a->exchange_id, turn->raw)) {
 	case E2E_I_REKEY_SWITCH:
-		e2e_i_answers_due(work, E2E_I_DUE_NOOP);
+		e2e_i_due_add(work, E2E_I_DUE_NOOP);
 		return switch_keys(work);
 	case E2E_I_REKEY_UNEXPECTED:
-		return e2e_i_turn_check(turn, E2E_CHECK_REKEY_STATE);
+		return e2e_i_received_check(turn, E2E_CHECK_REKEY_STATE);
 	default:
 		return E2E_OK;
 	}
@@ -269,7 +265,7 @@ e2e_i_rekeying_new_key(struct e2e_i_work *work)
 		return E2E_ERR_NOMEM;
 	if (e2e_i_rekey_on_new_key(rekey) != E2E_I_REKEY_SWITCH)
 		return E2E_OK;
-	e2e_i_answers_due(work, E2E_I_DUE_NOOP);
+	e2e_i_due_add(work, E2E_I_DUE_NOOP);
 	return switch_keys(work);
 }
 
@@ -313,7 +309,7 @@ late(struct e2e_i_turn *turn)
 		return E2E_ERR_NOMEM;
 	act = e2e_i_rekey_on_message(rekey, core->n.acked, e2e_i_date_ms(turn->date),
 	                             work->account->timing.rekey_late_ms);
-	if (act != E2E_I_REKEY_ACCEPT && !e2e_i_holes_open(work->chat) && !e2e_i_old_key_is_needed(core))
+	if (act != E2E_I_REKEY_ACCEPT && !e2e_i_chat_has_gaps(work->chat) && !e2e_i_old_key_is_needed(core))
 		act = e2e_i_rekey_on_filled(rekey, work->now);
 	return act == E2E_I_REKEY_ACCEPT ? will_accept(work) : E2E_OK;
 }
@@ -334,7 +330,7 @@ e2e_i_rekeying_may(const struct e2e_account *account, const struct e2e_i_chat *c
 	const struct e2e_i_core *core = &chat->core;
 
 	if (core->key[E2E_KEY_CURRENT] == NULL || core->n.key_in == 0 || core->n.key_out == 0 ||
-	    e2e_i_holes_open(chat))
+	    e2e_i_chat_has_gaps(chat))
 		return E2E_ERR_STATE;
 	if (e2e_i_old_key_is_needed(core))
 		return E2E_ERR_STATE;
@@ -463,22 +459,6 @@ e2e_i_rekeying_send_commit(struct e2e_i_work *work)
 	if (err != E2E_OK)
 		return err;
 	e2e_i_rekey_committed(rekey, seq, work->now);
-	e2e_i_answers_noop_in(work, SHOW_MS);
+	e2e_i_due_noop_in(work, SHOW_MS);
 	return switch_keys(work);
-}
-
-int32_t
-e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now)
-{
-	struct e2e_i_work work;
-	int32_t err = e2e_i_chat_begin(&work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
-
-	if (err != E2E_OK)
-		return err;
-	err = account->rollback ? E2E_ERR_STATE : e2e_i_rekeying_may(account, work.chat);
-	if (err == E2E_OK)
-		err = e2e_i_rekeying_send_request(&work);
-	if (err == E2E_OK)
-		e2e_i_budget_ordered(&work);
-	return e2e_i_work_end(&work, err);
 }

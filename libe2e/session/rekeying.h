@@ -3,7 +3,7 @@
 #ifndef E2E_SESSION_REKEYING_H
 #define E2E_SESSION_REKEYING_H
 
-#include "session/turn.h"
+#include "session/received.h"
 
 /* An action of a re-key, in its turn. */
 int32_t e2e_i_rekeying_request(struct e2e_i_turn *turn);

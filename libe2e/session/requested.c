@@ -3,8 +3,11 @@
 #include "config.h"
 
 #include "proto/date.h"
-#include "session/chat.h"
+#include "session/check.h"
+#include "session/close.h"
+#include "session/end.h"
 #include "session/index.h"
+#include "session/state.h"
 
 #include <string.h>
 
@@ -45,8 +48,8 @@ push_out(struct e2e_account *account, int64_t now)
 		return err;
 	work.forget = true;
 	account->saved.account.generation += oldest->core.n.epoch;
-	err = e2e_i_chat_close(&work, E2E_REASON_REQUESTS, E2E_I_CLOSE_KNOWN, 0, no_text);
-	return e2e_i_work_end(&work, err);
+	err = e2e_i_close_chat(&work, E2E_REASON_REQUESTS, E2E_I_CLOSE_KNOWN, 0, no_text);
+	return e2e_i_end_work(&work, err);
 }
 
 static int32_t
@@ -71,7 +74,7 @@ requested(struct e2e_i_work *work, const struct request *request)
 	h->peer_n = request->g_a.n <= E2E_DH_BYTES ? (uint32_t)request->g_a.n : 0;
 	if (h->peer_n > 0)
 		memcpy(h->peer_value, request->g_a.p, h->peer_n);
-	return e2e_i_chat_tell(work, NULL);
+	return e2e_i_state_tell(work, NULL);
 }
 
 int32_t
@@ -98,6 +101,6 @@ e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_
 		return err;
 	work.subject = chat_id;
 	err = ours ? requested(&work, &request)
-	           : e2e_i_chat_reject(&work, E2E_REASON_IDENTITY, 0, date);
-	return e2e_i_work_end(&work, err);
+	           : e2e_i_check_reject(&work, E2E_REASON_IDENTITY, 0, date);
+	return e2e_i_end_work(&work, err);
 }

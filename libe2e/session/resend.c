@@ -5,9 +5,8 @@
 #include "session/resend.h"
 
 #include "proto/date.h"
-#include "session/answers.h"
 #include "session/outbound.h"
-#include "session/outbox.h"
+#include "session/outgoing.h"
 
 #define PUSH_MAX     16 /* messages at one time that nobody asked for           */
 #define PUSH_REPEATS 3  /* times that one of them goes                          */
@@ -41,7 +40,7 @@ send_again(struct e2e_i_work *work, struct e2e_i_sent *sent)
 	work->chat->resent.used++;
 	if (sent->resent < UINT8_MAX)
 		sent->resent++; /* no limit is above that */
-	e2e_i_outbox_again(work->chat, sent);
+	e2e_i_outgoing_again(work->chat, sent);
 }
 
 /* ---- What is asked for -------------------------------------------------------------------- */
@@ -136,7 +135,7 @@ serve_one(struct e2e_i_work *work, bool *served)
 	*served = true;
 	if (sent == NULL)
 		return E2E_OK;
-	if (e2e_i_outbox_at_rest(chat, sent)) {
+	if (e2e_i_outgoing_at_rest(chat, sent)) {
 		at = allowed_at(work, sent);
 		if (at > work->now) {
 			chat->core.again_retry = at;
@@ -280,7 +279,7 @@ e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *chat)
 			return;
 		}
 		chat->resent.used++;
-		e2e_i_outbox_again(chat, sent);
+		e2e_i_outgoing_again(chat, sent);
 	}
 }
 
@@ -320,7 +319,7 @@ push_from(struct e2e_i_work *work, uint32_t index, bool daily, enum push what)
 			continue;
 		n++;
 		if ((!daily && sent->pushed >= PUSH_REPEATS) ||
-		    !e2e_i_outbox_at_rest(chat, sent) || allowed_at(work, sent) > work->now)
+		    !e2e_i_outgoing_at_rest(chat, sent) || allowed_at(work, sent) > work->now)
 			continue;
 		send_again(work, sent);
 		if (sent->pushed < UINT8_MAX)
@@ -373,7 +372,7 @@ e2e_i_resend_settle(const struct e2e_account *account, struct e2e_i_chat *chat)
 	struct e2e_i_core *core = &chat->core;
 
 	if (core->saved.stage != E2E_I_ACTIVE || account->rollback ||
-	    e2e_i_answers_have_room(account, chat)) {
+	    e2e_i_outgoing_has_room(account, chat)) {
 		core->stand_at = 0;
 		core->stands = 0;
 	} else if (core->stand_at == 0) {

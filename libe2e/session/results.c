@@ -5,14 +5,18 @@
 #include "proto/date.h"
 #include "session/answers.h"
 #include "session/calls.h"
-#include "session/chat.h"
 #include "session/clock.h"
+#include "session/close.h"
+#include "session/delivery.h"
+#include "session/end.h"
+#include "session/failure.h"
 #include "session/gap.h"
 #include "session/handshake.h"
+#include "session/held.h"
 #include "session/index.h"
-#include "session/outbox.h"
 #include "session/qts.h"
-#include "session/turn.h"
+#include "session/rekey_due.h"
+#include "session/settle.h"
 
 #include <string.h>
 
@@ -42,7 +46,7 @@ stage_later(struct answer *answer, int64_t wait_s)
 		chat->stage_tries++;
 	if (answer->code <= 0 || answer->code >= 500)
 		chat->repeated = true; /* it may have been done all the same */
-	chat->stage_retry = answer->work.now + e2e_i_calls_backoff(answer->work.account,
+	chat->stage_retry = answer->work.now + e2e_i_failure_backoff(answer->work.account,
 	                                                           chat->stage_tries, wait_s);
 	return E2E_OK;
 }
@@ -52,7 +56,7 @@ discard_answer(struct answer *answer)
 {
 	int64_t wait_s = 0;
 
-	if (!answer->ok && e2e_i_calls_for_now(answer->code, answer->text, &wait_s))
+	if (!answer->ok && e2e_i_failure_for_now(answer->code, answer->text, &wait_s))
 		return stage_later(answer, wait_s);
 	/* over, whatever the server calls it (protocol 2.2.3) */
 	answer->work.chat->core.saved.discard = false;
@@ -96,12 +100,12 @@ stage_answer(struct answer *answer)
 	if (!waits_for(chat, answer->call->method))
 		return E2E_OK; /* it has gone on since */
 	if (!e2e_i_handshake_knows(answer->text) &&
-	    e2e_i_calls_for_now(answer->code, answer->text, &wait_s))
+	    e2e_i_failure_for_now(answer->code, answer->text, &wait_s))
 		return stage_later(answer, wait_s);
 	if (answer->call->method == E2E_CALL_GET_DH_CONFIG)
-		return e2e_i_chat_close(
+		return e2e_i_close_chat(
 			&answer->work, E2E_REASON_SERVER,
-			e2e_i_chat_close_how(chat->core.saved.stage == E2E_I_ACCEPT_DH),
+			e2e_i_close_how(chat->core.saved.stage == E2E_I_ACCEPT_DH),
 			answer->code, answer->text);
 	return e2e_i_handshake_refused(&answer->work, answer->code, answer->text);
 }
@@ -115,10 +119,10 @@ read_answer(struct answer *answer)
 	int64_t wait_s = 0;
 
 	chat->read_call = 0;
-	if (!answer->ok && e2e_i_calls_for_now(answer->code, answer->text, &wait_s)) {
+	if (!answer->ok && e2e_i_failure_for_now(answer->code, answer->text, &wait_s)) {
 		if (chat->send_tries < UINT8_MAX)
 			chat->send_tries++;
-		chat->send_retry = answer->work.now + e2e_i_calls_backoff(answer->work.account,
+		chat->send_retry = answer->work.now + e2e_i_failure_backoff(answer->work.account,
 		                                                          chat->send_tries,
 		                                                          wait_s);
 		return E2E_OK;
@@ -134,9 +138,9 @@ send_answer(struct answer *answer)
 	const int32_t raw = answer->call->raw;
 
 	/* the server has it from the first time, and does not say since when */
-	if (answer->ok || e2e_i_calls_had(answer->call, answer->code, answer->text))
-		return e2e_i_outbox_done(&answer->work, raw, answer->date, answer->file);
-	return e2e_i_outbox_failed(&answer->work, raw, answer->code, answer->text);
+	if (answer->ok || e2e_i_failure_had(answer->call, answer->code, answer->text))
+		return e2e_i_delivery_done(&answer->work, raw, answer->date, answer->file);
+	return e2e_i_delivery_failed(&answer->work, raw, answer->code, answer->text);
 }
 
 static int32_t
@@ -183,7 +187,7 @@ end_call(struct e2e_account *account, struct e2e_i_chat *chat, struct e2e_i_call
 			chat->stage_call = 0;
 		if (chat->last_send == id)
 			chat->last_send = last_out(account, call);
-		e2e_i_chat_settle(account, chat);
+		e2e_i_settle_chat(account, chat);
 	}
 	e2e_i_calls_end(account, call);
 }
@@ -210,16 +214,16 @@ log_out(struct e2e_account *account, const struct answer *answer, int64_t now)
 	int32_t err;
 
 	if (answer->ok || account->logged_out ||
-	    !e2e_i_calls_logged_out(answer->code, answer->text))
+	    !e2e_i_failure_logged_out(answer->code, answer->text))
 		return E2E_OK;
 	err = e2e_i_work_begin(&work, account, NULL, now);
 	if (err != E2E_OK)
 		return err;
 	event = e2e_i_work_event(&work, E2E_EVENT_LOGGED_OUT);
 	if (event == NULL)
-		return e2e_i_work_end(&work, E2E_ERR_NOMEM);
+		return e2e_i_end_work(&work, E2E_ERR_NOMEM);
 	event->code = answer->code;
-	err = e2e_i_work_end(&work, e2e_i_pool_copy(&work.commit->pool, &event->text,
+	err = e2e_i_end_work(&work, e2e_i_pool_copy(&work.commit->pool, &event->text,
 	                                            answer->text));
 	account->logged_out = err == E2E_OK;
 	return err;
@@ -246,7 +250,7 @@ take_answer(struct e2e_account *account, struct e2e_i_call *call, struct answer 
 		return E2E_OK;
 	}
 	/* a failure may close the chat; a success need not wait for what is held, nor hasten it */
-	err = answer->ok ? E2E_OK : e2e_i_turn_rest(account, chat, now);
+	err = answer->ok ? E2E_OK : e2e_i_held_rest(account, chat, now);
 	if (err == E2E_OK)
 		err = e2e_i_work_begin(&answer->work, account, chat, now);
 	if (err != E2E_OK)
@@ -258,13 +262,13 @@ take_answer(struct e2e_account *account, struct e2e_i_call *call, struct answer 
 	if (err == E2E_OK)
 		err = e2e_i_gap_look(&answer->work);
 	if (err == E2E_OK && confirmed)
-		err = e2e_i_answers_rekey_due(&answer->work, E2E_I_SENT_IT);
+		err = e2e_i_rekey_due_used(&answer->work, E2E_I_SENT_IT);
 	if (err == E2E_OK)
 		err = e2e_i_answers_make(&answer->work);
-	err = e2e_i_work_end(&answer->work, err);
+	err = e2e_i_end_work(&answer->work, err);
 	if (err < 0) {
 		if (e2e_i_calls_is_send(call->method))
-			e2e_i_outbox_unanswered(chat, call->raw);
+			e2e_i_delivery_unanswered(chat, call->raw);
 		return err;
 	}
 	end_call(account, chat, call);

@@ -8,11 +8,15 @@
 #include "proto/readable.h"
 #include "proto/ttl.h"
 #include "session/answers.h"
-#include "session/calls.h"
-#include "session/chat.h"
+#include "session/begin.h"
 #include "session/decode.h"
+#include "session/due.h"
+#include "session/end.h"
+#include "session/input_file.h"
 #include "session/outbound.h"
 #include "session/outbox.h"
+#include "session/outgoing.h"
+#include "session/rekey_due.h"
 #include "session/timers.h"
 
 #include <string.h>
@@ -110,7 +114,7 @@ take_file(struct order *order, const struct e2e_input_file *file)
 		return E2E_ERR_VERSION;
 	if (file->kind > E2E_FILE_EXISTING || file->md5.n > 64)
 		return E2E_ERR_ARGUMENT;
-	order->file_n = e2e_i_calls_file(order->file, sizeof order->file, file);
+	order->file_n = e2e_i_input_file_put(order->file, sizeof order->file, file);
 	return order->file_n > 0 ? E2E_OK : E2E_ERR_ARGUMENT;
 }
 
@@ -239,7 +243,7 @@ act(struct e2e_i_work *work, const struct e2e_tl *action)
 		return err == E2E_OK ? e2e_i_work_empty(work, E2E_I_TIMER) : err;
 	}
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER:
-		e2e_i_answers_announced(
+		e2e_i_due_announced(
 			work, ((const struct e2e_tl_decrypted_message_action_notify_layer *)a)->layer);
 		return E2E_OK;
 	default:
@@ -293,7 +297,7 @@ fits(const struct order *order)
 	const struct e2e_account *account = order->work.account;
 	const struct e2e_i_chat *chat = order->work.chat;
 
-	return e2e_i_outbox_n(chat) < account->limits.outbox_messages ? E2E_OK : E2E_ERR_LIMIT;
+	return e2e_i_outgoing_n(chat) < account->limits.outbox_messages ? E2E_OK : E2E_ERR_LIMIT;
 }
 
 /* The packet counts, and its length is known only once it is there. */
@@ -321,7 +325,7 @@ put(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
 		err = identify(order, message, random_id);
 	if (err != E2E_OK)
 		return err;
-	if (given && e2e_i_outbox_find(work->chat, order->view.random_id) != NULL)
+	if (given && e2e_i_outgoing_find(work->chat, order->view.random_id) != NULL)
 		return E2E_OK; /* it is on its way */
 	leave_out(order);
 	if (order->view.old && order->view.action == NULL)
@@ -350,7 +354,7 @@ send_order(struct order *order, const struct e2e_tl *message, const int64_t *ran
 		return E2E_ERR_STATE;
 	err = put(order, message, random_id);
 	if (err == E2E_OK)
-		err = e2e_i_answers_rekey_due(&order->work, E2E_I_SENT_IT);
+		err = e2e_i_rekey_due_used(&order->work, E2E_I_SENT_IT);
 	return err == E2E_OK ? e2e_i_answers_make(&order->work) : err;
 }
 
@@ -372,7 +376,7 @@ e2e_send_message(struct e2e_account *account, int32_t chat_id, int64_t *random_i
 		err = classify(&order, message, order.file_n > 0, flags);
 	if (err != E2E_OK)
 		return err;
-	err = e2e_i_chat_begin(&order.work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
+	err = e2e_i_begin_chat(&order.work, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK)
 		return err;
 	err = seen_once(&order);
@@ -380,7 +384,7 @@ e2e_send_message(struct e2e_account *account, int32_t chat_id, int64_t *random_i
 		err = send_order(&order, message, random_id);
 	if (lost != NULL)
 		*lost = order.lost;
-	err = e2e_i_work_end(&order.work, err);
+	err = e2e_i_end_work(&order.work, err);
 	if (err == E2E_OK && random_id != NULL)
 		*random_id = order.nothing ? 0 : order.view.random_id;
 	return err;

@@ -5,16 +5,15 @@
 #include "base/num.h"
 #include "proto/date.h"
 #include "proto/seqno.h"
-#include "proto/ttl.h"
 #include "proto/wrapper.h"
 #include "session/answers.h"
-#include "session/chat.h"
+#include "session/close.h"
+#include "session/due.h"
+#include "session/end.h"
 #include "session/holes.h"
-#include "session/index.h"
 #include "session/resend.h"
 #include "session/rows.h"
-
-#include <string.h>
+#include "session/settle.h"
 
 #define TIMER_KEY_BYTES 12 /* chat, random_id */
 
@@ -279,9 +278,9 @@ close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	if (err == E2E_OK)
 		err = expire_refused(&work);
 	if (err == E2E_OK)
-		err = e2e_i_chat_close(&work, E2E_REASON_STORE, e2e_i_chat_close_how(chat->loaded),
+		err = e2e_i_close_chat(&work, E2E_REASON_STORE, e2e_i_close_how(chat->loaded),
 		                       0, none);
-	err = e2e_i_work_end(&work, err);
+	err = e2e_i_end_work(&work, err);
 	if (err == E2E_OK)
 		chat->damaged = false;
 	return err;
@@ -335,15 +334,15 @@ begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	if (chat->core.saved.stage != E2E_I_ACTIVE ||
 	    chat->core.saved.layer >= account->config.layer ||
 	    (account->config.flags & E2E_CONFIG_NO_NOTIFY) != 0) {
-		e2e_i_chat_settle(account, chat);
+		e2e_i_settle_chat(account, chat);
 		return E2E_OK;
 	}
 	/* this version speaks a higher layer than the one before (protocol 4.2.2) */
 	err = e2e_i_work_begin(&work, account, chat, now);
 	if (err != E2E_OK)
 		return err;
-	e2e_i_answers_due(&work, E2E_I_DUE_NOTIFY);
-	return e2e_i_work_end(&work, e2e_i_answers_make(&work));
+	e2e_i_due_add(&work, E2E_I_DUE_NOTIFY);
+	return e2e_i_end_work(&work, e2e_i_answers_make(&work));
 }
 
 static bool
@@ -378,12 +377,12 @@ begin_account(struct e2e_account *account, bool rollback, int64_t generation, in
 	account->saved.clock.rollback = rollback;
 	account->saved.clock.damage = rollback && has_damage(account);
 	if (!rollback)
-		return e2e_i_work_end(&work, delete_refused(&work));
+		return e2e_i_end_work(&work, delete_refused(&work));
 	event = e2e_i_work_event(&work, E2E_EVENT_ROLLBACK);
 	if (event == NULL)
-		return e2e_i_work_end(&work, E2E_ERR_NOMEM);
+		return e2e_i_end_work(&work, E2E_ERR_NOMEM);
 	event->value = generation;
-	return e2e_i_work_end(&work, E2E_OK);
+	return e2e_i_end_work(&work, E2E_OK);
 }
 
 int32_t
@@ -447,13 +446,13 @@ e2e_resume(struct e2e_account *account, int64_t now)
 	account->saved.account.generation += behind;
 	account->saved.clock.rollback = account->saved.clock.damage = false;
 	account->behind = 0;
-	err = e2e_i_work_end(&work, delete_refused(&work));
+	err = e2e_i_end_work(&work, delete_refused(&work));
 	if (err != E2E_OK) {
 		account->behind = behind;
 		return err;
 	}
 	account->rollback = false;
 	for (uint32_t i = 0; i < account->n_chats; i++)
-		e2e_i_chat_settle(account, account->chats[i]);
+		e2e_i_settle_chat(account, account->chats[i]);
 	return E2E_OK;
 }

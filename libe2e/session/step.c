@@ -2,13 +2,10 @@
 /* Steps out: commits, and calls whose commits are confirmed (doc/design.md, "The account"). */
 #include "config.h"
 
-#include "session/account.h"
-
-#include "base/mem.h"
 #include "session/calls.h"
+#include "session/held.h"
 #include "session/index.h"
 #include "session/qts.h"
-#include "session/turn.h"
 
 static int32_t
 show_commit(struct e2e_account *account, struct e2e_step *step)
@@ -46,7 +43,7 @@ e2e_next(struct e2e_account *account, struct e2e_step *step)
 		return E2E_OK;
 	}
 	if (account->commit == NULL) /* the one before is confirmed: the next part of what was held */
-		err = e2e_i_turn_next(account);
+		err = e2e_i_held_next(account);
 	return err == E2E_OK ? show_commit(account, step) : err;
 }
 
@@ -74,8 +71,7 @@ e2e_committed(struct e2e_account *account, uint64_t id)
 		if (chat != NULL)
 			e2e_i_index_ready(account, chat);
 	}
-	e2e_i_pool_reset(&commit->pool);
-	e2e_i_mem_free(&account->allocator, commit, sizeof *commit);
+	e2e_i_account_drop(account, commit);
 	return E2E_OK;
 }
 

@@ -11,8 +11,6 @@
 #include "proto/date.h"
 #include "proto/ttl.h"
 
-#include <string.h>
-
 #define DATE_UNSAID 1 /* with the server, nobody knows since when: any read mark is later */
 
 _Static_assert(E2E_TTL_VIEW_ONCE == E2E_I_TTL_VIEW_ONCE, "proto does not see e2e.h");

@@ -36,7 +36,7 @@ e2e_i_version_judge(struct e2e_i_turn *turn, uint32_t *verdict)
 			return E2E_OK;
 		/* TDLib takes no version 1 in such a wrapper, whatever is in it */
 		if (turn->work->account->config.policy != E2E_POLICY_STRICT) {
-			err = e2e_i_turn_peek(turn);
+			err = e2e_i_received_peek(turn);
 			if (err != E2E_OK || announces(turn))
 				return err;
 		}

@@ -7,7 +7,7 @@
 #ifndef E2E_SESSION_VERSION_H
 #define E2E_SESSION_VERSION_H
 
-#include "session/turn.h"
+#include "session/received.h"
 
 #define E2E_I_VERSION_READ    0
 #define E2E_I_VERSION_REFUSED 1

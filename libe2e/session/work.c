@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/* What changes within one transaction, and how that is put back. */
 #include "config.h"
 
 #include "session/work.h"
 
 #include "base/mem.h"
 #include "base/nothing.h"
-#include "session/budget.h"
-#include "session/changes.h"
-#include "session/chat.h"
 #include "session/clock.h"
 #include "session/index.h"
 
@@ -55,29 +53,6 @@ box_new(struct e2e_i_work *work, size_t n)
 	return NULL;
 }
 
-static void
-undo_to(struct e2e_account *account, uint32_t n)
-{
-	while (account->n_undo > n) {
-		struct e2e_i_undo *undo = &account->undo[--account->n_undo];
-
-		if (undo->list == NULL) {
-			e2e_i_mem_free(&account->allocator, undo->item, undo->which);
-		} else if (undo->inserted) {
-			e2e_i_list_remove(undo->list, undo->item);
-			e2e_i_item_free(&account->allocator, undo->item);
-		} else {
-			e2e_i_list_insert(undo->list, undo->item);
-		}
-	}
-}
-
-void
-e2e_i_box_free(const struct e2e_allocator *allocator, const void *box, size_t n)
-{
-	e2e_i_mem_free(allocator, (void *)(uintptr_t)box, n);
-}
-
 static bool
 points_to(const struct e2e_i_core *core, const void *box)
 {
@@ -98,9 +73,38 @@ free_unused(struct e2e_account *account, const struct e2e_i_core *core, const vo
 		e2e_i_box_free(&account->allocator, box, n);
 }
 
-/* Free what is not needed any more now that the work has succeeded. */
 static void
-keep(struct e2e_i_work *work)
+undo_to(struct e2e_account *account, uint32_t n)
+{
+	while (account->n_undo > n) {
+		struct e2e_i_undo *undo = &account->undo[--account->n_undo];
+
+		if (undo->list == NULL) {
+			e2e_i_mem_free(&account->allocator, undo->item, undo->which);
+		} else if (undo->inserted) {
+			e2e_i_list_remove(undo->list, undo->item);
+			e2e_i_item_free(&account->allocator, undo->item);
+		} else {
+			e2e_i_list_insert(undo->list, undo->item);
+		}
+	}
+}
+
+/* What a large work needed is not kept for life. */
+static void
+notes_back(struct e2e_account *account)
+{
+	if (account->undo_room <= NOTES_KEPT)
+		return;
+	e2e_i_mem_free(&account->allocator, account->undo,
+	               account->undo_room * sizeof *account->undo);
+	account->undo = NULL;
+	account->undo_room = 0;
+}
+
+/* Free what is not needed any more now that the work has succeeded. */
+void
+e2e_i_work_keep(struct e2e_i_work *work)
 {
 	struct e2e_account *account = work->account;
 	const struct e2e_i_core *core = work->chat != NULL ? &work->chat->core : NULL;
@@ -114,12 +118,33 @@ keep(struct e2e_i_work *work)
 			e2e_i_item_free(&account->allocator, undo->item);
 	}
 	account->n_undo = 0;
+	notes_back(account);
 	if (core == NULL || work->created)
 		return;
 	for (size_t i = 0; i < 3; i++)
 		free_unused(account, core, work->before.key[i], sizeof(struct e2e_i_key));
 	free_unused(account, core, work->before.rekey, sizeof(struct e2e_i_rekey));
 	free_unused(account, core, work->before.handshake, sizeof(struct e2e_i_handshake));
+}
+
+void
+e2e_i_work_undo(struct e2e_i_work *work)
+{
+	struct e2e_account *account = work->account;
+
+	e2e_i_account_drop(account, work->commit);
+	account->saved = work->saved;
+	account->qts = work->qts;
+	undo_to(account, 0);
+	notes_back(account);
+	if (work->chat == NULL)
+		return;
+	memcpy(&work->chat->core, &work->before, sizeof work->before);
+	if (!work->created)
+		return;
+	e2e_i_index_remove(account, work->chat);
+	e2e_i_chat_free(&account->allocator, work->chat);
+	work->chat = NULL;
 }
 
 /* ---- Beginning -------------------------------------------------------------------------- */
@@ -325,152 +350,4 @@ e2e_i_work_back(struct e2e_i_work *work, const struct e2e_i_mark *mark)
 	work->commit->event_end = mark->event_end;
 	*work->commit->event_end = NULL;
 	work->commit->n_events = mark->n_events;
-}
-
-/* ---- The end ----------------------------------------------------------------------------------- */
-
-/* Arrays, so that a row or event is found by its index. */
-static int32_t
-index_commit(struct e2e_i_commit *commit)
-{
-	uint32_t i = 0;
-
-	commit->rows = e2e_i_pool_alloc(&commit->pool, commit->n_rows * sizeof *commit->rows);
-	commit->events =
-		e2e_i_pool_alloc(&commit->pool, commit->n_events * sizeof *commit->events);
-	if (commit->rows == NULL || commit->events == NULL)
-		return E2E_ERR_NOMEM;
-	for (struct e2e_i_row *row = commit->row; row != NULL; row = row->next)
-		commit->rows[i++] = row;
-	i = 0;
-	for (struct e2e_i_event *event = commit->event; event != NULL; event = event->next)
-		commit->events[i++] = event;
-	return E2E_OK;
-}
-
-static int32_t
-finish(struct e2e_i_work *work)
-{
-	int32_t err = E2E_OK;
-
-	if (work->chat != NULL && !work->forget)
-		err = e2e_i_chat_health_tell(work);
-	if (err == E2E_OK)
-		err = e2e_i_changes_rows(work);
-	if (err == E2E_OK)
-		err = index_commit(work->commit);
-	return err;
-}
-
-static void
-commit_free(struct e2e_account *account, struct e2e_i_commit *commit)
-{
-	e2e_i_pool_reset(&commit->pool);
-	e2e_i_mem_free(&account->allocator, commit, sizeof *commit);
-}
-
-/* Marks on messages are not undone one by one: what counts them is made to agree. */
-static void
-recount(struct e2e_i_chat *chat)
-{
-	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
-
-	chat->again = 0;
-	chat->sends_out = 0;
-	for (uint32_t i = 0; i < list->n; i++) {
-		const struct e2e_i_sent *sent = e2e_i_list_at(list, i);
-
-		chat->again += sent->again;
-		chat->sends_out += sent->out;
-	}
-}
-
-static void
-fail(struct e2e_i_work *work)
-{
-	struct e2e_account *account = work->account;
-
-	commit_free(account, work->commit);
-	account->saved = work->saved;
-	account->qts = work->qts;
-	undo_to(account, 0);
-	if (work->chat == NULL)
-		return;
-	memcpy(&work->chat->core, &work->before, sizeof work->before);
-	recount(work->chat);
-	if (work->created) {
-		e2e_i_index_remove(account, work->chat);
-		e2e_i_chat_free(account, work->chat);
-	}
-}
-
-static void
-queue(struct e2e_i_work *work)
-{
-	struct e2e_account *account = work->account;
-	struct e2e_i_commit *commit = work->commit;
-
-	if (commit->n_rows == 0 && commit->n_events == 0) {
-		commit_free(account, commit);
-		return;
-	}
-	commit->id = ++account->next_commit;
-	commit->qts = account->saved.account.qts;
-	commit->generation = account->saved.account.generation + account->epochs + account->behind;
-	if (work->chat != NULL) {
-		commit->chat_id = work->chat->core.id;
-		commit->has_chat = true;
-		work->chat->commit = commit->id;
-	}
-	*account->commit_end = commit;
-	account->commit_end = &commit->next;
-}
-
-/* What a large work needed is not kept for life. */
-static void
-notes_back(struct e2e_account *account)
-{
-	if (account->undo_room <= NOTES_KEPT)
-		return;
-	e2e_i_mem_free(&account->allocator, account->undo,
-	               account->undo_room * sizeof *account->undo);
-	account->undo = NULL;
-	account->undo_room = 0;
-}
-
-int32_t
-e2e_i_work_end(struct e2e_i_work *work, int32_t err)
-{
-	struct e2e_account *account = work->account;
-	struct e2e_i_chat *chat = work->chat;
-
-	if (err >= 0) {
-		int32_t failed = finish(work);
-
-		if (failed != E2E_OK)
-			err = failed;
-	}
-	if (err < 0) {
-		fail(work);
-		notes_back(account);
-		return err;
-	}
-	if (chat != NULL)
-		account->epochs += (work->forget ? 0 : chat->core.n.epoch) - work->before.n.epoch;
-	account->rekeys.used += work->rekeys;
-	queue(work);
-	keep(work);
-	notes_back(account);
-	if (chat == NULL)
-		return err;
-	if (work->rename)
-		e2e_i_index_rename(account, chat, work->before.id);
-	if (work->forget) {
-		e2e_i_budget_leave(account, chat);
-		e2e_i_index_remove(account, chat);
-		e2e_i_chat_free(account, chat);
-		return err;
-	}
-	e2e_i_chat_settle(account, chat);
-	return err;
 }

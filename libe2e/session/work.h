@@ -4,13 +4,13 @@
  * place.  At the end the rows are the difference between before and after.  If anything failed
  * on the way, all that rows are made of is put back: the chat's core with its keys and boxes, its
  * lists, and what the account saves.  So no step of the protocol names a row, and none has to
- * clean up.
+ * clean up.  A work is begun here, and ended by end.h, which sees the chat as a whole.
  *
  * What is not saved is outside of that: how calls and times stand in struct e2e_i_chat, and what is
  * marked in an item of a list (`again`, `out`, `done`, `tries`).  A mark on a message may be left
  * behind by a work that failed, which only sends that message once more; the counts of marks are
  * made to agree with them.  Who takes in the answer to a send says that it failed with
- * e2e_i_outbox_unanswered().
+ * e2e_i_delivery_unanswered().
  */
 #ifndef E2E_SESSION_WORK_H
 #define E2E_SESSION_WORK_H
@@ -55,12 +55,6 @@ int32_t e2e_i_work_begin(struct e2e_i_work *work, struct e2e_account *account,
 /* Make chat ID, which there is not, the subject of WORK, which has none yet. */
 int32_t e2e_i_work_create(struct e2e_i_work *work, int32_t id);
 
-/*
- * End WORK.  ERR negative: all is as it was.  Else the transaction is queued, if there is
- * something in it, or all is as it was because that failed.  Returns ERR, or that failure.
- */
-int32_t e2e_i_work_end(struct e2e_i_work *work, int32_t err);
-
 /* A new event of KIND about the work's chat, zeroed; NULL without memory. */
 struct e2e_event *e2e_i_work_event(struct e2e_i_work *work, uint32_t kind);
 
@@ -85,13 +79,17 @@ struct e2e_i_handshake *e2e_i_work_handshake(struct e2e_i_work *work);
 int32_t e2e_i_work_key(struct e2e_i_work *work, uint32_t which, const struct e2e_key *key,
                        int64_t since);
 
-/* Wipe and free BOX of N bytes, which nothing points to any more, or NULL. */
-void e2e_i_box_free(const struct e2e_allocator *allocator, const void *box, size_t n);
-
 void e2e_i_work_rekey_drop(struct e2e_i_work *work);
 void e2e_i_work_handshake_drop(struct e2e_i_work *work);
 
 struct e2e_i_mark e2e_i_work_mark(const struct e2e_i_work *work);
 void e2e_i_work_back(struct e2e_i_work *work, const struct e2e_i_mark *mark);
+
+/*
+ * For the end (end.h): free what is not needed any more now that WORK has succeeded; or put back
+ * all that this header says, and forget a chat that WORK has made.
+ */
+void e2e_i_work_keep(struct e2e_i_work *work);
+void e2e_i_work_undo(struct e2e_i_work *work);
 
 #endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: ISC */
+/* After a transaction: when the chat has to be looked at again, and what it needs no more. */
+#include "config.h"
+
+#include "session/settle.h"
+
+#include "session/budget.h"
+#include "session/health.h"
+#include "session/holes.h"
+#include "session/index.h"
+#include "session/old_key.h"
+#include "session/outgoing.h"
+#include "session/rekey_due.h"
+#include "session/resend.h"
+#include "session/timers.h"
+
+static void
+earlier(int64_t *deadline, int64_t then)
+{
+	if (then != 0 && then < *deadline)
+		*deadline = then;
+}
+
+/* What the peer has acknowledged needs no packet any more: a stub answers for it. */
+static void
+strip(struct e2e_account *account, struct e2e_i_chat *chat)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
+
+	for (uint32_t i = e2e_i_list_below(list, chat->core.n.acked); i > 0; i--) {
+		struct e2e_i_sent *sent = e2e_i_list_at(list, i - 1);
+		struct e2e_i_saved_outgoing saved = sent->saved;
+
+		if (sent->item.blob == NULL || sent->again || sent->out)
+			continue;
+		saved.file_n = 0;
+		e2e_i_item_strip(&account->allocator, &sent->item);
+		e2e_i_item_fill(&sent->item, &saved, sizeof saved); /* its row may keep both */
+	}
+}
+
+/* What is saved of item INDEX of HOLES, which there is. */
+static const struct e2e_i_saved_gap *
+hole_at(const struct e2e_i_list *holes, uint32_t index)
+{
+	return &((const struct e2e_i_hole *)e2e_i_list_at(holes, index))->saved;
+}
+
+/* Whether holes are asked for by their own time; those that are due wait for the rest. */
+static bool
+asks(const struct e2e_account *account, const struct e2e_i_chat *chat)
+{
+	return !account->rollback && (chat->core.n.due & E2E_I_DUE_HOLES) == 0 &&
+	       e2e_i_outgoing_has_room(account, chat);
+}
+
+/* When what is sent by itself is to be made. */
+static void
+answers_due(const struct e2e_account *account, const struct e2e_i_chat *chat, int64_t *deadline)
+{
+	const struct e2e_i_core *core = &chat->core;
+	const uint32_t room = account->rollback ? 0 : e2e_i_outgoing_room(account, chat);
+	const uint32_t due = core->n.due & room;
+
+	if ((due & ~core->blocked) != 0)
+		earlier(deadline, core->n.due_at);
+	if ((due & core->blocked) != 0)
+		earlier(deadline, core->blocked_until);
+	if ((room & E2E_I_DUE_ACK) != 0 && (due & E2E_I_DUE_ACK) == 0)
+		earlier(deadline, core->n.noop_at);
+}
+
+void
+e2e_i_settle_chat(struct e2e_account *account, struct e2e_i_chat *chat)
+{
+	const struct e2e_i_list *holes = &chat->list[E2E_I_HOLE];
+	int64_t deadline = INT64_MAX;
+
+	if (chat->core.saved.stage == E2E_I_CLOSED) {
+		chat->sends_out = chat->again = 0;
+		chat->send_retry = chat->core.again_retry = 0;
+		chat->read_call = 0;
+		chat->read_waits = false;
+	}
+	chat->told_health = e2e_i_health_of(account, chat, account->last);
+	account->held_due = account->held_due || e2e_i_chat_held_due(chat);
+	strip(account, chat);
+	for (uint32_t i = 0; i < E2E_I_LISTS; i++)
+		e2e_i_list_shrink(&chat->list[i], &account->allocator);
+	if (chat->timers_changed)
+		chat->timer_next = e2e_i_timers_next(chat);
+	chat->timers_changed = false;
+	earlier(&deadline, chat->timer_next);
+	earlier(&deadline, chat->stage_call == 0 ? chat->stage_retry : 0);
+	earlier(&deadline, chat->send_retry);
+	earlier(&deadline, chat->core.again_retry);
+	answers_due(account, chat, &deadline);
+	if (!account->rollback && e2e_i_outgoing_has_room(account, chat))
+		earlier(&deadline, e2e_i_rekey_due_age_at(account, chat));
+	e2e_i_resend_settle(account, chat);
+	earlier(&deadline, chat->core.stand_at);
+	earlier(&deadline, e2e_i_chat_read_due(chat));
+	e2e_i_budget_settle(account, chat);
+	for (uint32_t i = 0; i < e2e_i_holes_asked(account, chat) && asks(account, chat); i++)
+		earlier(&deadline, hole_at(holes, i)->due);
+	earlier(&deadline, e2e_i_old_key_until(account, &chat->core));
+	if (holes->n > 0 && !account->rollback)
+		earlier(&deadline, hole_at(holes, 0)->give_up);
+	e2e_i_index_deadline(account, chat, deadline);
+	e2e_i_index_ready(account, chat);
+}
