@@ -114,8 +114,8 @@ set_clock(struct e2e_account *account, const struct e2e_i_saved_clock *state)
 {
 	account->saved.clock.rollback = state->rollback;
 	account->saved.clock.damage = state->damage;
-	account->offset = state->debt;
-	account->bogus = state->bogus;
+	account->clock.offset = state->debt;
+	account->clock.bogus = state->bogus;
 }
 
 static void
@@ -186,7 +186,7 @@ drain(struct au_host *h, const struct place *p, struct row_kept *last)
 {
 	size_t written = 0;
 
-	while (h->account->commit != NULL) {
+	while (h->account->commits.first != NULL) {
 		struct e2e_step step = E2E_STEP_INIT;
 		struct e2e_row row = E2E_ROW_INIT;
 
@@ -486,7 +486,7 @@ START_TEST(writes_no_row_of_what_is_the_same)
 		                                  h.now),
 		                 E2E_OK);
 		ck_assert_int_eq(e2e_i_end_work(&work, E2E_OK), E2E_OK);
-		ck_assert_ptr_null(h.account->commit);
+		ck_assert_ptr_null(h.account->commits.first);
 		free(row.value);
 		au_close(&h);
 	}

@@ -157,42 +157,42 @@ static void
 check_heap(void)
 {
 	for (uint32_t i = 0; i < w.n; i++) {
-		const struct e2e_i_chat *chat = w.account.heap[i];
+		const struct e2e_i_chat *chat = w.account.index.heap[i];
 
-		PARTS_TRUE(chat->heap == i);
+		PARTS_TRUE(chat->index.heap == i);
 		if (i > 0)
-			PARTS_TRUE(w.account.heap[(i - 1) / 2]->deadline <= chat->deadline);
+			PARTS_TRUE(w.account.index.heap[(i - 1) / 2]->index.deadline <= chat->index.deadline);
 	}
 	if (w.n > 0)
-		PARTS_TRUE(w.account.heap[0]->deadline == first_deadline());
+		PARTS_TRUE(w.account.index.heap[0]->index.deadline == first_deadline());
 }
 
 static void
 check_ring(void)
 {
-	const struct e2e_i_chat *chat = w.account.ready;
+	const struct e2e_i_chat *chat = w.account.index.ready;
 
 	PARTS_TRUE((chat == NULL) == (w.n_queue == 0));
 	for (uint32_t i = 0; i < w.n_queue; i++) {
 		PARTS_TRUE(chat == w.queue[i]);
-		PARTS_TRUE(chat->ready_next->ready_before == chat);
-		chat = chat->ready_next;
+		PARTS_TRUE(chat->index.ready_next->index.ready_before == chat);
+		chat = chat->index.ready_next;
 	}
-	PARTS_TRUE(chat == w.account.ready);
+	PARTS_TRUE(chat == w.account.index.ready);
 }
 
 static void
 check_all(void)
 {
-	PARTS_TRUE(w.account.n_chats == w.n);
-	PARTS_TRUE(2 * w.n <= w.account.hash_room);
+	PARTS_TRUE(w.account.index.n == w.n);
+	PARTS_TRUE(2 * w.n <= w.account.index.hash_room);
 	for (uint32_t i = 0; i < w.n; i++) {
 		const struct entry *e = &w.entry[i];
 
 		PARTS_TRUE(e2e_i_index_find(&w.account, e->id) == e->chat);
-		PARTS_TRUE(w.account.chats[e->chat->place] == e->chat);
-		PARTS_TRUE(e->chat->deadline == e->deadline);
-		PARTS_TRUE(e->chat->ready == e->ready);
+		PARTS_TRUE(w.account.index.chats[e->chat->index.place] == e->chat);
+		PARTS_TRUE(e->chat->index.deadline == e->deadline);
+		PARTS_TRUE(e->chat->index.ready == e->ready);
 	}
 	for (uint32_t i = 0; i < GONE; i++) {
 		bool there = false;
@@ -287,13 +287,13 @@ START_TEST(hands_out_deadlines_in_order)
 		move(&w.entry[w.n - 1]);
 	}
 	for (uint32_t i = 0; i < CHATS; i++) {
-		struct e2e_i_chat *first = w.account.heap[0];
+		struct e2e_i_chat *first = w.account.index.heap[0];
 
-		ck_assert_int_ge(first->deadline, last);
-		last = first->deadline;
+		ck_assert_int_ge(first->index.deadline, last);
+		last = first->index.deadline;
 		e2e_i_index_deadline(&w.account, first, INT64_MAX);
 	}
-	PARTS_TRUE(w.account.heap[0]->deadline == INT64_MAX);
+	PARTS_TRUE(w.account.index.heap[0]->index.deadline == INT64_MAX);
 	end();
 }
 END_TEST
@@ -306,13 +306,13 @@ START_TEST(lets_chats_take_turns)
 	for (uint32_t i = 0; i < 300; i++)
 		e2e_i_index_ready(&w.account, w.entry[i * 37 % 100].chat);
 	for (uint32_t i = 0; i < 100; i++) {
-		struct e2e_i_chat *first = w.account.ready;
+		struct e2e_i_chat *first = w.account.index.ready;
 
 		PARTS_TRUE(first == w.entry[i * 37 % 100].chat);
 		e2e_i_index_unready(&w.account, first);
 		e2e_i_index_unready(&w.account, first);
 	}
-	PARTS_TRUE(w.account.ready == NULL);
+	PARTS_TRUE(w.account.index.ready == NULL);
 	end();
 }
 END_TEST

@@ -295,7 +295,7 @@ START_TEST(takes_back_a_new_chat)
 		ck_assert_ptr_nonnull(e2e_i_work_event(&pu.work, E2E_EVENT_CHAT));
 		ck_assert_int_eq(e2e_i_end_work(&pu.work, E2E_ERR_LIMIT), E2E_ERR_LIMIT);
 		ck_assert_ptr_null(e2e_i_index_find(pu.account, 5));
-		ck_assert_uint_eq(pu.account->n_chats, 1);
+		ck_assert_uint_eq(pu.account->index.n, 1);
 		ck_assert_uint_le(pu.memory.live, live + 1); /* room for what can be undone */
 	}
 	ck_assert_uint_eq(pu_drain(), 0);

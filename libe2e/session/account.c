@@ -12,12 +12,12 @@
 #define SCRATCH_KEPT ((size_t)64 * 1024)
 
 int32_t
-e2e_i_account_room(struct e2e_account *account, uint8_t **buffer, size_t *room, size_t n)
+e2e_i_account_room(struct e2e_account *account, struct e2e_i_buffer *buffer, size_t n)
 {
 	uint8_t *larger;
 	size_t size = 256;
 
-	if (n <= *room)
+	if (n <= buffer->room)
 		return E2E_OK;
 	while (size < n && size < SCRATCH_KEPT)
 		size *= 2;
@@ -26,20 +26,18 @@ e2e_i_account_room(struct e2e_account *account, uint8_t **buffer, size_t *room, 
 	larger = e2e_i_mem_new(&account->allocator, size);
 	if (larger == NULL)
 		return E2E_ERR_NOMEM;
-	e2e_i_mem_free(&account->allocator, *buffer, *room);
-	*buffer = larger;
-	*room = size;
+	e2e_i_mem_free(&account->allocator, buffer->p, buffer->room);
+	*buffer = (struct e2e_i_buffer){ larger, size };
 	return E2E_OK;
 }
 
 void
-e2e_i_account_room_back(struct e2e_account *account, uint8_t **buffer, size_t *room)
+e2e_i_account_room_back(struct e2e_account *account, struct e2e_i_buffer *buffer)
 {
-	if (*room <= SCRATCH_KEPT)
+	if (buffer->room <= SCRATCH_KEPT)
 		return;
-	e2e_i_mem_free(&account->allocator, *buffer, *room);
-	*buffer = NULL;
-	*room = 0;
+	e2e_i_mem_free(&account->allocator, buffer->p, buffer->room);
+	*buffer = (struct e2e_i_buffer){ NULL, 0 };
 }
 
 const struct e2e_dh_group *

@@ -106,72 +106,112 @@ struct e2e_i_undo {
 	bool inserted;
 };
 
+/* The account's time (clock.h); all in milliseconds. */
+struct e2e_i_clock {
+	int64_t last;        /* the latest time there was                                       */
+	int64_t offset;      /* the debt: added to the host's time; 0 or more                   */
+	int64_t host_now;    /* of the last input, by the host's clock; 0 before the first      */
+	int64_t doubt;       /* how far the clock has leapt, and the server has not confirmed it */
+	int64_t bogus;       /* what of `last` never was: leaps that were taken back            */
+	uint64_t doubt_call; /* id of the last call that had gone out before that leap          */
+	int64_t skew;        /* with has_skew: the server's last date less host_now then, ...   */
+	int64_t skew_doubt;  /* ... and the doubt that was left                                 */
+	bool has_skew;
+};
+
+/* How often the account began to live (e2e_generation()). */
+struct e2e_i_generation {
+	int64_t epochs;  /* of all chats together                                             */
+	int64_t behind;  /* what rows from a backup lack, until e2e_resume() adds it          */
+	int64_t durable; /* saved generation, epochs and behind, as of the last confirmed commit */
+};
+
+/* Chats by id, by the next thing to happen, by having something to send (index.h). */
+struct e2e_i_index {
+	struct e2e_i_chat **chats; /* in no order; owned                               */
+	struct e2e_i_chat **heap;  /* the same, the earliest deadline first            */
+	uint32_t n, room;          /* of both                                          */
+	uint32_t *hash;            /* by id: place in `chats` and 1, or 0              */
+	uint32_t hash_room;        /* slots, a power of 2                              */
+	struct e2e_i_chat *ready;  /* one of the ring of those that may have calls, or NULL */
+	bool held_due;             /* the turn of held messages of some chat may have come */
+};
+
+/* What others can make all chats do together. */
+struct e2e_i_budget {
+	struct e2e_i_rate rekeys;     /* begun or answered, an hour; see budget.h    */
+	uint32_t waiting;             /* chats that wait for one of these            */
+	struct e2e_i_rate primes;     /* of the server that were tested, an hour     */
+	struct e2e_i_rate rejections; /* of no chat, told as events, a minute        */
+};
+
+struct e2e_i_calls {
+	struct e2e_i_list out;      /* struct e2e_i_call, by id     */
+	uint64_t last_id;           /* that was given to one        */
+	struct e2e_call call;       /* handed out last, ...         */
+	struct e2e_input_file file; /* ... and its file, if it has one */
+};
+
+/* Transactions that the host has not confirmed. */
+struct e2e_i_commits {
+	struct e2e_i_commit *first, **end;
+	uint64_t last_id;   /* that was given to one */
+	uint64_t confirmed; /* id of the last one that the host has confirmed */
+};
+
+/* What the transaction under way has done to lists and boxes, in that order (work.h). */
+struct e2e_i_undos {
+	struct e2e_i_undo *v;
+	uint32_t n, room;
+};
+
+/* Memory that is used again and again; what was in it is wiped. */
+struct e2e_i_buffer {
+	uint8_t *p;
+	size_t room; /* bytes */
+};
+
+/* What loading has found, for e2e_start(). */
+struct e2e_i_loaded {
+	struct e2e_i_refused *refused; /* rows that could not be read, owned */
+	bool damaged;                  /* the account's own row was          */
+	bool newer;                    /* a row of a newer version           */
+	bool has_saved;                /* the account's own row was there    */
+};
+
 struct e2e_account {
+	/* as configured */
 	struct e2e_allocator allocator;
 	struct e2e_config config;
 	struct e2e_limits limits;
 	struct e2e_timing timing;
 	struct e2e_padding padding;
-	struct e2e_crypto *crypto;
-	uint8_t act[E2E_CHECKS_MAX];
+	uint8_t act[E2E_CHECKS_MAX]; /* E2E_ACT_* of each check */
+	struct e2e_crypto *crypto;   /* owned */
 
-	bool started;
-	bool begun;         /* e2e_start() has got as far as the account's own row */
-	bool rollback;      /* e2e_resume() is awaited */
-	bool logged_out;    /* the server said so: no more calls */
-	bool damaged;       /* the account's own row            */
-	bool newer;         /* a row of a newer version         */
-	bool held_due;      /* the turn of held messages of some chat may have come */
-	bool saved_loaded;
-	int64_t last;       /* the latest time there was; see clock.h                     */
-	int64_t offset;     /* the debt: added to the host's time; 0 or more              */
-	int64_t host_now;   /* of the last input, by the host's clock, or 0               */
-	int64_t doubt;      /* how far the clock has leapt, and the server has not        */
-	                    /* confirmed it                                               */
-	int64_t bogus;      /* what of `last` never was: leaps that were taken back       */
-	uint64_t doubt_call; /* the last call that had gone out before that               */
-	int64_t skew;       /* the server's last date less the host's time then, and ... */
-	int64_t skew_doubt; /* ... the doubt that was left                               */
-	bool has_skew;
-
-	struct e2e_i_refused *refused;
+	/* where it stands */
+	bool started;    /* e2e_start() has succeeded                      */
+	bool begun;      /* it has got as far as the account's own row     */
+	bool rollback;   /* e2e_resume() is awaited                        */
+	bool logged_out; /* the server said so: no more calls              */
+	struct e2e_i_loaded load;
 	struct e2e_i_saved saved;
-	int64_t epochs;  /* of all chats together                                 */
-	int64_t behind;  /* what rows from a backup lack, until e2e_resume() adds it       */
-	int64_t durable; /* generation, epochs and behind, as of the last confirmed commit */
-	struct e2e_i_group *groups;
+	struct e2e_i_generation generation;
+	struct e2e_i_clock clock;
 	struct e2e_i_qts qts;
-	struct e2e_i_rate primes; /* tested, an hour */
+	struct e2e_i_group *groups; /* copies of all that a chat or `saved` names, owned */
+	struct e2e_i_index index;
+	struct e2e_i_budget budget;
 
-	/* chats: an array in no order, a hash of ids, a heap of deadlines, a ring of the ready */
-	struct e2e_i_chat **chats;
-	uint32_t n_chats, chats_room;
-	uint32_t *hash; /* places + 1 */
-	uint32_t hash_room;
-	struct e2e_i_chat **heap;
-	struct e2e_i_chat *ready;
-	uint32_t n_asked;
-	struct e2e_i_rate rekeys; /* begun or answered, an hour; see budget.h */
-	uint32_t rekeys_waiting; /* chats that wait for their turn */
-	struct e2e_i_rate rejections; /* of no chat, told as events, a minute */
+	/* what goes out */
+	struct e2e_i_calls calls;
+	struct e2e_i_commits commits;
 
-	struct e2e_i_list calls;
-	uint64_t next_call;
-	uint64_t next_commit;
-	uint64_t confirmed;
-	struct e2e_i_commit *commit, **commit_end;
-	struct e2e_call call;           /* handed out last */
-	struct e2e_input_file call_file;
-
-	/* the work under way, and room that is used again and again */
-	struct e2e_i_undo *undo;
-	uint32_t n_undo, undo_room;
-	uint8_t *plain;     /* of a packet               */
-	size_t plain_room;
-	uint8_t *wire;      /* to be sealed              */
-	size_t wire_room;
-	uint8_t *request;   /* the serialised call       */
-	size_t request_room;
+	/* while something is done */
+	struct e2e_i_undos undo;
+	struct e2e_i_buffer plain;   /* an opened packet      */
+	struct e2e_i_buffer wire;    /* a message to be sealed */
+	struct e2e_i_buffer request; /* a serialised call     */
 };
 
 /* A time that a host may give: one in other units is none, nor is 0, which is saved for never. */
@@ -208,12 +248,11 @@ e2e_i_account_reads(const struct e2e_account *account)
 /* Free COMMIT, which is in no list any more, with its rows and events. */
 void e2e_i_account_drop(struct e2e_account *account, struct e2e_i_commit *commit);
 
-/* At least N bytes at *BUFFER; what was there is wiped.  E2E_ERR_NOMEM. */
-int32_t e2e_i_account_room(struct e2e_account *account, uint8_t **buffer, size_t *room,
-                           size_t n);
+/* At least N bytes in BUFFER; what was there is wiped.  E2E_ERR_NOMEM. */
+int32_t e2e_i_account_room(struct e2e_account *account, struct e2e_i_buffer *buffer, size_t n);
 
-/* *BUFFER is not in use any more: one that grew large is wiped and given back. */
-void e2e_i_account_room_back(struct e2e_account *account, uint8_t **buffer, size_t *room);
+/* BUFFER is not in use any more: one that grew large is wiped and given back. */
+void e2e_i_account_room_back(struct e2e_account *account, struct e2e_i_buffer *buffer);
 
 /* The account's own copy of GROUP, which lives as long as it; NULL without memory. */
 const struct e2e_dh_group *e2e_i_account_group(struct e2e_account *account,

@@ -35,19 +35,19 @@ account_may(struct e2e_i_work *work, int64_t *until)
 {
 	struct e2e_account *account = work->account;
 	struct e2e_i_core *core = &work->chat->core;
-	const uint32_t before = core->in_turn ? 0 : account->rekeys_waiting;
+	const uint32_t before = core->in_turn ? 0 : account->budget.waiting;
 	uint64_t used;
 
-	e2e_i_rate_renew(&account->rekeys, work->now, E2E_I_HOUR_MS);
-	used = (uint64_t)account->rekeys.used + work->rekeys + before;
+	e2e_i_rate_renew(&account->budget.rekeys, work->now, E2E_I_HOUR_MS);
+	used = (uint64_t)account->budget.rekeys.used + work->rekeys + before;
 	if (used < account->limits.account_rekeys) {
 		core->in_turn = false;
 		return true;
 	}
 	if (!core->in_turn)
-		core->turn_ms = account->rekeys_waiting;
+		core->turn_ms = account->budget.waiting;
 	core->in_turn = true;
-	*until = account->rekeys.since + E2E_I_HOUR_MS + core->turn_ms;
+	*until = account->budget.rekeys.since + E2E_I_HOUR_MS + core->turn_ms;
 	return false;
 }
 
@@ -80,7 +80,7 @@ e2e_i_budget_begin(struct e2e_i_work *work, int64_t *until)
 void
 e2e_i_budget_ordered(struct e2e_i_work *work)
 {
-	e2e_i_rate_renew(&work->account->rekeys, work->now, E2E_I_HOUR_MS);
+	e2e_i_rate_renew(&work->account->budget.rekeys, work->now, E2E_I_HOUR_MS);
 	work->rekeys++;
 }
 
@@ -94,15 +94,15 @@ e2e_i_budget_settle(struct e2e_account *account, struct e2e_i_chat *chat)
 		return;
 	chat->waits_turn = chat->core.in_turn;
 	if (chat->waits_turn)
-		account->rekeys_waiting++;
+		account->budget.waiting++;
 	else
-		account->rekeys_waiting--;
+		account->budget.waiting--;
 }
 
 void
 e2e_i_budget_leave(struct e2e_account *account, struct e2e_i_chat *chat)
 {
 	if (chat->waits_turn)
-		account->rekeys_waiting--;
+		account->budget.waiting--;
 	chat->waits_turn = false;
 }

@@ -20,7 +20,7 @@
 struct e2e_i_call *
 e2e_i_calls_find(struct e2e_account *account, uint64_t id)
 {
-	return id <= INT64_MAX ? e2e_i_list_find(&account->calls, (int64_t)id) : NULL;
+	return id <= INT64_MAX ? e2e_i_list_find(&account->calls.out, (int64_t)id) : NULL;
 }
 
 bool
@@ -33,15 +33,15 @@ e2e_i_calls_is_send(uint32_t method)
 void
 e2e_i_calls_end(struct e2e_account *account, struct e2e_i_call *call)
 {
-	e2e_i_list_remove(&account->calls, &call->item);
+	e2e_i_list_remove(&account->calls.out, &call->item);
 	e2e_i_item_free(&account->allocator, &call->item);
 }
 
 void
 e2e_i_calls_forget(struct e2e_account *account, int32_t chat_id)
 {
-	for (uint32_t i = account->calls.n; i > 0; i--) {
-		struct e2e_i_call *call = e2e_i_list_at(&account->calls, i - 1);
+	for (uint32_t i = account->calls.out.n; i > 0; i--) {
+		struct e2e_i_call *call = e2e_i_list_at(&account->calls.out, i - 1);
 
 		if (call->chat_id == chat_id && call->method != E2E_CALL_RECEIVED_QUEUE &&
 		    call->method != E2E_CALL_GET_DIFFERENCE)
@@ -49,15 +49,15 @@ e2e_i_calls_forget(struct e2e_account *account, int32_t chat_id)
 	}
 }
 
-/* Make account->call the one that goes out now; its id, or 0 without memory. */
+/* Make account->calls.call the one that goes out now; its id, or 0 without memory. */
 static uint64_t
 put_out(struct e2e_account *account, int32_t raw, int32_t value)
 {
-	struct e2e_call *call = &account->call;
-	const uint64_t id = account->next_call + 1;
+	struct e2e_call *call = &account->calls.call;
+	const uint64_t id = account->calls.last_id + 1;
 	struct e2e_i_call *out;
 
-	if (e2e_i_list_reserve(&account->calls, &account->allocator) != E2E_OK)
+	if (e2e_i_list_reserve(&account->calls.out, &account->allocator) != E2E_OK)
 		return 0;
 	out = e2e_i_item_new(&account->allocator, sizeof *out, (int64_t)id, 0);
 	if (out == NULL)
@@ -67,8 +67,8 @@ put_out(struct e2e_account *account, int32_t raw, int32_t value)
 	out->method = call->method;
 	out->value = value;
 	out->repeated = (call->flags & E2E_CALL_REPEATED) != 0;
-	e2e_i_list_insert(&account->calls, &out->item);
-	account->next_call = id;
+	e2e_i_list_insert(&account->calls.out, &out->item);
+	account->calls.last_id = id;
 	call->id = id;
 	return id;
 }
@@ -76,7 +76,7 @@ put_out(struct e2e_account *account, int32_t raw, int32_t value)
 static void
 begin(struct e2e_account *account, const struct e2e_i_chat *chat, uint32_t method)
 {
-	struct e2e_call *call = &account->call;
+	struct e2e_call *call = &account->calls.call;
 
 	memset(call, 0, sizeof *call);
 	call->size = sizeof *call;
@@ -95,7 +95,7 @@ static void
 fill_stage(struct e2e_account *account, const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_handshake *h = chat->core.handshake;
-	struct e2e_call *call = &account->call;
+	struct e2e_call *call = &account->calls.call;
 
 	switch (chat->core.saved.stage) {
 	case E2E_I_ASKING:
@@ -118,14 +118,14 @@ fill_stage(struct e2e_account *account, const struct e2e_i_chat *chat)
 		call->random_length = RANDOM_LENGTH;
 		break;
 	}
-	if (chat->repeated)
+	if (chat->stage_call.repeated)
 		call->flags |= E2E_CALL_REPEATED;
 }
 
 static bool
 stage_wants(const struct e2e_account *account, const struct e2e_i_chat *chat)
 {
-	if (chat->stage_call != 0 || chat->stage_retry > account->last)
+	if (chat->stage_call.id != 0 || chat->stage_call.retry_at > account->clock.last)
 		return false;
 	switch (chat->core.saved.stage) {
 	case E2E_I_ACCEPT_DH:
@@ -152,8 +152,8 @@ stage_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	err = e2e_i_calls_request(account, none);
 	if (err != E2E_OK)
 		return err;
-	chat->stage_call = put_out(account, 0, 0);
-	*made = chat->stage_call != 0;
+	chat->stage_call.id = put_out(account, 0, 0);
+	*made = chat->stage_call.id != 0;
 	return *made ? E2E_OK : E2E_ERR_NOMEM;
 }
 
@@ -164,7 +164,7 @@ static struct e2e_i_sent *
 next_send(const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
-	uint32_t i = chat->again > 0 ? 0 : e2e_i_list_below(list, chat->core.n.sent);
+	uint32_t i = chat->sends.n_to_send > 0 ? 0 : e2e_i_list_below(list, chat->core.n.sent);
 
 	for (; i < list->n; i++) {
 		struct e2e_i_sent *sent = e2e_i_list_at(list, i);
@@ -181,14 +181,14 @@ static int32_t
 send_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 {
 	const bool chains = (account->config.flags & E2E_CONFIG_CHAINS) != 0;
-	struct e2e_call *call = &account->call;
+	struct e2e_call *call = &account->calls.call;
 	struct e2e_i_sent *sent;
 	struct e2e_bytes file;
 	uint64_t id;
 	int32_t err;
 
-	if (chat->core.saved.stage != E2E_I_ACTIVE || chat->send_retry > account->last ||
-	    chat->sends_out >= (chains ? CHAIN_MAX : 1))
+	if (chat->core.saved.stage != E2E_I_ACTIVE || chat->sends.retry_at > account->clock.last ||
+	    chat->sends.n_in_flight >= (chains ? CHAIN_MAX : 1))
 		return E2E_OK;
 	sent = next_send(chat);
 	if (sent == NULL)
@@ -199,12 +199,12 @@ send_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	file = (struct e2e_bytes){ sent->item.blob + call->data.n, sent->saved.file_n };
 	call->flags = (sent->saved.kind & E2E_I_SENT_SILENT) != 0 ? E2E_CALL_SILENT : 0;
 	call->flags |= sent->again || sent->tries > 0 || sent->loaded ? E2E_CALL_REPEATED : 0;
-	call->after = chat->sends_out > 0 ? chat->last_send : 0;
+	call->after = chat->sends.n_in_flight > 0 ? chat->sends.last_call : 0;
 	if (sent->saved.file_n > 0) {
-		err = e2e_i_input_file_get(&account->call_file, file);
+		err = e2e_i_input_file_get(&account->calls.file, file);
 		if (err != E2E_OK)
 			return err;
-		call->file = &account->call_file;
+		call->file = &account->calls.file;
 	}
 	err = e2e_i_calls_request(account, file);
 	if (err != E2E_OK)
@@ -212,13 +212,13 @@ send_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	id = put_out(account, (int32_t)sent->item.key, 0);
 	if (id == 0)
 		return E2E_ERR_NOMEM;
-	chat->last_send = id;
+	chat->sends.last_call = id;
 	sent->out = 1;
 	if (sent->again) {
 		sent->again = 0;
-		chat->again--;
+		chat->sends.n_to_send--;
 	}
-	chat->sends_out++;
+	chat->sends.n_in_flight++;
 	*made = true;
 	return E2E_OK;
 }
@@ -229,18 +229,18 @@ static int32_t
 small_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 {
 	const struct e2e_bytes none = { NULL, 0 };
-	struct e2e_call *call = &account->call;
+	struct e2e_call *call = &account->calls.call;
 	int32_t err;
 
-	if (chat->report != 0) {
+	if (chat->told.report != 0) {
 		begin(account, chat, E2E_CALL_REPORT_SPAM);
 	} else if (chat->core.saved.stage != E2E_I_ACTIVE) {
 		return E2E_OK;
-	} else if (chat->typing != 0) {
+	} else if (chat->told.typing != 0) {
 		begin(account, chat, E2E_CALL_SET_TYPING);
-		call->flags = chat->typing == 1 ? E2E_CALL_TYPING : 0;
-	} else if (chat->core.n.read_due != 0 && chat->read_call == 0 &&
-	           chat->send_retry <= account->last) {
+		call->flags = chat->told.typing == 1 ? E2E_CALL_TYPING : 0;
+	} else if (chat->core.n.read_due != 0 && chat->told.read_call == 0 &&
+	           chat->sends.retry_at <= account->clock.last) {
 		begin(account, chat, E2E_CALL_READ_HISTORY);
 		call->max_date = chat->core.n.read_due;
 	} else {
@@ -252,11 +252,11 @@ small_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	if (put_out(account, 0, call->max_date) == 0)
 		return E2E_ERR_NOMEM;
 	if (call->method == E2E_CALL_REPORT_SPAM)
-		chat->report = 0;
+		chat->told.report = 0;
 	else if (call->method == E2E_CALL_SET_TYPING)
-		chat->typing = 0;
+		chat->told.typing = 0;
 	else
-		chat->read_call = call->id;
+		chat->told.read_call = call->id;
 	*made = true;
 	return E2E_OK;
 }
@@ -268,7 +268,7 @@ chat_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 {
 	int32_t err;
 
-	if (chat->commit > account->confirmed)
+	if (chat->commit > account->commits.confirmed)
 		return E2E_OK;
 	if (account->rollback && chat->core.saved.stage != E2E_I_CLOSED)
 		return E2E_OK;
@@ -292,7 +292,7 @@ account_call(struct e2e_account *account, bool *made)
 	if (method == 0)
 		return E2E_OK;
 	begin(account, NULL, method);
-	account->call.max_qts = max_qts;
+	account->calls.call.max_qts = max_qts;
 	err = e2e_i_calls_request(account, none);
 	if (err != E2E_OK)
 		return err;
@@ -314,16 +314,16 @@ e2e_i_calls_next(struct e2e_account *account, const struct e2e_call **call)
 	if (account->logged_out)
 		return E2E_OK;
 	err = account_call(account, &made);
-	while (err == E2E_OK && !made && account->ready != NULL) {
-		struct e2e_i_chat *chat = account->ready;
+	while (err == E2E_OK && !made && account->index.ready != NULL) {
+		struct e2e_i_chat *chat = account->index.ready;
 
 		err = chat_call(account, chat, &made);
 		if (err == E2E_OK && !made)
 			e2e_i_index_unready(account, chat);
 		else if (made)
-			account->ready = chat->ready_next; /* the others' turn */
+			account->index.ready = chat->index.ready_next; /* the others' turn */
 	}
 	if (made)
-		*call = &account->call;
+		*call = &account->calls.call;
 	return err;
 }

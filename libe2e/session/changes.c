@@ -66,9 +66,9 @@ item_rows(struct e2e_i_work *work)
 	struct e2e_account *account = work->account;
 	const int32_t id = work->rename ? work->before.id : work->chat->core.id;
 
-	for (uint32_t i = 0; i < account->n_undo; i++) {
-		const struct e2e_i_undo *undo = &account->undo[i];
-		const struct e2e_i_undo *next = i + 1 < account->n_undo ? undo + 1 : NULL;
+	for (uint32_t i = 0; i < account->undo.n; i++) {
+		const struct e2e_i_undo *undo = &account->undo.v[i];
+		const struct e2e_i_undo *next = i + 1 < account->undo.n ? undo + 1 : NULL;
 		const struct e2e_i_item *item;
 		int32_t err;
 
@@ -148,10 +148,10 @@ clock_row(struct e2e_i_work *work)
 	struct e2e_account *account = work->account;
 	struct e2e_i_saved_clock now = account->saved.clock;
 
-	now.time = account->last;
-	now.debt = account->offset;
-	now.doubt = account->doubt;
-	now.bogus = account->bogus;
+	now.time = account->clock.last;
+	now.debt = account->clock.offset;
+	now.doubt = account->clock.doubt;
+	now.bogus = account->clock.bogus;
 	if (!clock_differs(account, &now, work->saved.clock) &&
 	    (work->commit->n_rows == 0 || now.time - work->saved.clock.time < CLOCK_EACH_MS))
 		return E2E_OK;

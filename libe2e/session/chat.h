@@ -52,73 +52,114 @@ struct e2e_i_core {
 	const struct e2e_i_rekey *rekey;
 	const struct e2e_i_handshake *handshake;
 
-	/* not saved, but undone with the rest */
-	uint32_t sent_bytes;
-	uint32_t held_bytes;
-	uint32_t early_bytes;
-	int64_t again_retry; /* when what was asked for too often is sent again, or 0 */
-	int64_t pushed_at;  /* the day of what is pushed once a day            */
-	int64_t age_asked;  /* when a date was asked for the key's age, or 0   */
-	int64_t stand_at;   /* when a full outbox is pushed, or 0              */
-	uint32_t stands;    /* pushes since it is full                         */
-	int32_t again_next; /* of wanted[0]: all below were given to sending   */
-	int32_t again_done; /* of wanted[0]: all below are with the server     */
-	uint32_t late;      /* messages for gaps that were given up            */
-	int64_t blocked_until; /* when what of `due` is in `blocked` may be made  */
-	struct e2e_i_rate answers; /* that cost the peer little, an hour; see budget.h */
-	int64_t turn_ms;    /* behind how many chats it waits, with in_turn    */
-	int64_t gave_up_at;  /* when an exchange came to nothing, or 0         */
-	int64_t answered_at; /* uses of the key at the last acceptKey          */
-	uint32_t blocked;   /* E2E_I_DUE_*                                     */
-	uint32_t failures;  /* of making what is due, one after the other      */
-	bool in_turn;       /* waits for the account's budget                  */
-	struct e2e_i_rate rejections; /* told as events, a minute          */
+	/*
+	 * Not saved, but put back with the rest.  Times and spans are in milliseconds of the account's
+	 * clock, sizes in bytes.
+	 */
+
+	/* the lists */
+	uint32_t sent_bytes;  /* of messages that are not acknowledged        */
+	uint32_t held_bytes;  /* of messages that wait behind a gap           */
+	uint32_t early_bytes; /* of packets that wait for the chat to be ready */
+
+	/* what the peer wants again, and what is pushed unasked (resend.h) */
+	int64_t again_retry;  /* when what was asked for too often goes on, or 0        */
+	int32_t again_next;   /* of wanted[0]: all numbers below were given to sending  */
+	int32_t again_done;   /* of wanted[0]: all numbers below are with the server    */
+	int64_t pushed_at;    /* when the last push that counts as daily was, or 0      */
+	int64_t stand_at;     /* when a full outbox is pushed, or 0                     */
+	uint32_t stands;      /* pushes since it is full                                */
+
+	/* what is due (due.h, answers.h, budget.h) */
+	uint32_t blocked;      /* E2E_I_DUE_*: what of `due` has to wait, until ...     */
+	int64_t blocked_until; /* ... then                                              */
+	uint32_t failures;     /* of making what is due, one after the other            */
+	struct e2e_i_rate answers; /* that cost the peer little, an hour                */
+	int64_t turn_ms;       /* with in_turn: behind how many chats it waits          */
+	bool in_turn;          /* waits for the account's budget                        */
+
+	/* the renewal of the key (rekeying.h, rekey_due.h) */
+	int64_t gave_up_at;   /* when an exchange came to nothing, or 0                 */
+	int64_t answered_at;  /* uses of the key at the last acceptKey                  */
+	int64_t age_asked;    /* when a date was asked for the key's age, or 0          */
+
+	/* what the host is told, packets each (check.h, health.h) */
+	struct e2e_i_rate rejections; /* told as events, a minute                       */
 	uint32_t rejected;
 	uint32_t duplicates;
-	uint32_t unreadable;
-	uint32_t health;    /* E2E_HEALTH_* that are remembered, not computed */
+	uint32_t late;        /* for gaps that were given up                            */
+	uint32_t unreadable;  /* under unknown keys, or a sign that such will come      */
+	uint32_t health;      /* E2E_HEALTH_* that are remembered, not computed         */
+};
+
+/* Where the account's index has a chat (index.h). */
+struct e2e_i_place {
+	uint32_t place;   /* in `chats`                                             */
+	uint32_t heap;    /* in `heap`, by ...                                      */
+	int64_t deadline; /* when the next thing happens by itself, in the account's ms; or INT64_MAX */
+	struct e2e_i_chat *ready_next, *ready_before; /* in the ring of the ready, if ... */
+	bool ready;       /* ... it is in it                                        */
+};
+
+/* The call of a stage: of the handshake, or discardEncryption. */
+struct e2e_i_stage_call {
+	uint64_t id;      /* while it is out, or 0                 */
+	int64_t retry_at; /* when it may be made again, ms; 0: at once */
+	uint8_t tries;    /* failures, one after the other             */
+	bool repeated;    /* one may have got through already          */
+};
+
+/* The sends of a chat. */
+struct e2e_i_sends {
+	uint64_t last_call;    /* id of the newest that is out, or 0     */
+	uint32_t n_in_flight;  /* that are out                           */
+	uint32_t n_to_send;    /* messages that are to be sent once more */
+	int64_t retry_at;      /* when the next may be made, ms; 0: at once */
+	int64_t failing_since; /* ms, or 0                               */
+	uint8_t tries;         /* failures, one after the other          */
+	struct e2e_i_rate resent; /* messages, a minute                  */
+};
+
+/* What the server tells in passing (passing.c); times in ms, commits by their ids. */
+struct e2e_i_passing {
+	int64_t typed_at;      /* when E2E_EVENT_TYPING was last made, ... */
+	uint64_t typed_commit; /* ... and in which commit                  */
+	int64_t read_at;       /* the same of E2E_EVENT_READ               */
+	uint64_t read_commit;
+	int32_t read_mark;     /* with read_waits: its max_date, ...       */
+	int32_t read_date;     /* ... and the date of the mark itself      */
+	bool read_waits;       /* a mark is told later                     */
+};
+
+/* What the server is to be told in passing. */
+struct e2e_i_told {
+	uint64_t read_call; /* id of readEncryptedHistory while it is out, or 0 */
+	uint8_t typing;     /* 0 nothing, 1 that we type, 2 that we do not      */
+	uint8_t report;     /* 1: to be reported as spam                        */
 };
 
 struct e2e_i_chat {
 	struct e2e_i_core core;
 	struct e2e_i_list list[E2E_I_LISTS];
 
-	/* Not saved. */
-	struct e2e_i_chat *ready_next;
-	struct e2e_i_chat *ready_before;
-	uint64_t commit;      /* the last one that concerns it             */
-	uint64_t stage_call;  /* of the handshake or discard, while out    */
-	uint64_t last_send;   /* the last send that is out                 */
-	uint64_t read_call;
-	int64_t stage_retry;  /* when the call of the stage may be made    */
-	int64_t send_retry;
-	int64_t failing;      /* since when sends fail, or 0               */
-	int64_t deadline;
-	int64_t timer_next;   /* the first of the timers that run          */
-	struct e2e_i_rate resent; /* messages, a minute                    */
-	uint32_t place;       /* in the account's array */
-	uint32_t heap;        /* in the heap            */
-	uint32_t sends_out;
-	uint32_t again;       /* sent messages with `again` */
-	uint32_t told_health; /* as last reported       */
-	int64_t typed_at;     /* of the last E2E_EVENT_TYPING, which was in typed_commit */
-	uint64_t typed_commit;
-	int64_t read_at;      /* the same of E2E_EVENT_READ */
-	uint64_t read_commit;
-	int32_t read_mark;    /* that is told later, if read_waits; max_date and date */
-	int32_t read_date;
-	bool read_waits;
-	bool waits_turn;      /* counted in account->rekeys_waiting */
-	uint8_t stage_tries;
-	uint8_t send_tries;
-	uint8_t typing;       /* 0 nothing, 1 to tell that we type, 2 that we do not */
-	uint8_t report;       /* 1: to be reported as spam  */
-	bool timers_changed;  /* one that runs came or went: timer_next is to be found anew */
-	bool ready;           /* in the list of those that may have calls */
-	bool repeated;        /* the stage's call may have got through already */
-	bool damaged;         /* it is closed at the start, or by e2e_resume()     */
-	bool loaded;          /* any row of it */
-	bool loaded_chat;     /* its row of E2E_I_TABLE_CHAT was loaded */
+	/* neither saved nor put back */
+	struct e2e_i_place index;
+	uint64_t commit;      /* id of the last one that concerns it, or 0 */
+	struct e2e_i_stage_call stage_call;
+	struct e2e_i_sends sends;
+	struct e2e_i_passing passing;
+	struct e2e_i_told told;
+	struct {
+		int64_t next; /* when the first of those that run is over, ms; or INT64_MAX */
+		bool changed; /* one that runs came or went: `next` is to be found anew     */
+	} timers;
+	struct {
+		bool any;     /* any row of it was                              */
+		bool chat;    /* its row of E2E_I_TABLE_CHAT was                */
+		bool damaged; /* it is closed at the start, or by e2e_resume()  */
+	} load;
+	uint32_t told_health; /* E2E_HEALTH_* as last reported             */
+	bool waits_turn;      /* counted in the account's budget.waiting   */
 };
 
 /* x of our side (proto/seqno.h); the peer's is 1 - x. */
@@ -162,7 +203,7 @@ e2e_i_chat_held_due(const struct e2e_i_chat *chat)
 static inline int64_t
 e2e_i_chat_read_due(const struct e2e_i_chat *chat)
 {
-	return chat->read_waits ? chat->read_at + E2E_I_PASSING_MS : 0;
+	return chat->passing.read_waits ? chat->passing.read_at + E2E_I_PASSING_MS : 0;
 }
 
 /* Wipe and free BOX of N bytes, which nothing points to any more, or NULL. */

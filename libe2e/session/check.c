@@ -12,7 +12,7 @@ e2e_i_check_reject(struct e2e_i_work *work, uint32_t reason, int64_t random_id, 
 {
 	struct e2e_account *account = work->account;
 	struct e2e_i_chat *chat = work->chat;
-	struct e2e_i_rate *rate = chat != NULL ? &chat->core.rejections : &account->rejections;
+	struct e2e_i_rate *rate = chat != NULL ? &chat->core.rejections : &account->budget.rejections;
 	struct e2e_event *event;
 
 	if (chat != NULL)

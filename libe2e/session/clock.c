@@ -20,7 +20,7 @@ e2e_i_clock_alarm(const struct e2e_account *account)
 
 	if (first == INT64_MAX)
 		return first;
-	return first > account->offset ? first - account->offset : 0;
+	return first > account->clock.offset ? first - account->clock.offset : 0;
 }
 
 /* When the host was to wake us; never, before it could ask. */
@@ -40,93 +40,93 @@ repaid(const struct e2e_account *account, int64_t now, int64_t leap)
 {
 	const int64_t alarm = alarm_of(account);
 
-	if (account->offset == 0 || leap <= STEP_MS)
+	if (account->clock.offset == 0 || leap <= STEP_MS)
 		return 0;
-	if (leap >= account->offset)
-		return account->offset;
+	if (leap >= account->clock.offset)
+		return account->clock.offset;
 	return alarm < INT64_MAX && now - STEP_MS > alarm ? leap : 0;
 }
 
 static void
 leap_forward(struct e2e_account *account, int64_t now)
 {
-	const int64_t leap = now - account->host_now;
+	const int64_t leap = now - account->clock.host_now;
 	const int64_t debt = repaid(account, now, leap);
 
-	account->offset -= debt;
+	account->clock.offset -= debt;
 	if (debt > 0)
-		account->has_skew = false;
+		account->clock.has_skew = false;
 	if (leap - debt <= LEAP_MS)
 		return;
-	account->doubt += leap - debt;
-	account->doubt_call = account->next_call;
+	account->clock.doubt += leap - debt;
+	account->clock.doubt_call = account->calls.last_id;
 }
 
 /* A leap that nobody confirmed and that is taken back never was. */
 static void
 step_back(struct e2e_account *account, int64_t now)
 {
-	const int64_t step = account->last - (now + account->offset);
-	const int64_t bogus = step < account->doubt ? step : account->doubt;
+	const int64_t step = account->clock.last - (now + account->clock.offset);
+	const int64_t bogus = step < account->clock.doubt ? step : account->clock.doubt;
 
-	account->has_skew = false;
-	account->offset += step;
-	account->doubt -= bogus;
-	account->bogus += bogus;
+	account->clock.has_skew = false;
+	account->clock.offset += step;
+	account->clock.doubt -= bogus;
+	account->clock.bogus += bogus;
 }
 
 int64_t
 e2e_i_clock_time(struct e2e_account *account, int64_t now)
 {
-	if (account->host_now != 0 && now > account->host_now)
+	if (account->clock.host_now != 0 && now > account->clock.host_now)
 		leap_forward(account, now);
-	account->host_now = now;
-	if (now + account->offset < account->last)
+	account->clock.host_now = now;
+	if (now + account->clock.offset < account->clock.last)
 		step_back(account, now);
-	if (now + account->offset > E2E_NOW_MAX)
-		account->offset = E2E_NOW_MAX - now;
-	account->last = now + account->offset;
-	if (account->doubt > account->last - account->bogus)
-		account->doubt = account->last - account->bogus;
-	return account->last;
+	if (now + account->clock.offset > E2E_NOW_MAX)
+		account->clock.offset = E2E_NOW_MAX - now;
+	account->clock.last = now + account->clock.offset;
+	if (account->clock.doubt > account->clock.last - account->clock.bogus)
+		account->clock.doubt = account->clock.last - account->clock.bogus;
+	return account->clock.last;
 }
 
 int64_t
 e2e_i_clock_steady(const struct e2e_account *account)
 {
-	return account->last - account->bogus - account->doubt;
+	return account->clock.last - account->clock.bogus - account->clock.doubt;
 }
 
 int64_t
 e2e_i_clock_doubtful(const struct e2e_account *account)
 {
-	return account->last - account->bogus;
+	return account->clock.last - account->clock.bogus;
 }
 
 bool
 e2e_i_clock_changed(const struct e2e_account *account)
 {
-	const int64_t more = account->offset - account->saved.clock.debt;
+	const int64_t more = account->clock.offset - account->saved.clock.debt;
 
-	return more >= SMALL_MS || more <= -SMALL_MS || account->bogus != account->saved.clock.bogus;
+	return more >= SMALL_MS || more <= -SMALL_MS || account->clock.bogus != account->saved.clock.bogus;
 }
 
 void
 e2e_i_clock_loaded(struct e2e_account *account, const struct e2e_i_saved_clock *row)
 {
 	account->saved.clock = *row;
-	account->offset = row->debt;
-	account->bogus = row->bogus;
-	account->doubt = row->doubt;
-	account->host_now = row->time - row->debt;
+	account->clock.offset = row->debt;
+	account->clock.bogus = row->bogus;
+	account->clock.doubt = row->doubt;
+	account->clock.host_now = row->time - row->debt;
 	e2e_i_clock_was(account, row->time);
 }
 
 void
 e2e_i_clock_was(struct e2e_account *account, int64_t time)
 {
-	if (time > account->last)
-		account->last = time;
+	if (time > account->clock.last)
+		account->clock.last = time;
 }
 
 static bool
@@ -143,18 +143,18 @@ bool
 e2e_i_clock_confirm(struct e2e_account *account, uint64_t id, int32_t date)
 {
 	/* dates of the API are seconds without a sign, after January 2038 too */
-	const int64_t skew = (int64_t)(uint32_t)date * 1000 - account->host_now;
-	const int64_t before = account->doubt;
+	const int64_t skew = (int64_t)(uint32_t)date * 1000 - account->clock.host_now;
+	const int64_t before = account->clock.doubt;
 
-	if (date == 0 || (account->doubt > 0 && id <= account->doubt_call))
+	if (date == 0 || (account->clock.doubt > 0 && id <= account->clock.doubt_call))
 		return false;
 	if (is_near(skew, 0))
-		account->doubt = 0;
-	else if (account->has_skew && is_near(skew, account->skew) &&
-	         account->skew_doubt < account->doubt)
-		account->doubt = account->skew_doubt;
-	account->has_skew = true;
-	account->skew = skew;
-	account->skew_doubt = account->doubt;
-	return account->doubt < before;
+		account->clock.doubt = 0;
+	else if (account->clock.has_skew && is_near(skew, account->clock.skew) &&
+	         account->clock.skew_doubt < account->clock.doubt)
+		account->clock.doubt = account->clock.skew_doubt;
+	account->clock.has_skew = true;
+	account->clock.skew = skew;
+	account->clock.skew_doubt = account->clock.doubt;
+	return account->clock.doubt < before;
 }

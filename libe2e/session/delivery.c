@@ -22,7 +22,7 @@ e2e_i_delivery_unanswered(struct e2e_i_chat *chat, int32_t raw)
 	if (sent == NULL || sent->out)
 		return;
 	sent->out = 1;
-	chat->sends_out++;
+	chat->sends.n_in_flight++;
 	if (raw >= chat->core.n.sent)
 		sent->done = 0;
 }
@@ -35,7 +35,7 @@ take_back(struct e2e_i_chat *chat, int32_t raw)
 	if (sent == NULL || !sent->out)
 		return NULL;
 	sent->out = 0;
-	chat->sends_out--;
+	chat->sends.n_in_flight--;
 	return sent;
 }
 
@@ -79,10 +79,10 @@ e2e_i_delivery_done(struct e2e_i_work *work, int32_t raw, int32_t date,
 	struct e2e_i_sent *sent = take_back(work->chat, raw);
 	int32_t err = E2E_OK;
 
-	if (work->chat->send_retry <= work->now)
-		work->chat->send_retry = 0;
-	work->chat->send_tries = 0;
-	work->chat->failing = 0;
+	if (work->chat->sends.retry_at <= work->now)
+		work->chat->sends.retry_at = 0;
+	work->chat->sends.tries = 0;
+	work->chat->sends.failing_since = 0;
 	err = e2e_i_resend_answered(work);
 	if (err != E2E_OK)
 		return err;
@@ -111,15 +111,15 @@ later(struct e2e_i_work *work, struct e2e_i_sent *sent, int64_t wait_s)
 		return E2E_OK; /* the peer has it */
 	if (sent->tries < UINT8_MAX)
 		sent->tries++;
-	if (chat->send_tries < UINT8_MAX && (chat->send_tries == 0 || chat->sends_out == 0))
-		chat->send_tries++; /* a whole chain that fails has failed once */
-	if (chat->failing == 0)
-		chat->failing = work->now;
+	if (chat->sends.tries < UINT8_MAX && (chat->sends.tries == 0 || chat->sends.n_in_flight == 0))
+		chat->sends.tries++; /* a whole chain that fails has failed once */
+	if (chat->sends.failing_since == 0)
+		chat->sends.failing_since = work->now;
 	if (sent->item.key < chat->core.n.sent || sent->done)
 		e2e_i_outgoing_again(chat, sent);
-	retry = work->now + e2e_i_failure_backoff(work->account, chat->send_tries, wait_s);
-	if (retry > chat->send_retry)
-		chat->send_retry = retry;
+	retry = work->now + e2e_i_failure_backoff(work->account, chat->sends.tries, wait_s);
+	if (retry > chat->sends.retry_at)
+		chat->sends.retry_at = retry;
 	return E2E_OK;
 }
 

@@ -52,13 +52,13 @@ recount(struct e2e_i_chat *chat)
 {
 	const struct e2e_i_list *list = &chat->list[E2E_I_SENT];
 
-	chat->again = 0;
-	chat->sends_out = 0;
+	chat->sends.n_to_send = 0;
+	chat->sends.n_in_flight = 0;
 	for (uint32_t i = 0; i < list->n; i++) {
 		const struct e2e_i_sent *sent = e2e_i_list_at(list, i);
 
-		chat->again += sent->again;
-		chat->sends_out += sent->out;
+		chat->sends.n_to_send += sent->again;
+		chat->sends.n_in_flight += sent->out;
 	}
 }
 
@@ -80,16 +80,16 @@ queue(struct e2e_i_work *work)
 		e2e_i_account_drop(account, commit);
 		return;
 	}
-	commit->id = ++account->next_commit;
+	commit->id = ++account->commits.last_id;
 	commit->qts = account->saved.account.qts;
-	commit->generation = account->saved.account.generation + account->epochs + account->behind;
+	commit->generation = account->saved.account.generation + account->generation.epochs + account->generation.behind;
 	if (work->chat != NULL) {
 		commit->chat_id = work->chat->core.id;
 		commit->has_chat = true;
 		work->chat->commit = commit->id;
 	}
-	*account->commit_end = commit;
-	account->commit_end = &commit->next;
+	*account->commits.end = commit;
+	account->commits.end = &commit->next;
 }
 
 int32_t
@@ -109,8 +109,8 @@ e2e_i_end_work(struct e2e_i_work *work, int32_t err)
 		return err;
 	}
 	if (chat != NULL)
-		account->epochs += (work->forget ? 0 : chat->core.n.epoch) - work->before.n.epoch;
-	account->rekeys.used += work->rekeys;
+		account->generation.epochs += (work->forget ? 0 : chat->core.n.epoch) - work->before.n.epoch;
+	account->budget.rekeys.used += work->rekeys;
 	queue(work);
 	e2e_i_work_keep(work);
 	if (chat == NULL)

@@ -158,7 +158,7 @@ tick_timers(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	struct e2e_i_work work;
 	int32_t err;
 
-	if (chat->timer_next > account->last)
+	if (chat->timers.next > account->clock.last)
 		return E2E_OK;
 	err = e2e_i_work_begin(&work, account, chat, now);
 	return err == E2E_OK ? e2e_i_end_work(&work, e2e_i_timers_expire(&work)) : err;
@@ -172,10 +172,10 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 
 	if (err != E2E_OK)
 		return err;
-	if (chat->send_retry != 0 && chat->send_retry <= work.now)
-		chat->send_retry = 0;
-	if (chat->stage_retry != 0 && chat->stage_retry <= work.now)
-		chat->stage_retry = 0;
+	if (chat->sends.retry_at != 0 && chat->sends.retry_at <= work.now)
+		chat->sends.retry_at = 0;
+	if (chat->stage_call.retry_at != 0 && chat->stage_call.retry_at <= work.now)
+		chat->stage_call.retry_at = 0;
 	e2e_i_resend_stand(&work);
 	err = e2e_i_resend_go_on(&work);
 	if (err == E2E_OK && chat->core.saved.stage == E2E_I_ACTIVE)
@@ -220,12 +220,12 @@ e2e_tick(struct e2e_account *account, int64_t now)
 		return E2E_ERR_STATE;
 	time = e2e_i_clock_time(account, now);
 	/* each chat at most once: what is due again at once is due at the next tick */
-	for (n = account->n_chats; n > 0; n--) {
-		struct e2e_i_chat *chat = account->heap[0];
+	for (n = account->index.n; n > 0; n--) {
+		struct e2e_i_chat *chat = account->index.heap[0];
 		int32_t err;
 
 		/* one that failed is due at this moment, behind the others; it is not tried again */
-		if (chat->deadline > time || (failed != E2E_OK && chat->deadline == time))
+		if (chat->index.deadline > time || (failed != E2E_OK && chat->index.deadline == time))
 			break;
 		err = tick_timers(account, chat, now);
 		if (err == E2E_OK)
@@ -237,7 +237,7 @@ e2e_tick(struct e2e_account *account, int64_t now)
 			e2e_i_index_deadline(account, chat, time);
 			continue;
 		}
-		if (chat->deadline <= time) /* whatever it waits for, it is not time alone */
+		if (chat->index.deadline <= time) /* whatever it waits for, it is not time alone */
 			e2e_i_index_deadline(account, chat, time + LATER_MS);
 	}
 	return failed == E2E_OK ? save_clock(account, now) : failed;

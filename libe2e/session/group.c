@@ -21,8 +21,8 @@ wants_group(const struct e2e_i_chat *chat)
 static bool
 anybody(const struct e2e_account *account)
 {
-	for (uint32_t i = 0; i < account->n_chats; i++) {
-		if (wants_group(account->chats[i]))
+	for (uint32_t i = 0; i < account->index.n; i++) {
+		if (wants_group(account->index.chats[i]))
 			return true;
 	}
 	return false;
@@ -61,8 +61,8 @@ may_test(struct e2e_account *account, const uint8_t *p, size_t n)
 	if (account->saved.group != NULL && n == sizeof account->saved.group->p &&
 	    memcmp(p, account->saved.group->p, n) == 0)
 		return true;
-	e2e_i_rate_renew(&account->primes, account->last, E2E_I_HOUR_MS);
-	return account->primes.used < account->limits.prime_checks;
+	e2e_i_rate_renew(&account->budget.primes, account->clock.last, E2E_I_HOUR_MS);
+	return account->budget.primes.used < account->limits.prime_checks;
 }
 
 /* A verdict that took work is kept over restarts. */
@@ -72,7 +72,7 @@ keep_verdict(struct e2e_i_work *work, const uint8_t *p, size_t n, int32_t verdic
 	if (n != E2E_DH_BYTES || is_known(p, n) || !is_wanted(work->account, p, n) ||
 	    (verdict != E2E_OK && verdict != E2E_REFUSED_PRIME))
 		return E2E_OK;
-	work->account->primes.used++;
+	work->account->budget.primes.used++;
 	work->has_verdict = true;
 	work->verdict = verdict;
 	return e2e_dh_prime_digest(work->account->crypto, work->verdict_digest, p, n);
@@ -127,8 +127,8 @@ go_on(struct e2e_account *account, const struct e2e_dh_group *group, const uint8
 {
 	const struct e2e_bytes none = { NULL, 0 };
 
-	for (uint32_t i = 0; i < account->n_chats; i++) {
-		struct e2e_i_chat *chat = account->chats[i];
+	for (uint32_t i = 0; i < account->index.n; i++) {
+		struct e2e_i_chat *chat = account->index.chats[i];
 		struct e2e_i_work work;
 		int32_t err;
 

@@ -333,10 +333,10 @@ rename_chat(struct e2e_i_work *work)
 	work->chat->core.id = id;
 	work->chat->core.early_bytes = 0;
 	/* two that meet by chance are one thing, a server that says so for ever another */
-	if (work->chat->stage_tries > 0)
-		work->chat->stage_retry = work->now + e2e_i_failure_backoff(work->account,
-		                                                          work->chat->stage_tries, 0);
-	work->chat->stage_tries++;
+	if (work->chat->stage_call.tries > 0)
+		work->chat->stage_call.retry_at = work->now + e2e_i_failure_backoff(work->account,
+		                                                          work->chat->stage_call.tries, 0);
+	work->chat->stage_call.tries++;
 	work->rename = true;
 	event = e2e_i_work_event(work, E2E_EVENT_RENAMED);
 	if (event == NULL)
@@ -367,9 +367,9 @@ e2e_i_handshake_knows(struct e2e_bytes text)
 static int32_t
 duplicate(struct e2e_i_work *work, int32_t code, struct e2e_bytes text)
 {
-	if (work->chat->repeated || work->chat->core.handshake->accepted)
+	if (work->chat->stage_call.repeated || work->chat->core.handshake->accepted)
 		return got_through(work);
-	if (work->chat->stage_tries >= RENAMES_MAX)
+	if (work->chat->stage_call.tries >= RENAMES_MAX)
 		return e2e_i_close_chat(work, E2E_REASON_SERVER, E2E_I_CLOSE_KNOWN, code, text);
 	return rename_chat(work);
 }
@@ -385,7 +385,7 @@ e2e_i_handshake_refused(struct e2e_i_work *work, int32_t code, struct e2e_bytes 
 	if (core->saved.stage == E2E_I_ACCEPTING &&
 	    e2e_i_failure_says(text, "ENCRYPTION_ALREADY_ACCEPTED")) {
 		/* by us, if the first answer was lost: another device would have discarded */
-		if (work->chat->repeated)
+		if (work->chat->stage_call.repeated)
 			return e2e_i_handshake_activate(work);
 		reason = E2E_REASON_ELSEWHERE;
 	}

@@ -58,7 +58,7 @@ e2e_i_health_of(const struct e2e_account *account, const struct e2e_i_chat *chat
 		health |= E2E_HEALTH_HOLES;
 	if (stuck(account, chat))
 		health |= E2E_HEALTH_STUCK;
-	if (chat->failing != 0 && now - chat->failing >= E2E_I_MINUTE_MS)
+	if (chat->sends.failing_since != 0 && now - chat->sends.failing_since >= E2E_I_MINUTE_MS)
 		health |= E2E_HEALTH_SENDING;
 	if (key_old(account, &chat->core))
 		health |= E2E_HEALTH_KEY_OLD;

@@ -39,14 +39,14 @@ int32_t
 e2e_i_held_next(struct e2e_account *account)
 {
 	/* work of its own, at the time there was last */
-	const int64_t now = account->last - account->offset;
+	const int64_t now = account->clock.last - account->clock.offset;
 
-	if (!account->held_due)
+	if (!account->index.held_due)
 		return E2E_OK;
-	for (uint32_t i = 0; i < account->n_chats; i++) {
-		if (e2e_i_chat_held_due(account->chats[i]))
-			return take_part(account, account->chats[i], now);
+	for (uint32_t i = 0; i < account->index.n; i++) {
+		if (e2e_i_chat_held_due(account->index.chats[i]))
+			return take_part(account, account->index.chats[i], now);
 	}
-	account->held_due = false;
+	account->index.held_due = false;
 	return E2E_OK;
 }

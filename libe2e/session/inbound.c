@@ -24,7 +24,7 @@
 struct inbound {
 	struct e2e_i_turn turn;
 	const struct e2e_i_packet *packet;
-	struct e2e_bytes payload; /* in account->plain */
+	struct e2e_bytes payload; /* in account->plain.p */
 	uint32_t key;             /* E2E_KEY_*         */
 	bool v1;
 	bool unproven;            /* a server without a key may have brought it about */
@@ -67,15 +67,15 @@ open_under(struct inbound *in, uint32_t which)
 	const struct e2e_i_core *core = &in->turn.work->chat->core;
 	const struct e2e_key *key = &core->key[which]->key;
 	const struct e2e_bytes *bytes = &in->packet->bytes;
-	int32_t err = e2e_message_open(account->crypto, &in->payload, account->plain,
-	                               account->plain_room, key, e2e_i_chat_receiver(core),
+	int32_t err = e2e_message_open(account->crypto, &in->payload, account->plain.p,
+	                               account->plain.room, key, e2e_i_chat_receiver(core),
 	                               bytes->p, bytes->n);
 
 	if (err != E2E_REFUSED_FORGED)
 		return err;
 	in->v1 = true;
-	return e2e_message_open_v1(account->crypto, &in->payload, account->plain,
-	                           account->plain_room, key, bytes->p, bytes->n);
+	return e2e_message_open_v1(account->crypto, &in->payload, account->plain.p,
+	                           account->plain.room, key, bytes->p, bytes->n);
 }
 
 /* Which of our keys BYTES are under; false if it is none of them (protocol 3.3.2). */
@@ -105,7 +105,7 @@ open_packet(struct inbound *in)
 		return drop(in, E2E_CHECK_LENGTH);
 	if (!find_key(in, bytes))
 		return drop(in, E2E_CHECK_KEY_ID);
-	err = e2e_i_account_room(account, &account->plain, &account->plain_room, bytes.n);
+	err = e2e_i_account_room(account, &account->plain, bytes.n);
 	if (err != E2E_OK)
 		return err;
 	err = open_under(in, in->key);
@@ -424,9 +424,9 @@ e2e_i_inbound_take(struct e2e_i_work *work, const struct e2e_i_packet *packet)
 		if (err != E2E_OK || in.stop || in.turn.closed)
 			break;
 	}
-	e2e_i_wipe(account->plain, packet->bytes.n <= account->plain_room ? packet->bytes.n
-	                                                                  : account->plain_room);
-	e2e_i_account_room_back(account, &account->plain, &account->plain_room);
+	e2e_i_wipe(account->plain.p, packet->bytes.n <= account->plain.room ? packet->bytes.n
+	                                                                  : account->plain.room);
+	e2e_i_account_room_back(account, &account->plain);
 	return err;
 }
 

@@ -16,7 +16,7 @@ slot_of(const struct e2e_account *account, int32_t id)
 {
 	uint32_t h = (uint32_t)id * UINT32_C(2654435769);
 
-	return (h ^ h >> 15) & (account->hash_room - 1);
+	return (h ^ h >> 15) & (account->index.hash_room - 1);
 }
 
 /* The slot that holds ID, or the empty one where it would stand. */
@@ -25,9 +25,9 @@ find_slot(const struct e2e_account *account, int32_t id)
 {
 	uint32_t slot = slot_of(account, id);
 
-	while (account->hash[slot] != 0 &&
-	       account->chats[account->hash[slot] - 1]->core.id != id)
-		slot = (slot + 1) & (account->hash_room - 1);
+	while (account->index.hash[slot] != 0 &&
+	       account->index.chats[account->index.hash[slot] - 1]->core.id != id)
+		slot = (slot + 1) & (account->index.hash_room - 1);
 	return slot;
 }
 
@@ -36,38 +36,38 @@ e2e_i_index_find(const struct e2e_account *account, int32_t id)
 {
 	uint32_t place;
 
-	if (account->hash_room == 0)
+	if (account->index.hash_room == 0)
 		return NULL;
-	place = account->hash[find_slot(account, id)];
-	return place != 0 ? account->chats[place - 1] : NULL;
+	place = account->index.hash[find_slot(account, id)];
+	return place != 0 ? account->index.chats[place - 1] : NULL;
 }
 
 static void
 hash_all(struct e2e_account *account)
 {
-	memset(account->hash, 0, account->hash_room * sizeof account->hash[0]);
-	for (uint32_t i = 0; i < account->n_chats; i++)
-		account->hash[find_slot(account, account->chats[i]->core.id)] = i + 1;
+	memset(account->index.hash, 0, account->index.hash_room * sizeof account->index.hash[0]);
+	for (uint32_t i = 0; i < account->index.n; i++)
+		account->index.hash[find_slot(account, account->index.chats[i]->core.id)] = i + 1;
 }
 
 /* Empty SLOT, and move up what stands behind it only because it was taken. */
 static void
 hash_remove(struct e2e_account *account, uint32_t slot)
 {
-	uint32_t mask = account->hash_room - 1, next = slot;
+	uint32_t mask = account->index.hash_room - 1, next = slot;
 
-	account->hash[slot] = 0;
+	account->index.hash[slot] = 0;
 	for (;;) {
 		uint32_t home;
 
 		next = (next + 1) & mask;
-		if (account->hash[next] == 0)
+		if (account->index.hash[next] == 0)
 			return;
-		home = slot_of(account, account->chats[account->hash[next] - 1]->core.id);
+		home = slot_of(account, account->index.chats[account->index.hash[next] - 1]->core.id);
 		if (((next - home) & mask) < ((next - slot) & mask))
 			continue;
-		account->hash[slot] = account->hash[next];
-		account->hash[next] = 0;
+		account->index.hash[slot] = account->index.hash[next];
+		account->index.hash[next] = 0;
 		slot = next;
 	}
 }
@@ -77,17 +77,17 @@ hash_remove(struct e2e_account *account, uint32_t slot)
 static void
 heap_put(struct e2e_account *account, uint32_t at, struct e2e_i_chat *chat)
 {
-	account->heap[at] = chat;
-	chat->heap = at;
+	account->index.heap[at] = chat;
+	chat->index.heap = at;
 }
 
 static void
 heap_up(struct e2e_account *account, struct e2e_i_chat *chat)
 {
-	uint32_t at = chat->heap;
+	uint32_t at = chat->index.heap;
 
-	while (at > 0 && account->heap[(at - 1) / 2]->deadline > chat->deadline) {
-		heap_put(account, at, account->heap[(at - 1) / 2]);
+	while (at > 0 && account->index.heap[(at - 1) / 2]->index.deadline > chat->index.deadline) {
+		heap_put(account, at, account->index.heap[(at - 1) / 2]);
 		at = (at - 1) / 2;
 	}
 	heap_put(account, at, chat);
@@ -96,7 +96,7 @@ heap_up(struct e2e_account *account, struct e2e_i_chat *chat)
 static void
 heap_down(struct e2e_account *account, struct e2e_i_chat *chat, uint32_t n)
 {
-	uint32_t at = chat->heap;
+	uint32_t at = chat->index.heap;
 
 	for (;;) {
 		uint32_t child = 2 * at + 1;
@@ -104,11 +104,11 @@ heap_down(struct e2e_account *account, struct e2e_i_chat *chat, uint32_t n)
 		if (child >= n)
 			break;
 		if (child + 1 < n &&
-		    account->heap[child + 1]->deadline < account->heap[child]->deadline)
+		    account->index.heap[child + 1]->index.deadline < account->index.heap[child]->index.deadline)
 			child++;
-		if (account->heap[child]->deadline >= chat->deadline)
+		if (account->index.heap[child]->index.deadline >= chat->index.deadline)
 			break;
-		heap_put(account, at, account->heap[child]);
+		heap_put(account, at, account->index.heap[child]);
 		at = child;
 	}
 	heap_put(account, at, chat);
@@ -117,17 +117,17 @@ heap_down(struct e2e_account *account, struct e2e_i_chat *chat, uint32_t n)
 void
 e2e_i_index_deadline(struct e2e_account *account, struct e2e_i_chat *chat, int64_t deadline)
 {
-	if (chat->deadline == deadline)
+	if (chat->index.deadline == deadline)
 		return;
-	chat->deadline = deadline;
+	chat->index.deadline = deadline;
 	heap_up(account, chat);
-	heap_down(account, chat, account->n_chats);
+	heap_down(account, chat, account->index.n);
 }
 
 int64_t
 e2e_i_index_first(const struct e2e_account *account)
 {
-	return account->n_chats > 0 ? account->heap[0]->deadline : INT64_MAX;
+	return account->index.n > 0 ? account->index.heap[0]->index.deadline : INT64_MAX;
 }
 
 /* ---- By having something to send: a ring ------------------------------------------------- */
@@ -135,31 +135,31 @@ e2e_i_index_first(const struct e2e_account *account)
 void
 e2e_i_index_ready(struct e2e_account *account, struct e2e_i_chat *chat)
 {
-	if (chat->ready)
+	if (chat->index.ready)
 		return;
-	chat->ready = true;
-	if (account->ready == NULL) {
-		chat->ready_next = chat->ready_before = chat;
-		account->ready = chat;
+	chat->index.ready = true;
+	if (account->index.ready == NULL) {
+		chat->index.ready_next = chat->index.ready_before = chat;
+		account->index.ready = chat;
 		return;
 	}
-	chat->ready_next = account->ready;
-	chat->ready_before = account->ready->ready_before;
-	chat->ready_before->ready_next = chat;
-	account->ready->ready_before = chat;
+	chat->index.ready_next = account->index.ready;
+	chat->index.ready_before = account->index.ready->index.ready_before;
+	chat->index.ready_before->index.ready_next = chat;
+	account->index.ready->index.ready_before = chat;
 }
 
 void
 e2e_i_index_unready(struct e2e_account *account, struct e2e_i_chat *chat)
 {
-	if (!chat->ready)
+	if (!chat->index.ready)
 		return;
-	chat->ready = false;
-	if (account->ready == chat)
-		account->ready = chat->ready_next != chat ? chat->ready_next : NULL;
-	chat->ready_next->ready_before = chat->ready_before;
-	chat->ready_before->ready_next = chat->ready_next;
-	chat->ready_next = chat->ready_before = NULL;
+	chat->index.ready = false;
+	if (account->index.ready == chat)
+		account->index.ready = chat->index.ready_next != chat ? chat->index.ready_next : NULL;
+	chat->index.ready_next->index.ready_before = chat->index.ready_before;
+	chat->index.ready_before->index.ready_next = chat->index.ready_next;
+	chat->index.ready_next = chat->index.ready_before = NULL;
 }
 
 /* ---- All together -------------------------------------------------------------------------- */
@@ -169,7 +169,7 @@ static int32_t
 grow(struct e2e_account *account)
 {
 	const struct e2e_allocator *m = &account->allocator;
-	uint32_t room = account->chats_room < ROOM_FIRST ? ROOM_FIRST : 2 * account->chats_room;
+	uint32_t room = account->index.room < ROOM_FIRST ? ROOM_FIRST : 2 * account->index.room;
 	struct e2e_i_chat **chats = e2e_i_mem_new(m, room * sizeof *chats);
 	struct e2e_i_chat **heap = e2e_i_mem_new(m, room * sizeof *heap);
 	uint32_t *hash = e2e_i_mem_new(m, 2 * room * sizeof *hash);
@@ -180,16 +180,16 @@ grow(struct e2e_account *account)
 		e2e_i_mem_free(m, hash, 2 * room * sizeof *hash);
 		return E2E_ERR_NOMEM;
 	}
-	if (account->n_chats > 0) {
-		memcpy(chats, account->chats, account->n_chats * sizeof *chats);
-		memcpy(heap, account->heap, account->n_chats * sizeof *heap);
+	if (account->index.n > 0) {
+		memcpy(chats, account->index.chats, account->index.n * sizeof *chats);
+		memcpy(heap, account->index.heap, account->index.n * sizeof *heap);
 	}
 	e2e_i_index_free(account);
-	account->chats = chats;
-	account->heap = heap;
-	account->hash = hash;
-	account->chats_room = room;
-	account->hash_room = 2 * room;
+	account->index.chats = chats;
+	account->index.heap = heap;
+	account->index.hash = hash;
+	account->index.room = room;
+	account->index.hash_room = 2 * room;
 	hash_all(account);
 	return E2E_OK;
 }
@@ -199,40 +199,40 @@ e2e_i_index_add(struct e2e_account *account, int32_t id)
 {
 	struct e2e_i_chat *chat;
 
-	if (account->n_chats == account->chats_room && grow(account) != E2E_OK)
+	if (account->index.n == account->index.room && grow(account) != E2E_OK)
 		return NULL;
 	chat = e2e_i_mem_new(&account->allocator, sizeof *chat);
 	if (chat == NULL)
 		return NULL;
 	chat->core.id = id;
-	chat->deadline = INT64_MAX;
-	chat->timer_next = INT64_MAX;
-	account->hash[find_slot(account, id)] = account->n_chats + 1;
-	chat->place = account->n_chats;
-	account->chats[chat->place] = chat;
-	heap_put(account, account->n_chats, chat);
-	account->n_chats++;
+	chat->index.deadline = INT64_MAX;
+	chat->timers.next = INT64_MAX;
+	account->index.hash[find_slot(account, id)] = account->index.n + 1;
+	chat->index.place = account->index.n;
+	account->index.chats[chat->index.place] = chat;
+	heap_put(account, account->index.n, chat);
+	account->index.n++;
 	return chat;
 }
 
 void
 e2e_i_index_remove(struct e2e_account *account, struct e2e_i_chat *chat)
 {
-	struct e2e_i_chat *last = account->chats[account->n_chats - 1];
-	struct e2e_i_chat *moved = account->heap[account->n_chats - 1];
+	struct e2e_i_chat *last = account->index.chats[account->index.n - 1];
+	struct e2e_i_chat *moved = account->index.heap[account->index.n - 1];
 
 	e2e_i_index_unready(account, chat);
 	hash_remove(account, find_slot(account, chat->core.id));
 	if (last != chat) {
-		account->hash[find_slot(account, last->core.id)] = chat->place + 1;
-		last->place = chat->place;
-		account->chats[last->place] = last;
+		account->index.hash[find_slot(account, last->core.id)] = chat->index.place + 1;
+		last->index.place = chat->index.place;
+		account->index.chats[last->index.place] = last;
 	}
-	account->n_chats--;
+	account->index.n--;
 	if (moved != chat) {
-		heap_put(account, chat->heap, moved);
+		heap_put(account, chat->index.heap, moved);
 		heap_up(account, moved);
-		heap_down(account, moved, account->n_chats);
+		heap_down(account, moved, account->index.n);
 	}
 }
 
@@ -244,7 +244,7 @@ e2e_i_index_rename(struct e2e_account *account, struct e2e_i_chat *chat, int32_t
 	chat->core.id = old;
 	hash_remove(account, find_slot(account, old));
 	chat->core.id = id;
-	account->hash[find_slot(account, id)] = chat->place + 1;
+	account->index.hash[find_slot(account, id)] = chat->index.place + 1;
 }
 
 void
@@ -252,10 +252,10 @@ e2e_i_index_free(struct e2e_account *account)
 {
 	const struct e2e_allocator *m = &account->allocator;
 
-	e2e_i_mem_free(m, account->chats, account->chats_room * sizeof account->chats[0]);
-	e2e_i_mem_free(m, account->heap, account->chats_room * sizeof account->heap[0]);
-	e2e_i_mem_free(m, account->hash, account->hash_room * sizeof account->hash[0]);
-	account->chats = account->heap = NULL;
-	account->hash = NULL;
-	account->chats_room = account->hash_room = 0;
+	e2e_i_mem_free(m, account->index.chats, account->index.room * sizeof account->index.chats[0]);
+	e2e_i_mem_free(m, account->index.heap, account->index.room * sizeof account->index.heap[0]);
+	e2e_i_mem_free(m, account->index.hash, account->index.hash_room * sizeof account->index.hash[0]);
+	account->index.chats = account->index.heap = NULL;
+	account->index.hash = NULL;
+	account->index.room = account->index.hash_room = 0;
 }

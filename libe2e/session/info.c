@@ -86,7 +86,7 @@ fill(const struct e2e_account *account, struct e2e_chat *out, const struct e2e_i
 	out->rejected = chat->core.rejected;
 	out->duplicates = chat->core.duplicates;
 	out->late = chat->core.late;
-	out->health = e2e_i_health_of(account, chat, account->last);
+	out->health = e2e_i_health_of(account, chat, account->clock.last);
 	out->epoch = core->n.epoch;
 }
 
@@ -109,11 +109,11 @@ e2e_chat_get(const struct e2e_account *account, struct e2e_chat *chat, int32_t c
 int32_t
 e2e_chat_at(const struct e2e_account *account, struct e2e_chat *chat, uint32_t index)
 {
-	if (account == NULL || chat == NULL || index >= account->n_chats)
+	if (account == NULL || chat == NULL || index >= account->index.n)
 		return E2E_ERR_ARGUMENT;
 	if (chat->size < sizeof *chat)
 		return E2E_ERR_VERSION;
-	fill(account, chat, account->chats[index]);
+	fill(account, chat, account->index.chats[index]);
 	return E2E_OK;
 }
 

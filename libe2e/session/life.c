@@ -211,7 +211,7 @@ e2e_account_new(struct e2e_account **out, const struct e2e_config *config)
 	if (account == NULL)
 		return E2E_ERR_NOMEM;
 	account->allocator = allocator;
-	account->commit_end = &account->commit;
+	account->commits.end = &account->commits.first;
 	crypto.backend = config->backend;
 	crypto.allocator = &account->allocator;
 	err = take_config(account, config);
@@ -228,10 +228,10 @@ e2e_account_new(struct e2e_account **out, const struct e2e_config *config)
 static void
 free_commits(struct e2e_account *account)
 {
-	while (account->commit != NULL) {
-		struct e2e_i_commit *commit = account->commit;
+	while (account->commits.first != NULL) {
+		struct e2e_i_commit *commit = account->commits.first;
 
-		account->commit = commit->next;
+		account->commits.first = commit->next;
 		e2e_i_account_drop(account, commit);
 	}
 }
@@ -245,14 +245,14 @@ e2e_account_free(struct e2e_account *account)
 		return;
 	m = account->allocator;
 	free_commits(account);
-	for (uint32_t i = 0; i < account->n_chats; i++)
-		e2e_i_chat_free(&m, account->chats[i]);
+	for (uint32_t i = 0; i < account->index.n; i++)
+		e2e_i_chat_free(&m, account->index.chats[i]);
 	e2e_i_index_free(account);
-	e2e_i_list_free(&account->calls, &m);
-	while (account->refused != NULL) {
-		struct e2e_i_refused *row = account->refused;
+	e2e_i_list_free(&account->calls.out, &m);
+	while (account->load.refused != NULL) {
+		struct e2e_i_refused *row = account->load.refused;
 
-		account->refused = row->next;
+		account->load.refused = row->next;
 		e2e_i_mem_free(&m, row, sizeof *row);
 	}
 	while (account->groups != NULL) {
@@ -261,10 +261,10 @@ e2e_account_free(struct e2e_account *account)
 		account->groups = group->next;
 		e2e_i_mem_free(&m, group, sizeof *group);
 	}
-	e2e_i_mem_free(&m, account->undo, account->undo_room * sizeof *account->undo);
-	e2e_i_mem_free(&m, account->plain, account->plain_room);
-	e2e_i_mem_free(&m, account->wire, account->wire_room);
-	e2e_i_mem_free(&m, account->request, account->request_room);
+	e2e_i_mem_free(&m, account->undo.v, account->undo.room * sizeof *account->undo.v);
+	e2e_i_mem_free(&m, account->plain.p, account->plain.room);
+	e2e_i_mem_free(&m, account->wire.p, account->wire.room);
+	e2e_i_mem_free(&m, account->request.p, account->request.room);
 	e2e_crypto_free(account->crypto);
 	e2e_i_mem_free(&m, account, sizeof *account);
 }
@@ -280,5 +280,5 @@ e2e_generation(const struct e2e_account *account)
 {
 	if (account == NULL || !account->started)
 		return 0;
-	return e2e_i_account_generation(account->durable);
+	return e2e_i_account_generation(account->generation.durable);
 }

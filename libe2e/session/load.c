@@ -46,7 +46,7 @@ load_saved(struct e2e_i_load *load)
 		return err;
 	account->saved.account = row;
 	account->qts.seen = account->qts.durable = row.qts;
-	account->saved_loaded = true;
+	account->load.has_saved = true;
 	return E2E_OK;
 }
 
@@ -132,7 +132,7 @@ load_chat(struct e2e_i_load *load)
 
 	if (err != E2E_OK)
 		return err;
-	if (load->chat->loaded_chat)
+	if (load->chat->load.chat)
 		return E2E_ERR_ARGUMENT;
 	if (row.g != 0 || row.p.n > 0)
 		err = take_group(load->account, &group, row.g, row.p);
@@ -141,7 +141,7 @@ load_chat(struct e2e_i_load *load)
 	core->saved = row;
 	if (group != NULL)
 		e2e_i_chat_group(core, group);
-	load->chat->loaded_chat = true;
+	load->chat->load.chat = true;
 	return E2E_OK;
 }
 
@@ -155,13 +155,13 @@ load_counters(struct e2e_i_load *load)
 
 	if (err != E2E_OK)
 		return err;
-	if (row.epoch > EPOCHS_MAX - load->account->epochs)
+	if (row.epoch > EPOCHS_MAX - load->account->generation.epochs)
 		return E2E_ERR_STORE;
 	if (n->epoch != 0)
 		return E2E_ERR_ARGUMENT;
 	*n = row;
 	n->due &= E2E_I_DUE_ALL; /* others would be due for ever */
-	load->account->epochs += n->epoch;
+	load->account->generation.epochs += n->epoch;
 	return E2E_OK;
 }
 
@@ -217,8 +217,8 @@ refuse(struct e2e_i_load *load)
 	row->table = load->table;
 	row->key_n = (uint32_t)load->key.n;
 	memcpy(row->key, load->key.p, load->key.n);
-	row->next = load->account->refused;
-	load->account->refused = row;
+	row->next = load->account->load.refused;
+	load->account->load.refused = row;
 	return E2E_ERR_STORE;
 }
 
@@ -227,11 +227,11 @@ static void
 remember(struct e2e_i_load *load, int32_t err)
 {
 	if (err == E2E_ERR_VERSION)
-		load->account->newer = true;
+		load->account->load.newer = true;
 	else if (err == E2E_ERR_STORE && load->chat != NULL)
-		load->chat->damaged = true;
+		load->chat->load.damaged = true;
 	else if (err == E2E_ERR_STORE && load->table == E2E_I_TABLE_ACCOUNT)
-		load->account->damaged = true;
+		load->account->load.damaged = true;
 }
 
 static int32_t
@@ -260,7 +260,7 @@ e2e_load(struct e2e_account *account, uint32_t table, const uint8_t *key, size_t
 		return E2E_ERR_STATE;
 	if (table >= E2E_I_TABLES || tables[table].load == NULL || key_n != tables[table].key_n)
 		return E2E_ERR_ARGUMENT;
-	if (table == E2E_I_TABLE_ACCOUNT && account->saved_loaded)
+	if (table == E2E_I_TABLE_ACCOUNT && account->load.has_saved)
 		return E2E_ERR_ARGUMENT;
 	if (table == E2E_I_TABLE_DH && account->saved.group != NULL)
 		return E2E_ERR_ARGUMENT;
@@ -272,6 +272,6 @@ e2e_load(struct e2e_account *account, uint32_t table, const uint8_t *key, size_t
 		err = refuse(&load);
 	remember(&load, err);
 	if (err == E2E_OK && load.chat != NULL)
-		load.chat->loaded = true;
+		load.chat->load.any = true;
 	return err;
 }

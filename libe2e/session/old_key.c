@@ -86,7 +86,7 @@ e2e_i_old_key_until(const struct e2e_account *account, const struct e2e_i_core *
 {
 	if (core->key[E2E_KEY_OLD] == NULL || core->n.fresh_at == 0)
 		return 0;
-	return core->n.fresh_at + account->timing.old_key_ms + account->bogus + account->doubt;
+	return core->n.fresh_at + account->timing.old_key_ms + account->clock.bogus + account->clock.doubt;
 }
 
 int32_t

@@ -87,7 +87,7 @@ e2e_chat_forget(struct e2e_account *account, int32_t chat_id, int64_t now)
 		return err;
 	core = &work.chat->core;
 	/* one that is damaged waits for e2e_resume(), which deletes all its rows */
-	if (work.chat->damaged ||
+	if (work.chat->load.damaged ||
 	    ((core->saved.stage != E2E_I_CLOSED || core->saved.discard) &&
 	     core->saved.stage != E2E_I_ASKED))
 		return e2e_i_end_work(&work, E2E_ERR_STATE);
@@ -129,7 +129,7 @@ e2e_chat_report(struct e2e_account *account, int32_t chat_id, int64_t now)
 		return e2e_i_end_work(&work, E2E_ERR_STATE);
 	err = e2e_i_end_work(&work, E2E_OK);
 	if (err == E2E_OK)
-		work.chat->report = 1;
+		work.chat->told.report = 1;
 	return err;
 }
 
@@ -146,7 +146,7 @@ e2e_chat_typing(struct e2e_account *account, int32_t chat_id, uint32_t typing, i
 		return err;
 	err = e2e_i_end_work(&work, E2E_OK);
 	if (err == E2E_OK)
-		work.chat->typing = typing == 1 ? 1 : 2;
+		work.chat->told.typing = typing == 1 ? 1 : 2;
 	return err;
 }
 

@@ -36,7 +36,7 @@ e2e_i_outbound_random_id(struct e2e_account *account, int64_t *random_id)
 	return E2E_OK;
 }
 
-/* The bytes of the wrapper around MESSAGE, in account->wire; there is room for the packet behind. */
+/* The bytes of the wrapper around MESSAGE, in account->wire.p; there is room for the packet behind. */
 static int32_t
 wrap(struct e2e_i_work *work, size_t *n, const struct e2e_tl *message, int32_t layer,
      int32_t raw, int32_t in_raw)
@@ -56,10 +56,10 @@ wrap(struct e2e_i_work *work, size_t *n, const struct e2e_tl *message, int32_t l
 	if (err == E2E_OK && *n > E2E_PAYLOAD_MAX_BYTES)
 		err = E2E_ERR_LIMIT;
 	if (err == E2E_OK)
-		err = e2e_i_account_room(account, &account->wire, &account->wire_room,
+		err = e2e_i_account_room(account, &account->wire,
 		                         *n + E2E_PACKET_ROOM(*n));
 	if (err == E2E_OK)
-		err = e2e_tl_put(account->wire, account->wire_room, n,
+		err = e2e_tl_put(account->wire.p, account->wire.room, n,
 		                 E2E_TYPE_DECRYPTED_MESSAGE_LAYER, object);
 	return err;
 }
@@ -74,9 +74,9 @@ seal(struct e2e_i_work *work, uint8_t *packet, size_t room, size_t *packet_n, si
 	if (e2e_i_mtproto1((account->config.flags & E2E_CONFIG_MTPROTO1) != 0, core->n.v2,
 	                   core->n.peer_layer))
 		return e2e_message_seal_v1(account->crypto, packet, room, packet_n, key,
-		                           account->wire, n);
+		                           account->wire.p, n);
 	return e2e_message_seal(account->crypto, packet, room, packet_n, key,
-	                        e2e_i_chat_sender(core), &account->padding, account->wire, n);
+	                        e2e_i_chat_sender(core), &account->padding, account->wire.p, n);
 }
 
 /* A sent message without its history that says SAVED, with the blob PACKET and FILE, or NULL. */
@@ -111,15 +111,15 @@ make(struct e2e_i_work *work, struct e2e_i_sent **out, const struct e2e_tl *mess
 	*out = NULL;
 	if (err != E2E_OK)
 		return err;
-	packet = account->wire + n;
+	packet = account->wire.p + n;
 	err = seal(work, packet, E2E_PACKET_ROOM(n), &packet_n, n, key);
 	if (err == E2E_OK) {
 		*out = new_sent(account, raw, *saved, (struct e2e_bytes){ packet, packet_n },
 		                file);
 		err = *out != NULL ? E2E_OK : E2E_ERR_NOMEM;
 	}
-	e2e_wipe(account->wire, n);
-	e2e_i_account_room_back(account, &account->wire, &account->wire_room);
+	e2e_wipe(account->wire.p, n);
+	e2e_i_account_room_back(account, &account->wire);
 	return err;
 }
 

@@ -51,7 +51,7 @@ e2e_i_outbox_ack(struct e2e_i_work *work, int32_t acked)
 
 		if (sent->item.key >= acked)
 			break;
-		work->chat->again -= sent->again;
+		work->chat->sends.n_to_send -= sent->again;
 		sent->again = 0; /* the peer has it */
 		core->sent_bytes -= sent->item.blob_n;
 		if ((sent->saved.kind & E2E_I_SENT_USER) != 0)

@@ -50,7 +50,7 @@ e2e_i_outgoing_again(struct e2e_i_chat *chat, struct e2e_i_sent *sent)
 	if (!e2e_i_outgoing_at_rest(chat, sent))
 		return;
 	sent->again = 1;
-	chat->again++;
+	chat->sends.n_to_send++;
 }
 
 /*

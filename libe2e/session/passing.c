@@ -18,7 +18,7 @@
 static bool
 may_tell(const struct e2e_account *account, int64_t last, uint64_t commit, int64_t now)
 {
-	return now - last >= E2E_I_PASSING_MS && commit <= account->confirmed;
+	return now - last >= E2E_I_PASSING_MS && commit <= account->commits.confirmed;
 }
 
 /* Whether e2e_i_begin_chat() gave ERR only because there is no such chat, or not any more. */
@@ -44,13 +44,13 @@ e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now)
 	if (err != E2E_OK)
 		return nobody(account, err) ? E2E_OK : err;
 	chat = work.chat;
-	tell = may_tell(account, chat->typed_at, chat->typed_commit, work.now);
+	tell = may_tell(account, chat->passing.typed_at, chat->passing.typed_commit, work.now);
 	if (tell && e2e_i_work_event(&work, E2E_EVENT_TYPING) == NULL)
 		err = E2E_ERR_NOMEM;
 	err = e2e_i_end_work(&work, err);
 	if (err == E2E_OK && tell) {
-		chat->typed_at = work.now;
-		chat->typed_commit = chat->commit;
+		chat->passing.typed_at = work.now;
+		chat->passing.typed_commit = chat->commit;
 	}
 	return err;
 }
@@ -73,20 +73,20 @@ read_to(struct e2e_i_work *work, int32_t max_date, int32_t date)
 static void
 told(struct e2e_i_chat *chat, int64_t now)
 {
-	chat->read_at = now;
-	chat->read_commit = chat->commit;
-	chat->read_waits = false;
+	chat->passing.read_at = now;
+	chat->passing.read_commit = chat->commit;
+	chat->passing.read_waits = false;
 }
 
 /* A mark that has to wait; of several the latest counts. */
 static void
 keep(struct e2e_account *account, struct e2e_i_chat *chat, int32_t max_date, int32_t date)
 {
-	if (!chat->read_waits || !e2e_i_date_after(chat->read_mark, max_date)) {
-		chat->read_mark = max_date;
-		chat->read_date = date;
+	if (!chat->passing.read_waits || !e2e_i_date_after(chat->passing.read_mark, max_date)) {
+		chat->passing.read_mark = max_date;
+		chat->passing.read_date = date;
 	}
-	chat->read_waits = true;
+	chat->passing.read_waits = true;
 	e2e_i_settle_chat(account, chat);
 }
 
@@ -104,7 +104,7 @@ e2e_feed_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, in
 	if (err != E2E_OK) /* of no chat, or one that is not active: it concerns nobody */
 		return nobody(account, err) ? E2E_OK : err;
 	chat = work.chat;
-	if (!may_tell(account, chat->read_at, chat->read_commit, work.now) &&
+	if (!may_tell(account, chat->passing.read_at, chat->passing.read_commit, work.now) &&
 	    !e2e_i_timers_starts(chat, max_date)) {
 		err = e2e_i_end_work(&work, E2E_OK);
 		if (err == E2E_OK)
@@ -123,17 +123,17 @@ e2e_i_passing_tick(struct e2e_account *account, struct e2e_i_chat *chat, int64_t
 	struct e2e_i_work work;
 	int32_t err;
 
-	if (!chat->read_waits || chat->core.saved.stage != E2E_I_ACTIVE ||
-	    account->last - chat->read_at < E2E_I_PASSING_MS)
+	if (!chat->passing.read_waits || chat->core.saved.stage != E2E_I_ACTIVE ||
+	    account->clock.last - chat->passing.read_at < E2E_I_PASSING_MS)
 		return E2E_OK;
-	if (chat->read_commit > account->confirmed) {
-		chat->read_at = account->last; /* look again in a second */
+	if (chat->passing.read_commit > account->commits.confirmed) {
+		chat->passing.read_at = account->clock.last; /* look again in a second */
 		return E2E_OK;
 	}
 	err = e2e_i_work_begin(&work, account, chat, now);
 	if (err != E2E_OK)
 		return err;
-	err = e2e_i_end_work(&work, read_to(&work, chat->read_mark, chat->read_date));
+	err = e2e_i_end_work(&work, read_to(&work, chat->passing.read_mark, chat->passing.read_date));
 	if (err == E2E_OK)
 		told(chat, work.now);
 	return err;

@@ -112,7 +112,7 @@ e2e_i_qts_call(const struct e2e_account *account, int32_t *max_qts)
 {
 	const struct e2e_i_qts *q = &account->qts;
 
-	if (e2e_i_qts_deadline(account) <= account->last)
+	if (e2e_i_qts_deadline(account) <= account->clock.last)
 		return E2E_CALL_GET_DIFFERENCE;
 	if ((account->config.flags & E2E_CONFIG_ACK_QTS) == 0 || q->ack_call != 0 ||
 	    q->durable <= q->acked)
@@ -142,7 +142,7 @@ e2e_i_qts_answered(struct e2e_account *account, uint32_t method, int32_t max_qts
 	if (method == E2E_CALL_GET_DIFFERENCE) {
 		q->difference_call = 0;
 		if (q->hole_since != 0)
-			q->hole_since = account->last;
+			q->hole_since = account->clock.last;
 		q->asked = ok;
 		return;
 	}

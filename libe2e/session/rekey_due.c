@@ -88,7 +88,7 @@ static bool
 was_asked(const struct e2e_account *account, const struct e2e_i_core *core)
 {
 	return core->age_asked != 0 &&
-	       account->last - core->age_asked < account->timing.rekey_age_ms;
+	       account->clock.last - core->age_asked < account->timing.rekey_age_ms;
 }
 
 int64_t
@@ -100,12 +100,12 @@ e2e_i_rekey_due_age_at(const struct e2e_account *account, const struct e2e_i_cha
 	    (core->n.due & E2E_I_DUE_REKEY) != 0)
 		return 0;
 	if (overdue(account, chat, e2e_i_clock_steady(account)) >= 0)
-		return refused_until(account, core) > account->last ? refused_until(account, core)
-		                                                    : account->last;
+		return refused_until(account, core) > account->clock.last ? refused_until(account, core)
+		                                                    : account->clock.last;
 	if (overdue(account, chat, e2e_i_clock_doubtful(account)) < 0)
-		return account->last - overdue(account, chat, e2e_i_clock_doubtful(account));
+		return account->clock.last - overdue(account, chat, e2e_i_clock_doubtful(account));
 	return was_asked(account, core) ? core->age_asked + account->timing.rekey_age_ms
-	                                : account->last;
+	                                : account->clock.last;
 }
 
 void

@@ -130,7 +130,7 @@ fill_small(struct request *r, const struct e2e_call *call)
 int32_t
 e2e_i_calls_request(struct e2e_account *account, struct e2e_bytes file)
 {
-	struct e2e_call *call = &account->call;
+	struct e2e_call *call = &account->calls.call;
 	struct e2e_tl_got got = E2E_TL_GOT_INIT;
 	alignas(E2E_I_ALIGN) uint8_t memory[E2E_TL_ROOM(128)];
 	struct request r = {
@@ -149,10 +149,10 @@ e2e_i_calls_request(struct e2e_account *account, struct e2e_bytes file)
 		return E2E_OK; /* the host's own method */
 	err = e2e_tl_measure(&n, E2E_TYPE_ANY, &r.u.any);
 	if (err == E2E_OK)
-		err = e2e_i_account_room(account, &account->request, &account->request_room, n);
+		err = e2e_i_account_room(account, &account->request, n);
 	if (err == E2E_OK)
-		err = e2e_tl_put(account->request, account->request_room, &n, E2E_TYPE_ANY,
+		err = e2e_tl_put(account->request.p, account->request.room, &n, E2E_TYPE_ANY,
 		                 &r.u.any);
-	call->request = (struct e2e_bytes){ account->request, n };
+	call->request = (struct e2e_bytes){ account->request.p, n };
 	return err;
 }

@@ -31,8 +31,8 @@ push_out(struct e2e_account *account, int64_t now)
 	uint32_t n = 0;
 	int32_t err;
 
-	for (uint32_t i = 0; i < account->n_chats; i++) {
-		struct e2e_i_chat *chat = account->chats[i];
+	for (uint32_t i = 0; i < account->index.n; i++) {
+		struct e2e_i_chat *chat = account->index.chats[i];
 
 		if (chat->core.saved.stage != E2E_I_ASKED)
 			continue;

@@ -22,13 +22,13 @@ allowed_at(struct e2e_i_work *work, struct e2e_i_sent *sent)
 	const struct e2e_limits *limits = &work->account->limits;
 	struct e2e_i_chat *chat = work->chat;
 
-	e2e_i_rate_renew(&chat->resent, work->now, E2E_I_MINUTE_MS);
+	e2e_i_rate_renew(&chat->sends.resent, work->now, E2E_I_MINUTE_MS);
 	if (work->now - sent->resent_since >= E2E_I_MINUTE_MS) {
 		sent->resent_since = work->now;
 		sent->resent = 0;
 	}
-	if (chat->resent.used >= limits->resend_rate)
-		return chat->resent.since + E2E_I_MINUTE_MS;
+	if (chat->sends.resent.used >= limits->resend_rate)
+		return chat->sends.resent.since + E2E_I_MINUTE_MS;
 	if (sent->resent >= limits->resend_repeats)
 		return sent->resent_since + E2E_I_MINUTE_MS;
 	return work->now;
@@ -37,7 +37,7 @@ allowed_at(struct e2e_i_work *work, struct e2e_i_sent *sent)
 static void
 send_again(struct e2e_i_work *work, struct e2e_i_sent *sent)
 {
-	work->chat->resent.used++;
+	work->chat->sends.resent.used++;
 	if (sent->resent < UINT8_MAX)
 		sent->resent++; /* no limit is above that */
 	e2e_i_outgoing_again(work->chat, sent);
@@ -267,18 +267,18 @@ e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *chat)
 	struct e2e_i_core *core = &chat->core;
 
 	begin_first(core);
-	chat->resent.since = account->last;
+	chat->sends.resent.since = account->clock.last;
 	for (; core->again_next < core->n.wanted[0].to; core->again_next++) {
 		struct e2e_i_sent *sent = find_from(chat, &core->again_next,
 		                                    core->n.wanted[0].to);
 
 		if (sent == NULL)
 			break;
-		if (sent->item.blob == NULL || chat->resent.used >= account->limits.resend_rate) {
-			chat->core.again_retry = account->last + 1; /* the next tick goes on */
+		if (sent->item.blob == NULL || chat->sends.resent.used >= account->limits.resend_rate) {
+			chat->core.again_retry = account->clock.last + 1; /* the next tick goes on */
 			return;
 		}
-		chat->resent.used++;
+		chat->sends.resent.used++;
 		e2e_i_outgoing_again(chat, sent);
 	}
 }
@@ -376,6 +376,6 @@ e2e_i_resend_settle(const struct e2e_account *account, struct e2e_i_chat *chat)
 		core->stand_at = 0;
 		core->stands = 0;
 	} else if (core->stand_at == 0) {
-		core->stand_at = account->last + E2E_I_HOUR_MS;
+		core->stand_at = account->clock.last + E2E_I_HOUR_MS;
 	}
 }

@@ -42,12 +42,12 @@ stage_later(struct answer *answer, int64_t wait_s)
 {
 	struct e2e_i_chat *chat = answer->work.chat;
 
-	if (chat->stage_tries < UINT8_MAX)
-		chat->stage_tries++;
+	if (chat->stage_call.tries < UINT8_MAX)
+		chat->stage_call.tries++;
 	if (answer->code <= 0 || answer->code >= 500)
-		chat->repeated = true; /* it may have been done all the same */
-	chat->stage_retry = answer->work.now + e2e_i_failure_backoff(answer->work.account,
-	                                                           chat->stage_tries, wait_s);
+		chat->stage_call.repeated = true; /* it may have been done all the same */
+	chat->stage_call.retry_at = answer->work.now + e2e_i_failure_backoff(answer->work.account,
+	                                                           chat->stage_call.tries, wait_s);
 	return E2E_OK;
 }
 
@@ -92,9 +92,9 @@ stage_answer(struct answer *answer)
 		/* what came back was fed before; if the stage is as it was, it was not */
 		if (waits_for(chat, answer->call->method))
 			return stage_later(answer, 0);
-		chat->stage_tries = 0;
-		chat->stage_retry = 0;
-		chat->repeated = false;
+		chat->stage_call.tries = 0;
+		chat->stage_call.retry_at = 0;
+		chat->stage_call.repeated = false;
 		return E2E_OK;
 	}
 	if (!waits_for(chat, answer->call->method))
@@ -118,12 +118,12 @@ read_answer(struct answer *answer)
 	struct e2e_i_chat *chat = answer->work.chat;
 	int64_t wait_s = 0;
 
-	chat->read_call = 0;
+	chat->told.read_call = 0;
 	if (!answer->ok && e2e_i_failure_for_now(answer->code, answer->text, &wait_s)) {
-		if (chat->send_tries < UINT8_MAX)
-			chat->send_tries++;
-		chat->send_retry = answer->work.now + e2e_i_failure_backoff(answer->work.account,
-		                                                          chat->send_tries,
+		if (chat->sends.tries < UINT8_MAX)
+			chat->sends.tries++;
+		chat->sends.retry_at = answer->work.now + e2e_i_failure_backoff(answer->work.account,
+		                                                          chat->sends.tries,
 		                                                          wait_s);
 		return E2E_OK;
 	}
@@ -167,8 +167,8 @@ chat_answer(struct answer *answer)
 static uint64_t
 last_out(const struct e2e_account *account, const struct e2e_i_call *over)
 {
-	for (uint32_t i = account->calls.n; i > 0; i--) {
-		const struct e2e_i_call *call = e2e_i_list_at(&account->calls, i - 1);
+	for (uint32_t i = account->calls.out.n; i > 0; i--) {
+		const struct e2e_i_call *call = e2e_i_list_at(&account->calls.out, i - 1);
 
 		if (call != over && call->chat_id == over->chat_id && e2e_i_calls_is_send(call->method))
 			return (uint64_t)call->item.key;
@@ -183,10 +183,10 @@ end_call(struct e2e_account *account, struct e2e_i_chat *chat, struct e2e_i_call
 	const uint64_t id = (uint64_t)call->item.key;
 
 	if (chat != NULL) {
-		if (chat->stage_call == id)
-			chat->stage_call = 0;
-		if (chat->last_send == id)
-			chat->last_send = last_out(account, call);
+		if (chat->stage_call.id == id)
+			chat->stage_call.id = 0;
+		if (chat->sends.last_call == id)
+			chat->sends.last_call = last_out(account, call);
 		e2e_i_settle_chat(account, chat);
 	}
 	e2e_i_calls_end(account, call);
@@ -198,9 +198,9 @@ confirm(struct e2e_account *account, const struct e2e_i_call *call, int32_t date
 {
 	if (!e2e_i_clock_confirm(account, (uint64_t)call->item.key, date))
 		return false;
-	for (uint32_t i = 0; i < account->n_chats; i++) {
-		if (account->chats[i]->core.saved.stage == E2E_I_ACTIVE)
-			e2e_i_index_deadline(account, account->chats[i], account->last);
+	for (uint32_t i = 0; i < account->index.n; i++) {
+		if (account->index.chats[i]->core.saved.stage == E2E_I_ACTIVE)
+			e2e_i_index_deadline(account, account->index.chats[i], account->clock.last);
 	}
 	return true;
 }

@@ -77,22 +77,22 @@ e2e_i_settle_chat(struct e2e_account *account, struct e2e_i_chat *chat)
 	int64_t deadline = INT64_MAX;
 
 	if (chat->core.saved.stage == E2E_I_CLOSED) {
-		chat->sends_out = chat->again = 0;
-		chat->send_retry = chat->core.again_retry = 0;
-		chat->read_call = 0;
-		chat->read_waits = false;
+		chat->sends.n_in_flight = chat->sends.n_to_send = 0;
+		chat->sends.retry_at = chat->core.again_retry = 0;
+		chat->told.read_call = 0;
+		chat->passing.read_waits = false;
 	}
-	chat->told_health = e2e_i_health_of(account, chat, account->last);
-	account->held_due = account->held_due || e2e_i_chat_held_due(chat);
+	chat->told_health = e2e_i_health_of(account, chat, account->clock.last);
+	account->index.held_due = account->index.held_due || e2e_i_chat_held_due(chat);
 	strip(account, chat);
 	for (uint32_t i = 0; i < E2E_I_LISTS; i++)
 		e2e_i_list_shrink(&chat->list[i], &account->allocator);
-	if (chat->timers_changed)
-		chat->timer_next = e2e_i_timers_next(chat);
-	chat->timers_changed = false;
-	earlier(&deadline, chat->timer_next);
-	earlier(&deadline, chat->stage_call == 0 ? chat->stage_retry : 0);
-	earlier(&deadline, chat->send_retry);
+	if (chat->timers.changed)
+		chat->timers.next = e2e_i_timers_next(chat);
+	chat->timers.changed = false;
+	earlier(&deadline, chat->timers.next);
+	earlier(&deadline, chat->stage_call.id == 0 ? chat->stage_call.retry_at : 0);
+	earlier(&deadline, chat->sends.retry_at);
 	earlier(&deadline, chat->core.again_retry);
 	answers_due(account, chat, &deadline);
 	if (!account->rollback && e2e_i_outgoing_has_room(account, chat))

@@ -165,7 +165,7 @@ good(const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_core *core = &chat->core;
 
-	if (!chat->loaded_chat || chat->damaged || core->saved.stage < E2E_I_ASKED ||
+	if (!chat->load.chat || chat->load.damaged || core->saved.stage < E2E_I_ASKED ||
 	    core->saved.stage > E2E_I_CLOSED || !good_counters(core))
 		return false;
 	if (core->saved.stage == E2E_I_CLOSED)
@@ -206,7 +206,7 @@ static void
 not_later(const struct e2e_account *account, struct e2e_i_chat *chat)
 {
 	const struct e2e_i_list *holes = &chat->list[E2E_I_HOLE];
-	const int64_t time = account->last;
+	const int64_t time = account->clock.last;
 
 	if (chat->core.n.due_at > time + account->timing.answer_delay_ms + E2E_I_SECOND_MS)
 		chat->core.n.due_at = time + account->timing.answer_delay_ms + E2E_I_SECOND_MS;
@@ -227,7 +227,7 @@ not_later(const struct e2e_account *account, struct e2e_i_chat *chat)
 static int32_t
 delete_refused(struct e2e_i_work *work)
 {
-	const struct e2e_i_refused *row = work->account->refused;
+	const struct e2e_i_refused *row = work->account->load.refused;
 	const struct e2e_i_chat *chat = work->chat;
 	int32_t err = E2E_OK;
 
@@ -245,7 +245,7 @@ expire_refused(struct e2e_i_work *work)
 	struct e2e_event *event = NULL;
 	int64_t *id;
 
-	for (const struct e2e_i_refused *row = work->account->refused; row != NULL;
+	for (const struct e2e_i_refused *row = work->account->load.refused; row != NULL;
 	     row = row->next) {
 		if (row->chat_id != work->chat->core.id || row->key_n != TIMER_KEY_BYTES ||
 		    row->table != E2E_I_TABLE_LISTS + E2E_I_TIMER)
@@ -278,11 +278,11 @@ close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	if (err == E2E_OK)
 		err = expire_refused(&work);
 	if (err == E2E_OK)
-		err = e2e_i_close_chat(&work, E2E_REASON_STORE, e2e_i_close_how(chat->loaded),
+		err = e2e_i_close_chat(&work, E2E_REASON_STORE, e2e_i_close_how(chat->load.any),
 		                       0, none);
 	err = e2e_i_end_work(&work, err);
 	if (err == E2E_OK)
-		chat->damaged = false;
+		chat->load.damaged = false;
 	return err;
 }
 
@@ -293,7 +293,7 @@ close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 static void
 set_aside(struct e2e_i_chat *chat)
 {
-	chat->damaged = true;
+	chat->load.damaged = true;
 	chat->core.saved.stage = E2E_I_CLOSED;
 	chat->core.saved.reason = E2E_REASON_STORE;
 	chat->core.saved.discard = false;
@@ -302,9 +302,9 @@ set_aside(struct e2e_i_chat *chat)
 static int32_t
 close_all_damaged(struct e2e_account *account, int64_t now)
 {
-	for (uint32_t i = 0; i < account->n_chats; i++) {
-		struct e2e_i_chat *chat = account->chats[i];
-		int32_t err = chat->damaged ? close_damaged(account, chat, now) : E2E_OK;
+	for (uint32_t i = 0; i < account->index.n; i++) {
+		struct e2e_i_chat *chat = account->index.chats[i];
+		int32_t err = chat->load.damaged ? close_damaged(account, chat, now) : E2E_OK;
 
 		if (err == E2E_OK)
 			continue;
@@ -326,11 +326,11 @@ begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 		set_aside(chat);
 		return E2E_OK;
 	}
-	chat->timers_changed = true;
+	chat->timers.changed = true;
 	count_bytes(chat);
 	e2e_i_resend_loaded(account, chat);
 	not_later(account, chat);
-	chat->repeated = chat->core.saved.stage != E2E_I_ASKED;
+	chat->stage_call.repeated = chat->core.saved.stage != E2E_I_ASKED;
 	if (chat->core.saved.stage != E2E_I_ACTIVE ||
 	    chat->core.saved.layer >= account->config.layer ||
 	    (account->config.flags & E2E_CONFIG_NO_NOTIFY) != 0) {
@@ -348,11 +348,11 @@ begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 static bool
 has_damage(const struct e2e_account *account)
 {
-	for (uint32_t i = 0; i < account->n_chats; i++) {
-		if (account->chats[i]->damaged || account->chats[i]->core.n.epoch == 0)
+	for (uint32_t i = 0; i < account->index.n; i++) {
+		if (account->index.chats[i]->load.damaged || account->index.chats[i]->core.n.epoch == 0)
 			return true;
 	}
-	return account->refused != NULL;
+	return account->load.refused != NULL;
 }
 
 /* A rollback was noticed before, and it was not that rows were damaged which are good now. */
@@ -396,11 +396,11 @@ e2e_start(struct e2e_account *account, int64_t now)
 		return E2E_ERR_ARGUMENT;
 	if (account->started)
 		return E2E_ERR_STATE;
-	if (account->newer)
+	if (account->load.newer)
 		return E2E_ERR_VERSION;
-	if (account->damaged || (!account->saved_loaded && account->n_chats > 0))
+	if (account->load.damaged || (!account->load.has_saved && account->index.n > 0))
 		return E2E_ERR_STORE;
-	generation = e2e_i_account_generation(account->saved.account.generation + account->epochs);
+	generation = e2e_i_account_generation(account->saved.account.generation + account->generation.epochs);
 	/*
 	 * What cannot be counted is missing here, too: whether it is damaged or from a backup,
 	 * numbers may have been used that these rows do not know.  A rollback that was noticed
@@ -409,17 +409,17 @@ e2e_start(struct e2e_account *account, int64_t now)
 	rollback = generation < account->config.generation || still_waits(account);
 	account->started = true;
 	if (!account->begun)
-		account->behind = generation < account->config.generation
+		account->generation.behind = generation < account->config.generation
 		                          ? account->config.generation - generation
 		                          : 0;
 	err = account->begun ? E2E_OK : begin_account(account, rollback, generation, now);
 	if (err == E2E_OK && !account->begun) {
 		account->begun = true;
 		account->rollback = rollback;
-		account->durable = generation + account->behind;
+		account->generation.durable = generation + account->generation.behind;
 	}
-	for (uint32_t i = 0; err == E2E_OK && i < account->n_chats; i++)
-		err = begin_chat(account, account->chats[i], now);
+	for (uint32_t i = 0; err == E2E_OK && i < account->index.n; i++)
+		err = begin_chat(account, account->index.chats[i], now);
 	if (err != E2E_OK)
 		account->started = false;
 	return err;
@@ -442,17 +442,17 @@ e2e_resume(struct e2e_account *account, int64_t now)
 	if (err != E2E_OK)
 		return err;
 	/* so that the numbers that the host has kept are reached again, and the next start counts */
-	behind = account->behind;
+	behind = account->generation.behind;
 	account->saved.account.generation += behind;
 	account->saved.clock.rollback = account->saved.clock.damage = false;
-	account->behind = 0;
+	account->generation.behind = 0;
 	err = e2e_i_end_work(&work, delete_refused(&work));
 	if (err != E2E_OK) {
-		account->behind = behind;
+		account->generation.behind = behind;
 		return err;
 	}
 	account->rollback = false;
-	for (uint32_t i = 0; i < account->n_chats; i++)
-		e2e_i_settle_chat(account, account->chats[i]);
+	for (uint32_t i = 0; i < account->index.n; i++)
+		e2e_i_settle_chat(account, account->index.chats[i]);
 	return E2E_OK;
 }

@@ -10,7 +10,7 @@
 static int32_t
 show_commit(struct e2e_account *account, struct e2e_step *step)
 {
-	struct e2e_i_commit *commit = account->commit;
+	struct e2e_i_commit *commit = account->commits.first;
 
 	if (commit == NULL || commit->shown)
 		return E2E_OK;
@@ -34,7 +34,7 @@ e2e_next(struct e2e_account *account, struct e2e_step *step)
 	*step = (struct e2e_step)E2E_STEP_INIT;
 	if (!account->started)
 		return E2E_ERR_STATE;
-	e2e_i_account_room_back(account, &account->request, &account->request_room);
+	e2e_i_account_room_back(account, &account->request);
 	err = e2e_i_calls_next(account, &step->call);
 	if (err != E2E_OK)
 		return err;
@@ -42,7 +42,7 @@ e2e_next(struct e2e_account *account, struct e2e_step *step)
 		step->kind = E2E_STEP_CALL;
 		return E2E_OK;
 	}
-	if (account->commit == NULL) /* the one before is confirmed: the next part of what was held */
+	if (account->commits.first == NULL) /* the one before is confirmed: the next part of what was held */
 		err = e2e_i_held_next(account);
 	return err == E2E_OK ? show_commit(account, step) : err;
 }
@@ -54,17 +54,17 @@ e2e_committed(struct e2e_account *account, uint64_t id)
 
 	if (account == NULL)
 		return E2E_ERR_ARGUMENT;
-	commit = account->commit;
+	commit = account->commits.first;
 	if (!account->started)
 		return E2E_ERR_STATE;
 	if (commit == NULL || !commit->shown || commit->id != id)
 		return E2E_ERR_ARGUMENT;
-	account->commit = commit->next;
-	if (account->commit == NULL)
-		account->commit_end = &account->commit;
-	account->confirmed = id;
+	account->commits.first = commit->next;
+	if (account->commits.first == NULL)
+		account->commits.end = &account->commits.first;
+	account->commits.confirmed = id;
 	e2e_i_qts_durable(account, commit->qts);
-	account->durable = commit->generation;
+	account->generation.durable = commit->generation;
 	if (commit->has_chat) {
 		struct e2e_i_chat *chat = e2e_i_index_find(account, commit->chat_id);
 
@@ -78,9 +78,9 @@ e2e_committed(struct e2e_account *account, uint64_t id)
 static const struct e2e_i_commit *
 shown(const struct e2e_account *account)
 {
-	if (account == NULL || account->commit == NULL || !account->commit->shown)
+	if (account == NULL || account->commits.first == NULL || !account->commits.first->shown)
 		return NULL;
-	return account->commit;
+	return account->commits.first;
 }
 
 int32_t

@@ -451,9 +451,9 @@ e2e_i_timers_gone(struct e2e_i_work *work, int64_t random_id)
 int32_t
 e2e_i_timers_expire(struct e2e_i_work *work)
 {
-	if (work->chat->timer_next > work->now)
+	if (work->chat->timers.next > work->now)
 		return E2E_OK;
-	work->chat->timers_changed = true;
+	work->chat->timers.changed = true;
 	return expire(work, work->now, false);
 }
 

@@ -22,20 +22,20 @@ note(struct e2e_account *account, struct e2e_i_list *list, uint32_t which, void 
 {
 	struct e2e_i_undo *undo;
 
-	if (account->n_undo == account->undo_room) {
-		uint32_t room = account->undo_room == 0 ? 16 : 2 * account->undo_room;
+	if (account->undo.n == account->undo.room) {
+		uint32_t room = account->undo.room == 0 ? 16 : 2 * account->undo.room;
 
 		undo = e2e_i_mem_new(&account->allocator, room * sizeof *undo);
 		if (undo == NULL)
 			return E2E_ERR_NOMEM;
-		if (account->n_undo > 0)
-			memcpy(undo, account->undo, account->n_undo * sizeof *undo);
-		e2e_i_mem_free(&account->allocator, account->undo,
-		               account->undo_room * sizeof *undo);
-		account->undo = undo;
-		account->undo_room = room;
+		if (account->undo.n > 0)
+			memcpy(undo, account->undo.v, account->undo.n * sizeof *undo);
+		e2e_i_mem_free(&account->allocator, account->undo.v,
+		               account->undo.room * sizeof *undo);
+		account->undo.v = undo;
+		account->undo.room = room;
 	}
-	undo = &account->undo[account->n_undo++];
+	undo = &account->undo.v[account->undo.n++];
 	*undo = (struct e2e_i_undo){ list, p, which, inserted };
 	return E2E_OK;
 }
@@ -76,8 +76,8 @@ free_unused(struct e2e_account *account, const struct e2e_i_core *core, const vo
 static void
 undo_to(struct e2e_account *account, uint32_t n)
 {
-	while (account->n_undo > n) {
-		struct e2e_i_undo *undo = &account->undo[--account->n_undo];
+	while (account->undo.n > n) {
+		struct e2e_i_undo *undo = &account->undo.v[--account->undo.n];
 
 		if (undo->list == NULL) {
 			e2e_i_mem_free(&account->allocator, undo->item, undo->which);
@@ -94,12 +94,12 @@ undo_to(struct e2e_account *account, uint32_t n)
 static void
 notes_back(struct e2e_account *account)
 {
-	if (account->undo_room <= NOTES_KEPT)
+	if (account->undo.room <= NOTES_KEPT)
 		return;
-	e2e_i_mem_free(&account->allocator, account->undo,
-	               account->undo_room * sizeof *account->undo);
-	account->undo = NULL;
-	account->undo_room = 0;
+	e2e_i_mem_free(&account->allocator, account->undo.v,
+	               account->undo.room * sizeof *account->undo.v);
+	account->undo.v = NULL;
+	account->undo.room = 0;
 }
 
 /* Free what is not needed any more now that the work has succeeded. */
@@ -109,15 +109,15 @@ e2e_i_work_keep(struct e2e_i_work *work)
 	struct e2e_account *account = work->account;
 	const struct e2e_i_core *core = work->chat != NULL ? &work->chat->core : NULL;
 
-	for (uint32_t i = 0; i < account->n_undo; i++) {
-		struct e2e_i_undo *undo = &account->undo[i];
+	for (uint32_t i = 0; i < account->undo.n; i++) {
+		struct e2e_i_undo *undo = &account->undo.v[i];
 
 		if (undo->list == NULL)
 			free_unused(account, core, undo->item, undo->which);
 		else if (!undo->inserted)
 			e2e_i_item_free(&account->allocator, undo->item);
 	}
-	account->n_undo = 0;
+	account->undo.n = 0;
 	notes_back(account);
 	if (core == NULL || work->created)
 		return;
@@ -173,7 +173,7 @@ e2e_i_work_begin(struct e2e_i_work *work, struct e2e_account *account,
 	if (chat != NULL) {
 		memcpy(&work->before, &chat->core, sizeof work->before);
 	}
-	account->n_undo = 0;
+	account->undo.n = 0;
 	return E2E_OK;
 }
 
@@ -226,7 +226,7 @@ static void
 note_timer(struct e2e_i_chat *chat, uint32_t which, const void *item)
 {
 	if (which == E2E_I_TIMER && ((const struct e2e_i_timer *)item)->saved.started != 0)
-		chat->timers_changed = true;
+		chat->timers.changed = true;
 }
 
 int32_t
@@ -334,7 +334,7 @@ e2e_i_work_mark(const struct e2e_i_work *work)
 
 	memset(&mark, 0, sizeof mark);
 	memcpy(&mark.core, &work->chat->core, sizeof mark.core);
-	mark.n_undo = work->account->n_undo;
+	mark.n_undo = work->account->undo.n;
 	mark.rekeys = work->rekeys;
 	mark.event_end = work->commit->event_end;
 	mark.n_events = work->commit->n_events;
