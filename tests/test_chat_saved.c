@@ -13,6 +13,7 @@
 #include "base/num.h"
 #include "rowsutil.h"
 #include "rowtag.h"
+#include "session/end.h"
 #include "session/index.h"
 #include "session/work.h"
 #include "stateutil.h"
