@@ -77,7 +77,7 @@ next() # KIND: the first free number
 	sed -n "s/^#define E2E_I_$1_END //p" "$srcdir/libe2e/names_list.h"
 }
 
-all="libe2e/session/policy.c libe2e/session/reason.c libe2e/strerror.c tools/peer/names.c
+all="libe2e/session/core/policy.c libe2e/session/core/reason.c libe2e/strerror.c tools/peer/names.c
 tools/peer/event.c"
 check=$(next CHECK)
 reason=$(next REASON)
@@ -164,14 +164,14 @@ breaks()
 	compiles "$1" && fail "$1 compiles with '$2' of $3"
 }
 
-breaks libe2e/session/policy.c '/X(PARITY, /d' libe2e/names_list.h
-breaks libe2e/session/policy.c '/E2E_CHECK_PARITY/d' libe2e/e2e/names.h
-breaks libe2e/session/policy.c 's/X(PARITY, parity, CLOSE,/X(PARITY, parity,/' libe2e/names_list.h
-breaks libe2e/session/policy.c "s/^#define E2E_I_CHECK_END .*/#define E2E_I_CHECK_END $((check + 1))/" \
+breaks libe2e/session/core/policy.c '/X(PARITY, /d' libe2e/names_list.h
+breaks libe2e/session/core/policy.c '/E2E_CHECK_PARITY/d' libe2e/e2e/names.h
+breaks libe2e/session/core/policy.c 's/X(PARITY, parity, CLOSE,/X(PARITY, parity,/' libe2e/names_list.h
+breaks libe2e/session/core/policy.c "s/^#define E2E_I_CHECK_END .*/#define E2E_I_CHECK_END $((check + 1))/" \
 	libe2e/names_list.h
-breaks libe2e/session/reason.c 's/\(X(PARITY.*\), "[^"]*"/\1/' libe2e/names_list.h
-breaks libe2e/session/reason.c 's/\(#define E2E_CHECK_TL *\)5 /\16 /' libe2e/e2e/names.h
-breaks libe2e/session/reason.c 's/\(X(USER.*\), "[^"]*"/\1/' libe2e/names_list.h
+breaks libe2e/session/core/reason.c 's/\(X(PARITY.*\), "[^"]*"/\1/' libe2e/names_list.h
+breaks libe2e/session/core/reason.c 's/\(#define E2E_CHECK_TL *\)5 /\16 /' libe2e/e2e/names.h
+breaks libe2e/session/core/reason.c 's/\(X(USER.*\), "[^"]*"/\1/' libe2e/names_list.h
 breaks libe2e/strerror.c 's/\(X(ERR_STATE.*\), "[^"]*"/\1/' libe2e/names_list.h
 breaks tools/peer/event.c '/X(TTL, /d' libe2e/names_list.h
 breaks tools/peer/event.c 's/show_queued(/show_it(/' tools/peer/event.c
@@ -203,7 +203,7 @@ main(void)
 }
 EOF
 if $cc -std=c11 -I. -I"$work/tree/libe2e" -o "$work/try" "$work/try.c" \
-		"$work/tree/libe2e/session/policy.c" "$work/tree/libe2e/session/reason.c"; then
+		"$work/tree/libe2e/session/core/policy.c" "$work/tree/libe2e/session/core/reason.c"; then
 	said=$("$work/try")
 	test "$said" = "2 3 1 a new text, another text" || fail "the new check: $said"
 else

@@ -13,9 +13,9 @@
 #include "base/num.h"
 #include "rowsutil.h"
 #include "rowtag.h"
-#include "session/end.h"
-#include "session/index.h"
-#include "session/work.h"
+#include "session/api/end.h"
+#include "session/core/index.h"
+#include "session/core/transaction.h"
 #include "stateutil.h"
 
 #define OBJECTS 2048 /* no struct and no row of one is larger */
@@ -77,7 +77,7 @@ look(const struct e2e_account *account, const struct place *p)
 	case E2E_I_TABLE_CHAT:
 		return &chat->core.saved;
 	case E2E_I_TABLE_COUNTERS:
-		return &chat->core.n;
+		return &chat->core.counters;
 	case E2E_I_TABLE_KEY:
 		return chat->core.key[p->suffix] != NULL ? &chat->core.key[p->suffix]->saved : NULL;
 	case E2E_I_TABLE_HANDSHAKE:
@@ -93,11 +93,11 @@ look(const struct e2e_account *account, const struct place *p)
 
 /* An item is replaced by one that says STATE. */
 static int32_t
-replace_item(struct e2e_i_work *work, const struct place *p, const void *state)
+replace_item(struct e2e_i_transaction *tx, const struct place *p, const void *state)
 {
 	const uint32_t which = p->table - E2E_I_TABLE_LISTS;
-	struct e2e_i_item *old = e2e_i_list_find(&work->chat->list[which], p->suffix);
-	struct e2e_i_item *with = e2e_i_item_new(&work->account->allocator, old->bytes, old->key,
+	struct e2e_i_item *old = e2e_i_list_find(&tx->chat->list[which], p->suffix);
+	struct e2e_i_item *with = e2e_i_item_new(&tx->account->allocator, old->bytes, old->key,
 	                                         old->blob_n);
 
 	ck_assert_ptr_nonnull(with);
@@ -105,8 +105,8 @@ replace_item(struct e2e_i_work *work, const struct place *p, const void *state)
 	if (old->blob_n > 0)
 		memcpy(with->blob, old->blob, old->blob_n);
 	e2e_i_item_fill(with, state, p->row->bytes);
-	ck_assert_int_eq(e2e_i_work_remove(work, which, old), E2E_OK);
-	return e2e_i_work_insert(work, which, with);
+	ck_assert_int_eq(e2e_i_transaction_remove(tx, which, old), E2E_OK);
+	return e2e_i_transaction_insert(tx, which, with);
 }
 
 /* What rules change of the clock is beside its row, which is written of it. */
@@ -120,53 +120,53 @@ set_clock(struct e2e_account *account, const struct e2e_i_saved_clock *state)
 }
 
 static void
-set_key(struct e2e_i_work *work, const struct place *p, const void *state)
+set_key(struct e2e_i_transaction *tx, const struct place *p, const void *state)
 {
 	const uint32_t which = (uint32_t)p->suffix;
-	const struct e2e_key key = work->chat->core.key[which]->key;
+	const struct e2e_key key = tx->chat->core.key[which]->key;
 
-	ck_assert_int_eq(e2e_i_work_key(work, which, &key, 0), E2E_OK);
-	memcpy((uint8_t *)(uintptr_t)work->chat->core.key[which] +
+	ck_assert_int_eq(e2e_i_transaction_key(tx, which, &key, 0), E2E_OK);
+	memcpy((uint8_t *)(uintptr_t)tx->chat->core.key[which] +
 	               offsetof(struct e2e_i_key, saved),
 	       state, p->row->bytes);
 }
 
 /* The state at P becomes STATE, as a rule of the protocol would change it. */
 static void
-set_state(struct e2e_i_work *work, const struct place *p, const void *state)
+set_state(struct e2e_i_transaction *tx, const struct place *p, const void *state)
 {
 	switch (p->table) {
 	case E2E_I_TABLE_ACCOUNT:
-		memcpy(&work->account->saved.account, state, p->row->bytes);
+		memcpy(&tx->account->saved.account, state, p->row->bytes);
 		break;
 	case E2E_I_TABLE_CLOCK:
-		set_clock(work->account, state);
+		set_clock(tx->account, state);
 		break;
 	case E2E_I_TABLE_DH:
-		memcpy(&work->account->saved.dh, state, p->row->bytes);
+		memcpy(&tx->account->saved.dh, state, p->row->bytes);
 		break;
 	case E2E_I_TABLE_VERDICT:
-		memcpy(work->verdict_digest, p->key, sizeof work->verdict_digest);
-		work->verdict = ((const struct e2e_i_saved_verdict *)state)->verdict;
-		work->has_verdict = true;
+		memcpy(tx->verdict_digest, p->key, sizeof tx->verdict_digest);
+		tx->verdict = ((const struct e2e_i_saved_verdict *)state)->verdict;
+		tx->has_verdict = true;
 		break;
 	case E2E_I_TABLE_CHAT:
-		memcpy(&work->chat->core.saved, state, p->row->bytes);
+		memcpy(&tx->chat->core.saved, state, p->row->bytes);
 		break;
 	case E2E_I_TABLE_COUNTERS:
-		memcpy(&work->chat->core.n, state, p->row->bytes);
+		memcpy(&tx->chat->core.counters, state, p->row->bytes);
 		break;
 	case E2E_I_TABLE_KEY:
-		set_key(work, p, state);
+		set_key(tx, p, state);
 		break;
 	case E2E_I_TABLE_HANDSHAKE:
-		memcpy(e2e_i_work_handshake(work), state, p->row->bytes);
+		memcpy(e2e_i_transaction_handshake(tx), state, p->row->bytes);
 		break;
 	case E2E_I_TABLE_REKEY:
-		memcpy(e2e_i_work_rekey(work), state, p->row->bytes);
+		memcpy(e2e_i_transaction_rekey(tx), state, p->row->bytes);
 		break;
 	default:
-		ck_assert_int_eq(replace_item(work, p, state), E2E_OK);
+		ck_assert_int_eq(replace_item(tx, p, state), E2E_OK);
 		break;
 	}
 }
@@ -214,14 +214,14 @@ drain(struct au_host *h, const struct place *p, struct row_kept *last)
 static size_t
 transact(struct au_host *h, const struct place *p, const void *state, struct row_kept *row)
 {
-	struct e2e_i_work work;
+	struct e2e_i_transaction tx;
 	struct e2e_i_chat *chat = NULL;
 
 	if (p->table != E2E_I_TABLE_VERDICT && p->key_n >= 4)
 		chat = e2e_i_index_find(h->account, p->chat_id);
-	ck_assert_int_eq(e2e_i_work_begin(&work, h->account, chat, h->now), E2E_OK);
-	set_state(&work, p, state);
-	ck_assert_int_eq(e2e_i_end_work(&work, E2E_OK), E2E_OK);
+	ck_assert_int_eq(e2e_i_transaction_begin(&tx, h->account, chat, h->now), E2E_OK);
+	set_state(&tx, p, state);
+	ck_assert_int_eq(e2e_i_end_transaction(&tx, E2E_OK), E2E_OK);
 	return drain(h, p, row);
 }
 
@@ -316,7 +316,7 @@ becomes(struct au_host *h, const struct place *p, size_t i, const void *made)
 
 /* ---- Each in turn ------------------------------------------------------------------------- */
 
-/* The row of the clock need not follow these alone, see clock_row() in session/changes.c. */
+/* The row of the clock need not follow these alone, see clock_row() in session/store/changes.c. */
 static bool
 is_free(const struct place *p, size_t i)
 {
@@ -472,7 +472,7 @@ START_TEST(writes_no_row_of_what_is_the_same)
 	ru_build(&u, _i);
 	for (size_t r = 0; r < u.h.rows.n; r++) {
 		const struct place p = place_of(&u.h.rows.v[r]);
-		struct e2e_i_work work;
+		struct e2e_i_transaction tx;
 		struct row_kept row = { 0 };
 		struct au_host h;
 		int32_t loaded;
@@ -480,13 +480,13 @@ START_TEST(writes_no_row_of_what_is_the_same)
 		ru_host(&u, &h);
 		ck_assert_int_eq(ru_start(&h, &loaded), E2E_OK);
 		drain(&h, &p, &row);
-		ck_assert_int_eq(e2e_i_work_begin(&work, h.account,
+		ck_assert_int_eq(e2e_i_transaction_begin(&tx, h.account,
 		                                  p.chat_id != 0
 		                                          ? e2e_i_index_find(h.account, p.chat_id)
 		                                          : NULL,
 		                                  h.now),
 		                 E2E_OK);
-		ck_assert_int_eq(e2e_i_end_work(&work, E2E_OK), E2E_OK);
+		ck_assert_int_eq(e2e_i_end_transaction(&tx, E2E_OK), E2E_OK);
 		ck_assert_ptr_null(h.account->commits.first);
 		free(row.value);
 		au_close(&h);

@@ -96,7 +96,7 @@ change(struct side *s, uint64_t key)
 	s->switched++;
 }
 
-/* ---- Ours: what session/rekeying.c does ------------------------------------------------- */
+/* ---- Ours: what session/keys/rekeying.c does ------------------------------------------------- */
 
 /* A new request, or the same again if the peer has read it and says nothing. */
 static void

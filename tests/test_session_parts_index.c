@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* Ten thousand chats by id, by deadline and by turn, against plain arrays (session/index.h). */
+/* Ten thousand chats by id, by deadline and by turn, against plain arrays (session/core/index.h). */
 #include "config.h"
 
 #include "test_session_parts_shared.h"
 
 #include "base/mem.h"
-#include "session/index.h"
+#include "session/core/index.h"
 
 #include <string.h>
 
@@ -77,7 +77,7 @@ add(void)
 	e->chat = e2e_i_index_add(&w.account, e->id);
 	PARTS_TRUE(e->chat != NULL);
 	PARTS_TRUE(e->chat->core.id == e->id);
-	PARTS_TRUE(e->chat->core.n.in_seq == 0);
+	PARTS_TRUE(e->chat->core.counters.in_seq == 0);
 	w.n++;
 }
 
@@ -124,7 +124,7 @@ move(struct entry *e)
 }
 
 static void
-turn(struct entry *e)
+msg(struct entry *e)
 {
 	if (dice(2) == 0) {
 		e2e_i_index_ready(&w.account, e->chat);
@@ -243,7 +243,7 @@ START_TEST(knows_ten_thousand_chats)
 		else if (what < 14)
 			move(&w.entry[dice(w.n)]);
 		else
-			turn(&w.entry[dice(w.n)]);
+			msg(&w.entry[dice(w.n)]);
 		if (w.n > most)
 			most = w.n;
 		if (i % 4000 == 0)
@@ -270,7 +270,7 @@ START_TEST(knows_a_few_chats)
 		else if (what == 5)
 			move(&w.entry[dice(w.n)]);
 		else
-			turn(&w.entry[dice(w.n)]);
+			msg(&w.entry[dice(w.n)]);
 		check_all();
 	}
 	end();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The rows of messages, holes and timers, their files, and rows that go (session/rows.h). */
+/* The rows of messages, gaps and timers, their files, and rows that go (session/store/rows.h). */
 #include "config.h"
 
 #include "test_session_parts_rows.h"
@@ -68,27 +68,27 @@ START_TEST(saves_what_was_sent)
 		.in_seq = 5,
 		.date = -1,
 		.layer = 144,
-		.kind = E2E_I_SENT_SILENT | E2E_I_SENT_CONTENT | E2E_CALL_SEND_FILE,
+		.kind = E2E_I_OUTGOING_SILENT | E2E_I_OUTGOING_CONTENT | E2E_CALL_SEND_FILE,
 	};
 	const struct e2e_i_saved_outgoing stub = { 0 };
 	const struct e2e_i_saved_outgoing *row;
-	struct e2e_i_sent *sent;
+	struct e2e_i_outgoing *sent;
 	struct pw f;
 
 	pw_open(&f, 0);
 	sent = item(&f, sizeof *sent, &saved, sizeof saved, BLOB);
-	row = written(&f, E2E_I_SENT, sent, E2E_I_ROW_SAVED_OUTGOING);
+	row = written(&f, E2E_I_OUTGOING, sent, E2E_I_ROW_SAVED_OUTGOING);
 	ck_assert(rest_is(&f, PACKET, &BLOB[strlen(PACKET)], row->file_n));
 	ck_assert_int_eq(row->random_id, INT64_MIN);
 	ck_assert_int_eq(row->in_seq, 5);
 	ck_assert_int_eq(row->date, -1);
 	ck_assert_int_eq(row->layer, 144);
 	ck_assert_int_eq(row->kind,
-	                 E2E_I_SENT_SILENT | E2E_I_SENT_CONTENT | E2E_CALL_SEND_FILE);
+	                 E2E_I_OUTGOING_SILENT | E2E_I_OUTGOING_CONTENT | E2E_CALL_SEND_FILE);
 
 	/* what was acknowledged has no packet any more */
 	sent = item(&f, sizeof *sent, &stub, sizeof stub, "");
-	row = written(&f, E2E_I_SENT, sent, E2E_I_ROW_SAVED_OUTGOING);
+	row = written(&f, E2E_I_OUTGOING, sent, E2E_I_ROW_SAVED_OUTGOING);
 	ck_assert(rest_is(&f, "", "", row->file_n));
 	pw_close(&f);
 }
@@ -96,7 +96,7 @@ END_TEST
 
 START_TEST(saves_what_came)
 {
-	static const uint32_t lists[] = { E2E_I_HELD, E2E_I_EARLY };
+	static const uint32_t lists[] = { E2E_I_HELD, E2E_I_PENDING };
 	struct pw f;
 
 	pw_open(&f, 0);
@@ -107,18 +107,18 @@ START_TEST(saves_what_came)
 			.random_id = 6,
 			.date = 7,
 			.key_fingerprint = -8,
-			.kind = E2E_I_CAME_REFILL | E2E_I_CAME_FILE,
+			.kind = E2E_I_RECEIVED_REFILL | E2E_I_RECEIVED_FILE,
 		};
 		const struct e2e_i_saved_received *row;
-		struct e2e_i_came *came =
-			item(&f, sizeof *came, &saved, sizeof saved, file_n != 0 ? BLOB : PACKET);
+		struct e2e_i_queued *queued =
+			item(&f, sizeof *queued, &saved, sizeof saved, file_n != 0 ? BLOB : PACKET);
 
-		row = written(&f, lists[i % 2], came, E2E_I_ROW_SAVED_RECEIVED);
+		row = written(&f, lists[i % 2], queued, E2E_I_ROW_SAVED_RECEIVED);
 		ck_assert(rest_is(&f, PACKET, file_n != 0 ? &BLOB[strlen(PACKET)] : "",
 		                  row->file_n));
 		ck_assert(row->random_id == 6 && row->date == 7);
 		ck_assert_int_eq(row->key_fingerprint, -8);
-		ck_assert_int_eq(row->kind, E2E_I_CAME_REFILL | E2E_I_CAME_FILE);
+		ck_assert_int_eq(row->kind, E2E_I_RECEIVED_REFILL | E2E_I_RECEIVED_FILE);
 	}
 	pw_close(&f);
 }
@@ -144,8 +144,8 @@ START_TEST(saves_holes_and_timers)
 	struct pw f;
 
 	pw_open(&f, 0);
-	h = written(&f, E2E_I_HOLE,
-	            item(&f, sizeof(struct e2e_i_hole), &gap, sizeof gap, ""),
+	h = written(&f, E2E_I_GAP,
+	            item(&f, sizeof(struct e2e_i_gap), &gap, sizeof gap, ""),
 	            E2E_I_ROW_SAVED_GAP);
 	ck_assert(h->since == INT64_C(1) << 41 && h->due == h->since + 1);
 	ck_assert(h->end == 100 && h->tries == 3);

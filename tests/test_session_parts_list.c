@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* Sorted lists, against a row of flags (session/list.h). */
+/* Sorted lists, against a row of flags (session/core/list.h). */
 #include "config.h"
 
 #include "test_session_parts_shared.h"
 
-#include "session/list.h"
+#include "session/core/list.h"
 
 #include <string.h>
 
@@ -174,7 +174,7 @@ struct step {
 	bool inserted;
 };
 
-/* What session/work.c does: room was there before, so it is there now. */
+/* What session/core/transaction.c does: room was there before, so it is there now. */
 static void
 undo(struct model *m, const struct step *step)
 {
@@ -258,7 +258,7 @@ START_TEST(undoes_many_changes)
 		struct model m;
 
 		model_init(&m);
-		for (int work = 0; work < 40; work++) {
+		for (int tx = 0; tx < 40; tx++) {
 			struct e2e_i_item *before[KEYS];
 			struct step step[30];
 			const size_t n = tu_next(&seed) % (PARTS_N(step) + 1);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The names of rows and their digests (session/rows.h). */
+/* The names of rows and their digests (session/store/rows.h). */
 #include "config.h"
 
 #include "test_session_parts_rows.h"
@@ -148,10 +148,10 @@ sample(void)
 
 	memset(&core, 0, sizeof core);
 	core.id = PW_CHAT;
-	core.n.in_seq = 11;
-	core.n.out_seq = 12;
-	core.n.epoch = INT64_C(1) << 40;
-	core.n.ttl = 60;
+	core.counters.in_seq = 11;
+	core.counters.out_seq = 12;
+	core.counters.epoch = INT64_C(1) << 40;
+	core.counters.ttl = 60;
 	return core;
 }
 
@@ -295,7 +295,7 @@ START_TEST(tells_newer_rows_from_damaged_ones)
 	key = pw_only(&f)->key;
 	body = value.n - E2E_I_ROW_TAG_BYTES;
 	for (int how = 0; how < 4; how++) {
-		struct e2e_i_counters n;
+		struct e2e_i_counters counters;
 		struct e2e_bytes read;
 		size_t length = body;
 

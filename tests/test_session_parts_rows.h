@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* An account that only writes and reads rows, for the tests of session/rows.h. */
+/* An account that only writes and reads rows, for the tests of session/store/rows.h. */
 #ifndef E2E_TEST_SESSION_PARTS_ROWS_H
 #define E2E_TEST_SESSION_PARTS_ROWS_H
 
 #include "test_session_parts_shared.h"
 
-#include "session/rows.h"
+#include "session/store/rows.h"
 
 #define PW_USER INT64_C(0x1122334455667788)
 #define PW_CHAT (-2)

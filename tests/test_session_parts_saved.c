@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What each kind of row holds: the state as it was (session/rows.h, tl/state.tl). */
+/* What each kind of row holds: the state as it was (session/store/rows.h, tl/state.tl). */
 #include "config.h"
 
 #include "stateutil.h"
@@ -127,10 +127,10 @@ START_TEST(saves_counters)
 
 		memset(&core, 0, sizeof core);
 		core.id = PW_CHAT;
-		st_fill(E2E_I_ROW_COUNTERS, &core.n, i % 2 != 0 ? ST_ANY : ST_RANGES, &seed);
+		st_fill(E2E_I_ROW_COUNTERS, &core.counters, i % 2 != 0 ? ST_ANY : ST_RANGES, &seed);
 		ck_assert_int_eq(e2e_i_rows_counters(f.account, &f.commit, &core), E2E_OK);
 		named(&f, 0, 0);
-		says(&f, E2E_I_TABLE_COUNTERS, E2E_I_ROW_COUNTERS, &core.n);
+		says(&f, E2E_I_TABLE_COUNTERS, E2E_I_ROW_COUNTERS, &core.counters);
 		pw_again(&f);
 	}
 	pw_close(&f);

@@ -4,13 +4,13 @@
 
 #include "test_session_parts_table.h"
 
-#include "session/end.h"
-#include "session/rows.h"
+#include "session/api/end.h"
+#include "session/store/rows.h"
 #include "stateutil.h"
 
 #include <string.h>
 
-const uint32_t pu_list[PU_LISTS] = { E2E_I_TIMER, E2E_I_HOLE };
+const uint32_t pu_list[PU_LISTS] = { E2E_I_TIMER, E2E_I_GAP };
 struct pu_test pu;
 
 int64_t
@@ -28,7 +28,7 @@ number_of(int list, const void *item)
 {
 	if (list == PU_TIMERS)
 		return ((const struct e2e_i_timer *)item)->saved.date;
-	return ((const struct e2e_i_hole *)item)->saved.end;
+	return ((const struct e2e_i_gap *)item)->saved.end;
 }
 
 static struct pu_state
@@ -54,7 +54,7 @@ look(void)
 		s.key[i] = core->key[i] != NULL ? core->key[i]->saved.since : 0;
 	s.rekey = core->rekey != NULL ? core->rekey->exchange_id : 0;
 	s.handshake = core->handshake != NULL ? core->handshake->fingerprint : 0;
-	s.in_seq = core->n.in_seq;
+	s.in_seq = core->counters.in_seq;
 	return s;
 }
 
@@ -107,7 +107,7 @@ apply(const struct e2e_row *row)
 	case E2E_I_TABLE_LISTS + E2E_I_TIMER:
 		apply_item(row, PU_TIMERS);
 		break;
-	case E2E_I_TABLE_LISTS + E2E_I_HOLE:
+	case E2E_I_TABLE_LISTS + E2E_I_GAP:
 		apply_item(row, PU_HOLES);
 		break;
 	case E2E_I_TABLE_KEY:
@@ -165,11 +165,11 @@ pu_open(void)
 	config.allocator = &pu.memory.allocator;
 	ck_assert_int_eq(e2e_account_new(&pu.account, &config), E2E_OK);
 	ck_assert_int_eq(e2e_start(pu.account, E2E_NOW_MIN), E2E_OK);
-	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, NULL, E2E_NOW_MIN), E2E_OK);
-	ck_assert_int_eq(e2e_i_work_create(&pu.work, PU_CHAT), E2E_OK);
-	pu.chat = pu.work.chat;
+	ck_assert_int_eq(e2e_i_transaction_begin(&pu.tx, pu.account, NULL, E2E_NOW_MIN), E2E_OK);
+	ck_assert_int_eq(e2e_i_transaction_create(&pu.tx, PU_CHAT), E2E_OK);
+	pu.chat = pu.tx.chat;
 	pu.chat->core.saved.stage = E2E_I_CLOSED; /* nothing happens to it by itself */
-	ck_assert_int_eq(e2e_i_end_work(&pu.work, E2E_OK), E2E_OK);
+	ck_assert_int_eq(e2e_i_end_transaction(&pu.tx, E2E_OK), E2E_OK);
 	(void)pu_drain();
 }
 

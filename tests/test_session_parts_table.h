@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A chat that works change by chance, what it should be, and the table of a host that was
- * given the rows (session/work.h).
+ * given the rows (session/core/transaction.h).
  */
 #ifndef E2E_TEST_SESSION_PARTS_TABLE_H
 #define E2E_TEST_SESSION_PARTS_TABLE_H
 
 #include "test_session_parts_shared.h"
 
-#include "session/work.h"
+#include "session/core/transaction.h"
 
 #define PU_CHAT  (-7)
 #define PU_KEYS  9
@@ -19,7 +19,7 @@ enum { PU_TIMERS, PU_HOLES, PU_LISTS };
 
 extern const uint32_t pu_list[PU_LISTS]; /* E2E_I_* of them */
 
-/* All that a work can change here, in the chat or as rows. */
+/* All that a transaction can change here, in the chat or as rows. */
 struct pu_state {
 	int32_t item[PU_LISTS][PU_KEYS];
 	int64_t key[3];
@@ -34,7 +34,7 @@ struct pu_test {
 	struct e2e_i_chat *chat;
 	struct pu_state state; /* of the chat         */
 	struct pu_state table; /* of the host's table */
-	struct e2e_i_work work;
+	struct e2e_i_transaction tx;
 	struct pu_state marked[PU_MARKS];
 	struct e2e_i_mark mark[PU_MARKS];
 	uint32_t events, marked_events[PU_MARKS];

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Works that succeed, fail and go back by chance, against a plain struct: the chat is what
- * the struct says, and so is what a host would have in its table (session/work.h).
+ * Transactions that succeed, fail and go back by chance, against a plain struct: the chat is what
+ * the struct says, and so is what a host would have in its table (session/core/transaction.h).
  */
 #include "config.h"
 
 #include "test_session_parts_table.h"
 
-#include "session/end.h"
-#include "session/index.h"
+#include "session/api/end.h"
+#include "session/core/index.h"
 
 #include <string.h>
 
-#define STEPS 14 /* in one work, at most */
+#define STEPS 14 /* in one transaction, at most */
 
 static uint32_t
 dice(uint32_t n)
@@ -35,14 +35,14 @@ put_in(int list, int i)
 
 		if (timer != NULL)
 			e2e_i_item_fill(&timer->item, &saved, sizeof saved);
-		err = e2e_i_work_insert(&pu.work, pu_list[list], timer);
+		err = e2e_i_transaction_insert(&pu.tx, pu_list[list], timer);
 	} else {
 		const struct e2e_i_saved_gap saved = { .end = number };
-		struct e2e_i_hole *hole = e2e_i_item_new(a, sizeof *hole, pu_key(list, i), 0);
+		struct e2e_i_gap *gap = e2e_i_item_new(a, sizeof *gap, pu_key(list, i), 0);
 
-		if (hole != NULL)
-			e2e_i_item_fill(&hole->item, &saved, sizeof saved);
-		err = e2e_i_work_insert(&pu.work, pu_list[list], hole);
+		if (gap != NULL)
+			e2e_i_item_fill(&gap->item, &saved, sizeof saved);
+		err = e2e_i_transaction_insert(&pu.tx, pu_list[list], gap);
 	}
 	if (err == E2E_OK)
 		pu.state.item[list][i] = number;
@@ -53,7 +53,7 @@ static int32_t
 take_out(int list, int i)
 {
 	void *item = e2e_i_list_find(&pu.chat->list[pu_list[list]], pu_key(list, i));
-	int32_t err = e2e_i_work_remove(&pu.work, pu_list[list], item);
+	int32_t err = e2e_i_transaction_remove(&pu.tx, pu_list[list], item);
 
 	if (err == E2E_OK)
 		pu.state.item[list][i] = 0;
@@ -82,7 +82,7 @@ change_key(void)
 	int32_t err;
 
 	memset(key.value, 0x77, sizeof key.value);
-	err = e2e_i_work_key(&pu.work, which, since != 0 ? &key : NULL, since);
+	err = e2e_i_transaction_key(&pu.tx, which, since != 0 ? &key : NULL, since);
 	if (err == E2E_OK)
 		pu.state.key[which] = since;
 	return err;
@@ -109,20 +109,20 @@ change_box(void)
 	const uint32_t what = dice(6);
 
 	if (what == 0) {
-		e2e_i_work_rekey_drop(&pu.work);
+		e2e_i_transaction_rekey_drop(&pu.tx);
 		pu.state.rekey = 0;
 	} else if (what == 1) {
-		e2e_i_work_handshake_drop(&pu.work);
+		e2e_i_transaction_handshake_drop(&pu.tx);
 		pu.state.handshake = 0;
 	} else if (what < 4) {
-		struct e2e_i_rekey *rekey = e2e_i_work_rekey(&pu.work);
+		struct e2e_i_rekey *rekey = e2e_i_transaction_rekey(&pu.tx);
 
 		if (rekey == NULL)
 			return E2E_ERR_NOMEM;
 		PARTS_TRUE(rekey->exchange_id == pu.state.rekey); /* a copy of what was there */
 		rekey->exchange_id = pu.state.rekey = ++pu.last;
 	} else {
-		struct e2e_i_handshake *handshake = e2e_i_work_handshake(&pu.work);
+		struct e2e_i_handshake *handshake = e2e_i_transaction_handshake(&pu.tx);
 
 		if (handshake == NULL)
 			return E2E_ERR_NOMEM;
@@ -136,7 +136,7 @@ static int32_t
 empty(void)
 {
 	const int list = (int)dice(PU_LISTS);
-	int32_t err = e2e_i_work_empty(&pu.work, pu_list[list]);
+	int32_t err = e2e_i_transaction_empty(&pu.tx, pu_list[list]);
 
 	if (err == E2E_OK)
 		memset(pu.state.item[list], 0, sizeof pu.state.item[list]);
@@ -146,7 +146,7 @@ empty(void)
 static int32_t
 event(void)
 {
-	if (e2e_i_work_tell(&pu.work, E2E_EVENT_TYPING, 1, 2) != E2E_OK)
+	if (e2e_i_transaction_tell(&pu.tx, E2E_EVENT_TYPING, 1, 2) != E2E_OK)
 		return E2E_ERR_NOMEM;
 	pu.events++;
 	return E2E_OK;
@@ -155,7 +155,7 @@ event(void)
 static int32_t
 go_on(void)
 {
-	pu.state.in_seq = ++pu.chat->core.n.in_seq;
+	pu.state.in_seq = ++pu.chat->core.counters.in_seq;
 	return E2E_OK;
 }
 
@@ -164,7 +164,7 @@ remember(void)
 {
 	if (pu.n_marks == PU_MARKS)
 		return;
-	pu.mark[pu.n_marks] = e2e_i_work_mark(&pu.work);
+	pu.mark[pu.n_marks] = e2e_i_transaction_mark(&pu.tx);
 	pu.marked[pu.n_marks] = pu.state;
 	pu.marked_events[pu.n_marks] = pu.events;
 	pu.n_marks++;
@@ -176,7 +176,7 @@ go_back(void)
 	if (pu.n_marks == 0)
 		return;
 	pu.n_marks = dice((uint32_t)pu.n_marks); /* also over several of them */
-	e2e_i_work_back(&pu.work, &pu.mark[pu.n_marks]);
+	e2e_i_transaction_back(&pu.tx, &pu.mark[pu.n_marks]);
 	pu.state = pu.marked[pu.n_marks];
 	pu.events = pu.marked_events[pu.n_marks];
 	pu_check();
@@ -208,9 +208,9 @@ step(void)
 	return E2E_OK;
 }
 
-/* ---- Works ------------------------------------------------------------------------------ */
+/* ---- Transactions ------------------------------------------------------------------------------ */
 
-/* One work that is ended with ERR, or has no memory at call FAIL_AT (0: has all). */
+/* One transaction that is ended with ERR, or has no memory at call FAIL_AT (0: has all). */
 static void
 one_work(int32_t err, size_t fail_at)
 {
@@ -220,7 +220,7 @@ one_work(int32_t err, size_t fail_at)
 	int32_t done = E2E_OK;
 
 	memcpy(&core, &pu.chat->core, sizeof core);
-	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, E2E_NOW_MIN + 1000), E2E_OK);
+	ck_assert_int_eq(e2e_i_transaction_begin(&pu.tx, pu.account, pu.chat, E2E_NOW_MIN + 1000), E2E_OK);
 	pu.n_marks = pu.events = 0;
 	parts_fail(&pu.memory, fail_at);
 	for (uint32_t i = 0; i < n && done == E2E_OK; i++) {
@@ -231,7 +231,7 @@ one_work(int32_t err, size_t fail_at)
 	if (done == E2E_OK)
 		done = err;
 	PARTS_TRUE(err < 0 || done == E2E_OK || (done == E2E_ERR_NOMEM && fail_at != 0));
-	done = e2e_i_end_work(&pu.work, done);
+	done = e2e_i_end_transaction(&pu.tx, done);
 	parts_fail(&pu.memory, 0);
 	if (done != E2E_OK) {
 		pu.state = before;
@@ -280,7 +280,7 @@ START_TEST(leaves_no_trace_without_memory)
 }
 END_TEST
 
-/* A chat that a work made is gone with it. */
+/* A chat that a transaction made is gone with it. */
 START_TEST(takes_back_a_new_chat)
 {
 	size_t live;
@@ -288,12 +288,12 @@ START_TEST(takes_back_a_new_chat)
 	pu_open();
 	live = pu.memory.live;
 	for (int i = 0; i < 3; i++) {
-		ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, NULL, E2E_NOW_MIN), E2E_OK);
-		ck_assert_int_eq(e2e_i_work_create(&pu.work, 5), E2E_OK);
-		ck_assert_ptr_eq(e2e_i_index_find(pu.account, 5), pu.work.chat);
-		ck_assert_ptr_nonnull(e2e_i_work_rekey(&pu.work));
-		ck_assert_ptr_nonnull(e2e_i_work_event(&pu.work, E2E_EVENT_CHAT));
-		ck_assert_int_eq(e2e_i_end_work(&pu.work, E2E_ERR_LIMIT), E2E_ERR_LIMIT);
+		ck_assert_int_eq(e2e_i_transaction_begin(&pu.tx, pu.account, NULL, E2E_NOW_MIN), E2E_OK);
+		ck_assert_int_eq(e2e_i_transaction_create(&pu.tx, 5), E2E_OK);
+		ck_assert_ptr_eq(e2e_i_index_find(pu.account, 5), pu.tx.chat);
+		ck_assert_ptr_nonnull(e2e_i_transaction_rekey(&pu.tx));
+		ck_assert_ptr_nonnull(e2e_i_transaction_event(&pu.tx, E2E_EVENT_CHAT));
+		ck_assert_int_eq(e2e_i_end_transaction(&pu.tx, E2E_ERR_LIMIT), E2E_ERR_LIMIT);
 		ck_assert_ptr_null(e2e_i_index_find(pu.account, 5));
 		ck_assert_uint_eq(pu.account->index.n, 1);
 		ck_assert_uint_le(pu.memory.live, live + 1); /* room for what can be undone */
@@ -310,17 +310,17 @@ START_TEST(queues_nothing_for_nothing)
 	int64_t epoch;
 
 	pu_open();
-	epoch = pu.chat->core.n.epoch;
-	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, E2E_NOW_MIN), E2E_OK);
-	ck_assert_int_eq(e2e_i_end_work(&pu.work, E2E_OK), E2E_OK);
+	epoch = pu.chat->core.counters.epoch;
+	ck_assert_int_eq(e2e_i_transaction_begin(&pu.tx, pu.account, pu.chat, E2E_NOW_MIN), E2E_OK);
+	ck_assert_int_eq(e2e_i_end_transaction(&pu.tx, E2E_OK), E2E_OK);
 	ck_assert_int_eq(e2e_next(pu.account, &next), E2E_OK);
 	ck_assert_uint_eq(next.kind, E2E_STEP_NONE);
-	ck_assert_int_eq(pu.chat->core.n.epoch, epoch);
+	ck_assert_int_eq(pu.chat->core.counters.epoch, epoch);
 
-	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, E2E_NOW_MIN), E2E_OK);
-	pu.state.in_seq = ++pu.chat->core.n.in_seq;
-	ck_assert_int_eq(e2e_i_end_work(&pu.work, E2E_OK), E2E_OK);
-	ck_assert_int_eq(pu.chat->core.n.epoch, epoch + 1); /* each transaction counts (T5.10) */
+	ck_assert_int_eq(e2e_i_transaction_begin(&pu.tx, pu.account, pu.chat, E2E_NOW_MIN), E2E_OK);
+	pu.state.in_seq = ++pu.chat->core.counters.in_seq;
+	ck_assert_int_eq(e2e_i_end_transaction(&pu.tx, E2E_OK), E2E_OK);
+	ck_assert_int_eq(pu.chat->core.counters.epoch, epoch + 1); /* each transaction counts (T5.10) */
 	ck_assert_uint_eq(pu_drain(), 0);
 	ck_assert_mem_eq(&pu.table, &pu.state, sizeof pu.table);
 	pu_close();
@@ -334,11 +334,11 @@ START_TEST(writes_a_replaced_item_once)
 
 	pu_open();
 	for (int i = 0; i < 2; i++) {
-		ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, E2E_NOW_MIN), E2E_OK);
+		ck_assert_int_eq(e2e_i_transaction_begin(&pu.tx, pu.account, pu.chat, E2E_NOW_MIN), E2E_OK);
 		if (i > 0)
 			ck_assert_int_eq(take_out(PU_HOLES, 3), E2E_OK);
 		ck_assert_int_eq(put_in(PU_HOLES, 3), E2E_OK);
-		ck_assert_int_eq(e2e_i_end_work(&pu.work, E2E_OK), E2E_OK);
+		ck_assert_int_eq(e2e_i_end_transaction(&pu.tx, E2E_OK), E2E_OK);
 		ck_assert_int_eq(e2e_next(pu.account, &next), E2E_OK);
 		ck_assert_uint_eq(next.kind, E2E_STEP_COMMIT);
 		ck_assert_uint_eq(next.n_rows, 2);
@@ -348,21 +348,21 @@ START_TEST(writes_a_replaced_item_once)
 }
 END_TEST
 
-/* No work before e2e_start(), or without memory. */
+/* No transaction before e2e_start(), or without memory. */
 START_TEST(begins_only_when_it_can)
 {
 	struct e2e_config config = E2E_CONFIG_INIT;
-	struct e2e_i_work work;
+	struct e2e_i_transaction tx;
 	struct e2e_account *account;
 
 	config.user_id = 42;
 	ck_assert_int_eq(e2e_account_new(&account, &config), E2E_OK);
-	ck_assert_int_eq(e2e_i_work_begin(&work, account, NULL, E2E_NOW_MIN), E2E_ERR_STATE);
+	ck_assert_int_eq(e2e_i_transaction_begin(&tx, account, NULL, E2E_NOW_MIN), E2E_ERR_STATE);
 	e2e_account_free(account);
 
 	pu_open();
 	parts_fail(&pu.memory, 1);
-	ck_assert_int_eq(e2e_i_work_begin(&pu.work, pu.account, pu.chat, E2E_NOW_MIN), E2E_ERR_NOMEM);
+	ck_assert_int_eq(e2e_i_transaction_begin(&pu.tx, pu.account, pu.chat, E2E_NOW_MIN), E2E_ERR_NOMEM);
 	parts_fail(&pu.memory, 0);
 	pu_close();
 }

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: ISC */
+/* Which call comes next, and which are out (doc/design.md, "The account"). */
+#include "config.h"
+
+#include "session/api/calls.h"
+
+#include "base/nothing.h"
+#include "session/api/group.h"
+#include "session/core/index.h"
+#include "session/core/input_file.h"
+#include "session/core/qts.h"
+
+#include <string.h>
+
+#define RANDOM_LENGTH 256
+#define CHAIN_MAX     64 /* sends of one chat that are out at once, if the host chains */
+
+/* ---- Those that are out -------------------------------------------------------------------- */
+
+struct e2e_i_call *
+e2e_i_calls_find(struct e2e_account *account, uint64_t id)
+{
+	return id <= INT64_MAX ? e2e_i_list_find(&account->calls.in_flight, (int64_t)id) : NULL;
+}
+
+bool
+e2e_i_calls_is_send(uint32_t method)
+{
+	return method == E2E_CALL_SEND || method == E2E_CALL_SEND_SERVICE ||
+	       method == E2E_CALL_SEND_FILE;
+}
+
+void
+e2e_i_calls_end(struct e2e_account *account, struct e2e_i_call *call)
+{
+	e2e_i_list_remove(&account->calls.in_flight, &call->item);
+	e2e_i_item_free(&account->allocator, &call->item);
+}
+
+void
+e2e_i_calls_forget(struct e2e_account *account, int32_t chat_id)
+{
+	for (uint32_t i = account->calls.in_flight.n; i > 0; i--) {
+		struct e2e_i_call *call = e2e_i_list_at(&account->calls.in_flight, i - 1);
+
+		if (call->chat_id == chat_id && call->method != E2E_CALL_RECEIVED_QUEUE &&
+		    call->method != E2E_CALL_GET_DIFFERENCE)
+			e2e_i_calls_end(account, call);
+	}
+}
+
+/* Make account->calls.call the one that goes out now; its id, or 0 without memory. */
+static uint64_t
+put_out(struct e2e_account *account, int32_t seq_no, int32_t value)
+{
+	struct e2e_call *call = &account->calls.call;
+	const uint64_t id = account->calls.last_id + 1;
+	struct e2e_i_call *out;
+
+	if (e2e_i_list_reserve(&account->calls.in_flight, &account->allocator) != E2E_OK)
+		return 0;
+	out = e2e_i_item_new(&account->allocator, sizeof *out, (int64_t)id, 0);
+	if (out == NULL)
+		return 0;
+	out->chat_id = call->chat_id;
+	out->seq_no = seq_no;
+	out->method = call->method;
+	out->value = value;
+	out->repeated = (call->flags & E2E_CALL_REPEATED) != 0;
+	e2e_i_list_insert(&account->calls.in_flight, &out->item);
+	account->calls.last_id = id;
+	call->id = id;
+	return id;
+}
+
+static void
+begin(struct e2e_account *account, const struct e2e_i_chat *chat, uint32_t method)
+{
+	struct e2e_call *call = &account->calls.call;
+
+	memset(call, 0, sizeof *call);
+	call->size = sizeof *call;
+	call->method = method;
+	call->g_x = call->data = call->request = E2E_I_NO_BYTES;
+	if (chat == NULL)
+		return;
+	call->chat_id = chat->core.id;
+	call->access_hash = chat->core.saved.access_hash;
+	call->user_id = chat->core.saved.user_id;
+}
+
+/* ---- What a chat's stage asks for (protocol 2.1.1, 2.1.3, 2.1.5) ------------------------- */
+
+static void
+fill_stage(struct e2e_account *account, const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_handshake *h = chat->core.handshake;
+	struct e2e_call *call = &account->calls.call;
+
+	switch (chat->core.saved.stage) {
+	case E2E_I_ASKING:
+		begin(account, chat, E2E_CALL_REQUEST);
+		call->access_hash = chat->core.saved.user_hash;
+		call->g_x = (struct e2e_bytes){ h->public_value, sizeof h->public_value };
+		break;
+	case E2E_I_ACCEPTING:
+		begin(account, chat, E2E_CALL_ACCEPT);
+		call->g_x = (struct e2e_bytes){ h->public_value, sizeof h->public_value };
+		call->key_fingerprint = chat->core.key[E2E_KEY_CURRENT]->key.fingerprint;
+		break;
+	case E2E_I_CLOSED:
+		begin(account, chat, E2E_CALL_DISCARD);
+		call->flags = chat->core.saved.history ? E2E_CALL_DELETE_HISTORY : 0;
+		break;
+	default:
+		begin(account, chat, E2E_CALL_GET_DH_CONFIG);
+		call->version = e2e_i_group_saved(account) != NULL ? account->saved.dh.version : 0;
+		call->random_length = RANDOM_LENGTH;
+		break;
+	}
+	if (chat->stage_call.repeated)
+		call->flags |= E2E_CALL_REPEATED;
+}
+
+static bool
+stage_wants(const struct e2e_account *account, const struct e2e_i_chat *chat)
+{
+	if (chat->stage_call.id != 0 || chat->stage_call.retry_at > account->clock.last)
+		return false;
+	switch (chat->core.saved.stage) {
+	case E2E_I_ACCEPT_DH:
+	case E2E_I_START_DH:
+	case E2E_I_ASKING:
+	case E2E_I_ACCEPTING:
+		return true;
+	case E2E_I_CLOSED:
+		return chat->core.saved.discard;
+	default:
+		return false;
+	}
+}
+
+static int32_t
+stage_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
+{
+	const struct e2e_bytes none = { NULL, 0 };
+	int32_t err;
+
+	if (!stage_wants(account, chat))
+		return E2E_OK;
+	fill_stage(account, chat);
+	err = e2e_i_calls_request(account, none);
+	if (err != E2E_OK)
+		return err;
+	chat->stage_call.id = put_out(account, 0, 0);
+	*made = chat->stage_call.id != 0;
+	return *made ? E2E_OK : E2E_ERR_NOMEM;
+}
+
+/* ---- Sends, in the order of their numbers (protocol 5.2.7, T5.5) ------------------------- */
+
+/* The lowest number that has to go to the server; NULL if there is none. */
+static struct e2e_i_outgoing *
+next_send(const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
+	uint32_t i = chat->sends.n_to_send > 0 ? 0 : e2e_i_list_below(list, chat->core.counters.sent);
+
+	for (; i < list->n; i++) {
+		struct e2e_i_outgoing *sent = e2e_i_list_at(list, i);
+
+		if (sent->in_flight || sent->item.blob == NULL)
+			continue;
+		if (sent->to_send || (sent->item.key >= chat->core.counters.sent && !sent->done))
+			return sent;
+	}
+	return NULL;
+}
+
+static int32_t
+send_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
+{
+	const bool chains = (account->config.flags & E2E_CONFIG_CHAINS) != 0;
+	struct e2e_call *call = &account->calls.call;
+	struct e2e_i_outgoing *sent;
+	struct e2e_bytes file;
+	uint64_t id;
+	int32_t err;
+
+	if (chat->core.saved.stage != E2E_I_ACTIVE || chat->sends.retry_at > account->clock.last ||
+	    chat->sends.n_in_flight >= (chains ? CHAIN_MAX : 1))
+		return E2E_OK;
+	sent = next_send(chat);
+	if (sent == NULL)
+		return E2E_OK;
+	begin(account, chat, sent->saved.kind & E2E_I_OUTGOING_METHOD);
+	call->random_id = sent->saved.random_id;
+	call->data = (struct e2e_bytes){ sent->item.blob, sent->item.blob_n - sent->saved.file_n };
+	file = (struct e2e_bytes){ sent->item.blob + call->data.n, sent->saved.file_n };
+	call->flags = (sent->saved.kind & E2E_I_OUTGOING_SILENT) != 0 ? E2E_CALL_SILENT : 0;
+	call->flags |= sent->to_send || sent->tries > 0 || sent->loaded ? E2E_CALL_REPEATED : 0;
+	call->after = chat->sends.n_in_flight > 0 ? chat->sends.last_call : 0;
+	if (sent->saved.file_n > 0) {
+		err = e2e_i_input_file_get(&account->calls.file, file);
+		if (err != E2E_OK)
+			return err;
+		call->file = &account->calls.file;
+	}
+	err = e2e_i_calls_request(account, file);
+	if (err != E2E_OK)
+		return err;
+	id = put_out(account, (int32_t)sent->item.key, 0);
+	if (id == 0)
+		return E2E_ERR_NOMEM;
+	chat->sends.last_call = id;
+	sent->in_flight = 1;
+	if (sent->to_send) {
+		sent->to_send = 0;
+		chat->sends.n_to_send--;
+	}
+	chat->sends.n_in_flight++;
+	*made = true;
+	return E2E_OK;
+}
+
+/* ---- What is told in passing -------------------------------------------------------------------- */
+
+static int32_t
+small_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
+{
+	const struct e2e_bytes none = { NULL, 0 };
+	struct e2e_call *call = &account->calls.call;
+	int32_t err;
+
+	if (chat->told.report != 0) {
+		begin(account, chat, E2E_CALL_REPORT_SPAM);
+	} else if (chat->core.saved.stage != E2E_I_ACTIVE) {
+		return E2E_OK;
+	} else if (chat->told.typing != 0) {
+		begin(account, chat, E2E_CALL_SET_TYPING);
+		call->flags = chat->told.typing == 1 ? E2E_CALL_TYPING : 0;
+	} else if (chat->core.counters.read_due != 0 && chat->told.read_call == 0 &&
+	           chat->sends.retry_at <= account->clock.last) {
+		begin(account, chat, E2E_CALL_READ_HISTORY);
+		call->max_date = chat->core.counters.read_due;
+	} else {
+		return E2E_OK;
+	}
+	err = e2e_i_calls_request(account, none);
+	if (err != E2E_OK)
+		return err;
+	if (put_out(account, 0, call->max_date) == 0)
+		return E2E_ERR_NOMEM;
+	if (call->method == E2E_CALL_REPORT_SPAM)
+		chat->told.report = 0;
+	else if (call->method == E2E_CALL_SET_TYPING)
+		chat->told.typing = 0;
+	else
+		chat->told.read_call = call->id;
+	*made = true;
+	return E2E_OK;
+}
+
+/* ---- All together ------------------------------------------------------------------------------- */
+
+static int32_t
+chat_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
+{
+	int32_t err;
+
+	if (chat->commit > account->commits.confirmed)
+		return E2E_OK;
+	if (account->rollback && chat->core.saved.stage != E2E_I_CLOSED)
+		return E2E_OK;
+	err = stage_call(account, chat, made);
+	if (err == E2E_OK && !*made)
+		err = send_call(account, chat, made);
+	if (err == E2E_OK && !*made)
+		err = small_call(account, chat, made);
+	return err;
+}
+
+static int32_t
+account_call(struct e2e_account *account, bool *made)
+{
+	const struct e2e_bytes none = { NULL, 0 };
+	int32_t max_qts = 0;
+	uint32_t method = e2e_i_qts_call(account, &max_qts);
+	uint64_t id;
+	int32_t err;
+
+	if (method == 0)
+		return E2E_OK;
+	begin(account, NULL, method);
+	account->calls.call.max_qts = max_qts;
+	err = e2e_i_calls_request(account, none);
+	if (err != E2E_OK)
+		return err;
+	id = put_out(account, 0, max_qts);
+	if (id == 0)
+		return E2E_ERR_NOMEM;
+	e2e_i_qts_called(account, method, id);
+	*made = true;
+	return E2E_OK;
+}
+
+int32_t
+e2e_i_calls_next(struct e2e_account *account, const struct e2e_call **call)
+{
+	bool made = false;
+	int32_t err;
+
+	*call = NULL;
+	if (account->logged_out)
+		return E2E_OK;
+	err = account_call(account, &made);
+	while (err == E2E_OK && !made && account->index.ready != NULL) {
+		struct e2e_i_chat *chat = account->index.ready;
+
+		err = chat_call(account, chat, &made);
+		if (err == E2E_OK && !made)
+			e2e_i_index_unready(account, chat);
+		else if (made)
+			account->index.ready = chat->index.ready_next; /* the others' turn */
+	}
+	if (made)
+		*call = &account->calls.call;
+	return err;
+}

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: ISC */
+/* Facts and results as TL (protocol 0.1.1). */
+#include "config.h"
+
+#include "base/pool.h"
+#include "session/api/calls.h"
+#include "session/api/handshake.h"
+#include "session/core/decode.h"
+#include "tl/reader.h"
+
+#define VECTOR 0x1cb5c415u
+
+/* ---- Objects ------------------------------------------------------------------------------ */
+
+static int32_t
+feed_encrypted_message(struct e2e_account *account, const struct e2e_tl *object, int32_t qts,
+                       int64_t now)
+{
+	const struct e2e_tl_encrypted_message *m = (const void *)object;
+	struct e2e_remote_file file = E2E_REMOTE_FILE_INIT;
+	const struct e2e_tl_encrypted_file *f = (const void *)m->file;
+
+	if (m->file->ctor != E2E_TL_ENCRYPTED_FILE)
+		return e2e_feed_message(account, m->chat_id, m->random_id, m->date, m->bytes.p,
+		                        m->bytes.n, NULL, 0, qts, now);
+	file.id = f->id;
+	file.access_hash = f->access_hash;
+	file.bytes = f->size;
+	file.dc_id = f->dc_id;
+	file.key_fingerprint = f->key_fingerprint;
+	return e2e_feed_message(account, m->chat_id, m->random_id, m->date, m->bytes.p,
+	                        m->bytes.n, &file, 0, qts, now);
+}
+
+static int32_t
+feed_message(struct e2e_account *account, const struct e2e_tl *object, int32_t qts, int64_t now)
+{
+	const struct e2e_tl_encrypted_message_service *m = (const void *)object;
+
+	if (object->ctor == E2E_TL_ENCRYPTED_MESSAGE)
+		return feed_encrypted_message(account, object, qts, now);
+	return e2e_feed_message(account, m->chat_id, m->random_id, m->date, m->bytes.p,
+	                        m->bytes.n, NULL, 1, qts, now);
+}
+
+static int32_t
+feed_chat(struct e2e_account *account, const struct e2e_tl *object, int64_t now)
+{
+	const void *o = object;
+
+	switch (object->ctor) {
+	case E2E_TL_ENCRYPTED_CHAT_REQUESTED: {
+		const struct e2e_tl_encrypted_chat_requested *c = o;
+
+		return e2e_feed_requested(account, c->id, c->access_hash, c->date, c->admin_id,
+		                          c->participant_id, c->g_a.p, c->g_a.n, now);
+	}
+	case E2E_TL_ENCRYPTED_CHAT_WAITING: {
+		const struct e2e_tl_encrypted_chat_waiting *c = o;
+
+		return e2e_feed_waiting(account, c->id, c->access_hash, c->date, c->admin_id,
+		                        c->participant_id, now);
+	}
+	case E2E_TL_ENCRYPTED_CHAT:
+		return e2e_i_handshake_accepted(account, o, now);
+	case E2E_TL_ENCRYPTED_CHAT_DISCARDED: {
+		const struct e2e_tl_encrypted_chat_discarded *c = o;
+		const bool history =
+			(c->flags & E2E_TL_ENCRYPTED_CHAT_DISCARDED_HAS_HISTORY_DELETED) != 0;
+
+		return e2e_feed_discarded(account, c->id, history ? 1 : 0, now);
+	}
+	default:
+		return E2E_OK; /* encryptedChatEmpty says nothing */
+	}
+}
+
+static int32_t
+feed_dh(struct e2e_account *account, const struct e2e_tl *object, int64_t now)
+{
+	const struct e2e_tl_messages_dh_config *c = (const void *)object;
+	const struct e2e_tl_messages_dh_config_not_modified *same = (const void *)object;
+
+	if (object->ctor == E2E_TL_MESSAGES_DH_CONFIG)
+		return e2e_feed_dh_config(account, c->version, c->g, c->p.p, c->p.n, c->random.p,
+		                          c->random.n, now);
+	return e2e_feed_dh_not_modified(account, same->random.p, same->random.n, now);
+}
+
+static int32_t
+feed_object(struct e2e_account *account, const struct e2e_tl *object, int64_t now)
+{
+	const void *o = object;
+
+	switch (object->ctor) {
+	case E2E_TL_UPDATE_NEW_ENCRYPTED_MESSAGE: {
+		const struct e2e_tl_update_new_encrypted_message *u = o;
+
+		return feed_message(account, u->message, u->qts, now);
+	}
+	case E2E_TL_UPDATE_ENCRYPTION:
+		return feed_chat(account, ((const struct e2e_tl_update_encryption *)o)->chat, now);
+	case E2E_TL_UPDATE_ENCRYPTED_CHAT_TYPING:
+		return e2e_feed_typing(
+			account, ((const struct e2e_tl_update_encrypted_chat_typing *)o)->chat_id,
+			now);
+	case E2E_TL_UPDATE_ENCRYPTED_MESSAGES_READ: {
+		const struct e2e_tl_update_encrypted_messages_read *u = o;
+
+		return e2e_feed_read(account, u->chat_id, u->max_date, u->date, now);
+	}
+	case E2E_TL_ENCRYPTED_MESSAGE:
+	case E2E_TL_ENCRYPTED_MESSAGE_SERVICE:
+		return feed_message(account, object, 0, now);
+	case E2E_TL_ENCRYPTED_CHAT_EMPTY:
+	case E2E_TL_ENCRYPTED_CHAT_WAITING:
+	case E2E_TL_ENCRYPTED_CHAT_REQUESTED:
+	case E2E_TL_ENCRYPTED_CHAT:
+	case E2E_TL_ENCRYPTED_CHAT_DISCARDED:
+		return feed_chat(account, object, now);
+	case E2E_TL_MESSAGES_DH_CONFIG:
+	case E2E_TL_MESSAGES_DH_CONFIG_NOT_MODIFIED:
+		return feed_dh(account, object, now);
+	case E2E_TL_MESSAGES_SENT_ENCRYPTED_MESSAGE:
+	case E2E_TL_MESSAGES_SENT_ENCRYPTED_FILE:
+		return E2E_OK; /* means something only as the result of a call */
+	default:
+		return E2E_REFUSED_UNKNOWN;
+	}
+}
+
+/* ---- Bytes ------------------------------------------------------------------------------------- */
+
+/*
+ * The id of the object at BYTES; 0, which is nobody's, if they are cut off.  What is not
+ * wanted is not decoded: what a vector of strangers would take is nothing to the host.
+ */
+static uint32_t
+id_of(const uint8_t *bytes, size_t n)
+{
+	return n >= 4 ? e2e_i_load_le32(bytes) : 0;
+}
+
+/* BYTES decoded in POOL, whole. */
+static int32_t
+decode(struct e2e_i_pool *pool, const struct e2e_tl **object, const uint8_t *bytes, size_t n)
+{
+	struct e2e_tl_limits limits = E2E_TL_LIMITS_INIT;
+	struct e2e_tl_got got;
+	int32_t err;
+
+	limits.max_bytes = 3 * (size_t)E2E_PAYLOAD_MAX_BYTES; /* more than two strings */
+	err = e2e_i_decode(pool, &got, E2E_TYPE_ANY, (struct e2e_bytes){ bytes, n }, &limits);
+	*object = err == E2E_OK ? got.object : NULL;
+	return err;
+}
+
+/*
+ * How long one encryptedMessage at BYTES is, 0 if there is none: they stand one after the
+ * other in a difference, without their lengths.
+ */
+static size_t
+message_bytes(const uint8_t *bytes, size_t n)
+{
+	struct e2e_i_reader r = { bytes, n, 0, 0 };
+	const uint32_t ctor = e2e_i_reader_u32(&r);
+	uint32_t file;
+
+	if (ctor != E2E_TL_ENCRYPTED_MESSAGE && ctor != E2E_TL_ENCRYPTED_MESSAGE_SERVICE)
+		return 0;
+	e2e_i_reader_take(&r, 8 + 4 + 4); /* random_id, chat_id, date */
+	e2e_i_reader_string(&r);
+	if (ctor == E2E_TL_ENCRYPTED_MESSAGE) {
+		file = e2e_i_reader_u32(&r);
+		if (file == E2E_TL_ENCRYPTED_FILE)
+			e2e_i_reader_take(&r, 8 + 8 + 8 + 4 + 4);
+		else if (file != E2E_TL_ENCRYPTED_FILE_EMPTY)
+			return 0;
+	}
+	return r.bad ? 0 : n - r.left;
+}
+
+/* The ids that feed_object() takes. */
+static bool
+is_fact(uint32_t id)
+{
+	switch (id) {
+	case E2E_TL_UPDATE_NEW_ENCRYPTED_MESSAGE:
+	case E2E_TL_UPDATE_ENCRYPTION:
+	case E2E_TL_UPDATE_ENCRYPTED_CHAT_TYPING:
+	case E2E_TL_UPDATE_ENCRYPTED_MESSAGES_READ:
+	case E2E_TL_ENCRYPTED_MESSAGE:
+	case E2E_TL_ENCRYPTED_MESSAGE_SERVICE:
+	case E2E_TL_ENCRYPTED_CHAT_EMPTY:
+	case E2E_TL_ENCRYPTED_CHAT_WAITING:
+	case E2E_TL_ENCRYPTED_CHAT_REQUESTED:
+	case E2E_TL_ENCRYPTED_CHAT:
+	case E2E_TL_ENCRYPTED_CHAT_DISCARDED:
+	case E2E_TL_MESSAGES_DH_CONFIG:
+	case E2E_TL_MESSAGES_DH_CONFIG_NOT_MODIFIED:
+	case E2E_TL_MESSAGES_SENT_ENCRYPTED_MESSAGE:
+	case E2E_TL_MESSAGES_SENT_ENCRYPTED_FILE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static int32_t
+feed_one(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t now)
+{
+	const struct e2e_tl *object;
+	struct e2e_i_pool pool;
+	int32_t err;
+
+	if (n >= 4 && !is_fact(id_of(bytes, n)))
+		return E2E_REFUSED_UNKNOWN;
+	e2e_i_pool_init(&pool, &account->allocator);
+	err = decode(&pool, &object, bytes, n);
+	if (err == E2E_OK)
+		err = feed_object(account, object, now);
+	e2e_i_pool_reset(&pool);
+	return err;
+}
+
+/* Fed again from the front after an error, those that were taken are duplicates. */
+static int32_t
+feed_vector(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t now)
+{
+	struct e2e_i_reader r = { bytes, n, 0, 0 };
+	uint32_t left;
+
+	e2e_i_reader_u32(&r);
+	left = e2e_i_reader_u32(&r);
+	if (r.bad)
+		return E2E_REFUSED_TL;
+	for (; left > 0 && r.left > 0; left--) {
+		size_t one = message_bytes(r.p, r.left);
+		int32_t err;
+
+		if (one == 0)
+			return E2E_REFUSED_UNKNOWN;
+		err = feed_one(account, r.p, one, now);
+		if (err != E2E_OK)
+			return err;
+		e2e_i_reader_take(&r, one);
+	}
+	return left == 0 && r.left == 0 ? E2E_OK : E2E_REFUSED_TL;
+}
+
+int32_t
+e2e_feed_tl(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t now)
+{
+	if (account == NULL || (bytes == NULL && n > 0) || !e2e_i_account_now(now))
+		return E2E_ERR_ARGUMENT;
+	if (!account->started)
+		return E2E_ERR_STATE;
+	if (n >= 4 && e2e_i_load_le32(bytes) == VECTOR)
+		return feed_vector(account, bytes, n, now);
+	return feed_one(account, bytes, n, now);
+}
+
+/* ---- Results -------------------------------------------------------------------------------------- */
+
+static int32_t
+done_send(struct e2e_account *account, uint64_t id, const struct e2e_tl *object, int64_t now)
+{
+	const struct e2e_tl_messages_sent_encrypted_message *sent = (const void *)object;
+	const struct e2e_tl_messages_sent_encrypted_file *with = (const void *)object;
+	struct e2e_remote_file file = E2E_REMOTE_FILE_INIT;
+	const struct e2e_tl_encrypted_file *f;
+
+	if (object->ctor == E2E_TL_MESSAGES_SENT_ENCRYPTED_MESSAGE)
+		return e2e_call_done(account, id, sent->date, NULL, now);
+	f = (const void *)with->file;
+	if (with->file->ctor != E2E_TL_ENCRYPTED_FILE)
+		return e2e_call_done(account, id, with->date, NULL, now);
+	file.id = f->id;
+	file.access_hash = f->access_hash;
+	file.bytes = f->size;
+	file.dc_id = f->dc_id;
+	file.key_fingerprint = f->key_fingerprint;
+	return e2e_call_done(account, id, with->date, &file, now);
+}
+
+/* Whether an object with ID is a result of METHOD. */
+static bool
+fits(uint32_t method, uint32_t id)
+{
+	switch (id) {
+	case E2E_TL_MESSAGES_SENT_ENCRYPTED_MESSAGE:
+	case E2E_TL_MESSAGES_SENT_ENCRYPTED_FILE:
+		return e2e_i_calls_is_send(method);
+	case E2E_TL_MESSAGES_DH_CONFIG:
+	case E2E_TL_MESSAGES_DH_CONFIG_NOT_MODIFIED:
+		return method == E2E_CALL_GET_DH_CONFIG;
+	case E2E_TL_BOOL_TRUE:
+	case E2E_TL_BOOL_FALSE:
+		return method == E2E_CALL_DISCARD || method == E2E_CALL_SET_TYPING ||
+		       method == E2E_CALL_READ_HISTORY || method == E2E_CALL_REPORT_SPAM;
+	case E2E_TL_ENCRYPTED_CHAT_EMPTY:
+	case E2E_TL_ENCRYPTED_CHAT_WAITING:
+	case E2E_TL_ENCRYPTED_CHAT:
+	case E2E_TL_ENCRYPTED_CHAT_DISCARDED:
+		return method == E2E_CALL_REQUEST || method == E2E_CALL_ACCEPT;
+	default:
+		return false;
+	}
+}
+
+static int32_t
+done_object(struct e2e_account *account, const struct e2e_i_call *call,
+            const struct e2e_tl *object, int64_t now)
+{
+	const uint64_t id = (uint64_t)call->item.key;
+	int32_t err = E2E_OK;
+
+	if (e2e_i_calls_is_send(call->method))
+		return done_send(account, id, object, now);
+	if (call->method == E2E_CALL_REQUEST || call->method == E2E_CALL_ACCEPT)
+		err = feed_chat(account, object, now);
+	else if (call->method == E2E_CALL_GET_DH_CONFIG)
+		err = feed_dh(account, object, now);
+	return err >= 0 ? e2e_call_done(account, id, 0, NULL, now) : err;
+}
+
+int32_t
+e2e_call_done_tl(struct e2e_account *account, uint64_t id, const uint8_t *result, size_t n,
+                 int64_t now)
+{
+	const struct e2e_i_call *call;
+	const struct e2e_tl *object;
+	struct e2e_i_pool pool;
+	int32_t err;
+
+	if (account == NULL || (result == NULL && n > 0) || !e2e_i_account_now(now))
+		return E2E_ERR_ARGUMENT;
+	if (!account->started)
+		return E2E_ERR_STATE;
+	call = e2e_i_calls_find(account, id);
+	if (call == NULL)
+		return E2E_OK;
+	/* a bare vector of random_ids, or whatever the host's own method gives */
+	if (call->method == E2E_CALL_RECEIVED_QUEUE || call->method == E2E_CALL_GET_DIFFERENCE)
+		return e2e_call_done(account, id, 0, NULL, now);
+	if (!fits(call->method, id_of(result, n)))
+		return e2e_call_failed(account, id, 0, NULL, 0, now);
+	e2e_i_pool_init(&pool, &account->allocator);
+	err = decode(&pool, &object, result, n);
+	if (err == E2E_OK)
+		err = done_object(account, call, object, now);
+	else if (err >= 0)
+		err = e2e_call_failed(account, id, 0, NULL, 0, now);
+	e2e_i_pool_reset(&pool);
+	return err;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+/* The end of a chat (protocol 2.2.3). */
+#ifndef E2E_SESSION_CLOSE_H
+#define E2E_SESSION_CLOSE_H
+
+#include "session/core/transaction.h"
+
+enum e2e_i_close {
+	E2E_I_CLOSE_KNOWN,  /* the server knows, or need not know */
+	E2E_I_CLOSE_DISCARD /* the server has to be told          */
+};
+
+/* How to close a chat, if the server has been asked about it (KNOWS_IT), or not yet. */
+static inline enum e2e_i_close
+e2e_i_close_how(bool knows_it)
+{
+	return knows_it ? E2E_I_CLOSE_DISCARD : E2E_I_CLOSE_KNOWN;
+}
+
+/*
+ * Close the chat for REASON: its keys and all that it was about to do go.  CODE and TEXT, if it
+ * was the server.
+ */
+int32_t e2e_i_close_chat(struct e2e_i_transaction *tx, uint32_t reason, enum e2e_i_close how,
+                         int32_t code, struct e2e_bytes text);
+
+#endif

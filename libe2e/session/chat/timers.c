@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Messages that destroy themselves (protocol 7.3.5).  Where it is not certain when something is to
+ * go, it goes early and never late: what stays although it should have gone is not told to
+ * anybody.
+ */
+#include "config.h"
+
+#include "session/chat/timers.h"
+
+#include "proto/date.h"
+#include "proto/ttl.h"
+
+#define DATE_UNSAID 1 /* with the server, nobody knows since when: any read mark is later */
+
+_Static_assert(E2E_TTL_VIEW_ONCE == E2E_I_TTL_VIEW_ONCE, "proto does not see e2e.h");
+
+static bool
+is_out(const struct e2e_i_timer *timer)
+{
+	return (timer->saved.kind & E2E_I_TIMER_OUT) != 0;
+}
+
+static bool
+is_once(const struct e2e_i_saved_timer *timer)
+{
+	return (timer->kind & E2E_I_TIMER_ONCE) != 0;
+}
+
+int64_t
+e2e_i_timers_next(const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_TIMER];
+	int64_t next = INT64_MAX;
+
+	for (uint32_t i = 0; i < list->n; i++) {
+		const struct e2e_i_timer *timer = e2e_i_list_at(list, i);
+
+		if (timer->saved.started != 0 && timer->saved.due < next)
+			next = timer->saved.due;
+	}
+	return next;
+}
+
+/* ---- Changing -------------------------------------------------------------------------------- */
+
+/* A timer of message ID that says SAVED. */
+static int32_t
+insert(struct e2e_i_transaction *tx, int64_t id, const struct e2e_i_saved_timer *saved)
+{
+	struct e2e_i_timer *timer =
+		e2e_i_item_new(&tx->account->allocator, sizeof *timer, id, 0);
+
+	if (timer == NULL)
+		return E2E_ERR_NOMEM;
+	e2e_i_item_fill(&timer->item, saved, sizeof *saved);
+	return e2e_i_transaction_insert(tx, E2E_I_TIMER, timer);
+}
+
+/* What is in a list is replaced, not changed. */
+static int32_t
+replace(struct e2e_i_transaction *tx, struct e2e_i_timer *old, const struct e2e_i_saved_timer *with)
+{
+	int32_t err = e2e_i_transaction_remove(tx, E2E_I_TIMER, old);
+
+	return err == E2E_OK ? insert(tx, old->item.key, with) : err;
+}
+
+/* TIMER's time begins; what is seen once is due at once, for expire() in this very transaction. */
+static void
+run(const struct e2e_i_transaction *tx, struct e2e_i_saved_timer *timer)
+{
+	timer->started = tx->now; /* never 0, which means that it does not run */
+	timer->due = timer->started;
+	if (!is_once(timer))
+		timer->due += (int64_t)timer->ttl * E2E_I_SECOND_MS;
+}
+
+static int32_t
+start(struct e2e_i_transaction *tx, struct e2e_i_timer *timer)
+{
+	struct e2e_i_saved_timer running = timer->saved;
+
+	run(tx, &running);
+	return replace(tx, timer, &running);
+}
+
+/* Whether TIMER is over at THEN; ALL: every one is. */
+static bool
+over(const struct e2e_i_timer *timer, int64_t then, bool all)
+{
+	return all || (timer->saved.started != 0 && timer->saved.due <= then);
+}
+
+/* The event for all that are over at THEN, or for ALL. */
+static int32_t
+expire(struct e2e_i_transaction *tx, int64_t then, bool all)
+{
+	const struct e2e_i_list *list = &tx->chat->list[E2E_I_TIMER];
+	struct e2e_event *event = e2e_i_transaction_event(tx, E2E_EVENT_EXPIRED);
+	int64_t *ids = e2e_i_pool_alloc(&tx->commit->pool, list->n * sizeof *ids);
+	uint32_t n = 0;
+
+	if (event == NULL || ids == NULL)
+		return E2E_ERR_NOMEM;
+	for (uint32_t i = 0; i < list->n;) {
+		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
+		int32_t err;
+
+		if (!over(timer, then, all)) {
+			i++;
+			continue;
+		}
+		ids[n++] = timer->item.key;
+		err = e2e_i_transaction_remove(tx, E2E_I_TIMER, timer);
+		if (err != E2E_OK)
+			return err;
+	}
+	event->ids.v = ids;
+	event->ids.n = n;
+	return E2E_OK;
+}
+
+/* ---- Room ------------------------------------------------------------------------------------ */
+
+static bool
+full(const struct e2e_i_transaction *tx, bool out)
+{
+	const struct e2e_i_list *list = &tx->chat->list[E2E_I_TIMER];
+	const uint32_t limit = tx->account->limits.timers;
+	uint32_t n = 0;
+
+	if (list->n < limit)
+		return false; /* both sides together do not reach it */
+	for (uint32_t i = 0; i < list->n; i++)
+		n += is_out(e2e_i_list_at(list, i)) == out;
+	return n >= limit;
+}
+
+/* Whether A goes before B: what runs by its time, what waits by its date. */
+static bool
+sooner(const struct e2e_i_timer *a, const struct e2e_i_timer *b)
+{
+	if (a->saved.started != 0 && b->saved.started != 0)
+		return a->saved.due < b->saved.due;
+	if (a->saved.started == 0 && b->saved.started == 0)
+		return e2e_i_date_after(b->saved.date, a->saved.date);
+	return a->saved.started != 0;
+}
+
+/* The peer's timer that would go first goes now: it may fill its room, not stop what it holds. */
+static int32_t
+make_room(struct e2e_i_transaction *tx)
+{
+	const struct e2e_i_list *list = &tx->chat->list[E2E_I_TIMER];
+	struct e2e_i_timer *first = NULL;
+	struct e2e_event *event;
+	int64_t *id;
+
+	for (uint32_t i = 0; i < list->n; i++) {
+		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
+
+		if (!is_out(timer) && (first == NULL || sooner(timer, first)))
+			first = timer;
+	}
+	if (first == NULL)
+		return E2E_OK;
+	event = e2e_i_transaction_event(tx, E2E_EVENT_EXPIRED);
+	id = e2e_i_pool_alloc(&tx->commit->pool, sizeof *id);
+	if (event == NULL || id == NULL)
+		return E2E_ERR_NOMEM;
+	*id = first->item.key;
+	event->ids.v = id;
+	event->ids.n = 1;
+	tx->chat->core.health |= E2E_HEALTH_OVERFLOW;
+	return e2e_i_transaction_remove(tx, E2E_I_TIMER, first);
+}
+
+/* ---- New ones -------------------------------------------------------------------------------- */
+
+/* The ttl and kind of MESSAGE's timer; a ttl of 0 if it has none. */
+static int32_t
+ttl_of(const struct e2e_i_message *message, bool out, uint32_t *kind)
+{
+	*kind = out ? E2E_I_TIMER_OUT : 0;
+	if (e2e_i_ttl_once(message)) {
+		*kind |= E2E_I_TIMER_ONCE;
+		return E2E_I_TTL_VIEW_ONCE;
+	}
+	*kind |= e2e_i_ttl_opens(message) ? E2E_I_TIMER_OPENS : 0;
+	return e2e_i_ttl_seconds(message);
+}
+
+/*
+ * The date up to which one has to read to have read what came with DATE.  What was sent again
+ * has a later date than those that wait behind it, and a server may say any date.
+ */
+static int32_t
+date_of(const struct e2e_i_transaction *tx, int32_t date)
+{
+	const struct e2e_i_queued *next = e2e_i_list_at(&tx->chat->list[E2E_I_HELD], 0);
+
+	if (e2e_i_date_ms(date) > tx->now + E2E_I_DAY_MS)
+		date = e2e_i_date_at(tx->now);
+	return next != NULL && e2e_i_date_after(date, next->saved.date) ? next->saved.date : date;
+}
+
+/*
+ * A second message with the random_id of TIMER's, now with TTL and KIND.  The same again (some
+ * clients send anew what was asked for) changes nothing; else the time of both begins at once.
+ */
+static int32_t
+clash(struct e2e_i_transaction *tx, struct e2e_i_timer *timer, int32_t ttl, uint32_t kind)
+{
+	const int32_t least = ttl < timer->saved.ttl ? ttl : timer->saved.ttl;
+	struct e2e_i_saved_timer both = timer->saved;
+
+	if (least == E2E_I_TTL_VIEW_ONCE || (both.kind == kind && least == both.ttl))
+		return E2E_OK;
+	both.kind &= ~(uint32_t)(E2E_I_TIMER_ONCE | E2E_I_TIMER_OPENS);
+	both.ttl = least;
+	run(tx, &both);
+	if (timer->saved.started != 0 && timer->saved.due < both.due)
+		both.due = timer->saved.due;
+	return replace(tx, timer, &both);
+}
+
+int32_t
+e2e_i_timers_room(const struct e2e_i_transaction *tx, const struct e2e_i_message *message)
+{
+	uint32_t kind;
+
+	if (ttl_of(message, true, &kind) == 0 ||
+	    e2e_i_list_find(&tx->chat->list[E2E_I_TIMER], message->random_id) != NULL)
+		return E2E_OK;
+	return full(tx, true) ? E2E_ERR_LIMIT : E2E_OK;
+}
+
+int32_t
+e2e_i_timers_add(struct e2e_i_transaction *tx, const struct e2e_i_message *message, int32_t date,
+                 bool out)
+{
+	struct e2e_i_saved_timer saved = { 0 };
+	struct e2e_i_timer *timer;
+	uint32_t kind;
+	int32_t ttl = ttl_of(message, out, &kind);
+	int32_t err = E2E_OK;
+
+	if (ttl == 0)
+		return E2E_OK;
+	timer = e2e_i_list_find(&tx->chat->list[E2E_I_TIMER], message->random_id);
+	if (timer != NULL)
+		return clash(tx, timer, ttl, kind);
+	if (!out && full(tx, false))
+		err = make_room(tx);
+	if (err != E2E_OK)
+		return err;
+	saved.ttl = ttl;
+	saved.date = out ? date : date_of(tx, date);
+	saved.kind = kind;
+	return insert(tx, message->random_id, &saved);
+}
+
+/* ---- Read and opened (protocol 7.3.2, 7.3.3) --------------------------------------------- */
+
+/* Our message SEQ_NO has DATE; KNOWN: the server has said so. */
+static int32_t
+settle(struct e2e_i_transaction *tx, int32_t seq_no, struct e2e_i_timer *timer, int32_t date,
+       bool known)
+{
+	const struct e2e_i_counters *n = &tx->chat->core.counters;
+	const bool read = seq_no < n->read_to && timer->saved.started == 0 &&
+	                  (timer->saved.kind & E2E_I_TIMER_OPENS) == 0 &&
+	                  (!known || !e2e_i_date_after(date, n->read_mark));
+	struct e2e_i_saved_timer dated = timer->saved;
+	int32_t err;
+
+	dated.date = date;
+	if (read)
+		run(tx, &dated);
+	err = replace(tx, timer, &dated);
+	if (err == E2E_OK && read && is_once(&dated))
+		err = expire(tx, tx->now, false);
+	return err;
+}
+
+int32_t
+e2e_i_timers_date(struct e2e_i_transaction *tx, int32_t seq_no, int64_t random_id, int32_t date)
+{
+	struct e2e_i_timer *timer = e2e_i_list_find(&tx->chat->list[E2E_I_TIMER], random_id);
+
+	if (date == 0)
+		date = DATE_UNSAID;
+	if (timer == NULL || !is_out(timer) || timer->saved.date == date)
+		return E2E_OK;
+	return settle(tx, seq_no, timer, date, date != DATE_UNSAID);
+}
+
+int32_t
+e2e_i_timers_arrived(struct e2e_i_transaction *tx, int32_t seq_no, int64_t random_id)
+{
+	struct e2e_i_timer *timer = e2e_i_list_find(&tx->chat->list[E2E_I_TIMER], random_id);
+
+	if (timer == NULL || !is_out(timer) || timer->saved.date != 0)
+		return E2E_OK;
+	return settle(tx, seq_no, timer, DATE_UNSAID, false);
+}
+
+/*
+ * The peer has read up to MAX_DATE, and the date of some of ours is not known: the answer to
+ * their call is on its way, or was lost.  What is sent from now on was not read then.
+ */
+static void
+remember(struct e2e_i_counters *n, int32_t max_date)
+{
+	if (n->read_to <= n->sent || e2e_i_date_after(max_date, n->read_mark))
+		n->read_mark = max_date;
+	n->read_to = n->out_seq;
+}
+
+bool
+e2e_i_timers_starts(const struct e2e_i_chat *chat, int32_t max_date)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_TIMER];
+
+	for (uint32_t i = 0; i < list->n; i++) {
+		const struct e2e_i_timer *timer = e2e_i_list_at(list, i);
+
+		if (timer->saved.started == 0 && is_out(timer) && timer->saved.date != 0 &&
+		    (timer->saved.kind & E2E_I_TIMER_OPENS) == 0 &&
+		    !e2e_i_date_after(timer->saved.date, max_date))
+			return true;
+	}
+	return false;
+}
+
+int32_t
+e2e_i_timers_read(struct e2e_i_transaction *tx, int32_t max_date, bool out)
+{
+	const struct e2e_i_list *list = &tx->chat->list[E2E_I_TIMER];
+	bool undated = false, once = false;
+
+	/* replacing keeps the order, so the index stays good */
+	for (uint32_t i = 0; i < list->n; i++) {
+		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
+		int32_t err;
+
+		if (timer->saved.started != 0 || is_out(timer) != out ||
+		    (timer->saved.kind & E2E_I_TIMER_OPENS) != 0)
+			continue;
+		if (is_once(&timer->saved) && !out)
+			continue; /* it will be opened; the peer does not tell us that it did */
+		if (out && timer->saved.date == 0) {
+			undated = true;
+			continue;
+		}
+		if (e2e_i_date_after(timer->saved.date, max_date))
+			continue;
+		once |= is_once(&timer->saved);
+		err = start(tx, timer);
+		if (err != E2E_OK)
+			return err;
+	}
+	if (undated)
+		remember(&tx->chat->core.counters, max_date);
+	return once ? expire(tx, tx->now, false) : E2E_OK;
+}
+
+int32_t
+e2e_i_timers_opened(struct e2e_i_transaction *tx, const struct e2e_tl_longs *ids, bool out)
+{
+	const struct e2e_i_list *list = &tx->chat->list[E2E_I_TIMER];
+	bool once = false;
+
+	for (size_t i = 0; i < ids->n; i++) {
+		struct e2e_i_timer *timer = e2e_i_list_find(list, ids->v[i]);
+		int32_t err;
+
+		if (timer == NULL || timer->saved.started != 0 || is_out(timer) != out)
+			continue;
+		once |= is_once(&timer->saved);
+		err = start(tx, timer);
+		if (err != E2E_OK)
+			return err;
+	}
+	return once ? expire(tx, tx->now, false) : E2E_OK;
+}
+
+/* Put IDS into PLACE, those that are seen once before the others; gives how many these are. */
+static size_t
+part(const struct e2e_i_list *list, int64_t *place, const struct e2e_tl_longs *ids)
+{
+	size_t once = 0, end = ids->n;
+
+	for (size_t i = 0; i < ids->n; i++) {
+		const struct e2e_i_timer *timer = e2e_i_list_find(list, ids->v[i]);
+
+		if (timer != NULL && is_once(&timer->saved))
+			place[once++] = ids->v[i];
+		else
+			place[--end] = ids->v[i];
+	}
+	return once;
+}
+
+int32_t
+e2e_i_timers_seen(struct e2e_i_transaction *tx, struct e2e_tl_longs *rest,
+                  const struct e2e_tl_longs *ids)
+{
+	const struct e2e_i_list *list = &tx->chat->list[E2E_I_TIMER];
+	struct e2e_event *event;
+	int64_t *place;
+	size_t once;
+
+	*rest = *ids;
+	if (list->n == 0 || ids->n == 0)
+		return E2E_OK;
+	place = e2e_i_pool_alloc(&tx->commit->pool, ids->n * sizeof *place);
+	if (place == NULL)
+		return E2E_ERR_NOMEM;
+	once = part(list, place, ids);
+	if (once == 0)
+		return E2E_OK;
+	*rest = (struct e2e_tl_longs){ place + once, ids->n - once };
+	event = e2e_i_transaction_event(tx, E2E_EVENT_EXPIRED);
+	if (event == NULL)
+		return E2E_ERR_NOMEM;
+	event->ids.v = place;
+	for (size_t i = 0; i < once; i++) {
+		struct e2e_i_timer *timer = e2e_i_list_find(list, place[i]);
+
+		if (timer == NULL)
+			continue; /* named twice */
+		place[event->ids.n++] = timer->item.key;
+		if (e2e_i_transaction_remove(tx, E2E_I_TIMER, timer) != E2E_OK)
+			return E2E_ERR_NOMEM;
+	}
+	return E2E_OK;
+}
+
+/* ---- The end -------------------------------------------------------------------------------- */
+
+int32_t
+e2e_i_timers_gone(struct e2e_i_transaction *tx, int64_t random_id)
+{
+	struct e2e_i_timer *timer = e2e_i_list_find(&tx->chat->list[E2E_I_TIMER], random_id);
+
+	return timer != NULL ? e2e_i_transaction_remove(tx, E2E_I_TIMER, timer) : E2E_OK;
+}
+
+int32_t
+e2e_i_timers_expire(struct e2e_i_transaction *tx)
+{
+	if (tx->chat->timers.next > tx->now)
+		return E2E_OK;
+	tx->chat->timers.changed = true;
+	return expire(tx, tx->now, false);
+}
+
+int32_t
+e2e_i_timers_close(struct e2e_i_transaction *tx)
+{
+	return tx->chat->list[E2E_I_TIMER].n > 0 ? expire(tx, 0, true) : E2E_OK;
+}

@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Between the messages received in order and the highest one that came, each number is
+ * either held or in a gap.  A gap stays as it was asked for until all of it is filled, so
+ * that what fills it is known as a refill; only what is still missing is asked for again.
+ */
+#include "config.h"
+
+#include "session/receive/gaps.h"
+
+#include "proto/date.h"
+#include "proto/seqno.h"
+#include "session/chat/due.h"
+#include "session/send/outgoing.h"
+#include "session/send/packet_out.h"
+#include "session/send/resend.h"
+
+#define SPAN     1000 /* TDLib closes at more than 1001 (observed 5.2) */
+#define WAIT_MAX E2E_I_HOUR_MS
+#define AGAIN_MS 1000
+
+int32_t
+e2e_i_gaps_last(const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_item *held = e2e_i_list_last(&chat->list[E2E_I_HELD]);
+	const struct e2e_i_gap *gap = e2e_i_list_last(&chat->list[E2E_I_GAP]);
+	int32_t last = chat->core.counters.in_seq - 1;
+
+	if (held != NULL && held->key > last)
+		last = (int32_t)held->key;
+	return gap != NULL && gap->saved.end > last ? gap->saved.end : last;
+}
+
+/* A new gap from START that says SAVED; NULL without memory. */
+static struct e2e_i_gap *
+make(const struct e2e_i_transaction *tx, int64_t start, const struct e2e_i_saved_gap *saved)
+{
+	struct e2e_i_gap *gap = e2e_i_item_new(&tx->account->allocator, sizeof *gap, start,
+	                                         0);
+
+	if (gap != NULL)
+		e2e_i_item_fill(&gap->item, saved, sizeof *saved);
+	return gap;
+}
+
+/* GAP becomes what WITH says. */
+static int32_t
+change(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, const struct e2e_i_saved_gap *with)
+{
+	struct e2e_i_gap *next = make(tx, gap->item.key, with);
+	int32_t err;
+
+	if (next == NULL)
+		return E2E_ERR_NOMEM;
+	err = e2e_i_transaction_remove(tx, E2E_I_GAP, gap);
+	if (err == E2E_OK)
+		return e2e_i_transaction_insert(tx, E2E_I_GAP, next);
+	e2e_i_item_free(&tx->account->allocator, &next->item);
+	return err;
+}
+
+/* GAP reaches to END instead. */
+static int32_t
+extend(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int32_t end)
+{
+	struct e2e_i_saved_gap with = gap->saved;
+
+	with.end = end;
+	return change(tx, gap, &with);
+}
+
+/* A new gap from START to END, to be asked for WAIT_MS from now; NULL without memory. */
+static struct e2e_i_gap *
+new_gap(const struct e2e_i_transaction *tx, int32_t start, int32_t end, int64_t wait_ms)
+{
+	const struct e2e_i_saved_gap saved = {
+		.end = end,
+		.since = tx->steady,
+		.due = tx->now + wait_ms,
+		.asked = -1,
+	};
+
+	return make(tx, start, &saved);
+}
+
+/* One gap from START to END, or a longer one if that was not asked for yet. */
+static int32_t
+add_one(struct e2e_i_transaction *tx, int32_t start, int32_t end)
+{
+	struct e2e_i_gap *before = e2e_i_list_last(&tx->chat->list[E2E_I_GAP]);
+
+	if (before != NULL && before->saved.end == start - 1 && before->saved.tries == 0 &&
+	    end - before->item.key < SPAN)
+		return extend(tx, before, end);
+	return e2e_i_transaction_insert(tx, E2E_I_GAP,
+	                         new_gap(tx, start, end,
+	                                  tx->account->timing.answer_delay_ms));
+}
+
+/* The gap that number SEQ_NO is in, or NULL. */
+static struct e2e_i_gap *
+gap_of(const struct e2e_i_chat *chat, int32_t seq_no)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_GAP];
+	const uint32_t n = e2e_i_list_below(list, (int64_t)seq_no + 1);
+	struct e2e_i_gap *gap = n > 0 ? e2e_i_list_at(list, n - 1) : NULL;
+
+	return gap != NULL && gap->saved.end >= seq_no ? gap : NULL;
+}
+
+int32_t
+e2e_i_gaps_reopen(struct e2e_i_transaction *tx, int32_t seq_no)
+{
+	if (gap_of(tx->chat, seq_no) != NULL)
+		return E2E_OK;
+	return e2e_i_transaction_insert(tx, E2E_I_GAP,
+	                         new_gap(tx, seq_no, seq_no, tx->account->timing.resend_wait_ms));
+}
+
+int32_t
+e2e_i_gaps_add(struct e2e_i_transaction *tx, int32_t start, int32_t seq_no)
+{
+	int32_t err = E2E_OK;
+
+	while (err == E2E_OK && start < seq_no) {
+		int32_t end = seq_no - start > SPAN ? start + SPAN - 1 : seq_no - 1;
+
+		err = add_one(tx, start, end);
+		start = end + 1;
+	}
+	return err;
+}
+
+/* The first and last number of GAP that are missing; false if none is. */
+static bool
+missing(const struct e2e_i_chat *chat, const struct e2e_i_gap *gap, int32_t *first,
+        int32_t *last)
+{
+	const struct e2e_i_list *held = &chat->list[E2E_I_HELD];
+
+	*first = (int32_t)gap->item.key;
+	*last = gap->saved.end;
+	if (*first < chat->core.counters.in_seq)
+		*first = chat->core.counters.in_seq;
+	while (*first <= *last && e2e_i_list_find(held, *first) != NULL)
+		(*first)++;
+	while (*last > *first && e2e_i_list_find(held, *last) != NULL)
+		(*last)--;
+	return *first <= *last;
+}
+
+/* GAP with TRIES and DUE of its own. */
+static int32_t
+mark(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int32_t tries, int64_t due)
+{
+	struct e2e_i_saved_gap with = gap->saved;
+
+	with.tries = tries;
+	with.due = due;
+	return change(tx, gap, &with);
+}
+
+/*
+ * What a gap was asked for while others were in front of it may have been in vain: where the
+ * queue was full, what came could not be kept.  Once it is the first, it starts anew, and so does
+ * what counts for giving it up; there are never more requests by that than messages that come.
+ */
+static int32_t
+renew_first(struct e2e_i_transaction *tx)
+{
+	struct e2e_i_gap *first = e2e_i_list_at(&tx->chat->list[E2E_I_GAP], 0);
+	const int64_t due = tx->now + tx->account->timing.resend_wait_ms;
+	struct e2e_i_saved_gap with;
+
+	if (first == NULL || first->saved.tries == 0)
+		return E2E_OK;
+	with = first->saved;
+	with.covered = 0;
+	with.give_up = 0;
+	with.since = tx->steady;
+	if (first->saved.tries > 1 || first->saved.due == 0) {
+		e2e_i_due_add(tx, E2E_I_DUE_GAPS);
+		with.tries = 1;
+		if (with.due == 0 || with.due > due)
+			with.due = due;
+	}
+	return change(tx, first, &with);
+}
+
+int32_t
+e2e_i_gaps_trim(struct e2e_i_transaction *tx)
+{
+	const struct e2e_i_list *list = &tx->chat->list[E2E_I_GAP];
+	bool front = false;
+
+	for (uint32_t i = 0; i < list->n && i < E2E_I_GAPS_ASKED;) {
+		struct e2e_i_gap *gap = e2e_i_list_at(list, i);
+		int32_t first, last, err;
+
+		if (missing(tx->chat, gap, &first, &last)) {
+			i++;
+			continue;
+		}
+		front = front || i == 0;
+		err = e2e_i_transaction_remove(tx, E2E_I_GAP, gap);
+		if (err != E2E_OK)
+			return err;
+	}
+	return front ? renew_first(tx) : E2E_OK;
+}
+
+/* Ask for FIRST to LAST of GAP. */
+static int32_t
+request(struct e2e_i_transaction *tx, int32_t first, int32_t last)
+{
+	const int32_t x = 1 - e2e_i_chat_x(&tx->chat->core); /* the peer's numbers */
+	const struct e2e_tl_decrypted_message_action_resend action = {
+		E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND, e2e_i_seq_out(x, first),
+		e2e_i_seq_out(x, last)
+	};
+	struct e2e_i_saved_outgoing saved;
+	struct e2e_i_outgoing *sent;
+	int32_t err = e2e_i_packet_out_service(tx, &action);
+
+	if (err != E2E_OK)
+		return err;
+	sent = e2e_i_list_last(&tx->chat->list[E2E_I_OUTGOING]);
+	saved = sent->saved;
+	saved.kind |= E2E_I_OUTGOING_ASKS;
+	saved.asks_from = first;
+	e2e_i_item_fill(&sent->item, &saved, sizeof saved); /* of this transaction: without a row yet */
+	return E2E_OK;
+}
+
+/* How long to wait after TRIES requests (protocol 5.4.2). */
+static int64_t
+patience(const struct e2e_i_transaction *tx, int32_t tries)
+{
+	const int64_t first = tx->account->timing.resend_wait_ms;
+	int64_t wait = first;
+
+	for (int32_t i = 1; i < tries && wait < WAIT_MAX; i++)
+		wait *= 2;
+	return wait > WAIT_MAX && wait > first ? WAIT_MAX : wait;
+}
+
+bool
+e2e_i_gaps_is_hopeless(const struct e2e_i_transaction *tx, const struct e2e_i_gap *gap)
+{
+	const struct e2e_timing *timing = &tx->account->timing;
+
+	return (uint32_t)gap->saved.covered >= timing->resend_tries &&
+	       tx->steady - gap->saved.since >= timing->gap_ms;
+}
+
+/* See give_up.h: after the last request GAP is given up, if nothing comes in the time of one. */
+static void
+mark_last(const struct e2e_i_transaction *tx, const struct e2e_i_gap *gap,
+          struct e2e_i_saved_gap *with)
+{
+	if (with->give_up != 0 || !e2e_i_gaps_is_hopeless(tx, gap))
+		return;
+	with->give_up = tx->now + tx->account->timing.resend_wait_ms;
+	with->due = with->give_up;
+}
+
+/*
+ * GAP was asked for once more, by our message ASKED.  When nobody has answered for so long, a day
+ * goes by before the next time, unless the peer is heard: both sides may have no room for more,
+ * and who says nothing then would wait for the other for ever.
+ */
+static int32_t
+count(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int32_t asked)
+{
+	struct e2e_i_saved_gap with = gap->saved;
+
+	with.asked = asked;
+	if (with.tries < INT32_MAX)
+		with.tries++;
+	with.due = tx->now + ((uint32_t)with.tries >= tx->account->timing.resend_tries
+	                                ? E2E_I_DAY_MS
+	                                : patience(tx, with.tries));
+	if (gap == e2e_i_list_at(&tx->chat->list[E2E_I_GAP], 0))
+		mark_last(tx, gap, &with);
+	return change(tx, gap, &with);
+}
+
+static int32_t
+ask(struct e2e_i_transaction *tx, struct e2e_i_gap *gap)
+{
+	const bool in_vain = (uint32_t)gap->saved.tries >= tx->account->timing.resend_tries;
+	const bool is_first = gap == e2e_i_list_at(&tx->chat->list[E2E_I_GAP], 0);
+	const int32_t asked = tx->chat->core.counters.out_seq, tries = gap->saved.tries;
+	int32_t first, last, err;
+
+	if (!missing(tx->chat, gap, &first, &last))
+		return E2E_OK;
+	if (is_first && gap->saved.give_up != 0) /* not over yet, or e2e_i_gaps_is_over() */
+		return mark(tx, gap, tries, gap->saved.give_up);
+	if (in_vain && !is_first)
+		return mark(tx, gap, tries, 0); /* until it is the first */
+	err = request(tx, first, last);
+	if (err == E2E_OK)
+		err = count(tx, gap, asked);
+	if (err == E2E_OK && tries > 0)
+		/* both may wait for each other (protocol T5.7) */
+		e2e_i_resend_push(tx, (uint32_t)tries - 1);
+	return err;
+}
+
+static bool
+is_due(const struct e2e_i_gap *gap, int64_t now)
+{
+	return gap->saved.due != 0 && gap->saved.due <= now;
+}
+
+uint32_t
+e2e_i_gaps_asked(const struct e2e_account *account, const struct e2e_i_chat *chat)
+{
+	const struct e2e_limits *limits = &account->limits;
+	const uint32_t n = chat->list[E2E_I_GAP].n;
+
+	if (chat->list[E2E_I_HELD].n >= limits->held_messages ||
+	    e2e_i_outgoing_unseen(chat) >= limits->outbox_messages)
+		return n < 1 ? n : 1;
+	return n < E2E_I_GAPS_ASKED ? n : E2E_I_GAPS_ASKED;
+}
+
+bool
+e2e_i_gaps_is_over(const struct e2e_i_transaction *tx)
+{
+	const struct e2e_i_gap *gap = e2e_i_list_at(&tx->chat->list[E2E_I_GAP], 0);
+	int32_t first, last;
+
+	return gap != NULL && is_due(gap, tx->now) && gap->saved.give_up != 0 &&
+	       gap->saved.give_up <= tx->now && missing(tx->chat, gap, &first, &last);
+}
+
+int32_t
+e2e_i_gaps_ask(struct e2e_i_transaction *tx, uint32_t from, uint32_t n)
+{
+	const struct e2e_i_list *list = &tx->chat->list[E2E_I_GAP];
+
+	for (uint32_t i = from; i < n && i < list->n; i++) {
+		struct e2e_i_gap *gap = e2e_i_list_at(list, i);
+		int32_t err;
+
+		if (!is_due(gap, tx->now))
+			continue;
+		err = ask(tx, gap);
+		if (err != E2E_OK)
+			return err;
+	}
+	return E2E_OK;
+}
+
+/*
+ * A peer that is heard is there: it may help now, if it could not before.  One that goes on talking
+ * does not put that off.
+ */
+int32_t
+e2e_i_gaps_heard(struct e2e_i_transaction *tx)
+{
+	struct e2e_i_gap *first = e2e_i_list_at(&tx->chat->list[E2E_I_GAP], 0);
+	const int32_t limit = (int32_t)tx->account->timing.resend_tries;
+
+	if (first == NULL || first->saved.tries < limit || first->saved.give_up != 0 ||
+	    (first->saved.due != 0 && first->saved.due <= tx->now + AGAIN_MS) ||
+	    tx->now < first->saved.due - E2E_I_DAY_MS + patience(tx, limit))
+		return E2E_OK;
+	return mark(tx, first, first->saved.tries, tx->now + AGAIN_MS);
+}
+
+int32_t
+e2e_i_gaps_covered(struct e2e_i_transaction *tx, int32_t seen_in)
+{
+	struct e2e_i_counters *n = &tx->chat->core.counters;
+	const struct e2e_i_list *list = &tx->chat->list[E2E_I_OUTGOING];
+	uint32_t i = e2e_i_list_below(list, n->seen_in);
+
+	if (seen_in <= n->seen_in)
+		return E2E_OK;
+	n->seen_in = seen_in;
+	for (; i < list->n; i++) {
+		const struct e2e_i_outgoing *sent = e2e_i_list_at(list, i);
+		struct e2e_i_saved_gap with;
+		struct e2e_i_gap *gap;
+		int32_t err;
+
+		if (sent->item.key >= seen_in)
+			break;
+		if ((sent->saved.kind & E2E_I_OUTGOING_ASKS) == 0)
+			continue;
+		gap = gap_of(tx->chat, sent->saved.asks_from);
+		if (gap == NULL)
+			continue;
+		with = gap->saved;
+		with.covered++;
+		err = change(tx, gap, &with);
+		if (err != E2E_OK)
+			return err;
+	}
+	return E2E_OK;
+}
+
+int32_t
+e2e_i_gaps_ask_last(struct e2e_i_transaction *tx)
+{
+	struct e2e_i_gap *first = e2e_i_list_at(&tx->chat->list[E2E_I_GAP], 0);
+	struct e2e_i_saved_gap with = first->saved;
+
+	if (!e2e_i_outgoing_has_room(tx->account, tx->chat)) {
+		/* nobody can be asked any more: the time of a request goes by without it */
+		mark_last(tx, first, &with);
+		return change(tx, first, &with);
+	}
+	if ((tx->chat->core.counters.due & E2E_I_DUE_GAPS) != 0 && is_due(first, tx->now))
+		return E2E_OK;
+	e2e_i_due_add(tx, E2E_I_DUE_GAPS);
+	return mark(tx, first, first->saved.tries, tx->now);
+}
+
+bool
+e2e_i_gaps_due(const struct e2e_i_transaction *tx)
+{
+	const struct e2e_i_list *list = &tx->chat->list[E2E_I_GAP];
+	const uint32_t n = e2e_i_gaps_asked(tx->account, tx->chat);
+
+	for (uint32_t i = 0; i < n; i++) {
+		if (is_due(e2e_i_list_at(list, i), tx->now))
+			return true;
+	}
+	return false;
+}
+
+int64_t
+e2e_i_gaps_since(const struct e2e_i_chat *chat)
+{
+	const struct e2e_i_gap *gap = e2e_i_list_at(&chat->list[E2E_I_GAP], 0);
+
+	return gap != NULL ? gap->saved.since : 0;
+}

@@ -1,0 +1,496 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The receive path: length, key id, decrypt and msg_key in one (e2e_message_open), and only
+ * then anything else.  Each stage says whether to go on to the next.
+ */
+#include "config.h"
+
+#include "session/receive/packet_in.h"
+
+#include "base/num.h"
+#include "base/wipe.h"
+#include "proto/seqno.h"
+#include "session/chat/check.h"
+#include "session/chat/due.h"
+#include "session/keys/rekeying.h"
+#include "session/receive/acks.h"
+#include "session/receive/action.h"
+#include "session/receive/gaps.h"
+#include "session/receive/in_order.h"
+#include "session/receive/version.h"
+
+#include <string.h>
+
+struct arrival {
+	struct e2e_i_received msg;
+	const struct e2e_i_packet *packet;
+	struct e2e_bytes payload; /* in account->plain.p */
+	uint32_t key;             /* E2E_KEY_*         */
+	bool v1;
+	bool unproven;            /* a server without a key may have brought it about */
+	bool stop;                /* nothing more to do with it     */
+};
+
+/*
+ * CHECK failed: after that the packet is dropped, whatever the policy says.
+ *
+ * In MTProto 1 both sides seal alike (x = 0 both ways), so the server can send us our own
+ * packets without a key (protocol T3.5).  Until the numbers have shown that a packet is the peer's,
+ * nothing about it closes the chat, not even by order of the host (protocol 2.2.4).
+ */
+static int32_t
+drop(struct arrival *in, uint32_t check)
+{
+	struct e2e_i_transaction *tx = in->msg.tx;
+
+	in->stop = true;
+	if (in->unproven && tx->account->act[check] == E2E_ACT_CLOSE)
+		return e2e_i_check_reject(tx, check, in->msg.view.random_id, in->msg.date);
+	return e2e_i_received_check(&in->msg, check);
+}
+
+/* ---- Opening, MTProto 2 before 1 (protocol 3.3.3) ---------------------------------------- */
+
+/* Whether N can be the length of a packet (protocol T3.2, T3.3). */
+static bool
+possible(const struct e2e_account *account, size_t n)
+{
+	return n >= E2E_PACKET_MIN_BYTES && n <= account->limits.packet_bytes &&
+	       (n - E2E_PACKET_HEAD_BYTES) % 16 == 0;
+}
+
+/* Whether one of MTProto 1 is read depends on what is inside: see check_version(). */
+static int32_t
+open_under(struct arrival *in, uint32_t which)
+{
+	struct e2e_account *account = in->msg.tx->account;
+	const struct e2e_i_core *core = &in->msg.tx->chat->core;
+	const struct e2e_key *key = &core->key[which]->key;
+	const struct e2e_bytes *bytes = &in->packet->bytes;
+	int32_t err = e2e_message_open(account->crypto, &in->payload, account->plain.p,
+	                               account->plain.room, key, e2e_i_chat_receiver(core),
+	                               bytes->p, bytes->n);
+
+	if (err != E2E_REFUSED_FORGED)
+		return err;
+	in->v1 = true;
+	return e2e_message_open_v1(account->crypto, &in->payload, account->plain.p,
+	                           account->plain.room, key, bytes->p, bytes->n);
+}
+
+/* Which of our keys BYTES are under; false if it is none of them (protocol 3.3.2). */
+static bool
+find_key(struct arrival *in, struct e2e_bytes bytes)
+{
+	const struct e2e_i_core *core = &in->msg.tx->chat->core;
+	const int64_t id = e2e_i_signed64(e2e_i_load_le64(bytes.p));
+
+	for (uint32_t i = 0; i < 3; i++) {
+		in->key = i;
+		if (core->key[i] != NULL && core->key[i]->key.fingerprint == id)
+			return true;
+	}
+	return false;
+}
+
+/* What can be seen from outside comes first: there is no room yet for what nobody sent us. */
+static int32_t
+open_packet(struct arrival *in)
+{
+	struct e2e_account *account = in->msg.tx->account;
+	const struct e2e_bytes bytes = in->packet->bytes;
+	int32_t err;
+
+	if (!possible(account, bytes.n))
+		return drop(in, E2E_CHECK_LENGTH);
+	if (!find_key(in, bytes))
+		return drop(in, E2E_CHECK_KEY_ID);
+	err = e2e_i_account_room(account, &account->plain, bytes.n);
+	if (err != E2E_OK)
+		return err;
+	err = open_under(in, in->key);
+	switch (err) {
+	case E2E_REFUSED_LENGTH:
+		return drop(in, E2E_CHECK_LENGTH);
+	case E2E_REFUSED_KEY_ID:
+		return drop(in, E2E_CHECK_KEY_ID);
+	case E2E_REFUSED_FORGED:
+		return drop(in, E2E_CHECK_FORGED);
+	default:
+		return err;
+	}
+}
+
+/* ---- What is inside (protocol 4.1) --------------------------------------------------------- */
+
+/* MTProto 1 is read only where it can be what the peer wrote first (protocol T3.4). */
+static int32_t
+check_version(struct arrival *in)
+{
+	uint32_t verdict = E2E_I_VERSION_READ;
+	int32_t err = in->v1 ? e2e_i_version_judge(&in->msg, &verdict) : E2E_OK;
+
+	if (err != E2E_OK || verdict == E2E_I_VERSION_READ)
+		return err;
+	in->unproven |= verdict == E2E_I_VERSION_LATE;
+	return drop(in, E2E_CHECK_MTPROTO1);
+}
+
+/* It is under the key that a re-key is to bring: the peer has got ours. */
+static int32_t
+check_key(struct arrival *in)
+{
+	return in->key == E2E_KEY_NEW ? e2e_i_rekeying_new_key(in->msg.tx) : E2E_OK;
+}
+
+/* Layer 8, without a wrapper: only its announcement of a layer is of use (protocol T4.7). */
+static int32_t
+old_layer(struct arrival *in)
+{
+	struct e2e_i_received *msg = &in->msg;
+	struct e2e_i_core *core = &msg->tx->chat->core;
+	const struct e2e_tl_decrypted_message_action_notify_layer *action;
+	const struct e2e_tl_decrypted_message_service_8 *message;
+	int32_t err;
+
+	msg->wrapper.message = in->payload;
+	msg->wrapper.layer = 8;
+	msg->seq_no = E2E_I_VERSION_NO_SEQ;
+	err = check_version(in);
+	if (err != E2E_OK || in->stop)
+		return err;
+	err = e2e_i_received_peek(msg);
+	if (err != E2E_OK)
+		return err;
+	if (msg->verdict == E2E_REFUSED_TL || !msg->view.old)
+		return drop(in, E2E_CHECK_TL);
+	action = (const void *)msg->view.action;
+	if (action == NULL || action->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER)
+		return drop(in, E2E_CHECK_OLD_LAYER);
+	message = (const void *)msg->got.object; /* it has some itself */
+	if (message->random_bytes.n > msg->wrapper.random_bytes.n)
+		msg->wrapper.random_bytes = message->random_bytes;
+	if (e2e_i_received_is_ignored(msg))
+		return drop(in, E2E_CHECK_RANDOM_BYTES);
+	in->stop = true;
+	if (action->layer <= core->counters.peer_layer)
+		return E2E_OK; /* it has no number: come again, it must not cost us one each time */
+	core->counters.peer_layer = action->layer;
+	if ((msg->tx->account->config.flags & E2E_CONFIG_NO_NOTIFY) == 0)
+		e2e_i_due_add(msg->tx, E2E_I_DUE_LAYER);
+	return E2E_OK;
+}
+
+static int32_t
+read_wrapper(struct arrival *in)
+{
+	struct e2e_i_received *msg = &in->msg;
+	const struct e2e_i_core *core = &msg->tx->chat->core;
+
+	in->unproven = in->v1;
+	msg->key_fingerprint = core->key[in->key]->key.fingerprint;
+	switch (e2e_i_wrapper_read(&msg->wrapper, in->payload)) {
+	case E2E_OK:
+		break;
+	case E2E_REFUSED_UNKNOWN:
+		return old_layer(in);
+	default:
+		return drop(in, E2E_CHECK_TL);
+	}
+	/* some wrap layer 8 with no numbers at all (protocol T4.7) */
+	if (msg->wrapper.layer == 8 && msg->wrapper.in_seq_no == -1 &&
+	    msg->wrapper.out_seq_no == -1) {
+		in->payload = msg->wrapper.message;
+		return old_layer(in);
+	}
+	return E2E_OK;
+}
+
+/* ---- Where it stands (protocol 5.2.1, 5.2.2, 5.2.8) -------------------------------------- */
+
+static int32_t
+check_numbers(struct arrival *in)
+{
+	struct e2e_i_received *msg = &in->msg;
+	const struct e2e_i_core *core = &msg->tx->chat->core;
+
+	switch (e2e_i_seq_read(&msg->seq_no, &msg->acks, 1 - e2e_i_chat_x(core),
+	                       msg->wrapper.out_seq_no, msg->wrapper.in_seq_no)) {
+	case E2E_I_SEQ_PARITY:
+		return drop(in, E2E_CHECK_PARITY);
+	case E2E_I_SEQ_NEGATIVE:
+		return drop(in, E2E_CHECK_SEQ_NEGATIVE);
+	case E2E_I_SEQ_RANGE:
+		in->unproven = false; /* as below */
+		return drop(in, E2E_CHECK_SEQ_AHEAD);
+	default:
+		break;
+	}
+	in->unproven = false; /* ours would have failed PARITY */
+	if (msg->seq_no - core->counters.in_seq > (int32_t)msg->tx->account->limits.ahead)
+		return drop(in, E2E_CHECK_SEQ_AHEAD);
+	return E2E_OK;
+}
+
+/* Whether a message of N bytes may wait behind a gap, too. */
+static bool
+has_room(const struct e2e_i_transaction *tx, size_t n)
+{
+	const struct e2e_limits *limits = &tx->account->limits;
+	const struct e2e_i_core *core = &tx->chat->core;
+
+	return tx->chat->list[E2E_I_HELD].n < limits->held_messages &&
+	       n <= limits->held_bytes && core->held_bytes <= limits->held_bytes - n;
+}
+
+/*
+ * Where there is no room, the highest ones make some for a lower one: what is missing in front
+ * must always fit, or nothing would ever go on.  They are asked for again.
+ */
+static int32_t
+give_way(struct arrival *in, size_t n)
+{
+	struct e2e_i_transaction *tx = in->msg.tx;
+	struct e2e_i_list *held = &tx->chat->list[E2E_I_HELD];
+	int32_t err = E2E_OK;
+
+	while (err == E2E_OK && !has_room(tx, n)) {
+		struct e2e_i_item *last = e2e_i_list_last(held);
+
+		if (last == NULL || last->key < in->msg.seq_no)
+			return E2E_OK;
+		tx->chat->core.held_bytes -= last->blob_n;
+		err = e2e_i_transaction_remove(tx, E2E_I_HELD, last); /* it lives until the end */
+		if (err == E2E_OK)
+			err = e2e_i_gaps_reopen(tx, (int32_t)last->key);
+	}
+	return err;
+}
+
+static void
+note_version(const struct arrival *in)
+{
+	if (!in->v1)
+		e2e_i_version_taken(&in->msg.tx->chat->core, in->msg.seq_no);
+}
+
+/* *KEPT: there was room for it. */
+static int32_t
+hold(struct arrival *in, bool *kept)
+{
+	struct e2e_i_received *msg = &in->msg;
+	struct e2e_i_transaction *tx = msg->tx;
+	struct e2e_i_core *core = &tx->chat->core;
+	const size_t n = in->payload.n + in->packet->file.n;
+	const struct e2e_i_saved_received saved = {
+		.random_id = msg->random_id,
+		.key_fingerprint = msg->key_fingerprint,
+		.date = msg->date,
+		.kind = msg->kind,
+		.file_n = (uint32_t)in->packet->file.n,
+	};
+	struct e2e_i_queued *held;
+	int32_t err = give_way(in, n);
+
+	if (err != E2E_OK)
+		return err;
+	if (!has_room(tx, n)) {
+		tx->chat->core.health |= E2E_HEALTH_OVERFLOW;
+		return e2e_i_check_reject(tx, E2E_REASON_HELD, msg->random_id, msg->date);
+	}
+	held = e2e_i_item_new(&tx->account->allocator, sizeof *held, msg->seq_no, n);
+	if (held == NULL)
+		return E2E_ERR_NOMEM;
+	memcpy(held->item.blob, in->payload.p, in->payload.n);
+	if (in->packet->file.n > 0)
+		memcpy(held->item.blob + in->payload.n, in->packet->file.p, in->packet->file.n);
+	e2e_i_item_fill(&held->item, &saved, sizeof saved);
+	core->held_bytes += (uint32_t)n;
+	note_version(in);
+	*kept = true;
+	return e2e_i_transaction_insert(tx, E2E_I_HELD, held);
+}
+
+/*
+ * Ahead of others that are missing: it waits, but what it asks for cannot (protocol T5.7), and
+ * whether it acknowledges what there is not is to be seen only now.
+ */
+static int32_t
+take_ahead(struct arrival *in)
+{
+	struct e2e_i_received *msg = &in->msg;
+	struct e2e_i_transaction *tx = msg->tx;
+	const int32_t last = e2e_i_gaps_last(tx->chat);
+	bool kept = false;
+	int32_t err = e2e_i_received_peek(msg);
+
+	if (msg->seq_no < last)
+		msg->kind |= E2E_I_RECEIVED_REFILL;
+	if (err == E2E_OK)
+		err = e2e_i_acks_check_ahead(msg);
+	if (err == E2E_OK && !msg->closed && !e2e_i_received_is_ignored(msg))
+		err = e2e_i_action_resend(msg);
+	if (err != E2E_OK || msg->closed)
+		return err;
+	err = hold(in, &kept);
+	if (err == E2E_OK && msg->seq_no > last) /* without room, it is missing itself */
+		err = e2e_i_gaps_add(tx, last + 1, kept ? msg->seq_no : msg->seq_no + 1);
+	if (err == E2E_OK && tx->chat->list[E2E_I_GAP].n > 0) {
+		e2e_i_due_add(tx, E2E_I_DUE_GAPS);
+		err = e2e_i_gaps_heard(tx);
+	}
+	return err == E2E_OK ? e2e_i_gaps_trim(tx) : err;
+}
+
+/*
+ * An authentic message tells what the peer has of ours, even if its turn has not come.  What was
+ * sent again may say anything (protocol T5.1), and so may one that acknowledges the impossible.
+ */
+static int32_t
+note_seen(struct arrival *in)
+{
+	struct e2e_i_received *msg = &in->msg;
+	struct e2e_i_transaction *tx = msg->tx;
+	struct e2e_i_core *core = &tx->chat->core;
+
+	if (core->key[E2E_KEY_OLD] != NULL && core->counters.fresh_at == 0 &&
+	    msg->key_fingerprint == core->key[E2E_KEY_CURRENT]->key.fingerprint)
+		core->counters.fresh_at = tx->steady;
+	e2e_i_acks_bear_copies(msg);
+	if (msg->seq_no < e2e_i_gaps_last(tx->chat) || msg->seq_no < core->counters.in_seq ||
+	    msg->acks > core->counters.out_seq)
+		return E2E_OK;
+	return e2e_i_gaps_covered(tx, msg->acks);
+}
+
+static int32_t
+place(struct arrival *in)
+{
+	struct e2e_i_received *msg = &in->msg;
+	struct e2e_i_chat *chat = msg->tx->chat;
+	int32_t err;
+
+	err = note_seen(in);
+	if (err != E2E_OK)
+		return err;
+	if (e2e_i_list_find(&chat->list[E2E_I_HELD], msg->seq_no) != NULL) {
+		chat->core.duplicates++; /* also if that one's turn has come */
+		return E2E_OK;
+	}
+	switch (e2e_i_seq_place(chat->core.counters.in_seq, msg->seq_no)) {
+	case E2E_I_SEQ_OLD:
+		if (msg->seq_no >= chat->core.counters.gap_from && msg->seq_no < chat->core.counters.gap_to)
+			chat->core.late++;
+		else
+			chat->core.duplicates++;
+		return E2E_OK;
+	case E2E_I_SEQ_AHEAD:
+		return take_ahead(in);
+	default:
+		break;
+	}
+	if (chat->list[E2E_I_HELD].n > 0)
+		msg->kind |= E2E_I_RECEIVED_REFILL;
+	note_version(in);
+	err = e2e_i_in_order_take(msg);
+	if (err == E2E_OK && !msg->closed)
+		err = e2e_i_in_order_held(msg->tx);
+	return err;
+}
+
+/* ---- All of it ------------------------------------------------------------------------------------ */
+
+int32_t
+e2e_i_packet_in_take(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet)
+{
+	static int32_t (*const stage[])(struct arrival *in) = {
+		open_packet, read_wrapper, check_numbers, check_version, check_key, place,
+	};
+	struct e2e_account *account = tx->account;
+	struct arrival in;
+	int32_t err = E2E_OK;
+
+	memset(&in, 0, sizeof in);
+	in.packet = packet;
+	in.msg.tx = tx;
+	in.msg.date = packet->date;
+	in.msg.kind = packet->kind;
+	in.msg.acked = tx->chat->core.counters.acked;
+	in.msg.random_id = packet->random_id;
+	in.msg.view.random_id = packet->random_id; /* until its own is known */
+	in.msg.file = packet->file;
+	for (size_t i = 0; i < sizeof stage / sizeof stage[0]; i++) {
+		err = stage[i](&in);
+		if (err != E2E_OK || in.stop || in.msg.closed)
+			break;
+	}
+	e2e_i_wipe(account->plain.p, packet->bytes.n <= account->plain.room ? packet->bytes.n
+	                                                                  : account->plain.room);
+	e2e_i_account_room_back(account, &account->plain);
+	return err;
+}
+
+/* ---- Before the chat is ready (protocol T2.2) -------------------------------------------- */
+
+int32_t
+e2e_i_packet_in_pend(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet)
+{
+	const struct e2e_limits *limits = &tx->account->limits;
+	struct e2e_i_core *core = &tx->chat->core;
+	const struct e2e_i_list *list = &tx->chat->list[E2E_I_PENDING];
+	const struct e2e_i_item *last = e2e_i_list_last(list);
+	const size_t n = packet->bytes.n + packet->file.n;
+	const struct e2e_i_saved_received saved = {
+		.random_id = packet->random_id,
+		.date = packet->date,
+		.kind = packet->kind,
+		.file_n = (uint32_t)packet->file.n,
+	};
+	struct e2e_i_queued *pending;
+
+	if (!possible(tx->account, packet->bytes.n))
+		return e2e_i_check_reject(tx, E2E_CHECK_LENGTH, packet->random_id,
+		                         packet->date);
+	if (list->n >= limits->early_messages || n > limits->early_bytes || n == 0 ||
+	    core->pending_bytes > limits->early_bytes - n) {
+		tx->chat->core.health |= E2E_HEALTH_OVERFLOW;
+		return e2e_i_check_reject(tx, E2E_REASON_NOT_READY, packet->random_id,
+		                         packet->date);
+	}
+	pending = e2e_i_item_new(&tx->account->allocator, sizeof *pending,
+	                       last != NULL ? last->key + 1 : 0, n);
+	if (pending == NULL)
+		return E2E_ERR_NOMEM;
+	memcpy(pending->item.blob, packet->bytes.p, packet->bytes.n);
+	if (packet->file.n > 0)
+		memcpy(pending->item.blob + packet->bytes.n, packet->file.p, packet->file.n);
+	e2e_i_item_fill(&pending->item, &saved, sizeof saved);
+	core->pending_bytes += (uint32_t)n;
+	return e2e_i_transaction_insert(tx, E2E_I_PENDING, pending);
+}
+
+int32_t
+e2e_i_packet_in_ready(struct e2e_i_transaction *tx)
+{
+	const struct e2e_i_list *list = &tx->chat->list[E2E_I_PENDING];
+	int32_t err = E2E_OK;
+
+	while (err == E2E_OK && tx->chat->core.saved.stage == E2E_I_ACTIVE && list->n > 0) {
+		struct e2e_i_queued *pending = e2e_i_list_at(list, 0);
+		const size_t packet_n = pending->item.blob_n - pending->saved.file_n;
+		const struct e2e_i_packet packet = {
+			pending->saved.random_id, pending->saved.date, pending->saved.kind,
+			{ pending->item.blob, packet_n },
+			{ pending->item.blob + packet_n, pending->saved.file_n },
+		};
+
+		err = e2e_i_transaction_remove(tx, E2E_I_PENDING, pending); /* it lives until the end */
+		if (err != E2E_OK)
+			return err;
+		tx->chat->core.pending_bytes -= pending->item.blob_n;
+		err = e2e_i_packet_in_take(tx, &packet);
+		while (err == E2E_OK && e2e_i_chat_held_due(tx->chat))
+			err = e2e_i_in_order_held(tx);
+	}
+	return err;
+}

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: ISC */
+/* Messages that go out once more: served as asked, within the rates, or pushed unasked. */
+#include "config.h"
+
+#include "session/send/resend.h"
+
+#include "proto/date.h"
+#include "session/send/outgoing.h"
+#include "session/send/packet_out.h"
+
+#define PUSH_MAX     16 /* messages at one time that nobody asked for           */
+#define PUSH_REPEATS 3  /* times that one of them goes                          */
+#define SAVE_EACH    64 /* messages, before the progress of a range is saved    */
+#define STANDS_HOURLY 8 /* pushes at a full outbox; then one a day              */
+
+/* ---- The rates of sending again (protocol T5.4) ------------------------------------------ */
+
+/* When SENT may go out again; now, if that is not later than work->now. */
+static int64_t
+allowed_at(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent)
+{
+	const struct e2e_limits *limits = &tx->account->limits;
+	struct e2e_i_chat *chat = tx->chat;
+
+	e2e_i_rate_renew(&chat->sends.resent, tx->now, E2E_I_MINUTE_MS);
+	if (tx->now - sent->resent_since >= E2E_I_MINUTE_MS) {
+		sent->resent_since = tx->now;
+		sent->resent = 0;
+	}
+	if (chat->sends.resent.used >= limits->resend_rate)
+		return chat->sends.resent.since + E2E_I_MINUTE_MS;
+	if (sent->resent >= limits->resend_repeats)
+		return sent->resent_since + E2E_I_MINUTE_MS;
+	return tx->now;
+}
+
+static void
+send_again(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent)
+{
+	tx->chat->sends.resent.used++;
+	if (sent->resent < UINT8_MAX)
+		sent->resent++; /* no limit is above that */
+	e2e_i_outgoing_send_again(tx->chat, sent);
+}
+
+/* ---- What is asked for -------------------------------------------------------------------- */
+
+static bool
+waits(const struct e2e_i_core *core, uint32_t i)
+{
+	return i < E2E_I_STATE_RANGES && core->counters.wanted[i].to != 0;
+}
+
+/* The first number of range I that was not given to sending yet. */
+static int32_t
+start_of(const struct e2e_i_core *core, uint32_t i)
+{
+	return i == 0 ? core->wanted_next : core->counters.wanted[i].from;
+}
+
+static void
+begin_first(struct e2e_i_core *core)
+{
+	core->wanted_next = core->wanted_done = core->counters.wanted[0].from;
+}
+
+static void
+drop_first(struct e2e_i_core *core)
+{
+	for (uint32_t i = 0; i + 1 < E2E_I_STATE_RANGES; i++)
+		core->counters.wanted[i] = core->counters.wanted[i + 1];
+	core->counters.wanted[E2E_I_STATE_RANGES - 1] = (struct e2e_i_range){ 0, 0 };
+	begin_first(core);
+}
+
+/* FIRST to LAST joins range I, which it touches; not below where that is being served. */
+static bool
+join(struct e2e_i_core *core, uint32_t i, int32_t first, int32_t last)
+{
+	struct e2e_i_range *range = &core->counters.wanted[i];
+
+	if (first > range->to || last + 1 < start_of(core, i) ||
+	    (i == 0 && first < core->wanted_next))
+		return false;
+	if (first < range->from)
+		range->from = first;
+	if (last >= range->to)
+		range->to = last + 1;
+	return true;
+}
+
+/* Remember FIRST to LAST.  Where there are too many ranges, the last one grows. */
+static void
+want(struct e2e_i_core *core, int32_t first, int32_t last)
+{
+	struct e2e_i_range *range;
+	uint32_t i;
+
+	for (i = 0; waits(core, i); i++) {
+		if (join(core, i, first, last))
+			return;
+	}
+	if (i < E2E_I_STATE_RANGES) {
+		core->counters.wanted[i] = (struct e2e_i_range){ first, last + 1 };
+		if (i == 0)
+			begin_first(core);
+		return;
+	}
+	range = &core->counters.wanted[E2E_I_STATE_RANGES - 1];
+	range->from = first < range->from ? first : range->from;
+	range->to = last >= range->to ? last + 1 : range->to;
+}
+
+/* The message that has number SEQ_NO, or the next one that is there; *SEQ_NO is its number then, or END. */
+static struct e2e_i_outgoing *
+find_from(const struct e2e_i_chat *chat, int32_t *seq_no, int32_t end)
+{
+	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
+	struct e2e_i_outgoing *sent = e2e_i_list_at(list, e2e_i_list_below(list, *seq_no));
+
+	*seq_no = sent != NULL && sent->item.key < end ? (int32_t)sent->item.key : end;
+	return *seq_no < end ? sent : NULL;
+}
+
+/* The next number of the first range goes out; *SERVED is false if it has to wait. */
+static int32_t
+serve_one(struct e2e_i_transaction *tx, bool *served)
+{
+	struct e2e_i_chat *chat = tx->chat;
+	struct e2e_i_outgoing *sent = find_from(chat, &chat->core.wanted_next,
+	                                    chat->core.counters.wanted[0].to);
+	int64_t at;
+	int32_t err = E2E_OK;
+
+	*served = true;
+	if (sent == NULL)
+		return E2E_OK;
+	if (e2e_i_outgoing_at_rest(chat, sent)) {
+		at = allowed_at(tx, sent);
+		if (at > tx->now) {
+			chat->core.wanted_retry_at = at;
+			*served = false;
+			return E2E_OK;
+		}
+		/*
+		 * Acknowledged, and its bytes are gone: a deletion in its place (protocol T5.2),
+		 * before it is to be sent, for that is not taken back if this fails.
+		 */
+		if (sent->item.blob == NULL) {
+			err = e2e_i_packet_out_rewrite(tx, sent);
+			sent = e2e_i_list_find(&chat->list[E2E_I_OUTGOING], chat->core.wanted_next);
+		}
+		if (err == E2E_OK)
+			send_again(tx, sent);
+	}
+	if (err == E2E_OK)
+		chat->core.wanted_next++;
+	return err;
+}
+
+/* What of the first range is with the server needs not be sent once more after a restart. */
+static void
+note_done(struct e2e_i_chat *chat)
+{
+	struct e2e_i_core *core = &chat->core;
+
+	while (core->wanted_done < core->wanted_next) {
+		const struct e2e_i_outgoing *sent = find_from(chat, &core->wanted_done,
+		                                          core->wanted_next);
+
+		if (sent == NULL || sent->to_send || sent->in_flight)
+			break;
+		core->wanted_done++;
+	}
+	if (core->wanted_done >= core->counters.wanted[0].to)
+		drop_first(core);
+	else if (core->wanted_done - core->counters.wanted[0].from >= SAVE_EACH)
+		core->counters.wanted[0].from = core->wanted_done;
+}
+
+static int32_t
+serve(struct e2e_i_transaction *tx)
+{
+	struct e2e_i_core *core = &tx->chat->core;
+	bool served = true;
+	int32_t err = E2E_OK;
+
+	while (err == E2E_OK && served && waits(core, 0)) {
+		const int32_t to = core->counters.wanted[0].to;
+
+		while (err == E2E_OK && served && core->wanted_next < to)
+			err = serve_one(tx, &served);
+		note_done(tx->chat);
+		if (waits(core, 0) && core->wanted_next >= core->counters.wanted[0].to)
+			return err; /* the next range, when all of this one is with the server */
+	}
+	return err;
+}
+
+int32_t
+e2e_i_resend_ask(struct e2e_i_transaction *tx, int32_t *gone, int32_t first, int32_t last)
+{
+	const struct e2e_i_item *oldest = e2e_i_list_at(&tx->chat->list[E2E_I_OUTGOING], 0);
+
+	*gone = last + 1;
+	if (oldest == NULL || first < oldest->key)
+		*gone = first;
+	if (oldest == NULL || last < oldest->key)
+		return E2E_OK;
+	want(&tx->chat->core, first < oldest->key ? (int32_t)oldest->key : first, last);
+	return serve(tx);
+}
+
+int32_t
+e2e_i_resend_go_on(struct e2e_i_transaction *tx)
+{
+	struct e2e_i_chat *chat = tx->chat;
+
+	if (chat->core.wanted_retry_at == 0 || chat->core.wanted_retry_at > tx->now)
+		return E2E_OK;
+	chat->core.wanted_retry_at = 0;
+	return serve(tx);
+}
+
+int32_t
+e2e_i_resend_answered(struct e2e_i_transaction *tx)
+{
+	if (!waits(&tx->chat->core, 0))
+		return E2E_OK;
+	note_done(tx->chat);
+	return tx->chat->core.wanted_retry_at == 0 ? serve(tx) : E2E_OK;
+}
+
+void
+e2e_i_resend_acked(struct e2e_i_transaction *tx, int32_t acked)
+{
+	struct e2e_i_core *core = &tx->chat->core;
+
+	for (uint32_t i = 0; waits(core, i); i++) {
+		struct e2e_i_range *range = &core->counters.wanted[i];
+
+		if (range->from < acked)
+			range->from = acked < range->to ? acked : range->to;
+	}
+	if (core->wanted_next < core->counters.wanted[0].from)
+		core->wanted_next = core->counters.wanted[0].from;
+	if (core->wanted_done < core->counters.wanted[0].from)
+		core->wanted_done = core->counters.wanted[0].from;
+	while (waits(core, 0) && core->counters.wanted[0].from >= core->counters.wanted[0].to)
+		drop_first(core);
+	for (uint32_t i = 1; waits(core, i);) {
+		if (core->counters.wanted[i].from < core->counters.wanted[i].to) {
+			i++;
+			continue;
+		}
+		for (uint32_t j = i; j + 1 < E2E_I_STATE_RANGES; j++)
+			core->counters.wanted[j] = core->counters.wanted[j + 1];
+		core->counters.wanted[E2E_I_STATE_RANGES - 1] = (struct e2e_i_range){ 0, 0 };
+	}
+	if (waits(core, 0) && tx->chat->core.wanted_retry_at == 0)
+		tx->chat->core.wanted_retry_at = tx->now;
+}
+
+void
+e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *chat)
+{
+	struct e2e_i_core *core = &chat->core;
+
+	begin_first(core);
+	chat->sends.resent.since = account->clock.last;
+	for (; core->wanted_next < core->counters.wanted[0].to; core->wanted_next++) {
+		struct e2e_i_outgoing *sent = find_from(chat, &core->wanted_next,
+		                                    core->counters.wanted[0].to);
+
+		if (sent == NULL)
+			break;
+		if (sent->item.blob == NULL || chat->sends.resent.used >= account->limits.resend_rate) {
+			chat->core.wanted_retry_at = account->clock.last + 1; /* the next tick goes on */
+			return;
+		}
+		chat->sends.resent.used++;
+		e2e_i_outgoing_send_again(chat, sent);
+	}
+}
+
+/* ---- Sent again unasked (protocol T5.7) -------------------------------------------------- */
+
+/* Whether SENT is a request for a gap that was asked for again since, or is filled. */
+static bool
+is_outdated(const struct e2e_i_chat *chat, const struct e2e_i_outgoing *sent)
+{
+	const struct e2e_i_list *gaps = &chat->list[E2E_I_GAP];
+	const uint32_t n = e2e_i_list_below(gaps, (int64_t)sent->saved.asks_from + 1);
+	const struct e2e_i_gap *gap = n > 0 ? e2e_i_list_at(gaps, n - 1) : NULL;
+
+	if ((sent->saved.kind & E2E_I_OUTGOING_ASKS) == 0)
+		return false;
+	return gap == NULL || gap->saved.end < sent->saved.asks_from ||
+	       gap->saved.asked != sent->item.key;
+}
+
+/* Which of our requests to resend are pushed. */
+enum push {
+	PUSH_NEWEST, /* for each gap the newest                                    */
+	PUSH_ALL     /* an older one may be the very number that the peer waits for */
+};
+
+/* Send up to PUSH_MAX from the one at INDEX on again. */
+static void
+push_from(struct e2e_i_transaction *tx, uint32_t index, bool daily, enum push what)
+{
+	struct e2e_i_chat *chat = tx->chat;
+	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
+
+	for (uint32_t n = 0; index < list->n && n < PUSH_MAX; index++) {
+		struct e2e_i_outgoing *sent = e2e_i_list_at(list, index);
+
+		if (sent->item.blob == NULL || (what == PUSH_NEWEST && is_outdated(chat, sent)))
+			continue;
+		n++;
+		if ((!daily && sent->pushed >= PUSH_REPEATS) ||
+		    !e2e_i_outgoing_at_rest(chat, sent) || allowed_at(tx, sent) > tx->now)
+			continue;
+		send_again(tx, sent);
+		if (sent->pushed < UINT8_MAX)
+			sent->pushed++;
+		if (chat->core.counters.pushed < E2E_I_STATE_PUSHED_MAX)
+			chat->core.counters.pushed++;
+	}
+}
+
+static void
+push(struct e2e_i_transaction *tx, uint32_t round, enum push what)
+{
+	struct e2e_i_core *core = &tx->chat->core;
+	const bool daily = tx->now - core->pushed_at >= E2E_I_DAY_MS;
+	const struct e2e_i_list *list = &tx->chat->list[E2E_I_OUTGOING];
+	const uint32_t first = e2e_i_list_below(list, tx->chat->core.counters.acked);
+	const uint32_t rounds = (list->n - first + PUSH_MAX - 1) / PUSH_MAX;
+
+	push_from(tx, first, daily, what);
+	if (rounds > 1 && round % rounds != 0)
+		push_from(tx, first + round % rounds * PUSH_MAX, daily, what);
+	if (daily)
+		core->pushed_at = tx->now;
+}
+
+void
+e2e_i_resend_push(struct e2e_i_transaction *tx, uint32_t round)
+{
+	push(tx, round, PUSH_NEWEST);
+}
+
+/* ---- At a standstill ------------------------------------------------------------------------- */
+
+void
+e2e_i_resend_stand(struct e2e_i_transaction *tx)
+{
+	struct e2e_i_core *core = &tx->chat->core;
+
+	if (core->stand_at == 0 || core->stand_at > tx->now)
+		return;
+	push(tx, core->stands, PUSH_ALL);
+	core->stands++;
+	core->stand_at = tx->now +
+	                 (core->stands < STANDS_HOURLY ? E2E_I_HOUR_MS : E2E_I_DAY_MS);
+}
+
+void
+e2e_i_resend_settle(const struct e2e_account *account, struct e2e_i_chat *chat)
+{
+	struct e2e_i_core *core = &chat->core;
+
+	if (core->saved.stage != E2E_I_ACTIVE || account->rollback ||
+	    e2e_i_outgoing_has_room(account, chat)) {
+		core->stand_at = 0;
+		core->stands = 0;
+	} else if (core->stand_at == 0) {
+		core->stand_at = account->clock.last + E2E_I_HOUR_MS;
+	}
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: ISC */
+/* Rows of a chat's lists come back. */
+#include "config.h"
+
+#include "proto/ttl.h"
+#include "session/core/clock.h"
+#include "session/core/input_file.h"
+#include "session/store/load.h"
+#include "session/store/rows.h"
+
+#include <string.h>
+
+#define EARLY_MAX (INT64_C(1) << 60) /* numbers of early messages only grow by one */
+
+/* Add an item of BYTES, of which N bytes are SAVED, with BLOB. */
+static int32_t
+add_item(struct e2e_i_load *load, uint32_t bytes, const void *saved, size_t n,
+         struct e2e_bytes blob)
+{
+	const struct e2e_allocator *allocator = &load->account->allocator;
+	const uint32_t which = load->table - E2E_I_TABLE_LISTS;
+	struct e2e_i_list *list = &load->chat->list[which];
+	struct e2e_i_item *item;
+
+	if (e2e_i_list_find(list, load->suffix) != NULL)
+		return E2E_ERR_ARGUMENT;
+	if (e2e_i_list_reserve(list, allocator) != E2E_OK)
+		return E2E_ERR_NOMEM;
+	item = e2e_i_item_new(allocator, bytes, load->suffix, blob.n);
+	if (item == NULL)
+		return E2E_ERR_NOMEM;
+	if (blob.n > 0)
+		memcpy(item->blob, blob.p, blob.n);
+	e2e_i_item_fill(item, saved, n);
+	if (which == E2E_I_OUTGOING)
+		((struct e2e_i_outgoing *)item)->loaded = 1;
+	e2e_i_list_insert(list, item);
+	return E2E_OK;
+}
+
+/* *FILE is the last N bytes of BLOB. */
+static bool
+file_of(struct e2e_bytes *file, struct e2e_bytes blob, uint32_t n)
+{
+	if (n > blob.n)
+		return false;
+	*file = n > 0 ? (struct e2e_bytes){ blob.p + (blob.n - n), n }
+	              : (struct e2e_bytes){ NULL, 0 };
+	return true;
+}
+
+/* One that was acknowledged may be a stub without a packet, and then has no file. */
+static bool
+good_sent(const struct e2e_i_saved_outgoing *row, struct e2e_bytes blob)
+{
+	const int32_t method = row->kind & E2E_I_OUTGOING_METHOD;
+	struct e2e_input_file read = E2E_INPUT_FILE_INIT;
+	struct e2e_bytes file;
+
+	if (!e2e_i_load_range(method, E2E_CALL_SEND, E2E_CALL_SEND_FILE) ||
+	    !file_of(&file, blob, row->file_n))
+		return false;
+	if (method != E2E_CALL_SEND_FILE || blob.n == file.n)
+		return file.n == 0;
+	return e2e_i_input_file_get(&read, file) == E2E_OK;
+}
+
+/* What came, with the reference of a file or without. */
+static bool
+good_came(const struct e2e_i_saved_received *row, struct e2e_bytes blob)
+{
+	struct e2e_remote_file read = E2E_REMOTE_FILE_INIT;
+	struct e2e_bytes file;
+
+	return file_of(&file, blob, row->file_n) && blob.n > file.n &&
+	       (file.n == 0 || e2e_i_rows_file_get(&read, file) == E2E_OK);
+}
+
+int32_t
+e2e_i_load_sent(struct e2e_i_load *load)
+{
+	struct e2e_i_saved_outgoing row;
+	struct e2e_bytes blob;
+	int32_t err = e2e_i_saved_get(E2E_I_ROW_SAVED_OUTGOING, &row, &blob, load->body);
+
+	if (err == E2E_OK && (!good_sent(&row, blob) || !e2e_i_load_raw(load->suffix)))
+		err = E2E_ERR_STORE;
+	if (err != E2E_OK)
+		return err;
+	return add_item(load, sizeof(struct e2e_i_outgoing), &row, sizeof row, blob);
+}
+
+static int32_t
+load_came(struct e2e_i_load *load, int64_t suffix_max)
+{
+	struct e2e_i_saved_received row;
+	struct e2e_bytes blob;
+	int32_t err = e2e_i_saved_get(E2E_I_ROW_SAVED_RECEIVED, &row, &blob, load->body);
+
+	if (err == E2E_OK &&
+	    (!good_came(&row, blob) || !e2e_i_load_range(load->suffix, 0, suffix_max)))
+		err = E2E_ERR_STORE;
+	if (err != E2E_OK)
+		return err;
+	return add_item(load, sizeof(struct e2e_i_queued), &row, sizeof row, blob);
+}
+
+int32_t
+e2e_i_load_held(struct e2e_i_load *load)
+{
+	return load_came(load, E2E_I_SEQ_MAX);
+}
+
+int32_t
+e2e_i_load_early(struct e2e_i_load *load)
+{
+	return load_came(load, EARLY_MAX);
+}
+
+int32_t
+e2e_i_load_hole(struct e2e_i_load *load)
+{
+	const struct e2e_bytes none = { NULL, 0 };
+	struct e2e_i_saved_gap row;
+	int32_t err = e2e_i_saved_get(E2E_I_ROW_SAVED_GAP, &row, NULL, load->body);
+
+	if (err == E2E_OK && (!e2e_i_load_raw(load->suffix) || row.end < load->suffix))
+		err = E2E_ERR_STORE;
+	if (err != E2E_OK)
+		return err;
+	e2e_i_clock_was(load->account, row.since);
+	return add_item(load, sizeof(struct e2e_i_gap), &row, sizeof row, none);
+}
+
+/* A timer that an account can have written: one that is let run at all ends in its time. */
+static bool
+good_timer(const struct e2e_i_saved_timer *row)
+{
+	if ((row->kind & E2E_I_TIMER_ONCE) != 0)
+		return row->ttl == E2E_I_TTL_VIEW_ONCE && row->started == 0 && row->due == 0;
+	if (row->ttl > E2E_I_TTL_YEAR)
+		return false;
+	return row->started == 0 ? row->due == 0
+	                         : row->due - row->started <= (int64_t)row->ttl * 1000;
+}
+
+int32_t
+e2e_i_load_timer(struct e2e_i_load *load)
+{
+	const struct e2e_bytes none = { NULL, 0 };
+	struct e2e_i_saved_timer row;
+	int32_t err = e2e_i_saved_get(E2E_I_ROW_SAVED_TIMER, &row, NULL, load->body);
+
+	if (err == E2E_OK && !good_timer(&row))
+		err = E2E_ERR_STORE;
+	if (err != E2E_OK)
+		return err;
+	/* the clock may have been set back since: time goes on from here */
+	e2e_i_clock_was(load->account, row.started);
+	return add_item(load, sizeof(struct e2e_i_timer), &row, sizeof row, none);
+}
