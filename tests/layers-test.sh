@@ -37,6 +37,10 @@ echo '#include "crypto/crypto.h"' >>"$work/tree/libe2e/base/ct.c"
 must_find 'base/ct.c:.*crypto/crypto.h'
 echo '#include <e2e/crypto.h>' >>"$work/tree/backends/ige.c"
 must_find 'backends/ige.c:.*e2e/crypto.h'
+echo '#include "session/keys/rekeying.h"' >>"$work/tree/libe2e/session/send/outbox.c"
+must_find 'send/outbox.c:.*session/keys/rekeying.h'
+mkdir "$work/tree/libe2e/session/cellar"
+must_find 'cellar: nothing says whom'
 echo '#include <nettle/aes.h>' >>"$work/tree/libe2e/crypto/key.c"
 must_find 'crypto/key.c:.*nettle/aes.h'
 echo '#include "config.h"' >>"$work/tree/libe2e/base/ct.h"

@@ -315,7 +315,7 @@ START_TEST(tells_newer_rows_from_damaged_ones)
 		                         &read),
 		                 E2E_OK);
 		ck_assert_uint_eq(read.n, length);
-		ck_assert_int_eq(e2e_i_saved_get(E2E_I_ROW_COUNTERS, &n, NULL, read),
+		ck_assert_int_eq(e2e_i_saved_get(E2E_I_ROW_COUNTERS, &counters, NULL, read),
 		                 E2E_ERR_VERSION);
 		ck_assert_int_eq(e2e_load(f.account, E2E_I_TABLE_COUNTERS, key.p, key.n, copy,
 		                          length + E2E_I_ROW_TAG_BYTES),

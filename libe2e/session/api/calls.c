@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "session/api/calls.h"
+#include "session/api/request.h"
 
 #include "base/nothing.h"
 #include "session/api/group.h"
@@ -149,7 +150,7 @@ stage_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	if (!stage_wants(account, chat))
 		return E2E_OK;
 	fill_stage(account, chat);
-	err = e2e_i_calls_request(account, none);
+	err = e2e_i_request_put(account, none);
 	if (err != E2E_OK)
 		return err;
 	chat->stage_call.id = put_out(account, 0, 0);
@@ -206,7 +207,7 @@ send_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 			return err;
 		call->file = &account->calls.file;
 	}
-	err = e2e_i_calls_request(account, file);
+	err = e2e_i_request_put(account, file);
 	if (err != E2E_OK)
 		return err;
 	id = put_out(account, (int32_t)sent->item.key, 0);
@@ -246,7 +247,7 @@ small_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	} else {
 		return E2E_OK;
 	}
-	err = e2e_i_calls_request(account, none);
+	err = e2e_i_request_put(account, none);
 	if (err != E2E_OK)
 		return err;
 	if (put_out(account, 0, call->max_date) == 0)
@@ -293,7 +294,7 @@ account_call(struct e2e_account *account, bool *made)
 		return E2E_OK;
 	begin(account, NULL, method);
 	account->calls.call.max_qts = max_qts;
-	err = e2e_i_calls_request(account, none);
+	err = e2e_i_request_put(account, none);
 	if (err != E2E_OK)
 		return err;
 	id = put_out(account, 0, max_qts);

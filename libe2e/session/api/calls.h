@@ -11,9 +11,6 @@
 /* The next call, or NULL in *CALL; E2E_ERR_NOMEM. */
 int32_t e2e_i_calls_next(struct e2e_account *account, const struct e2e_call **call);
 
-/* The serialised form of account->calls.call, into it; E2E_ERR_NOMEM. */
-int32_t e2e_i_calls_request(struct e2e_account *account, struct e2e_bytes file);
-
 /* The call ID that is out, or NULL; and take it out of those. */
 struct e2e_i_call *e2e_i_calls_find(struct e2e_account *account, uint64_t id);
 void e2e_i_calls_end(struct e2e_account *account, struct e2e_i_call *call);

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "base/align.h"
-#include "session/api/calls.h"
+#include "session/api/request.h"
 
 /* Every method's struct, one of them in use. */
 struct request {
@@ -128,7 +128,7 @@ fill_small(struct request *r, const struct e2e_call *call)
 }
 
 int32_t
-e2e_i_calls_request(struct e2e_account *account, struct e2e_bytes file)
+e2e_i_request_put(struct e2e_account *account, struct e2e_bytes file)
 {
 	struct e2e_call *call = &account->calls.call;
 	struct e2e_tl_got got = E2E_TL_GOT_INIT;

@@ -2,7 +2,8 @@
 /* Rows come back (doc/design.md, "The account").  What is wrong with one concerns its chat only. */
 #include "config.h"
 
-#include "session/store/load.h"
+#include "session/store/load_items.h"
+#include "session/store/load_keys.h"
 
 #include "base/mem.h"
 #include "base/num.h"

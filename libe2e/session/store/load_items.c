@@ -5,7 +5,7 @@
 #include "proto/ttl.h"
 #include "session/core/clock.h"
 #include "session/core/input_file.h"
-#include "session/store/load.h"
+#include "session/store/load_items.h"
 #include "session/store/rows.h"
 
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "session/core/clock.h"
-#include "session/store/load.h"
+#include "session/store/load_keys.h"
 #include "tl/saved.h"
 
 int32_t

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Between load.c, load_keys.c and load_items.c.  Each member of a row is held to the range that an
+ * A row on its way in, for load.c, load_keys.c and load_items.c.  Each member of a row is held to the range that an
  * account can have written, so that no arithmetic with it can overflow: by tl/state.tl where that
  * is a plain range, else here.  What contradicts another row is found in start.c.
  */
-#ifndef E2E_SESSION_LOAD_H
-#define E2E_SESSION_LOAD_H
+#ifndef E2E_SESSION_LOAD_ROW_H
+#define E2E_SESSION_LOAD_ROW_H
 
 #include "proto/seqno.h"
 #include "session/core/account.h"
@@ -33,17 +33,5 @@ e2e_i_load_raw(int64_t seq_no)
 {
 	return e2e_i_load_range(seq_no, 0, E2E_I_SEQ_MAX);
 }
-
-/* The key, handshake or re-key in LOAD's body: as below, or BACKEND. */
-int32_t e2e_i_load_key(struct e2e_i_load *load);
-int32_t e2e_i_load_handshake(struct e2e_i_load *load);
-int32_t e2e_i_load_rekey(struct e2e_i_load *load);
-
-/* The item in LOAD's body: E2E_ERR_STORE, _VERSION, _ARGUMENT if it is there, _NOMEM. */
-int32_t e2e_i_load_sent(struct e2e_i_load *load);
-int32_t e2e_i_load_held(struct e2e_i_load *load);
-int32_t e2e_i_load_early(struct e2e_i_load *load);
-int32_t e2e_i_load_hole(struct e2e_i_load *load);
-int32_t e2e_i_load_timer(struct e2e_i_load *load);
 
 #endif
