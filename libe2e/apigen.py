@@ -5,7 +5,7 @@
     apigen.py [--out FILE]
 
 reads e2e/names.h, backend.h, crypto.h, schema.h and e2e.h beside itself and writes api.json
-(default: beside itself).  Only maintainers run it; its output is committed, and tests/api.sh compares.
+(default: beside itself).  Only maintainers run it; its output is committed, and tests/house/api.sh compares.
 
 api.json has these lists, each in the order of the headers:
 

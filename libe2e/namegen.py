@@ -10,7 +10,7 @@ reads names.list beside itself and writes, below FOLDER (default: the tree),
     libe2e/names_list.h     the same as X macros, for tables and for tests
     python/e2e/_names.py    the enums of the Python package
 
-Only maintainers run it; its output is committed, and tests/regen.sh compares.
+Only maintainers run it; its output is committed, and tests/house/regen.sh compares.
 """
 
 import argparse

@@ -7,7 +7,7 @@
 reads ../libe2e/api.json and writes e2e/_abi.py (constants, structs and functions for ctypes),
 e2e/_constructors.py (a class for each constructor of TL) and e2e/schema.py (the names of all of
 them, and of e2e/_tl.py).  Only maintainers run it; its
-output is committed, and tests/api.sh compares.
+output is committed, and tests/house/api.sh compares.
 """
 
 import argparse

@@ -22,9 +22,9 @@ root=$PWD
 base=${PORTABILITY_DIR:-$root/build/portability}
 jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 vectors=$root/tests/vectors
-sample_tests="tests/test_base tests/test_tl tests/test_message tests/test_chat_start
-	tests/test_chat_send tests/test_chat_ttl"
-foreign_programs="tests/transcripts_tl tests/fuzz/replay_tl tests/fuzz/replay_account"
+sample_tests="tests/base/test_base tests/tl/test_tl tests/crypto/test_message tests/session/api/test_chat_start
+	tests/session/send/test_chat_send tests/session/chat/test_chat_ttl"
+foreign_programs="tests/tl/transcripts_tl tests/fuzz/replay_tl tests/fuzz/replay_account"
 passed=0
 failed=0
 
@@ -242,11 +242,11 @@ whole() # ARCH
 	export E2E_RUN
 	checks check-foreign
 	unset E2E_BRIEF
-	program differential tests/test_differential # which needs two backends to compare
+	program differential tests/crypto/test_differential # which needs two backends to compare
 	program vectors tools/e2e-conform --backend all "$vectors"/*.jsonl
 	program transcripts tools/e2e-conform --backend all "$vectors"/transcripts/*.jsonl
 	make -s -j"$jobs" $foreign_programs >"$here/log" 2>&1
-	program transcripts_tl tests/transcripts_tl "$vectors"/transcripts/*.jsonl
+	program transcripts_tl tests/tl/transcripts_tl "$vectors"/transcripts/*.jsonl
 	program replay_tl tests/fuzz/replay_tl "$root"/tests/fuzz/corpus/tl/*
 	program replay_account tests/fuzz/replay_account "$root"/tests/fuzz/corpus/account/*
 	cd "$root" || exit 1

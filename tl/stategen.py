@@ -6,7 +6,7 @@
 
 reads state.tl beside itself, where its language is described, and writes gen/state.h and
 gen/state.c there or below FOLDER.  Only maintainers run it; its output is committed, and
-tests/regen.sh compares.
+tests/house/regen.sh compares.
 """
 
 import argparse

@@ -6,7 +6,7 @@
 
 reads secret.tl and server.tl beside itself and schema.h.in, and writes
 schema.h and gen/tables.c below FOLDER (default: where they belong in the tree).
-Only maintainers run it; its output is committed, and tests/regen.sh compares.
+Only maintainers run it; its output is committed, and tests/house/regen.sh compares.
 
 The language: one constructor a line, as in TL, with its id in hex or without one (then
 it is the CRC32 of the line); `---layer N---` and other `---words---` begin a section;

@@ -3,7 +3,7 @@
 
 #include "host.h"
 
-#include "rowtag.h"
+#include "tests/util/rowtag.h"
 
 #include <string.h>
 

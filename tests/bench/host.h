@@ -8,7 +8,7 @@
 
 #include "bench.h"
 
-#include "common/steps.h"
+#include "tools/common/steps.h"
 
 #define BENCH_NOW        INT64_C(1700000000000) /* Unix milliseconds; time stands still */
 #define BENCH_TEXT_BYTES 64

@@ -4,7 +4,7 @@
 
 #include "cost.h"
 
-#include "accountutil.h"
+#include "tests/util/accountutil.h"
 
 #include <stdlib.h>
 #include <string.h>

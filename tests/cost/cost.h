@@ -7,7 +7,7 @@
 #ifndef E2E_COST_H
 #define E2E_COST_H
 
-#include "testutil.h"
+#include "tests/util/testutil.h"
 
 /* The ways through the backends; a workload is run on the first so many of them. */
 enum cost_path { COST_NETTLE_MASKED, COST_GCRYPT, COST_NETTLE_UNMASKED, COST_PATHS };

@@ -139,8 +139,8 @@ build()
 		-I"$srcdir/backends" -I"$srcdir/tools" -I"$tests" ${COST_CFLAGS-} \
 		-U_FORTIFY_SOURCE -o "$work/cost" \
 		$(find "$srcdir/libe2e" "$srcdir/tl" "$srcdir/backends" -name '*.c') \
-		"$tests"/cost/*.c "$tests"/accountutil*.c "$tests/testutil.c" \
-		"$tests/backend_openssl_none.c" "$srcdir"/tools/common/*.c ${LDFLAGS-} ${COST_LIBS-}
+		"$tests"/cost/*.c "$tests"/accountutil*.c "$tests/util/testutil.c" \
+		"$tests/util/backend_openssl_none.c" "$srcdir"/tools/common/*.c ${LDFLAGS-} ${COST_LIBS-}
 }
 
 # Leaves the counts in $work/counts and callgrind's dumps beside them.

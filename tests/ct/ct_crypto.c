@@ -9,7 +9,7 @@
 #include "config.h"
 
 #include "base/ct.h"
-#include "common/wrap.h"
+#include "tools/common/wrap.h"
 
 #include <e2e/e2e.h>
 

@@ -6,7 +6,7 @@
  */
 #include "config.h"
 
-#include "common/steps.h"
+#include "tools/common/steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -13,7 +13,7 @@
 
 #include <stdbool.h>
 
-#include "common/wrap.h"
+#include "tools/common/wrap.h"
 
 #include "rng.h"
 

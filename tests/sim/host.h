@@ -6,7 +6,7 @@
 #ifndef SIM_HOST_H
 #define SIM_HOST_H
 
-#include "common/rows.h"
+#include "tools/common/rows.h"
 
 #include "dice.h"
 #include "memory.h"
