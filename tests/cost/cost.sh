@@ -139,7 +139,7 @@ build()
 		-I"$srcdir/backends" -I"$srcdir/tools" -I"$tests" ${COST_CFLAGS-} \
 		-U_FORTIFY_SOURCE -o "$work/cost" \
 		$(find "$srcdir/libe2e" "$srcdir/tl" "$srcdir/backends" -name '*.c') \
-		"$tests"/cost/*.c "$tests"/accountutil*.c "$tests/util/testutil.c" \
+		"$tests"/cost/*.c "$tests"/util/accountutil*.c "$tests/util/testutil.c" \
 		"$tests/util/backend_openssl_none.c" "$srcdir"/tools/common/*.c ${LDFLAGS-} ${COST_LIBS-}
 }
 

@@ -142,7 +142,7 @@ must_find 'mem.c:[0-9]+: only a number' \
 must_find 'only 0 numbers of kind "protocol"' \
 	'only 0 numbers of kind "observed"' \
 	'only 0 numbers of kind "scenario"'
-rm -rf "$work/tree/libe2e" "$work/tree/tests"/*.[ch]
+rm -rf "$work/tree/libe2e" "$work/tree/tests"/*/*.[ch] "$work/tree/tests"/session
 must_find 'only [0-9]+ files were found' 'only [0-9]+ citations were found'
 rm "$work/tree/doc/protocol.md"
 must_find 'protocol.md'

@@ -10,8 +10,9 @@ fresh()
 {
 	rm -rf "$work/tree"
 	mkdir "$work/tree"
+	# shellcheck disable=SC2046
 	(cd "$srcdir" && tar cf - configure.ac Makefile.am m4/e2e.m4 libe2e backends tl tools \
-		examples tests/*.sh tests/*.[ch] python/e2e) | (cd "$work/tree" && tar xf -)
+		examples $(find tests -name '*.[ch]' -o -name '*.sh') python/e2e) | (cd "$work/tree" && tar xf -)
 	chmod -R u+w "$work/tree"
 }
 

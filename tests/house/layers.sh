@@ -88,9 +88,9 @@ awk 'FNR == 1 { told(); name = FILENAME; has = 0 }
      FNR <= 2 && /SPDX-License-Identifier: ISC/ { has = 1 }
      END { told() }
      function told() { if (name != "" && !has) print name ": no SPDX line" }' \
-	$(ls configure.ac Makefile.am m4/e2e.m4 */Makefrag.am libe2e/e2e/*.h libe2e/*.c \
+	$(ls configure.ac Makefile.am m4/e2e.m4 */Makefrag.am */*/Makefrag.am libe2e/e2e/*.h libe2e/*.c \
 		libe2e/*/*.[ch] libe2e/*/*/*.[ch] backends/*.[ch] tools/*.[ch] tools/*/*.[ch] examples/*.[ch] \
-		tests/*.[ch] tests/*/*.[ch] tests/*.sh tests/*/*.sh 2>/dev/null) >>"$found"
+		tests/*/*.[ch] tests/*/*/*.[ch] tests/*.sh tests/*/*.sh 2>/dev/null) >>"$found"
 
 # awk passes by what has no line.
 find libe2e backends tl tools examples tests -name '*.[ch]' -size 0 |

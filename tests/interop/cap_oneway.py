@@ -20,6 +20,7 @@ OUTBOX = 200           # messages of libe2e that are not acknowledged
 LOOK_EACH = 10         # texts, between two looks at the outbox
 PACE_SECONDS = 60.0
 DONE_SECONDS = 120.0
+IDLE_SECONDS = 20.0    # until a TDLib is taken for idle
 PUBLIC_BYTES = 256     # g_a, g_b
 SENDS = ("messages.sendEncrypted", "messages.sendEncryptedService")
 # Of a client's records, what must not come.
@@ -164,7 +165,16 @@ async def one_way(a: Side, b: Side, stage: Stage) -> None:
     async def settled() -> Any:
         return True if not (await stage.us.state())["rekeying"] else None
 
-    await until(settled, "the last re-key is over", DONE_SECONDS)
+    try:
+        await until(settled, "the last re-key is over", IDLE_SECONDS)
+    except Failed:
+        if not stage.peer.name.startswith("peer-tdlib"):
+            raise
+        # An idle TDLib can sit on its commitKey until its next event (observed 6.1).
+        line.sent += await stage.burst(a, 1)
+        n += 1
+        await stage.arrived(b, line.sent, DONE_SECONDS)
+        await until(settled, "the last re-key is over after one more text", DONE_SECONDS)
     await line.outbox()
     line.no_error()
     judge(line.periods(), n)
