@@ -240,12 +240,13 @@ class Tree:
                            **more)
         start = time.monotonic()
         # Before the test can start anything: one process's own time, memory, files, dumps.
-        limits = "ulimit -t %d; ulimit -d %d; ulimit -f %d; ulimit -c 0; exec \"$@\"" % (
+        limits = "ulimit -t %d; ulimit -d %d; ulimit -f %d; ulimit -c 0" % (
             limit / 3 + 1, MOST_KIB, 2 * MOST_KIB)
         with open(os.path.join(folder, "log"), "wb") as log:
             child = subprocess.Popen(
-                ["sh", "-c", limits, "sh"] + self.command(test), cwd=self.build, env=environment, stdin=subprocess.DEVNULL,
-                stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+                ["sh", "-c", limits + "; exec \"$@\"", "sh"] + self.command(test), cwd=self.build,
+                env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                start_new_session=True)
             try:
                 status = child.wait(timeout=limit)
             except subprocess.TimeoutExpired:
