@@ -78,11 +78,11 @@ def copy_tree(origin, target, without):
 
 
 class Tree:
-    def __init__(self, root, work, configure, jobs, say):
+    def __init__(self, root, work, configure, jobs, say, quick=False):
         self.root, self.work = os.path.abspath(root), os.path.abspath(work)
         self.source = os.path.join(self.work, "source")
         self.build = os.path.join(self.work, "build")
-        self.configure, self.jobs, self.say = configure, jobs, say
+        self.configure, self.jobs, self.say, self.quick = configure, jobs, say, quick
         self.variables, self.environment = {}, {}
 
     # ---- Building ------------------------------------------------------------------------------
@@ -135,7 +135,8 @@ class Tree:
     def tests(self):
         """All that the library's code can change: not those of the sources as text."""
         less = set(self.variables.get("source_tests", []) + self.variables.get("MUTANTS_SKIP", []))
-        return [test for test in self.variables["TESTS"] if test not in less]
+        return [test for test in self.variables["TESTS"]
+                if test not in less and not (self.quick and test.endswith(".sh"))]
 
     # ---- The library -----------------------------------------------------------------------------
 
