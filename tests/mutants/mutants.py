@@ -4,6 +4,7 @@
 
     mutants.py [--seed N] [--count N] [--folder NAME]... [--file PATH]... [--jobs N]
     mutants.py --id ID...        these again; --survivors: those that the last run did not kill
+    mutants.py --quick ...       with test programs alone; scripts take most of the time
     mutants.py --list            only tell which would be tried
     mutants.py --check-judged    what the file `judged` has and the sources no longer have
 
@@ -33,7 +34,7 @@ from tree import LIBRARY, Broken, Tree, load_json, save_json  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PERCENT = 95
-COUNT = 60
+COUNT = 150
 NEVER = ("tl/gen/", "libe2e/e2e/", "libe2e/names_list.h") # made by generators
 
 
@@ -279,6 +280,7 @@ def arguments():
     parser.add_argument("--folder", action="append", help="crypto, libe2e/crypto, tl, ...")
     parser.add_argument("--file", action="append", help="libe2e/crypto/key.c, ...")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--quick", action="store_true", help="programs only, no scripts")
     parser.add_argument("--list", action="store_true", help="do not try them")
     parser.add_argument("--id", action="append", help="this one")
     parser.add_argument("--survivors", action="store_true", help="those of the last run")
@@ -313,7 +315,8 @@ def stale(reasons, choice):
 
 def run(options):
     reasons = judged.read(options.judged)
-    tree = Tree(options.root, options.work, options.configure, options.jobs, say)
+    tree = Tree(options.root, options.work, options.configure, options.jobs, say,
+                options.quick)
     if options.check_judged:
         tree.source = tree.root
         for path, function, old, _ in stale(reasons, Choice(tree, options)):
