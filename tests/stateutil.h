@@ -44,7 +44,7 @@ void st_set(const struct e2e_i_saved_row *row, void *object, size_t i, int64_t v
 enum st_fill { ST_ANY, ST_RANGES };
 void st_fill(const struct e2e_i_saved_row *row, void *object, enum st_fill how, uint64_t *seed);
 
-/* Asserts that S says of each member what OBJECT does, and nothing where its condition is not met. */
+/* Asserts that S says of each member what OBJECT does, and nothing if its condition is not met. */
 void st_says(const struct st_row *s, const void *object);
 
 /* The row that these N bytes, without their digest, are of; NULL if there is none. */
