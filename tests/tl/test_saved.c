@@ -302,7 +302,7 @@ START_TEST(refuses_numbers_that_are_none)
 }
 END_TEST
 
-/* Anything behind an id: it is read to its end at most, and what is taken is written the same way. */
+/* Anything behind an id is read to its end at most, whatever it says. */
 START_TEST(reads_any_bytes)
 {
 	uint64_t seed = 48;

@@ -6,6 +6,9 @@
  * lists, and what the account saves.  So no step of the protocol names a row, and none has to
  * clean up.  A transaction is begun here, and ended by end.h, which sees the chat as a whole.
  *
+ * Changed in place is what is a value: core.saved, core.counters and account->saved.  Boxes (keys,
+ * handshake, re-key) and what lists save are const, and are replaced by the functions below.
+ *
  * What is not saved is outside of that: how calls and times stand in struct e2e_i_chat, and what is
  * marked in an item of a list (`again`, `out`, `done`, `tries`).  A mark on a message may be left
  * behind by a transaction that failed, which only sends that message once more; the counts of marks are

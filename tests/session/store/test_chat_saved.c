@@ -10,170 +10,19 @@
 #include <string.h>
 
 #include "base/align.h"
-#include "base/num.h"
 #include "tests/util/rowsutil.h"
 #include "tests/util/rowtag.h"
 #include "session/api/end.h"
-#include "session/core/index.h"
-#include "session/core/transaction.h"
 #include "tests/util/stateutil.h"
+#include "test_chat_saved.h"
 
 #define OBJECTS 2048 /* no struct and no row of one is larger */
 
-/* Where a piece of state is, by the name of its row. */
-struct place {
-	const struct e2e_i_saved_row *row;
-	uint32_t table;
-	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
-	size_t key_n;
-	int32_t chat_id;
-	int64_t suffix;
-};
-
-/* ---- Where it is ----------------------------------------------------------------------- */
-
-static struct place
-place_of(const struct row_kept *row)
-{
-	struct place p = { sr_row_of(row->value, row->value_n), row->table, { 0 }, row->key_n, 0, 0 };
-	uint64_t suffix = 0;
-
-	ck_assert_ptr_nonnull(p.row);
-	memcpy(p.key, row->key, row->key_n);
-	if (row->table == E2E_I_TABLE_VERDICT || row->key_n < 4)
-		return p;
-	p.chat_id = e2e_i_signed32(e2e_i_load_be32(row->key));
-	for (size_t i = 4; i < row->key_n; i++)
-		suffix = suffix << 8 | row->key[i];
-	p.suffix = e2e_i_signed64(suffix);
-	return p;
-}
-
-/* An item's saved part is behind its head, whichever list it is of. */
-static const void *
-item_at(const struct e2e_i_chat *chat, const struct place *p)
-{
-	const struct e2e_i_item *item =
-		e2e_i_list_find(&chat->list[p->table - E2E_I_TABLE_LISTS], p->suffix);
-
-	return item != NULL ? item + 1 : NULL;
-}
-
-/* The state that the row of P is of, or NULL: of a verdict the account keeps none. */
-static const void *
-look(const struct e2e_account *account, const struct place *p)
-{
-	const struct e2e_i_chat *chat = e2e_i_index_find(account, p->chat_id);
-
-	switch (p->table) {
-	case E2E_I_TABLE_ACCOUNT:
-		return &account->saved.account;
-	case E2E_I_TABLE_CLOCK:
-		return &account->saved.clock;
-	case E2E_I_TABLE_DH:
-		return &account->saved.dh;
-	case E2E_I_TABLE_VERDICT:
-		return NULL;
-	case E2E_I_TABLE_CHAT:
-		return &chat->core.saved;
-	case E2E_I_TABLE_COUNTERS:
-		return &chat->core.counters;
-	case E2E_I_TABLE_KEY:
-		return chat->core.key[p->suffix] != NULL ? &chat->core.key[p->suffix]->saved : NULL;
-	case E2E_I_TABLE_HANDSHAKE:
-		return chat->core.handshake;
-	case E2E_I_TABLE_REKEY:
-		return chat->core.rekey;
-	default:
-		return item_at(chat, p);
-	}
-}
-
-/* ---- Changing it ------------------------------------------------------------------------- */
-
-/* An item is replaced by one that says STATE. */
-static int32_t
-replace_item(struct e2e_i_transaction *tx, const struct place *p, const void *state)
-{
-	const uint32_t which = p->table - E2E_I_TABLE_LISTS;
-	struct e2e_i_item *old = e2e_i_list_find(&tx->chat->list[which], p->suffix);
-	struct e2e_i_item *with = e2e_i_item_new(&tx->account->allocator, old->bytes, old->key,
-	                                         old->blob_n);
-
-	ck_assert_ptr_nonnull(with);
-	memcpy(with + 1, old + 1, old->bytes - sizeof *old);
-	if (old->blob_n > 0)
-		memcpy(with->blob, old->blob, old->blob_n);
-	e2e_i_item_fill(with, state, p->row->bytes);
-	ck_assert_int_eq(e2e_i_transaction_remove(tx, which, old), E2E_OK);
-	return e2e_i_transaction_insert(tx, which, with);
-}
-
-/* What rules change of the clock is beside its row, which is written of it. */
-static void
-set_clock(struct e2e_account *account, const struct e2e_i_saved_clock *state)
-{
-	account->saved.clock.rollback = state->rollback;
-	account->saved.clock.damage = state->damage;
-	account->clock.offset = state->debt;
-	account->clock.bogus = state->bogus;
-}
-
-static void
-set_key(struct e2e_i_transaction *tx, const struct place *p, const void *state)
-{
-	const uint32_t which = (uint32_t)p->suffix;
-	const struct e2e_key key = tx->chat->core.key[which]->key;
-
-	ck_assert_int_eq(e2e_i_transaction_key(tx, which, &key, 0), E2E_OK);
-	memcpy((uint8_t *)(uintptr_t)tx->chat->core.key[which] +
-	               offsetof(struct e2e_i_key, saved),
-	       state, p->row->bytes);
-}
-
-/* The state at P becomes STATE, as a rule of the protocol would change it. */
-static void
-set_state(struct e2e_i_transaction *tx, const struct place *p, const void *state)
-{
-	switch (p->table) {
-	case E2E_I_TABLE_ACCOUNT:
-		memcpy(&tx->account->saved.account, state, p->row->bytes);
-		break;
-	case E2E_I_TABLE_CLOCK:
-		set_clock(tx->account, state);
-		break;
-	case E2E_I_TABLE_DH:
-		memcpy(&tx->account->saved.dh, state, p->row->bytes);
-		break;
-	case E2E_I_TABLE_VERDICT:
-		memcpy(tx->verdict_digest, p->key, sizeof tx->verdict_digest);
-		tx->verdict = ((const struct e2e_i_saved_verdict *)state)->verdict;
-		tx->has_verdict = true;
-		break;
-	case E2E_I_TABLE_CHAT:
-		memcpy(&tx->chat->core.saved, state, p->row->bytes);
-		break;
-	case E2E_I_TABLE_COUNTERS:
-		memcpy(&tx->chat->core.counters, state, p->row->bytes);
-		break;
-	case E2E_I_TABLE_KEY:
-		set_key(tx, p, state);
-		break;
-	case E2E_I_TABLE_HANDSHAKE:
-		memcpy(e2e_i_transaction_handshake(tx), state, p->row->bytes);
-		break;
-	case E2E_I_TABLE_REKEY:
-		memcpy(e2e_i_transaction_rekey(tx), state, p->row->bytes);
-		break;
-	default:
-		ck_assert_int_eq(replace_item(tx, p, state), E2E_OK);
-		break;
-	}
-}
+/* ---- Transactions ------------------------------------------------------------------------ */
 
 /* What the row at P says, into STATE, the struct of its kind. */
 static void
-read_row(const struct row_kept *row, const struct place *p, void *state)
+read_row(const struct row_kept *row, const struct sv_place *p, void *state)
 {
 	const struct e2e_bytes body = { row->value, row->value_n - ROW_TAG_BYTES };
 	struct e2e_bytes rest;
@@ -183,7 +32,7 @@ read_row(const struct row_kept *row, const struct place *p, void *state)
 
 /* All that waits to be durable; calls stay unanswered. */
 static size_t
-drain(struct au_host *h, const struct place *p, struct row_kept *last)
+drain(struct au_host *h, const struct sv_place *p, struct row_kept *last)
 {
 	size_t written = 0;
 
@@ -212,15 +61,13 @@ drain(struct au_host *h, const struct place *p, struct row_kept *last)
 
 /* In a transaction of its own the state at P becomes STATE; how often its ROW was written. */
 static size_t
-transact(struct au_host *h, const struct place *p, const void *state, struct row_kept *row)
+transact(struct au_host *h, const struct sv_place *p, const void *state, struct row_kept *row)
 {
 	struct e2e_i_transaction tx;
-	struct e2e_i_chat *chat = NULL;
 
-	if (p->table != E2E_I_TABLE_VERDICT && p->key_n >= 4)
-		chat = e2e_i_index_find(h->account, p->chat_id);
-	ck_assert_int_eq(e2e_i_transaction_begin(&tx, h->account, chat, h->now), E2E_OK);
-	set_state(&tx, p, state);
+	ck_assert_int_eq(e2e_i_transaction_begin(&tx, h->account, sv_chat_of(h->account, p), h->now),
+	                 E2E_OK);
+	sv_set(&tx, p, state);
 	ck_assert_int_eq(e2e_i_end_transaction(&tx, E2E_OK), E2E_OK);
 	return drain(h, p, row);
 }
@@ -229,7 +76,7 @@ transact(struct au_host *h, const struct place *p, const void *state, struct row
 
 /* Asserts that ROW says what STATE does; epoch and time are its own. */
 static void
-says(const struct place *p, const struct row_kept *row, const void *state)
+says(const struct sv_place *p, const struct row_kept *row, const void *state)
 {
 	alignas(E2E_I_ALIGN) uint8_t right[OBJECTS], said[OBJECTS];
 	struct sr_row s;
@@ -251,7 +98,7 @@ says(const struct place *p, const struct row_kept *row, const void *state)
 
 /* Whether another account takes ROW; then its state says the same. */
 static bool
-loads(const struct au_host *h, const struct place *p, const struct row_kept *row)
+loads(const struct au_host *h, const struct sv_place *p, const struct row_kept *row)
 {
 	alignas(E2E_I_ALIGN) uint8_t said[OBJECTS];
 	struct e2e_account *account;
@@ -265,7 +112,7 @@ loads(const struct au_host *h, const struct place *p, const struct row_kept *row
 		read_row(row, p, said);
 		if (p->table == E2E_I_TABLE_COUNTERS) /* what is not known would be due for ever */
 			((struct e2e_i_counters *)(void *)said)->due &= E2E_I_DUE_ALL;
-		state = look(account, p);
+		state = sv_look(account, p);
 		ck_assert(state != NULL || p->table == E2E_I_TABLE_VERDICT);
 		ck_assert(state == NULL || e2e_i_saved_same(p->row, state, said));
 	}
@@ -275,7 +122,7 @@ loads(const struct au_host *h, const struct place *p, const struct row_kept *row
 
 /* Whether STATE is within the ranges of tl/state.tl. */
 static bool
-is_possible(const struct place *p, const void *state)
+is_possible(const struct sv_place *p, const void *state)
 {
 	alignas(E2E_I_ALIGN) uint8_t read[OBJECTS];
 	uint8_t bytes[OBJECTS];
@@ -290,7 +137,7 @@ is_possible(const struct place *p, const void *state)
 
 /* Asserts that the row of P is written, once, when the state becomes STATE by its member I. */
 static void
-writes(struct au_host *h, const struct place *p, size_t i, const void *state, struct row_kept *row)
+writes(struct au_host *h, const struct sv_place *p, size_t i, const void *state, struct row_kept *row)
 {
 	const size_t n = transact(h, p, state, row);
 
@@ -300,13 +147,13 @@ writes(struct au_host *h, const struct place *p, size_t i, const void *state, st
 
 /* The state of P becomes MADE by its member I, and then what it was; whether MADE was loaded. */
 static bool
-becomes(struct au_host *h, const struct place *p, size_t i, const void *made)
+becomes(struct au_host *h, const struct sv_place *p, size_t i, const void *made)
 {
 	alignas(E2E_I_ALIGN) uint8_t was[OBJECTS];
 	struct row_kept row = { 0 };
 	bool taken;
 
-	memcpy(was, look(h->account, p) != NULL ? look(h->account, p) : made, p->row->bytes);
+	memcpy(was, sv_look(h->account, p) != NULL ? sv_look(h->account, p) : made, p->row->bytes);
 	writes(h, p, i, made, &row);
 	taken = loads(h, p, &row);
 	writes(h, p, i, was, &row);
@@ -318,7 +165,7 @@ becomes(struct au_host *h, const struct place *p, size_t i, const void *made)
 
 /* The row of the clock need not follow these alone, see clock_row() in session/store/changes.c. */
 static bool
-is_free(const struct place *p, size_t i)
+is_free(const struct sv_place *p, size_t i)
 {
 	return p->table == E2E_I_TABLE_CLOCK && (i == SR_OF(SAVED_CLOCK, saved_clock, time) ||
 	                                         i == SR_OF(SAVED_CLOCK, saved_clock, doubt));
@@ -326,7 +173,7 @@ is_free(const struct place *p, size_t i)
 
 /* Any other length of a file is refused at loading, because the file is none then. */
 static bool
-is_of_blob(const struct place *p, size_t i)
+is_of_blob(const struct sv_place *p, size_t i)
 {
 	return (p->row == E2E_I_ROW_SAVED_OUTGOING &&
 	        i == SR_OF(SAVED_OUTGOING, saved_outgoing, file_n)) ||
@@ -336,7 +183,7 @@ is_of_blob(const struct place *p, size_t i)
 
 /* MADE, which is the state of P, with another value in number I; whether one was taken. */
 static bool
-number_becomes(struct au_host *h, const struct place *p, size_t i, void *made)
+number_becomes(struct au_host *h, const struct sv_place *p, size_t i, void *made)
 {
 	const struct e2e_i_saved_member *m = sr_member(p->row, i);
 	const int64_t was = sr_value(p->row, made, i);
@@ -361,7 +208,7 @@ number_becomes(struct au_host *h, const struct place *p, size_t i, void *made)
 
 /* The same of what is no number. */
 static bool
-bytes_become(struct au_host *h, const struct place *p, size_t i, void *made)
+bytes_become(struct au_host *h, const struct sv_place *p, size_t i, void *made)
 {
 	static uint8_t prime[E2E_DH_BYTES];
 	const struct e2e_i_saved_member *m = sr_member(p->row, i);
@@ -381,7 +228,7 @@ bytes_become(struct au_host *h, const struct place *p, size_t i, void *made)
 
 /* MADE so that member I can be there, and more than 0: what it depends on comes first. */
 static void
-prepare(const struct place *p, size_t i, void *made)
+prepare(const struct sv_place *p, size_t i, void *made)
 {
 	const struct e2e_i_saved_member *m = sr_member(p->row, i);
 	const size_t bound = m->high_of - 1u;
@@ -398,10 +245,10 @@ prepare(const struct place *p, size_t i, void *made)
 
 /* Member I of the state of P is changed; whether what was made of it is loaded. */
 static bool
-try_member(struct au_host *h, const struct place *p, size_t i)
+try_member(struct au_host *h, const struct sv_place *p, size_t i)
 {
 	alignas(E2E_I_ALIGN) uint8_t made[OBJECTS];
-	const void *state = look(h->account, p);
+	const void *state = sv_look(h->account, p);
 	struct row_kept row = { 0 };
 
 	memset(made, 0, sizeof made);
@@ -421,24 +268,32 @@ struct tally {
 	size_t tables[E2E_I_TABLES];
 };
 
+/* An account with the rows of U that has nothing to write. */
+static void
+begin(const struct ru *u, struct au_host *h, const struct sv_place *p)
+{
+	struct row_kept none = { 0 };
+	int32_t loaded;
+
+	ru_host(u, h);
+	ck_assert_int_eq(ru_start(h, &loaded), E2E_OK);
+	drain(h, p, &none);
+	free(none.value);
+}
+
 static void
 try_row(const struct ru *u, const struct row_kept *row, struct tally *tally)
 {
-	const struct place p = place_of(row);
+	const struct sv_place p = sv_place_of(row);
 	bool *done = tally->done[p.row - e2e_i_saved_rows];
-	int32_t loaded;
 
 	for (size_t i = 0; i < p.row->n; i++) {
-		struct row_kept none = { 0 };
 		struct au_host h;
 
 		if (done[i])
 			continue;
-		ru_host(u, &h);
-		ck_assert_int_eq(ru_start(&h, &loaded), E2E_OK);
-		drain(&h, &p, &none);
-		free(none.value);
-		if (p.table == E2E_I_TABLE_VERDICT || look(h.account, &p) != NULL)
+		begin(u, &h, &p);
+		if (p.table == E2E_I_TABLE_VERDICT || sv_look(h.account, &p) != NULL)
 			done[i] = is_free(&p, i) || try_member(&h, &p, i);
 		au_close(&h);
 	}
@@ -471,24 +326,15 @@ START_TEST(writes_no_row_of_what_is_the_same)
 
 	ru_build(&u, _i);
 	for (size_t r = 0; r < u.h.rows.n; r++) {
-		const struct place p = place_of(&u.h.rows.v[r]);
+		const struct sv_place p = sv_place_of(&u.h.rows.v[r]);
 		struct e2e_i_transaction tx;
-		struct row_kept row = { 0 };
 		struct au_host h;
-		int32_t loaded;
 
-		ru_host(&u, &h);
-		ck_assert_int_eq(ru_start(&h, &loaded), E2E_OK);
-		drain(&h, &p, &row);
-		ck_assert_int_eq(e2e_i_transaction_begin(&tx, h.account,
-		                                  p.chat_id != 0
-		                                          ? e2e_i_index_find(h.account, p.chat_id)
-		                                          : NULL,
-		                                  h.now),
+		begin(&u, &h, &p);
+		ck_assert_int_eq(e2e_i_transaction_begin(&tx, h.account, sv_chat_of(h.account, &p), h.now),
 		                 E2E_OK);
 		ck_assert_int_eq(e2e_i_end_transaction(&tx, E2E_OK), E2E_OK);
 		ck_assert_ptr_null(h.account->commits.first);
-		free(row.value);
 		au_close(&h);
 	}
 	ru_free(&u);
