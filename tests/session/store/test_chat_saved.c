@@ -14,7 +14,7 @@
 #include "tests/util/rowtag.h"
 #include "session/api/end.h"
 #include "tests/util/stateutil.h"
-#include "test_chat_saved.h"
+#include "test_chat_saved_place.h"
 
 #define OBJECTS 2048 /* no struct and no row of one is larger */
 

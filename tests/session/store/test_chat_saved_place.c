@@ -7,7 +7,7 @@
 #include "base/num.h"
 #include "session/core/index.h"
 #include "tests/util/stateutil.h"
-#include "test_chat_saved.h"
+#include "test_chat_saved_place.h"
 
 /* ---- Where it is ----------------------------------------------------------------------- */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Where the state of a row is, for test_chat_saved. */
-#ifndef E2E_TEST_CHAT_SAVED_H
-#define E2E_TEST_CHAT_SAVED_H
+#ifndef E2E_TEST_CHAT_SAVED_PLACE_H
+#define E2E_TEST_CHAT_SAVED_PLACE_H
 
 #include "tests/util/accountutil.h"
 #include "session/core/transaction.h"
