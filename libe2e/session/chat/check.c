@@ -38,21 +38,21 @@ is_of_a_backup(uint32_t check)
 }
 
 int32_t
-e2e_i_check_failed(struct e2e_i_transaction *tx, uint32_t *outcome, uint32_t check,
-                 int64_t random_id, int32_t date)
+e2e_i_check_failed(struct e2e_i_transaction *tx, bool *closed, uint32_t check, int64_t random_id,
+                   int32_t date)
 {
 	uint32_t act = tx->account->act[check];
 
 	if (act == E2E_ACT_CLOSE && tx->account->rollback && is_of_a_backup(check))
 		act = E2E_ACT_REPORT;
-	*outcome = E2E_I_GO_ON;
+	*closed = false;
 	if (check == E2E_CHECK_KEY_ID)
 		tx->chat->core.unreadable++;
 	if (act == E2E_ACT_IGNORE)
 		return E2E_OK;
 	if (act == E2E_ACT_REPORT)
 		return e2e_i_check_reject(tx, check, random_id, date);
-	*outcome = E2E_I_CLOSED_IT;
+	*closed = true;
 	tx->chat->core.rejected++;
-	return e2e_i_close_chat(tx, check, E2E_I_CLOSE_DISCARD, 0, (struct e2e_bytes){ NULL, 0 });
+	return e2e_i_close_chat(tx, check, E2E_I_CLOSE_DISCARD);
 }

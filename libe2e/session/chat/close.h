@@ -18,10 +18,13 @@ e2e_i_close_how(bool knows_it)
 }
 
 /*
- * Close the chat for REASON: its keys and all that it was about to do go.  CODE and TEXT, if it
- * was the server.
+ * Close the chat for REASON (E2E_REASON_* or E2E_CHECK_*): erase its keys, empty its lists, drop
+ * everything it was about to send and tell the host.  E2E_ERR_NOMEM.
  */
-int32_t e2e_i_close_chat(struct e2e_i_transaction *tx, uint32_t reason, enum e2e_i_close how,
-                         int32_t code, struct e2e_bytes text);
+int32_t e2e_i_close_chat(struct e2e_i_transaction *tx, uint32_t reason, enum e2e_i_close how);
+
+/* The same for an error of the server; the event carries its CODE and a copy of its TEXT. */
+int32_t e2e_i_close_chat_by_server(struct e2e_i_transaction *tx, uint32_t reason,
+                                   enum e2e_i_close how, int32_t code, struct e2e_bytes text);
 
 #endif

@@ -10,19 +10,18 @@
 int32_t
 e2e_i_received_check(struct e2e_i_received *msg, uint32_t check)
 {
-	uint32_t outcome;
-	int32_t err = e2e_i_check_failed(msg->tx, &outcome, check, msg->view.random_id,
-	                               msg->date);
+	bool closed;
+	int32_t err = e2e_i_check_failed(msg->tx, &closed, check, msg->view.random_id, msg->date);
 
 	msg->kind |= E2E_I_RECEIVED_WARNED;
-	msg->closed |= outcome == E2E_I_CLOSED_IT;
+	msg->closed |= closed;
 	return err;
 }
 
 /* ---- Decoding -------------------------------------------------------------------------------- */
 
 static int32_t
-decode(struct e2e_i_received *msg, struct e2e_bytes tl)
+decode_message(struct e2e_i_received *msg, struct e2e_bytes tl)
 {
 	msg->verdict = e2e_i_decode(&msg->tx->commit->pool, &msg->got,
 	                             E2E_TYPE_DECRYPTED_MESSAGE, tl, NULL);
@@ -35,7 +34,7 @@ decode(struct e2e_i_received *msg, struct e2e_bytes tl)
 int32_t
 e2e_i_received_peek(struct e2e_i_received *msg)
 {
-	return decode(msg, msg->wrapper.message);
+	return decode_message(msg, msg->wrapper.message);
 }
 
 int32_t
@@ -44,7 +43,7 @@ e2e_i_received_decode(struct e2e_i_received *msg)
 	int32_t err = e2e_i_pool_copy(&msg->tx->commit->pool, &msg->tl,
 	                              msg->wrapper.message);
 
-	return err == E2E_OK ? decode(msg, msg->tl) : err;
+	return err == E2E_OK ? decode_message(msg, msg->tl) : err;
 }
 
 /* ---- Events ----------------------------------------------------------------------------------- */

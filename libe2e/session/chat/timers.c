@@ -15,10 +15,22 @@
 
 _Static_assert(E2E_TTL_VIEW_ONCE == E2E_I_TTL_VIEW_ONCE, "proto does not see e2e.h");
 
+/* Which timers expire() takes. */
+enum expiring {
+	DUE, /* those that run and whose time is over */
+	ALL
+};
+
 static bool
-is_out(const struct e2e_i_timer *timer)
+is_ours(const struct e2e_i_timer *timer)
 {
 	return (timer->saved.kind & E2E_I_TIMER_OUT) != 0;
+}
+
+static enum e2e_i_timers_of
+side_of(const struct e2e_i_timer *timer)
+{
+	return is_ours(timer) ? E2E_I_TIMERS_OF_US : E2E_I_TIMERS_OF_PEER;
 }
 
 static bool
@@ -46,7 +58,7 @@ e2e_i_timers_next(const struct e2e_i_chat *chat)
 
 /* A timer of message ID that says SAVED. */
 static int32_t
-insert(struct e2e_i_transaction *tx, int64_t id, const struct e2e_i_saved_timer *saved)
+insert_timer(struct e2e_i_transaction *tx, int64_t id, const struct e2e_i_saved_timer *saved)
 {
 	struct e2e_i_timer *timer =
 		e2e_i_item_new(&tx->account->allocator, sizeof *timer, id, 0);
@@ -59,16 +71,17 @@ insert(struct e2e_i_transaction *tx, int64_t id, const struct e2e_i_saved_timer 
 
 /* What is in a list is replaced, not changed. */
 static int32_t
-replace(struct e2e_i_transaction *tx, struct e2e_i_timer *old, const struct e2e_i_saved_timer *with)
+replace_timer(struct e2e_i_transaction *tx, struct e2e_i_timer *old,
+              const struct e2e_i_saved_timer *with)
 {
 	int32_t err = e2e_i_transaction_remove(tx, E2E_I_TIMER, old);
 
-	return err == E2E_OK ? insert(tx, old->item.key, with) : err;
+	return err == E2E_OK ? insert_timer(tx, old->item.key, with) : err;
 }
 
 /* TIMER's time begins; what is seen once is due at once, for expire() in this very transaction. */
 static void
-run(const struct e2e_i_transaction *tx, struct e2e_i_saved_timer *timer)
+run_timer(const struct e2e_i_transaction *tx, struct e2e_i_saved_timer *timer)
 {
 	timer->started = tx->now; /* never 0, which means that it does not run */
 	timer->due = timer->started;
@@ -77,24 +90,23 @@ run(const struct e2e_i_transaction *tx, struct e2e_i_saved_timer *timer)
 }
 
 static int32_t
-start(struct e2e_i_transaction *tx, struct e2e_i_timer *timer)
+start_timer(struct e2e_i_transaction *tx, struct e2e_i_timer *timer)
 {
 	struct e2e_i_saved_timer running = timer->saved;
 
-	run(tx, &running);
-	return replace(tx, timer, &running);
+	run_timer(tx, &running);
+	return replace_timer(tx, timer, &running);
 }
 
-/* Whether TIMER is over at THEN; ALL: every one is. */
 static bool
-over(const struct e2e_i_timer *timer, int64_t then, bool all)
+is_over(const struct e2e_i_timer *timer, int64_t now)
 {
-	return all || (timer->saved.started != 0 && timer->saved.due <= then);
+	return timer->saved.started != 0 && timer->saved.due <= now;
 }
 
-/* The event for all that are over at THEN, or for ALL. */
+/* Remove the timers that WHICH says, and tell the host their ids in one event. */
 static int32_t
-expire(struct e2e_i_transaction *tx, int64_t then, bool all)
+expire(struct e2e_i_transaction *tx, enum expiring which)
 {
 	const struct e2e_i_list *list = &tx->chat->list[E2E_I_TIMER];
 	struct e2e_event *event = e2e_i_transaction_event(tx, E2E_EVENT_EXPIRED);
@@ -107,7 +119,7 @@ expire(struct e2e_i_transaction *tx, int64_t then, bool all)
 		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
 		int32_t err;
 
-		if (!over(timer, then, all)) {
+		if (which == DUE && !is_over(timer, tx->now)) {
 			i++;
 			continue;
 		}
@@ -124,7 +136,7 @@ expire(struct e2e_i_transaction *tx, int64_t then, bool all)
 /* ---- Room ------------------------------------------------------------------------------------ */
 
 static bool
-full(const struct e2e_i_transaction *tx, bool out)
+is_full(const struct e2e_i_transaction *tx, enum e2e_i_timers_of side)
 {
 	const struct e2e_i_list *list = &tx->chat->list[E2E_I_TIMER];
 	const uint32_t limit = tx->account->limits.timers;
@@ -133,7 +145,7 @@ full(const struct e2e_i_transaction *tx, bool out)
 	if (list->n < limit)
 		return false; /* both sides together do not reach it */
 	for (uint32_t i = 0; i < list->n; i++)
-		n += is_out(e2e_i_list_at(list, i)) == out;
+		n += side_of(e2e_i_list_at(list, i)) == side;
 	return n >= limit;
 }
 
@@ -160,7 +172,7 @@ make_room(struct e2e_i_transaction *tx)
 	for (uint32_t i = 0; i < list->n; i++) {
 		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
 
-		if (!is_out(timer) && (first == NULL || sooner(timer, first)))
+		if (!is_ours(timer) && (first == NULL || sooner(timer, first)))
 			first = timer;
 	}
 	if (first == NULL)
@@ -180,9 +192,9 @@ make_room(struct e2e_i_transaction *tx)
 
 /* The ttl and kind of MESSAGE's timer; a ttl of 0 if it has none. */
 static int32_t
-ttl_of(const struct e2e_i_message *message, bool out, uint32_t *kind)
+ttl_of(const struct e2e_i_message *message, enum e2e_i_timers_of side, uint32_t *kind)
 {
-	*kind = out ? E2E_I_TIMER_OUT : 0;
+	*kind = side == E2E_I_TIMERS_OF_US ? E2E_I_TIMER_OUT : 0;
 	if (e2e_i_ttl_once(message)) {
 		*kind |= E2E_I_TIMER_ONCE;
 		return E2E_I_TTL_VIEW_ONCE;
@@ -219,10 +231,10 @@ clash(struct e2e_i_transaction *tx, struct e2e_i_timer *timer, int32_t ttl, uint
 		return E2E_OK;
 	both.kind &= ~(uint32_t)(E2E_I_TIMER_ONCE | E2E_I_TIMER_OPENS);
 	both.ttl = least;
-	run(tx, &both);
+	run_timer(tx, &both);
 	if (timer->saved.started != 0 && timer->saved.due < both.due)
 		both.due = timer->saved.due;
-	return replace(tx, timer, &both);
+	return replace_timer(tx, timer, &both);
 }
 
 int32_t
@@ -230,20 +242,20 @@ e2e_i_timers_room(const struct e2e_i_transaction *tx, const struct e2e_i_message
 {
 	uint32_t kind;
 
-	if (ttl_of(message, true, &kind) == 0 ||
+	if (ttl_of(message, E2E_I_TIMERS_OF_US, &kind) == 0 ||
 	    e2e_i_list_find(&tx->chat->list[E2E_I_TIMER], message->random_id) != NULL)
 		return E2E_OK;
-	return full(tx, true) ? E2E_ERR_LIMIT : E2E_OK;
+	return is_full(tx, E2E_I_TIMERS_OF_US) ? E2E_ERR_LIMIT : E2E_OK;
 }
 
 int32_t
 e2e_i_timers_add(struct e2e_i_transaction *tx, const struct e2e_i_message *message, int32_t date,
-                 bool out)
+                 enum e2e_i_timers_of side)
 {
 	struct e2e_i_saved_timer saved = { 0 };
 	struct e2e_i_timer *timer;
 	uint32_t kind;
-	int32_t ttl = ttl_of(message, out, &kind);
+	int32_t ttl = ttl_of(message, side, &kind);
 	int32_t err = E2E_OK;
 
 	if (ttl == 0)
@@ -251,36 +263,35 @@ e2e_i_timers_add(struct e2e_i_transaction *tx, const struct e2e_i_message *messa
 	timer = e2e_i_list_find(&tx->chat->list[E2E_I_TIMER], message->random_id);
 	if (timer != NULL)
 		return clash(tx, timer, ttl, kind);
-	if (!out && full(tx, false))
+	if (side == E2E_I_TIMERS_OF_PEER && is_full(tx, E2E_I_TIMERS_OF_PEER))
 		err = make_room(tx);
 	if (err != E2E_OK)
 		return err;
 	saved.ttl = ttl;
-	saved.date = out ? date : date_of(tx, date);
+	saved.date = side == E2E_I_TIMERS_OF_US ? date : date_of(tx, date);
 	saved.kind = kind;
-	return insert(tx, message->random_id, &saved);
+	return insert_timer(tx, message->random_id, &saved);
 }
 
 /* ---- Read and opened (protocol 7.3.2, 7.3.3) --------------------------------------------- */
 
-/* Our message SEQ_NO has DATE; KNOWN: the server has said so. */
+/* Note DATE, or DATE_UNSAID, of our message SEQ_NO.  TIMER starts if the peer has read it already. */
 static int32_t
-settle(struct e2e_i_transaction *tx, int32_t seq_no, struct e2e_i_timer *timer, int32_t date,
-       bool known)
+settle_date(struct e2e_i_transaction *tx, int32_t seq_no, struct e2e_i_timer *timer, int32_t date)
 {
-	const struct e2e_i_counters *n = &tx->chat->core.counters;
-	const bool read = seq_no < n->read_to && timer->saved.started == 0 &&
+	const struct e2e_i_counters *counters = &tx->chat->core.counters;
+	const bool read = seq_no < counters->read_to && timer->saved.started == 0 &&
 	                  (timer->saved.kind & E2E_I_TIMER_OPENS) == 0 &&
-	                  (!known || !e2e_i_date_after(date, n->read_mark));
+	                  (date == DATE_UNSAID || !e2e_i_date_after(date, counters->read_mark));
 	struct e2e_i_saved_timer dated = timer->saved;
 	int32_t err;
 
 	dated.date = date;
 	if (read)
-		run(tx, &dated);
-	err = replace(tx, timer, &dated);
+		run_timer(tx, &dated);
+	err = replace_timer(tx, timer, &dated);
 	if (err == E2E_OK && read && is_once(&dated))
-		err = expire(tx, tx->now, false);
+		err = expire(tx, DUE);
 	return err;
 }
 
@@ -291,9 +302,9 @@ e2e_i_timers_date(struct e2e_i_transaction *tx, int32_t seq_no, int64_t random_i
 
 	if (date == 0)
 		date = DATE_UNSAID;
-	if (timer == NULL || !is_out(timer) || timer->saved.date == date)
+	if (timer == NULL || !is_ours(timer) || timer->saved.date == date)
 		return E2E_OK;
-	return settle(tx, seq_no, timer, date, date != DATE_UNSAID);
+	return settle_date(tx, seq_no, timer, date);
 }
 
 int32_t
@@ -301,9 +312,9 @@ e2e_i_timers_arrived(struct e2e_i_transaction *tx, int32_t seq_no, int64_t rando
 {
 	struct e2e_i_timer *timer = e2e_i_list_find(&tx->chat->list[E2E_I_TIMER], random_id);
 
-	if (timer == NULL || !is_out(timer) || timer->saved.date != 0)
+	if (timer == NULL || !is_ours(timer) || timer->saved.date != 0)
 		return E2E_OK;
-	return settle(tx, seq_no, timer, DATE_UNSAID, false);
+	return settle_date(tx, seq_no, timer, DATE_UNSAID);
 }
 
 /*
@@ -311,11 +322,11 @@ e2e_i_timers_arrived(struct e2e_i_transaction *tx, int32_t seq_no, int64_t rando
  * their call is on its way, or was lost.  What is sent from now on was not read then.
  */
 static void
-remember(struct e2e_i_counters *n, int32_t max_date)
+remember_read(struct e2e_i_counters *counters, int32_t max_date)
 {
-	if (n->read_to <= n->sent || e2e_i_date_after(max_date, n->read_mark))
-		n->read_mark = max_date;
-	n->read_to = n->out_seq;
+	if (counters->read_to <= counters->sent || e2e_i_date_after(max_date, counters->read_mark))
+		counters->read_mark = max_date;
+	counters->read_to = counters->out_seq;
 }
 
 bool
@@ -326,7 +337,7 @@ e2e_i_timers_starts(const struct e2e_i_chat *chat, int32_t max_date)
 	for (uint32_t i = 0; i < list->n; i++) {
 		const struct e2e_i_timer *timer = e2e_i_list_at(list, i);
 
-		if (timer->saved.started == 0 && is_out(timer) && timer->saved.date != 0 &&
+		if (timer->saved.started == 0 && is_ours(timer) && timer->saved.date != 0 &&
 		    (timer->saved.kind & E2E_I_TIMER_OPENS) == 0 &&
 		    !e2e_i_date_after(timer->saved.date, max_date))
 			return true;
@@ -335,7 +346,7 @@ e2e_i_timers_starts(const struct e2e_i_chat *chat, int32_t max_date)
 }
 
 int32_t
-e2e_i_timers_read(struct e2e_i_transaction *tx, int32_t max_date, bool out)
+e2e_i_timers_read(struct e2e_i_transaction *tx, int32_t max_date, enum e2e_i_timers_of side)
 {
 	const struct e2e_i_list *list = &tx->chat->list[E2E_I_TIMER];
 	bool undated = false, once = false;
@@ -345,29 +356,30 @@ e2e_i_timers_read(struct e2e_i_transaction *tx, int32_t max_date, bool out)
 		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
 		int32_t err;
 
-		if (timer->saved.started != 0 || is_out(timer) != out ||
+		if (timer->saved.started != 0 || side_of(timer) != side ||
 		    (timer->saved.kind & E2E_I_TIMER_OPENS) != 0)
 			continue;
-		if (is_once(&timer->saved) && !out)
+		if (is_once(&timer->saved) && side == E2E_I_TIMERS_OF_PEER)
 			continue; /* it will be opened; the peer does not tell us that it did */
-		if (out && timer->saved.date == 0) {
+		if (side == E2E_I_TIMERS_OF_US && timer->saved.date == 0) {
 			undated = true;
 			continue;
 		}
 		if (e2e_i_date_after(timer->saved.date, max_date))
 			continue;
 		once |= is_once(&timer->saved);
-		err = start(tx, timer);
+		err = start_timer(tx, timer);
 		if (err != E2E_OK)
 			return err;
 	}
 	if (undated)
-		remember(&tx->chat->core.counters, max_date);
-	return once ? expire(tx, tx->now, false) : E2E_OK;
+		remember_read(&tx->chat->core.counters, max_date);
+	return once ? expire(tx, DUE) : E2E_OK;
 }
 
 int32_t
-e2e_i_timers_opened(struct e2e_i_transaction *tx, const struct e2e_tl_longs *ids, bool out)
+e2e_i_timers_opened(struct e2e_i_transaction *tx, const struct e2e_tl_longs *ids,
+                    enum e2e_i_timers_of side)
 {
 	const struct e2e_i_list *list = &tx->chat->list[E2E_I_TIMER];
 	bool once = false;
@@ -376,14 +388,14 @@ e2e_i_timers_opened(struct e2e_i_transaction *tx, const struct e2e_tl_longs *ids
 		struct e2e_i_timer *timer = e2e_i_list_find(list, ids->v[i]);
 		int32_t err;
 
-		if (timer == NULL || timer->saved.started != 0 || is_out(timer) != out)
+		if (timer == NULL || timer->saved.started != 0 || side_of(timer) != side)
 			continue;
 		once |= is_once(&timer->saved);
-		err = start(tx, timer);
+		err = start_timer(tx, timer);
 		if (err != E2E_OK)
 			return err;
 	}
-	return once ? expire(tx, tx->now, false) : E2E_OK;
+	return once ? expire(tx, DUE) : E2E_OK;
 }
 
 /* Put IDS into PLACE, those that are seen once before the others; gives how many these are. */
@@ -454,11 +466,11 @@ e2e_i_timers_expire(struct e2e_i_transaction *tx)
 	if (tx->chat->timers.next > tx->now)
 		return E2E_OK;
 	tx->chat->timers.changed = true;
-	return expire(tx, tx->now, false);
+	return expire(tx, DUE);
 }
 
 int32_t
 e2e_i_timers_close(struct e2e_i_transaction *tx)
 {
-	return tx->chat->list[E2E_I_TIMER].n > 0 ? expire(tx, 0, true) : E2E_OK;
+	return tx->chat->list[E2E_I_TIMER].n > 0 ? expire(tx, ALL) : E2E_OK;
 }

@@ -6,6 +6,9 @@
 #include "proto/message.h"
 #include "session/core/transaction.h"
 
+/* Who sent the message that a timer belongs to. */
+enum e2e_i_timers_of { E2E_I_TIMERS_OF_PEER, E2E_I_TIMERS_OF_US };
+
 /* When the first of the running timers is due; INT64_MAX if none runs. */
 int64_t e2e_i_timers_next(const struct e2e_i_chat *chat);
 
@@ -18,7 +21,7 @@ int32_t e2e_i_timers_room(const struct e2e_i_transaction *tx, const struct e2e_i
  * for ours, ask e2e_i_timers_room() before.
  */
 int32_t e2e_i_timers_add(struct e2e_i_transaction *tx, const struct e2e_i_message *message,
-                         int32_t date, bool out);
+                         int32_t date, enum e2e_i_timers_of side);
 
 /*
  * Our message SEQ_NO got DATE from the server; or the peer has it, and no answer said when.  What
@@ -29,10 +32,12 @@ int32_t e2e_i_timers_date(struct e2e_i_transaction *tx, int32_t seq_no, int64_t 
 int32_t e2e_i_timers_arrived(struct e2e_i_transaction *tx, int32_t seq_no, int64_t random_id);
 
 /* Messages of one direction up to MAX_DATE were read. */
-int32_t e2e_i_timers_read(struct e2e_i_transaction *tx, int32_t max_date, bool out);
+int32_t e2e_i_timers_read(struct e2e_i_transaction *tx, int32_t max_date,
+                          enum e2e_i_timers_of side);
 
 /* Messages IDS of one direction were opened. */
-int32_t e2e_i_timers_opened(struct e2e_i_transaction *tx, const struct e2e_tl_longs *ids, bool out);
+int32_t e2e_i_timers_opened(struct e2e_i_transaction *tx, const struct e2e_tl_longs *ids,
+                            enum e2e_i_timers_of side);
 
 /*
  * The user has closed IDS: those that are seen once expire, whosever they are.  The others are

@@ -27,7 +27,7 @@ e2e_i_account_room(struct e2e_account *account, struct e2e_i_buffer *buffer, siz
 	if (larger == NULL)
 		return E2E_ERR_NOMEM;
 	e2e_i_mem_free(&account->allocator, buffer->p, buffer->room);
-	*buffer = (struct e2e_i_buffer){ larger, size };
+	*buffer = (struct e2e_i_buffer){ .p = larger, .room = size };
 	return E2E_OK;
 }
 
@@ -37,7 +37,7 @@ e2e_i_account_room_back(struct e2e_account *account, struct e2e_i_buffer *buffer
 	if (buffer->room <= SCRATCH_KEPT)
 		return;
 	e2e_i_mem_free(&account->allocator, buffer->p, buffer->room);
-	*buffer = (struct e2e_i_buffer){ NULL, 0 };
+	*buffer = (struct e2e_i_buffer){ .p = NULL, .room = 0 };
 }
 
 const struct e2e_dh_group *

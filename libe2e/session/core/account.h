@@ -81,7 +81,7 @@ struct e2e_i_qts {
 	int32_t seen;     /* everything up to it was fed                  */
 	int32_t acked;    /* the server was told                          */
 	int32_t base;     /* first ever seen, before anything was known   */
-	uint32_t n;
+	uint32_t n_ahead;
 	int32_t ahead[E2E_I_QTS_AHEAD];
 	int64_t gap_since; /* or 0 */
 	bool asked;         /* for the difference */
@@ -99,11 +99,21 @@ struct e2e_i_refused {
 	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
 };
 
+/*
+ * One change that a transaction has made, and that can be undone: an item was put into a list of
+ * the chat or taken out of it, or a box (memory that the chat's core may point to) was allocated.
+ */
 struct e2e_i_undo {
-	struct e2e_i_list *list;
-	struct e2e_i_item *item;
-	uint32_t which; /* list   */
-	bool inserted;
+	struct e2e_i_list *list; /* NULL for a box */
+	union {
+		struct e2e_i_item *item;
+		void *box;
+	};
+	union {
+		uint32_t which;     /* of the chat's lists */
+		uint32_t box_bytes;
+	};
+	bool inserted; /* of an item: it was put in, not taken out */
 };
 
 /* The account's time (clock.h); all in milliseconds. */

@@ -35,6 +35,8 @@
 #define E2E_I_DUE_LAYER  256u /* notifyLayer, as an answer to one without a number */
 #define E2E_I_DUE_ALL    (2 * E2E_I_DUE_LAYER - 1) /* the last one above */
 
+#define E2E_I_KEYS 3 /* roles: E2E_KEY_CURRENT, E2E_KEY_OLD, E2E_KEY_NEW */
+
 struct e2e_i_key {
 	struct e2e_key key; /* its value is the rest of the row */
 	struct e2e_i_saved_key saved;
@@ -48,7 +50,7 @@ struct e2e_i_core {
 	const struct e2e_dh_group *group; /* of the account: saved.g and saved.p; or NULL */
 
 	/* owned, saved, replaced and never changed */
-	const struct e2e_i_key *key[3];
+	const struct e2e_i_key *key[E2E_I_KEYS]; /* by role */
 	const struct e2e_i_rekey *rekey;
 	const struct e2e_i_handshake *handshake;
 
@@ -58,7 +60,7 @@ struct e2e_i_core {
 	 */
 
 	/* the lists */
-	uint32_t sent_bytes;  /* of messages that are not acknowledged        */
+	uint32_t outgoing_bytes;  /* of messages that are not acknowledged        */
 	uint32_t held_bytes;  /* of messages that wait behind a gap           */
 	uint32_t pending_bytes; /* of packets that wait for the chat to be ready */
 

@@ -11,31 +11,29 @@
 static void
 close_up(struct e2e_i_qts *q)
 {
-	bool again = true;
+	uint32_t i = 0;
 
-	while (again) {
-		again = false;
-		for (uint32_t i = 0; i < q->n; i++) {
-			if ((int64_t)q->ahead[i] > (int64_t)q->seen + 1)
-				continue;
-			if ((int64_t)q->ahead[i] == (int64_t)q->seen + 1)
-				q->seen++;
-			q->ahead[i] = q->ahead[--q->n];
-			again = true;
-			break;
+	while (i < q->n_ahead) {
+		if ((int64_t)q->ahead[i] > (int64_t)q->seen + 1) {
+			i++;
+			continue;
 		}
+		if ((int64_t)q->ahead[i] == (int64_t)q->seen + 1)
+			q->seen++;
+		q->ahead[i] = q->ahead[--q->n_ahead];
+		i = 0; /* what was passed over may follow now */
 	}
 }
 
 static void
 note_ahead(struct e2e_i_qts *q, int32_t qts, int64_t now)
 {
-	for (uint32_t i = 0; i < q->n; i++) {
+	for (uint32_t i = 0; i < q->n_ahead; i++) {
 		if (q->ahead[i] == qts)
 			return;
 	}
-	if (q->n < E2E_I_QTS_AHEAD)
-		q->ahead[q->n++] = qts;
+	if (q->n_ahead < E2E_I_QTS_AHEAD)
+		q->ahead[q->n_ahead++] = qts;
 	if (q->gap_since == 0 || (q->asked && q->difference_call == 0)) {
 		q->gap_since = now;
 		q->asked = false;
@@ -58,7 +56,7 @@ e2e_i_qts_note(struct e2e_account *account, int32_t qts, int64_t now)
 	if ((int64_t)qts == (int64_t)q->seen + 1)
 		q->seen = qts;
 	close_up(q);
-	if (q->n == 0)
+	if (q->n_ahead == 0)
 		q->gap_since = 0;
 	account->saved.account.qts = q->seen;
 }
@@ -78,7 +76,7 @@ static void
 begin_anew(struct e2e_i_qts *q, int32_t qts)
 {
 	q->seen = qts;
-	q->n = 0;
+	q->n_ahead = 0;
 	q->gap_since = 0;
 }
 
@@ -92,7 +90,7 @@ e2e_i_qts_set(struct e2e_account *account, int32_t qts)
 	else if (qts > q->seen)
 		q->seen = qts;
 	close_up(q);
-	if (q->n == 0)
+	if (q->n_ahead == 0)
 		q->gap_since = 0;
 	q->asked = false;
 }

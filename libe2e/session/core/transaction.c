@@ -15,17 +15,15 @@
 
 /* ---- What can be undone ---------------------------------------------------------------- */
 
-/* Entries without a list are boxes: memory that the chat's core may point to. */
+/* Remember CHANGE, so that it can be undone. */
 static int32_t
-note(struct e2e_account *account, struct e2e_i_list *list, uint32_t which, void *p,
-     bool inserted)
+note(struct e2e_account *account, const struct e2e_i_undo *change)
 {
-	struct e2e_i_undo *undo;
-
 	if (account->undo.n == account->undo.room) {
 		uint32_t room = account->undo.room == 0 ? 16 : 2 * account->undo.room;
+		struct e2e_i_undo *undo =
+			e2e_i_mem_new(&account->allocator, room * sizeof *undo);
 
-		undo = e2e_i_mem_new(&account->allocator, room * sizeof *undo);
 		if (undo == NULL)
 			return E2E_ERR_NOMEM;
 		if (account->undo.n > 0)
@@ -35,19 +33,21 @@ note(struct e2e_account *account, struct e2e_i_list *list, uint32_t which, void 
 		account->undo.v = undo;
 		account->undo.room = room;
 	}
-	undo = &account->undo.v[account->undo.n++];
-	*undo = (struct e2e_i_undo){ list, p, which, inserted };
+	account->undo.v[account->undo.n++] = *change;
 	return E2E_OK;
 }
 
+/* A zeroed box of N bytes, which undoing frees; NULL without memory. */
 static void *
 box_new(struct e2e_i_transaction *tx, size_t n)
 {
+	struct e2e_i_undo made = { .list = NULL, .box_bytes = (uint32_t)n };
 	void *box = e2e_i_mem_new(&tx->account->allocator, n);
 
 	if (box == NULL)
 		return NULL;
-	if (note(tx->account, NULL, (uint32_t)n, box, true) == E2E_OK)
+	made.box = box;
+	if (note(tx->account, &made) == E2E_OK)
 		return box;
 	e2e_i_mem_free(&tx->account->allocator, box, n);
 	return NULL;
@@ -58,7 +58,7 @@ points_to(const struct e2e_i_core *core, const void *box)
 {
 	if (core->rekey == box || core->handshake == box)
 		return true;
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < E2E_I_KEYS; i++) {
 		if (core->key[i] == box)
 			return true;
 	}
@@ -80,7 +80,7 @@ undo_to(struct e2e_account *account, uint32_t n)
 		struct e2e_i_undo *undo = &account->undo.v[--account->undo.n];
 
 		if (undo->list == NULL) {
-			e2e_i_mem_free(&account->allocator, undo->item, undo->which);
+			e2e_i_mem_free(&account->allocator, undo->box, undo->box_bytes);
 		} else if (undo->inserted) {
 			e2e_i_list_remove(undo->list, undo->item);
 			e2e_i_item_free(&account->allocator, undo->item);
@@ -113,7 +113,7 @@ e2e_i_transaction_keep(struct e2e_i_transaction *tx)
 		struct e2e_i_undo *undo = &account->undo.v[i];
 
 		if (undo->list == NULL)
-			free_unused(account, core, undo->item, undo->which);
+			free_unused(account, core, undo->box, undo->box_bytes);
 		else if (!undo->inserted)
 			e2e_i_item_free(&account->allocator, undo->item);
 	}
@@ -121,7 +121,7 @@ e2e_i_transaction_keep(struct e2e_i_transaction *tx)
 	notes_back(account);
 	if (core == NULL || tx->created)
 		return;
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < E2E_I_KEYS; i++)
 		free_unused(account, core, tx->before.key[i], sizeof(struct e2e_i_key));
 	free_unused(account, core, tx->before.rekey, sizeof(struct e2e_i_rekey));
 	free_unused(account, core, tx->before.handshake, sizeof(struct e2e_i_handshake));
@@ -170,9 +170,8 @@ e2e_i_transaction_begin(struct e2e_i_transaction *tx, struct e2e_account *accoun
 	tx->qts = account->qts;
 	tx->now = e2e_i_clock_time(account, now);
 	tx->steady = e2e_i_clock_steady(account);
-	if (chat != NULL) {
+	if (chat != NULL)
 		memcpy(&tx->before, &chat->core, sizeof tx->before);
-	}
 	account->undo.n = 0;
 	return E2E_OK;
 }
@@ -223,7 +222,7 @@ e2e_i_transaction_tell(struct e2e_i_transaction *tx, uint32_t kind, int64_t rand
 }
 
 static void
-note_timer(struct e2e_i_chat *chat, uint32_t which, const void *item)
+look_at_timer(struct e2e_i_chat *chat, uint32_t which, const void *item)
 {
 	if (which == E2E_I_TIMER && ((const struct e2e_i_timer *)item)->saved.started != 0)
 		chat->timers.changed = true;
@@ -234,16 +233,22 @@ e2e_i_transaction_insert(struct e2e_i_transaction *tx, uint32_t which, void *ite
 {
 	struct e2e_account *account = tx->account;
 	struct e2e_i_list *list = &tx->chat->list[which];
+	const struct e2e_i_undo insertion = {
+		.list = list,
+		.item = item,
+		.which = which,
+		.inserted = true,
+	};
 
 	if (item == NULL)
 		return E2E_ERR_NOMEM;
 	if (e2e_i_list_reserve(list, &account->allocator) != E2E_OK ||
-	    note(account, list, which, item, true) != E2E_OK) {
+	    note(account, &insertion) != E2E_OK) {
 		e2e_i_item_free(&account->allocator, item);
 		return E2E_ERR_NOMEM;
 	}
 	e2e_i_list_insert(list, item);
-	note_timer(tx->chat, which, item);
+	look_at_timer(tx->chat, which, item);
 	return E2E_OK;
 }
 
@@ -251,11 +256,17 @@ int32_t
 e2e_i_transaction_remove(struct e2e_i_transaction *tx, uint32_t which, void *item)
 {
 	struct e2e_i_list *list = &tx->chat->list[which];
+	const struct e2e_i_undo removal = {
+		.list = list,
+		.item = item,
+		.which = which,
+		.inserted = false,
+	};
 
-	if (note(tx->account, list, which, item, false) != E2E_OK)
+	if (note(tx->account, &removal) != E2E_OK)
 		return E2E_ERR_NOMEM;
 	e2e_i_list_remove(list, item);
-	note_timer(tx->chat, which, item);
+	look_at_timer(tx->chat, which, item);
 	return E2E_OK;
 }
 

@@ -26,7 +26,7 @@ key_rows(struct e2e_i_transaction *tx)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 
-	for (uint32_t i = 0; i < 3; i++) {
+	for (uint32_t i = 0; i < E2E_I_KEYS; i++) {
 		int32_t err = E2E_OK;
 
 		if (core->key[i] == tx->before.key[i])

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#define EARLY_MAX (INT64_C(1) << 60) /* numbers of early messages only grow by one */
+#define PENDING_MAX (INT64_C(1) << 60) /* numbers of early messages only grow by one */
 
 /* Add an item of BYTES, of which N bytes are SAVED, with BLOB. */
 static int32_t
@@ -51,7 +51,7 @@ file_of(struct e2e_bytes *file, struct e2e_bytes blob, uint32_t n)
 
 /* One that was acknowledged may be a stub without a packet, and then has no file. */
 static bool
-good_sent(const struct e2e_i_saved_outgoing *row, struct e2e_bytes blob)
+is_outgoing_row(const struct e2e_i_saved_outgoing *row, struct e2e_bytes blob)
 {
 	const int32_t method = row->kind & E2E_I_OUTGOING_METHOD;
 	struct e2e_input_file read = E2E_INPUT_FILE_INIT;
@@ -67,7 +67,7 @@ good_sent(const struct e2e_i_saved_outgoing *row, struct e2e_bytes blob)
 
 /* What came, with the reference of a file or without. */
 static bool
-good_came(const struct e2e_i_saved_received *row, struct e2e_bytes blob)
+is_received_row(const struct e2e_i_saved_received *row, struct e2e_bytes blob)
 {
 	struct e2e_remote_file read = E2E_REMOTE_FILE_INIT;
 	struct e2e_bytes file;
@@ -77,13 +77,13 @@ good_came(const struct e2e_i_saved_received *row, struct e2e_bytes blob)
 }
 
 int32_t
-e2e_i_load_sent(struct e2e_i_load *load)
+e2e_i_load_outgoing(struct e2e_i_load *load)
 {
 	struct e2e_i_saved_outgoing row;
 	struct e2e_bytes blob;
 	int32_t err = e2e_i_saved_get(E2E_I_ROW_SAVED_OUTGOING, &row, &blob, load->body);
 
-	if (err == E2E_OK && (!good_sent(&row, blob) || !e2e_i_load_raw(load->suffix)))
+	if (err == E2E_OK && (!is_outgoing_row(&row, blob) || !e2e_i_load_seq_no(load->suffix)))
 		err = E2E_ERR_STORE;
 	if (err != E2E_OK)
 		return err;
@@ -91,14 +91,14 @@ e2e_i_load_sent(struct e2e_i_load *load)
 }
 
 static int32_t
-load_came(struct e2e_i_load *load, int64_t suffix_max)
+load_received(struct e2e_i_load *load, int64_t suffix_max)
 {
 	struct e2e_i_saved_received row;
 	struct e2e_bytes blob;
 	int32_t err = e2e_i_saved_get(E2E_I_ROW_SAVED_RECEIVED, &row, &blob, load->body);
 
 	if (err == E2E_OK &&
-	    (!good_came(&row, blob) || !e2e_i_load_range(load->suffix, 0, suffix_max)))
+	    (!is_received_row(&row, blob) || !e2e_i_load_range(load->suffix, 0, suffix_max)))
 		err = E2E_ERR_STORE;
 	if (err != E2E_OK)
 		return err;
@@ -108,23 +108,23 @@ load_came(struct e2e_i_load *load, int64_t suffix_max)
 int32_t
 e2e_i_load_held(struct e2e_i_load *load)
 {
-	return load_came(load, E2E_I_SEQ_MAX);
+	return load_received(load, E2E_I_SEQ_MAX);
 }
 
 int32_t
-e2e_i_load_early(struct e2e_i_load *load)
+e2e_i_load_pending(struct e2e_i_load *load)
 {
-	return load_came(load, EARLY_MAX);
+	return load_received(load, PENDING_MAX);
 }
 
 int32_t
-e2e_i_load_hole(struct e2e_i_load *load)
+e2e_i_load_gap(struct e2e_i_load *load)
 {
 	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_i_saved_gap row;
 	int32_t err = e2e_i_saved_get(E2E_I_ROW_SAVED_GAP, &row, NULL, load->body);
 
-	if (err == E2E_OK && (!e2e_i_load_raw(load->suffix) || row.end < load->suffix))
+	if (err == E2E_OK && (!e2e_i_load_seq_no(load->suffix) || row.end < load->suffix))
 		err = E2E_ERR_STORE;
 	if (err != E2E_OK)
 		return err;
@@ -134,7 +134,7 @@ e2e_i_load_hole(struct e2e_i_load *load)
 
 /* A timer that an account can have written: one that is let run at all ends in its time. */
 static bool
-good_timer(const struct e2e_i_saved_timer *row)
+is_timer_row(const struct e2e_i_saved_timer *row)
 {
 	if ((row->kind & E2E_I_TIMER_ONCE) != 0)
 		return row->ttl == E2E_I_TTL_VIEW_ONCE && row->started == 0 && row->due == 0;
@@ -151,7 +151,7 @@ e2e_i_load_timer(struct e2e_i_load *load)
 	struct e2e_i_saved_timer row;
 	int32_t err = e2e_i_saved_get(E2E_I_ROW_SAVED_TIMER, &row, NULL, load->body);
 
-	if (err == E2E_OK && !good_timer(&row))
+	if (err == E2E_OK && !is_timer_row(&row))
 		err = E2E_ERR_STORE;
 	if (err != E2E_OK)
 		return err;

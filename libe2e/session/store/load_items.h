@@ -6,10 +6,10 @@
 #include "session/store/load_row.h"
 
 /* The item in LOAD's body: E2E_ERR_STORE, _VERSION, _ARGUMENT if it is there, _NOMEM. */
-int32_t e2e_i_load_sent(struct e2e_i_load *load);
+int32_t e2e_i_load_outgoing(struct e2e_i_load *load);
 int32_t e2e_i_load_held(struct e2e_i_load *load);
-int32_t e2e_i_load_early(struct e2e_i_load *load);
-int32_t e2e_i_load_hole(struct e2e_i_load *load);
+int32_t e2e_i_load_pending(struct e2e_i_load *load);
+int32_t e2e_i_load_gap(struct e2e_i_load *load);
 int32_t e2e_i_load_timer(struct e2e_i_load *load);
 
 #endif

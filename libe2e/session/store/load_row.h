@@ -29,7 +29,7 @@ e2e_i_load_range(int64_t value, int64_t low, int64_t high)
 
 /* A sequence number. */
 static inline bool
-e2e_i_load_raw(int64_t seq_no)
+e2e_i_load_seq_no(int64_t seq_no)
 {
 	return e2e_i_load_range(seq_no, 0, E2E_I_SEQ_MAX);
 }

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define FILE_MAX 64 /* bytes of a saved encryptedFile; more than any takes */
+
 /* ---- Names and digests ----------------------------------------------------------------- */
 
 size_t
@@ -50,7 +52,7 @@ digest(struct e2e_account *account, uint8_t tag[E2E_I_ROW_TAG_BYTES], uint32_t t
 /* ---- Writing -------------------------------------------------------------------------------- */
 
 static struct e2e_i_row *
-add(struct e2e_i_commit *commit, uint32_t table, const uint8_t *key, size_t key_n)
+add_row(struct e2e_i_commit *commit, uint32_t table, const uint8_t *key, size_t key_n)
 {
 	struct e2e_i_row *row = e2e_i_pool_alloc(&commit->pool, sizeof *row);
 	const struct e2e_bytes from = { key, key_n };
@@ -71,16 +73,16 @@ add(struct e2e_i_commit *commit, uint32_t table, const uint8_t *key, size_t key_
 int32_t
 e2e_i_rows_delete(struct e2e_i_commit *commit, uint32_t table, const uint8_t *key, size_t key_n)
 {
-	return add(commit, table, key, key_n) != NULL ? E2E_OK : E2E_ERR_NOMEM;
+	return add_row(commit, table, key, key_n) != NULL ? E2E_OK : E2E_ERR_NOMEM;
 }
 
 /* A row of TABLE with what is saved of STATE, of which ROW is the description, and REST. */
 static int32_t
-put(struct e2e_account *account, struct e2e_i_commit *commit, uint32_t table,
+put_row(struct e2e_account *account, struct e2e_i_commit *commit, uint32_t table,
     const uint8_t *key, size_t key_n, const struct e2e_i_saved_row *saved, const void *state,
     struct e2e_bytes rest)
 {
-	struct e2e_i_row *row = add(commit, table, key, key_n);
+	struct e2e_i_row *row = add_row(commit, table, key, key_n);
 	uint8_t *value, *end;
 	size_t room;
 
@@ -103,14 +105,14 @@ put(struct e2e_account *account, struct e2e_i_commit *commit, uint32_t table,
 
 /* The same, of a chat: SUFFIX is the rest of its key. */
 static int32_t
-put_of_chat(struct e2e_account *account, struct e2e_i_commit *commit, uint32_t table, int32_t id,
+put_chat_row(struct e2e_account *account, struct e2e_i_commit *commit, uint32_t table, int32_t id,
             int64_t suffix, const struct e2e_i_saved_row *saved, const void *state,
             struct e2e_bytes rest)
 {
 	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
 	size_t n = e2e_i_rows_key_of(key, id, suffix, e2e_i_rows_suffix(table));
 
-	return put(account, commit, table, key, n, saved, state, rest);
+	return put_row(account, commit, table, key, n, saved, state, rest);
 }
 
 int32_t
@@ -119,21 +121,21 @@ e2e_i_rows_saved(struct e2e_account *account, struct e2e_i_commit *commit)
 	struct e2e_i_saved_account state = account->saved.account;
 
 	state.generation = e2e_i_account_generation(state.generation);
-	return put(account, commit, E2E_I_TABLE_ACCOUNT, NULL, 0, E2E_I_ROW_SAVED_ACCOUNT, &state,
+	return put_row(account, commit, E2E_I_TABLE_ACCOUNT, NULL, 0, E2E_I_ROW_SAVED_ACCOUNT, &state,
 	           E2E_I_NO_BYTES);
 }
 
 int32_t
 e2e_i_rows_clock(struct e2e_account *account, struct e2e_i_commit *commit)
 {
-	return put(account, commit, E2E_I_TABLE_CLOCK, NULL, 0, E2E_I_ROW_SAVED_CLOCK,
+	return put_row(account, commit, E2E_I_TABLE_CLOCK, NULL, 0, E2E_I_ROW_SAVED_CLOCK,
 	           &account->saved.clock, E2E_I_NO_BYTES);
 }
 
 int32_t
 e2e_i_rows_dh(struct e2e_account *account, struct e2e_i_commit *commit)
 {
-	return put(account, commit, E2E_I_TABLE_DH, NULL, 0, E2E_I_ROW_SAVED_DH,
+	return put_row(account, commit, E2E_I_TABLE_DH, NULL, 0, E2E_I_ROW_SAVED_DH,
 	           &account->saved.dh, E2E_I_NO_BYTES);
 }
 
@@ -141,9 +143,9 @@ int32_t
 e2e_i_rows_verdict(struct e2e_account *account, struct e2e_i_commit *commit,
                    const uint8_t prime[E2E_SHA256_BYTES], int32_t verdict)
 {
-	const struct e2e_i_saved_verdict state = { verdict };
+	const struct e2e_i_saved_verdict state = { .verdict = verdict };
 
-	return put(account, commit, E2E_I_TABLE_VERDICT, prime, E2E_SHA256_BYTES,
+	return put_row(account, commit, E2E_I_TABLE_VERDICT, prime, E2E_SHA256_BYTES,
 	           E2E_I_ROW_SAVED_VERDICT, &state, E2E_I_NO_BYTES);
 }
 
@@ -151,7 +153,7 @@ int32_t
 e2e_i_rows_chat(struct e2e_account *account, struct e2e_i_commit *commit,
                 const struct e2e_i_core *core)
 {
-	return put_of_chat(account, commit, E2E_I_TABLE_CHAT, core->id, 0, E2E_I_ROW_SAVED_CHAT,
+	return put_chat_row(account, commit, E2E_I_TABLE_CHAT, core->id, 0, E2E_I_ROW_SAVED_CHAT,
 	                   &core->saved, E2E_I_NO_BYTES);
 }
 
@@ -159,7 +161,7 @@ int32_t
 e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
                     const struct e2e_i_core *core)
 {
-	return put_of_chat(account, commit, E2E_I_TABLE_COUNTERS, core->id, 0, E2E_I_ROW_COUNTERS,
+	return put_chat_row(account, commit, E2E_I_TABLE_COUNTERS, core->id, 0, E2E_I_ROW_COUNTERS,
 	                   &core->counters, E2E_I_NO_BYTES);
 }
 
@@ -170,7 +172,7 @@ e2e_i_rows_key(struct e2e_account *account, struct e2e_i_commit *commit,
 	const struct e2e_i_key *key = core->key[which];
 	const struct e2e_bytes value = { key->key.value, sizeof key->key.value };
 
-	return put_of_chat(account, commit, E2E_I_TABLE_KEY, core->id, which, E2E_I_ROW_SAVED_KEY,
+	return put_chat_row(account, commit, E2E_I_TABLE_KEY, core->id, which, E2E_I_ROW_SAVED_KEY,
 	                   &key->saved, value);
 }
 
@@ -178,7 +180,7 @@ int32_t
 e2e_i_rows_handshake(struct e2e_account *account, struct e2e_i_commit *commit,
                      const struct e2e_i_core *core)
 {
-	return put_of_chat(account, commit, E2E_I_TABLE_HANDSHAKE, core->id, 0,
+	return put_chat_row(account, commit, E2E_I_TABLE_HANDSHAKE, core->id, 0,
 	                   E2E_I_ROW_HANDSHAKE, core->handshake, E2E_I_NO_BYTES);
 }
 
@@ -186,7 +188,7 @@ int32_t
 e2e_i_rows_rekey(struct e2e_account *account, struct e2e_i_commit *commit,
                  const struct e2e_i_core *core)
 {
-	return put_of_chat(account, commit, E2E_I_TABLE_REKEY, core->id, 0, E2E_I_ROW_REKEY,
+	return put_chat_row(account, commit, E2E_I_TABLE_REKEY, core->id, 0, E2E_I_ROW_REKEY,
 	                   core->rekey, E2E_I_NO_BYTES);
 }
 
@@ -223,7 +225,7 @@ e2e_i_rows_item(struct e2e_account *account, struct e2e_i_commit *commit,
 	const struct e2e_i_saved_row *saved = item_row(which);
 	const struct e2e_bytes none = { NULL, 0 }, blob = { item->blob, item->blob_n };
 
-	return put_of_chat(account, commit, E2E_I_TABLE_LISTS + which, core->id, item->key, saved,
+	return put_chat_row(account, commit, E2E_I_TABLE_LISTS + which, core->id, item->key, saved,
 	                   item + 1, saved->rest ? blob : none);
 }
 
@@ -253,16 +255,22 @@ int32_t
 e2e_i_rows_file_get(struct e2e_remote_file *file, struct e2e_bytes saved)
 {
 	struct e2e_tl_got got = E2E_TL_GOT_INIT;
-	alignas(E2E_I_ALIGN) uint8_t memory[E2E_TL_ROOM(64)];
+	alignas(E2E_I_ALIGN) uint8_t memory[E2E_TL_ROOM(FILE_MAX)];
 	const struct e2e_tl_encrypted_file *f;
 
-	if (saved.n > 64 || e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_ENCRYPTED_FILE,
+	if (saved.n > FILE_MAX || e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_ENCRYPTED_FILE,
 	                               saved.p, saved.n, NULL) != E2E_OK)
 		return E2E_ERR_STORE;
 	if (got.object->ctor != E2E_TL_ENCRYPTED_FILE)
 		return E2E_ERR_STORE;
 	f = (const void *)got.object;
-	*file = (struct e2e_remote_file){ sizeof *file, f->dc_id,           f->id, f->access_hash,
-		                          f->size,      f->key_fingerprint, 0 };
+	*file = (struct e2e_remote_file){
+		.size = sizeof *file,
+		.dc_id = f->dc_id,
+		.id = f->id,
+		.access_hash = f->access_hash,
+		.bytes = f->size,
+		.key_fingerprint = f->key_fingerprint,
+	};
 	return E2E_OK;
 }
