@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What comes of a check that failed. */
+/* What follows a failed check. */
 #ifndef E2E_SESSION_CHECK_H
 #define E2E_SESSION_CHECK_H
 
@@ -12,7 +12,10 @@
 int32_t e2e_i_check_failed(struct e2e_i_transaction *tx, bool *closed, uint32_t check,
                            int64_t random_id, int32_t date);
 
-/* E2E_EVENT_REJECTED for REASON, as far as the rate allows; of no chat, if the transaction has none. */
+/*
+ * Tell E2E_EVENT_REJECTED with REASON (E2E_CHECK_* or E2E_REASON_*), if the rate allows one more:
+ * of the chat of TX, or of none if TX has no chat.  E2E_ERR_NOMEM.
+ */
 int32_t e2e_i_check_reject(struct e2e_i_transaction *tx, uint32_t reason, int64_t random_id,
                            int32_t date);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The end of a chat (protocol 2.2.3). */
+/* Closing a chat (protocol 2.2.3). */
 #include "config.h"
 
 #include "session/chat/close.h"
@@ -8,21 +8,22 @@
 #include "session/chat/state.h"
 #include "session/chat/timers.h"
 
-/* What the user sent and the server does not have will never arrive. */
+/* Tell the user which messages will never arrive, because the server does not have them yet. */
 static int32_t
 fail_sends(struct e2e_i_transaction *tx)
 {
 	const struct e2e_i_chat *chat = tx->chat;
+	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
 
-	for (uint32_t i = 0; i < chat->list[E2E_I_OUTGOING].n; i++) {
-		const struct e2e_i_outgoing *outgoing = e2e_i_list_at(&chat->list[E2E_I_OUTGOING], i);
+	for (uint32_t i = 0; i < list->n; i++) {
+		const struct e2e_i_outgoing *outgoing = e2e_i_list_at(list, i);
 		int32_t err;
 
 		if (outgoing->item.key < chat->core.counters.sent ||
 		    (outgoing->saved.kind & E2E_I_OUTGOING_USER) == 0)
 			continue;
 		err = e2e_i_transaction_tell(tx, E2E_EVENT_FAILED, outgoing->saved.random_id,
-		                      outgoing->saved.date);
+		                             outgoing->saved.date);
 		if (err != E2E_OK)
 			return err;
 	}

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: ISC */
-/* The end of a chat (protocol 2.2.3). */
+/* Closing a chat (protocol 2.2.3). */
 #ifndef E2E_SESSION_CLOSE_H
 #define E2E_SESSION_CLOSE_H
 
 #include "session/core/transaction.h"
 
 enum e2e_i_close {
-	E2E_I_CLOSE_KNOWN,  /* the server knows, or need not know */
-	E2E_I_CLOSE_DISCARD /* the server has to be told          */
+	E2E_I_CLOSE_KNOWN,  /* the server need not be told, or knows it already */
+	E2E_I_CLOSE_DISCARD /* tell the server by discardEncryption             */
 };
 
-/* How to close a chat, if the server has been asked about it (KNOWS_IT), or not yet. */
+/* How to close a chat, by whether the server knows the chat. */
 static inline enum e2e_i_close
 e2e_i_close_how(bool knows_it)
 {

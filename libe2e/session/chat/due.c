@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What is to be sent by itself, and when. */
+/* What a chat has to send by itself, and when. */
 #include "config.h"
 
 #include "session/chat/due.h"
@@ -20,7 +20,7 @@ e2e_i_due_announced(struct e2e_i_transaction *tx, int32_t layer)
 	struct e2e_i_core *core = &tx->chat->core;
 
 	if (layer > core->saved.layer)
-		core->counters.told = false; /* what was not known then may be now */
+		core->counters.told = false; /* the new layer may have what we could not read */
 	core->saved.layer = layer;
 }
 
@@ -39,7 +39,7 @@ e2e_i_due_received(struct e2e_i_transaction *tx, uint32_t action)
 	const struct e2e_account *account = tx->account;
 	struct e2e_i_counters *counters = &tx->chat->core.counters;
 
-	/* or two ends without anything to say would go on for ever (protocol 5.4.1) */
+	/* acknowledging a noop by a noop would never end (protocol 5.4.1) */
 	if (action == E2E_TL_DECRYPTED_MESSAGE_ACTION_NOOP ||
 	    (account->config.flags & E2E_CONFIG_NO_ACK) != 0)
 		return;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A message that was received, whatever is done with it: decoded, checked, told. */
+/* A received message: decoding it, checking it, and the events about it. */
 #include "config.h"
 
 #include "session/chat/received.h"
@@ -23,8 +23,8 @@ e2e_i_received_check(struct e2e_i_received *msg, uint32_t check)
 static int32_t
 decode_message(struct e2e_i_received *msg, struct e2e_bytes tl)
 {
-	msg->verdict = e2e_i_decode(&msg->tx->commit->pool, &msg->got,
-	                             E2E_TYPE_DECRYPTED_MESSAGE, tl, NULL);
+	msg->verdict = e2e_i_decode(&msg->tx->commit->pool, &msg->got, E2E_TYPE_DECRYPTED_MESSAGE,
+	                            tl, NULL);
 	if (msg->verdict < 0)
 		return msg->verdict;
 	e2e_i_message_view(&msg->view, msg->got.object);
@@ -40,13 +40,12 @@ e2e_i_received_peek(struct e2e_i_received *msg)
 int32_t
 e2e_i_received_decode(struct e2e_i_received *msg)
 {
-	int32_t err = e2e_i_pool_copy(&msg->tx->commit->pool, &msg->tl,
-	                              msg->wrapper.message);
+	int32_t err = e2e_i_pool_copy(&msg->tx->commit->pool, &msg->tl, msg->wrapper.message);
 
 	return err == E2E_OK ? decode_message(msg, msg->tl) : err;
 }
 
-/* ---- Events ----------------------------------------------------------------------------------- */
+/* ---- Events ---------------------------------------------------------------------------------- */
 
 struct e2e_event *
 e2e_i_received_event(struct e2e_i_received *msg, uint32_t kind)

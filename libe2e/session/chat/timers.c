@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Messages that destroy themselves (protocol 7.3.5).  Where it is not certain when something is to
- * go, it goes early and never late: what stays although it should have gone is not told to
- * anybody.
+ * Messages that destroy themselves (protocol 7.3.5).  Where the right time is not certain, a
+ * message expires too soon rather than too late: nobody would notice one that stays too long.
  */
 #include "config.h"
 
@@ -11,9 +10,10 @@
 #include "proto/date.h"
 #include "proto/ttl.h"
 
-#define DATE_UNSAID 1 /* with the server, nobody knows since when: any read mark is later */
+#define DATE_UNSAID 1 /* the server has it, at an unknown date: any read mark is later */
 
-_Static_assert(E2E_TTL_VIEW_ONCE == E2E_I_TTL_VIEW_ONCE, "proto does not see e2e.h");
+_Static_assert(E2E_TTL_VIEW_ONCE == E2E_I_TTL_VIEW_ONCE,
+               "proto/ repeats it because it does not include e2e.h");
 
 /* Which timers expire() takes. */
 enum expiring {
@@ -56,7 +56,7 @@ e2e_i_timers_next(const struct e2e_i_chat *chat)
 
 /* ---- Changing -------------------------------------------------------------------------------- */
 
-/* A timer of message ID that says SAVED. */
+/* Add a timer of message ID with SAVED. */
 static int32_t
 insert_timer(struct e2e_i_transaction *tx, int64_t id, const struct e2e_i_saved_timer *saved)
 {
@@ -69,7 +69,7 @@ insert_timer(struct e2e_i_transaction *tx, int64_t id, const struct e2e_i_saved_
 	return e2e_i_transaction_insert(tx, E2E_I_TIMER, timer);
 }
 
-/* What is in a list is replaced, not changed. */
+/* Replace OLD by a timer with WITH, because an item of a list is never changed. */
 static int32_t
 replace_timer(struct e2e_i_transaction *tx, struct e2e_i_timer *old,
               const struct e2e_i_saved_timer *with)
@@ -79,11 +79,11 @@ replace_timer(struct e2e_i_transaction *tx, struct e2e_i_timer *old,
 	return err == E2E_OK ? insert_timer(tx, old->item.key, with) : err;
 }
 
-/* TIMER's time begins; what is seen once is due at once, for expire() in this very transaction. */
+/* Let TIMER run from now.  One of a view-once message is due now; the caller expires it. */
 static void
 run_timer(const struct e2e_i_transaction *tx, struct e2e_i_saved_timer *timer)
 {
-	timer->started = tx->now; /* never 0, which means that it does not run */
+	timer->started = tx->now; /* never 0, which would mean that it does not run */
 	timer->due = timer->started;
 	if (!is_once(timer))
 		timer->due += (int64_t)timer->ttl * E2E_I_SECOND_MS;
@@ -135,6 +135,7 @@ expire(struct e2e_i_transaction *tx, enum expiring which)
 
 /* ---- Room ------------------------------------------------------------------------------------ */
 
+/* Whether SIDE has as many timers as the limit allows. */
 static bool
 is_full(const struct e2e_i_transaction *tx, enum e2e_i_timers_of side)
 {
@@ -143,13 +144,16 @@ is_full(const struct e2e_i_transaction *tx, enum e2e_i_timers_of side)
 	uint32_t n = 0;
 
 	if (list->n < limit)
-		return false; /* both sides together do not reach it */
+		return false; /* not even both sides together reach it */
 	for (uint32_t i = 0; i < list->n; i++)
 		n += side_of(e2e_i_list_at(list, i)) == side;
 	return n >= limit;
 }
 
-/* Whether A goes before B: what runs by its time, what waits by its date. */
+/*
+ * Whether A expires before B.  A running timer comes before a waiting one; running timers compare
+ * by their time, waiting ones by the date of the message.
+ */
 static bool
 sooner(const struct e2e_i_timer *a, const struct e2e_i_timer *b)
 {
@@ -160,7 +164,7 @@ sooner(const struct e2e_i_timer *a, const struct e2e_i_timer *b)
 	return a->saved.started != 0;
 }
 
-/* The peer's timer that would go first goes now: it may fill its room, not stop what it holds. */
+/* Expire now the timer of the peer that would expire first, so that it has room for another. */
 static int32_t
 make_room(struct e2e_i_transaction *tx)
 {
@@ -190,7 +194,7 @@ make_room(struct e2e_i_transaction *tx)
 
 /* ---- New ones -------------------------------------------------------------------------------- */
 
-/* The ttl and kind of MESSAGE's timer; a ttl of 0 if it has none. */
+/* The ttl of MESSAGE's timer in seconds, and its *KIND; 0 if MESSAGE needs no timer. */
 static int32_t
 ttl_of(const struct e2e_i_message *message, enum e2e_i_timers_of side, uint32_t *kind)
 {
@@ -204,8 +208,9 @@ ttl_of(const struct e2e_i_message *message, enum e2e_i_timers_of side, uint32_t 
 }
 
 /*
- * The date up to which one has to read to have read what came with DATE.  What was sent again
- * has a later date than those that wait behind it, and a server may say any date.
+ * The date of a read mark that covers a received message of DATE.  It may differ from DATE: a
+ * message that was sent once more has a later date than the messages that wait behind it.  A date
+ * far in the future is a mistake of the server.
  */
 static int32_t
 date_of(const struct e2e_i_transaction *tx, int32_t date)
@@ -218,8 +223,9 @@ date_of(const struct e2e_i_transaction *tx, int32_t date)
 }
 
 /*
- * A second message with the random_id of TIMER's, now with TTL and KIND.  The same again (some
- * clients send anew what was asked for) changes nothing; else the time of both begins at once.
+ * A second message has the random_id of TIMER's message; its timer would have TTL and KIND.  If
+ * they are the same, nothing changes: some clients make a new message of what they are asked to
+ * resend.  Else one timer stands for both, with the shorter ttl, and runs at once.
  */
 static int32_t
 clash(struct e2e_i_transaction *tx, struct e2e_i_timer *timer, int32_t ttl, uint32_t kind)
@@ -275,7 +281,10 @@ e2e_i_timers_add(struct e2e_i_transaction *tx, const struct e2e_i_message *messa
 
 /* ---- Read and opened (protocol 7.3.2, 7.3.3) --------------------------------------------- */
 
-/* Note DATE, or DATE_UNSAID, of our message SEQ_NO.  TIMER starts if the peer has read it already. */
+/*
+ * Note DATE (or DATE_UNSAID) of our message SEQ_NO, which TIMER belongs to.  Let TIMER run if the
+ * peer has read the message already.
+ */
 static int32_t
 settle_date(struct e2e_i_transaction *tx, int32_t seq_no, struct e2e_i_timer *timer, int32_t date)
 {
@@ -318,8 +327,9 @@ e2e_i_timers_arrived(struct e2e_i_transaction *tx, int32_t seq_no, int64_t rando
 }
 
 /*
- * The peer has read up to MAX_DATE, and the date of some of ours is not known: the answer to
- * their call is on its way, or was lost.  What is sent from now on was not read then.
+ * Remember that the peer has read up to MAX_DATE, for those of our messages whose date is not
+ * known yet because the answer to their call is in flight or was lost.  Messages that are sent
+ * from now on are not covered.
  */
 static void
 remember_read(struct e2e_i_counters *counters, int32_t max_date)
@@ -351,7 +361,7 @@ e2e_i_timers_read(struct e2e_i_transaction *tx, int32_t max_date, enum e2e_i_tim
 	const struct e2e_i_list *list = &tx->chat->list[E2E_I_TIMER];
 	bool undated = false, once = false;
 
-	/* replacing keeps the order, so the index stays good */
+	/* replacing an item keeps the order, so i stays valid */
 	for (uint32_t i = 0; i < list->n; i++) {
 		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
 		int32_t err;
@@ -360,7 +370,7 @@ e2e_i_timers_read(struct e2e_i_transaction *tx, int32_t max_date, enum e2e_i_tim
 		    (timer->saved.kind & E2E_I_TIMER_OPENS) != 0)
 			continue;
 		if (is_once(&timer->saved) && side == E2E_I_TIMERS_OF_PEER)
-			continue; /* it will be opened; the peer does not tell us that it did */
+			continue; /* it starts when the user opens it */
 		if (side == E2E_I_TIMERS_OF_US && timer->saved.date == 0) {
 			undated = true;
 			continue;
@@ -398,7 +408,7 @@ e2e_i_timers_opened(struct e2e_i_transaction *tx, const struct e2e_tl_longs *ids
 	return once ? expire(tx, DUE) : E2E_OK;
 }
 
-/* Put IDS into PLACE, those that are seen once before the others; gives how many these are. */
+/* Copy IDS to PLACE, those of view-once messages first.  Returns how many these are. */
 static size_t
 part(const struct e2e_i_list *list, int64_t *place, const struct e2e_tl_longs *ids)
 {
@@ -442,7 +452,7 @@ e2e_i_timers_seen(struct e2e_i_transaction *tx, struct e2e_tl_longs *rest,
 		struct e2e_i_timer *timer = e2e_i_list_find(list, place[i]);
 
 		if (timer == NULL)
-			continue; /* named twice */
+			continue; /* the id is in IDS twice */
 		place[event->ids.n++] = timer->item.key;
 		if (e2e_i_transaction_remove(tx, E2E_I_TIMER, timer) != E2E_OK)
 			return E2E_ERR_NOMEM;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A chat as memory. */
+/* What belongs to a chat in memory: freeing it, and its group. */
 #include "config.h"
 
 #include "session/core/chat.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Finding chats: a hash table by id, a heap by deadline, and a ring of chats with calls to make. */
 #include "config.h"
 
 #include "session/core/index.h"
@@ -19,7 +20,7 @@ slot_of(const struct e2e_account *account, int32_t id)
 	return (h ^ h >> 15) & (account->index.hash_room - 1);
 }
 
-/* The slot that holds ID, or the empty one where it would stand. */
+/* The slot of ID, or the empty slot where ID belongs. */
 static uint32_t
 find_slot(const struct e2e_account *account, int32_t id)
 {
@@ -54,7 +55,7 @@ hash_all(struct e2e_account *account)
 		index->hash[find_slot(account, index->chats[i]->core.id)] = i + 1;
 }
 
-/* Empty SLOT, and move up what stands behind it only because it was taken. */
+/* Empty SLOT, and move up the entries that are behind it only because it was taken. */
 static void
 hash_remove(struct e2e_account *account, uint32_t slot)
 {
@@ -77,7 +78,7 @@ hash_remove(struct e2e_account *account, uint32_t slot)
 	}
 }
 
-/* ---- By deadline: a heap, the first at the top ------------------------------------------ */
+/* ---- By deadline: a heap with the earliest at the top ------------------------------------ */
 
 static void
 heap_put(struct e2e_account *account, uint32_t at, struct e2e_i_chat *chat)
@@ -136,7 +137,7 @@ e2e_i_index_first(const struct e2e_account *account)
 	return account->index.n > 0 ? account->index.heap[0]->index.deadline : INT64_MAX;
 }
 
-/* ---- By having something to send: a ring ------------------------------------------------- */
+/* ---- Chats with a call to make: a ring ----------------------------------------------------- */
 
 void
 e2e_i_index_ready(struct e2e_account *account, struct e2e_i_chat *chat)
@@ -164,7 +165,8 @@ e2e_i_index_unready(struct e2e_account *account, struct e2e_i_chat *chat)
 		return;
 	chat->index.ready = false;
 	if (account->index.ready == chat)
-		account->index.ready = chat->index.ready_next != chat ? chat->index.ready_next : NULL;
+		account->index.ready =
+			chat->index.ready_next != chat ? chat->index.ready_next : NULL;
 	chat->index.ready_next->index.ready_before = chat->index.ready_before;
 	chat->index.ready_before->index.ready_next = chat->index.ready_next;
 	chat->index.ready_next = chat->index.ready_before = NULL;
@@ -172,7 +174,7 @@ e2e_i_index_unready(struct e2e_account *account, struct e2e_i_chat *chat)
 
 /* ---- All together -------------------------------------------------------------------------- */
 
-/* Twice the room in all three, or E2E_ERR_NOMEM and nothing changed. */
+/* Double the room in all three arrays.  E2E_ERR_NOMEM changes nothing. */
 static int32_t
 enlarge(struct e2e_account *account)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* inputEncryptedFile, as it is saved with a message and goes into its call. */
+/* inputEncryptedFile as TL: saved with an outgoing message, and part of the call that sends it. */
 #include "config.h"
 
 #include "session/core/input_file.h"
@@ -48,8 +48,9 @@ e2e_i_input_file_get(struct e2e_input_file *file, struct e2e_bytes saved)
 
 	*file = (struct e2e_input_file)E2E_INPUT_FILE_INIT;
 	file->md5 = E2E_I_NO_BYTES;
-	if (saved.n > SAVED_MAX || e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_INPUT_ENCRYPTED_FILE,
-	                                saved.p, saved.n, NULL) != E2E_OK)
+	if (saved.n > SAVED_MAX ||
+	    e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_INPUT_ENCRYPTED_FILE, saved.p, saved.n,
+	               NULL) != E2E_OK)
 		return E2E_ERR_STORE;
 	if (got.object->ctor == E2E_TL_INPUT_ENCRYPTED_FILE_UPLOADED) {
 		const struct e2e_tl_input_encrypted_file_uploaded *f = (const void *)got.object;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The texts of checks and reasons, which stand in names.list. */
+/* The texts of checks and reasons, from names.list. */
 #include "config.h"
 
 #include <e2e/e2e.h>

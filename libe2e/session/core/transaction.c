@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What changes within one transaction, and how that is put back. */
+/* Changing state within a transaction, and putting it back. */
 #include "config.h"
 
 #include "session/core/transaction.h"
@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#define NOTES_KEPT 1024 /* of what can be undone: room that stays */
+#define NOTES_KEPT 1024 /* entries of the undo list that stay allocated */
 
 /* ---- What can be undone ---------------------------------------------------------------- */
 
@@ -65,6 +65,7 @@ points_to(const struct e2e_i_core *core, const void *box)
 	return false;
 }
 
+/* Free BOX of N bytes unless CORE points to it; it may be NULL. */
 static void
 free_unused(struct e2e_account *account, const struct e2e_i_core *core, const void *box,
             size_t n)
@@ -73,6 +74,7 @@ free_unused(struct e2e_account *account, const struct e2e_i_core *core, const vo
 		e2e_i_box_free(&account->allocator, box, n);
 }
 
+/* Undo changes, the newest first, until N are left. */
 static void
 undo_to(struct e2e_account *account, uint32_t n)
 {
@@ -90,7 +92,7 @@ undo_to(struct e2e_account *account, uint32_t n)
 	}
 }
 
-/* What a large work needed is not kept for life. */
+/* Free the undo list if a large transaction has made it long. */
 static void
 notes_back(struct e2e_account *account)
 {
@@ -102,7 +104,6 @@ notes_back(struct e2e_account *account)
 	account->undo.room = 0;
 }
 
-/* Free what is not needed any more now that the transaction has succeeded. */
 void
 e2e_i_transaction_keep(struct e2e_i_transaction *tx)
 {
@@ -151,7 +152,7 @@ e2e_i_transaction_undo(struct e2e_i_transaction *tx)
 
 int32_t
 e2e_i_transaction_begin(struct e2e_i_transaction *tx, struct e2e_account *account,
-                 struct e2e_i_chat *chat, int64_t now)
+                          struct e2e_i_chat *chat, int64_t now)
 {
 	memset(tx, 0, sizeof *tx);
 	if (!e2e_i_account_now(now))
@@ -221,6 +222,7 @@ e2e_i_transaction_tell(struct e2e_i_transaction *tx, uint32_t kind, int64_t rand
 	return E2E_OK;
 }
 
+/* Note whether ITEM, which was put into list WHICH or taken out, is a running timer. */
 static void
 look_at_timer(struct e2e_i_chat *chat, uint32_t which, const void *item)
 {
@@ -311,7 +313,7 @@ e2e_i_transaction_handshake(struct e2e_i_transaction *tx)
 
 int32_t
 e2e_i_transaction_key(struct e2e_i_transaction *tx, uint32_t which, const struct e2e_key *key,
-               int64_t since)
+                      int64_t since)
 {
 	struct e2e_i_key *box = NULL;
 

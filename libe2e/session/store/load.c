@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* Rows come back (doc/design.md, "The account").  What is wrong with one concerns its chat only. */
+/*
+ * e2e_load(): restoring the account from its rows (doc/design.md, "The account").  A damaged row
+ * of a chat does harm to that chat only.
+ */
 #include "config.h"
 
 #include "session/store/load_items.h"
@@ -14,12 +17,12 @@
 
 #include <string.h>
 
-#define EPOCHS_MAX (INT64_C(1) << 60) /* of all chats */
-#define CHAT_KEY_N ((size_t)4)        /* bytes: the id of a chat, which its rows' keys begin with */
+#define EPOCHS_MAX (INT64_C(1) << 60) /* sum of the epochs of all chats */
+#define CHAT_KEY_N ((size_t)4)        /* bytes of the chat's id, with which keys begin */
 
-/* tl/state.tl can name nothing that is above it. */
-_Static_assert(E2E_I_STATE_RAW_MAX == E2E_I_SEQ_MAX, "raw numbers");
-_Static_assert(E2E_I_STATE_RAWS_MAX == E2E_I_SEQ_MAX + 1, "how many there are");
+/* tl/state.tl is below this layer and cannot use its names, so it repeats the numbers. */
+_Static_assert(E2E_I_STATE_RAW_MAX == E2E_I_SEQ_MAX, "sequence numbers");
+_Static_assert(E2E_I_STATE_RAWS_MAX == E2E_I_SEQ_MAX + 1, "how many sequence numbers there are");
 _Static_assert(E2E_I_STATE_NOW_MAX == E2E_NOW_MAX, "times");
 _Static_assert(E2E_I_STATE_TIME_MAX ==
                        E2E_NOW_MAX + INT64_C(100) * 366 * 24 * 3600 * 1000,
@@ -52,7 +55,7 @@ load_saved(struct e2e_i_load *load)
 	return E2E_OK;
 }
 
-/* Without this row, time begins with the host's. */
+/* An account without this row starts with the host's time. */
 static int32_t
 load_clock(struct e2e_i_load *load)
 {
@@ -70,8 +73,8 @@ load_clock(struct e2e_i_load *load)
 }
 
 /*
- * *GROUP of G and P, or of the known prime if P is empty; what arithmetic needs is looked at, not
- * that P was found prime.
+ * Set *GROUP to the account's copy of the group of G and P; P empty means the known prime.  This
+ * checks only what arithmetic relies on.  That P is prime was checked before it was saved.
  */
 static int32_t
 load_group(struct e2e_account *account, const struct e2e_dh_group **group, int32_t g,
@@ -122,7 +125,7 @@ load_verdict(struct e2e_i_load *load)
 	return e2e_dh_verdict_set(load->account->crypto, load->key.p, row.verdict);
 }
 
-/* ---- A chat's ---------------------------------------------------------------------------------- */
+/* ---- A chat's -------------------------------------------------------------------------------- */
 
 static int32_t
 load_chat(struct e2e_i_load *load)
@@ -147,7 +150,7 @@ load_chat(struct e2e_i_load *load)
 	return E2E_OK;
 }
 
-/* Layers of the peer, abort_id and read_due can be anything. */
+/* Every value of the peer's layers, abort_id and read_due is valid. */
 static int32_t
 load_counters(struct e2e_i_load *load)
 {
@@ -167,30 +170,51 @@ load_counters(struct e2e_i_load *load)
 	return E2E_OK;
 }
 
-/* ---- One row ------------------------------------------------------------------------------------ */
+/* ---- One row --------------------------------------------------------------------------------- */
 
+/* How the rows of each table are loaded. */
 static const struct {
 	int32_t (*load)(struct e2e_i_load *load);
-	size_t key_n;
-	bool of_chat;
+	size_t key_n; /* bytes */
+	bool of_chat; /* its keys begin with the id of a chat */
 } tables[E2E_I_TABLES] = {
 	[E2E_I_TABLE_ACCOUNT] = { .load = load_saved, .key_n = 0 },
 	[E2E_I_TABLE_DH] = { .load = load_dh, .key_n = 0 },
 	[E2E_I_TABLE_CLOCK] = { .load = load_clock, .key_n = 0 },
 	[E2E_I_TABLE_VERDICT] = { .load = load_verdict, .key_n = E2E_SHA256_BYTES },
-	[E2E_I_TABLE_CHAT] = { .load = load_chat, .key_n = CHAT_KEY_N, .of_chat = true },
-	[E2E_I_TABLE_COUNTERS] = { .load = load_counters, .key_n = CHAT_KEY_N, .of_chat = true },
-	[E2E_I_TABLE_KEY] = { .load = e2e_i_load_key, .key_n = CHAT_KEY_N + 1, .of_chat = true },
-	[E2E_I_TABLE_HANDSHAKE] = { .load = e2e_i_load_handshake, .key_n = CHAT_KEY_N, .of_chat = true },
-	[E2E_I_TABLE_REKEY] = { .load = e2e_i_load_rekey, .key_n = CHAT_KEY_N, .of_chat = true },
-	[E2E_I_TABLE_LISTS + E2E_I_OUTGOING] = { .load = e2e_i_load_outgoing, .key_n = CHAT_KEY_N + 8, .of_chat = true },
-	[E2E_I_TABLE_LISTS + E2E_I_HELD] = { .load = e2e_i_load_held, .key_n = CHAT_KEY_N + 8, .of_chat = true },
-	[E2E_I_TABLE_LISTS + E2E_I_GAP] = { .load = e2e_i_load_gap, .key_n = CHAT_KEY_N + 8, .of_chat = true },
-	[E2E_I_TABLE_LISTS + E2E_I_PENDING] = { .load = e2e_i_load_pending, .key_n = CHAT_KEY_N + 8, .of_chat = true },
-	[E2E_I_TABLE_LISTS + E2E_I_TIMER] = { .load = e2e_i_load_timer, .key_n = CHAT_KEY_N + 8, .of_chat = true },
+	[E2E_I_TABLE_CHAT] = {
+		.load = load_chat, .key_n = CHAT_KEY_N, .of_chat = true,
+	},
+	[E2E_I_TABLE_COUNTERS] = {
+		.load = load_counters, .key_n = CHAT_KEY_N, .of_chat = true,
+	},
+	[E2E_I_TABLE_KEY] = {
+		.load = e2e_i_load_key, .key_n = CHAT_KEY_N + 1, .of_chat = true,
+	},
+	[E2E_I_TABLE_HANDSHAKE] = {
+		.load = e2e_i_load_handshake, .key_n = CHAT_KEY_N, .of_chat = true,
+	},
+	[E2E_I_TABLE_REKEY] = {
+		.load = e2e_i_load_rekey, .key_n = CHAT_KEY_N, .of_chat = true,
+	},
+	[E2E_I_TABLE_LISTS + E2E_I_OUTGOING] = {
+		.load = e2e_i_load_outgoing, .key_n = CHAT_KEY_N + 8, .of_chat = true,
+	},
+	[E2E_I_TABLE_LISTS + E2E_I_HELD] = {
+		.load = e2e_i_load_held, .key_n = CHAT_KEY_N + 8, .of_chat = true,
+	},
+	[E2E_I_TABLE_LISTS + E2E_I_GAP] = {
+		.load = e2e_i_load_gap, .key_n = CHAT_KEY_N + 8, .of_chat = true,
+	},
+	[E2E_I_TABLE_LISTS + E2E_I_PENDING] = {
+		.load = e2e_i_load_pending, .key_n = CHAT_KEY_N + 8, .of_chat = true,
+	},
+	[E2E_I_TABLE_LISTS + E2E_I_TIMER] = {
+		.load = e2e_i_load_timer, .key_n = CHAT_KEY_N + 8, .of_chat = true,
+	},
 };
 
-/* The chat and the rest of the name in KEY; the chat is made if it is not there. */
+/* Find the chat that the key names, or add it, and read the rest of the key. */
 static int32_t
 find_chat(struct e2e_i_load *load)
 {
@@ -206,7 +230,7 @@ find_chat(struct e2e_i_load *load)
 	return load->chat != NULL ? E2E_OK : E2E_ERR_NOMEM;
 }
 
-/* A row that cannot be read is to be deleted, with the chat that it damages if it is of one. */
+/* Remember that the row has to be deleted, because it cannot be read. */
 static int32_t
 refuse_row(struct e2e_i_load *load)
 {
@@ -224,7 +248,7 @@ refuse_row(struct e2e_i_load *load)
 	return E2E_ERR_STORE;
 }
 
-/* What a bad row means is remembered until the start. */
+/* Remember for e2e_start() what the error ERR of a row means. */
 static void
 remember_error(struct e2e_i_load *load, int32_t err)
 {

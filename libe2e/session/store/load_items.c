@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Rows of a chat's lists come back. */
+/* Loading the rows of a chat's lists. */
 #include "config.h"
 
 #include "proto/ttl.h"
@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-#define PENDING_MAX (INT64_C(1) << 60) /* numbers of early messages only grow by one */
+#define PENDING_MAX (INT64_C(1) << 60) /* far above any number of a pending packet */
 
-/* Add an item of BYTES, of which N bytes are SAVED, with BLOB. */
+/* Add an item of BYTES bytes, with N bytes of SAVED and a copy of BLOB. */
 static int32_t
 add_item(struct e2e_i_load *load, uint32_t bytes, const void *saved, size_t n,
          struct e2e_bytes blob)
@@ -38,7 +38,7 @@ add_item(struct e2e_i_load *load, uint32_t bytes, const void *saved, size_t n,
 	return E2E_OK;
 }
 
-/* *FILE is the last N bytes of BLOB. */
+/* Let *FILE be the last N bytes of BLOB; false if BLOB is shorter. */
 static bool
 file_of(struct e2e_bytes *file, struct e2e_bytes blob, uint32_t n)
 {
@@ -49,7 +49,10 @@ file_of(struct e2e_bytes *file, struct e2e_bytes blob, uint32_t n)
 	return true;
 }
 
-/* One that was acknowledged may be a stub without a packet, and then has no file. */
+/*
+ * Whether an account can have written ROW with BLOB.  An acknowledged message may have lost its
+ * packet; then it has no file reference either.
+ */
 static bool
 is_outgoing_row(const struct e2e_i_saved_outgoing *row, struct e2e_bytes blob)
 {
@@ -65,7 +68,7 @@ is_outgoing_row(const struct e2e_i_saved_outgoing *row, struct e2e_bytes blob)
 	return e2e_i_input_file_get(&read, file) == E2E_OK;
 }
 
-/* What came, with the reference of a file or without. */
+/* Whether an account can have written ROW with BLOB: a message, perhaps with a file reference. */
 static bool
 is_received_row(const struct e2e_i_saved_received *row, struct e2e_bytes blob)
 {
@@ -132,7 +135,7 @@ e2e_i_load_gap(struct e2e_i_load *load)
 	return add_item(load, sizeof(struct e2e_i_gap), &row, sizeof row, none);
 }
 
-/* A timer that an account can have written: one that is let run at all ends in its time. */
+/* Whether an account can have written ROW: a running timer is due within its ttl. */
 static bool
 is_timer_row(const struct e2e_i_saved_timer *row)
 {
@@ -155,7 +158,7 @@ e2e_i_load_timer(struct e2e_i_load *load)
 		err = E2E_ERR_STORE;
 	if (err != E2E_OK)
 		return err;
-	/* the clock may have been set back since: time goes on from here */
+	/* the host's clock may have been set back since: the account's time must not go back */
 	e2e_i_clock_was(load->account, row.started);
 	return add_item(load, sizeof(struct e2e_i_timer), &row, sizeof row, none);
 }
