@@ -28,12 +28,12 @@
 static int32_t
 too_long(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet)
 {
-	uint32_t outcome;
+	bool closed;
 
 	if (tx->chat == NULL || tx->chat->core.saved.stage != E2E_I_ACTIVE)
 		return e2e_i_check_reject(tx, E2E_CHECK_LENGTH, packet->random_id,
 		                         packet->date);
-	return e2e_i_check_failed(tx, &outcome, E2E_CHECK_LENGTH, packet->random_id,
+	return e2e_i_check_failed(tx, &closed, E2E_CHECK_LENGTH, packet->random_id,
 	                        packet->date);
 }
 

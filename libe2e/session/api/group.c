@@ -125,7 +125,6 @@ static int32_t
 go_on(struct e2e_account *account, const struct e2e_dh_group *group, const uint8_t *random,
       size_t random_n, int64_t now)
 {
-	const struct e2e_bytes none = { NULL, 0 };
 
 	for (uint32_t i = 0; i < account->index.n; i++) {
 		struct e2e_i_chat *chat = account->index.chats[i];
@@ -142,8 +141,7 @@ go_on(struct e2e_account *account, const struct e2e_dh_group *group, const uint8
 		else
 			err = e2e_i_close_chat(
 				&tx, E2E_REASON_DH,
-				e2e_i_close_how(chat->core.saved.stage == E2E_I_ACCEPT_DH), 0,
-				none);
+				e2e_i_close_how(chat->core.saved.stage == E2E_I_ACCEPT_DH));
 		err = e2e_i_end_transaction(&tx, err);
 		if (err != E2E_OK)
 			return err;

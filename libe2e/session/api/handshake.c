@@ -19,8 +19,6 @@
 
 #define RENAMES_MAX 8 /* ids that the server may call duplicates, one after the other */
 
-static const struct e2e_bytes no_text = { NULL, 0 };
-
 /* A chat id nobody here uses: what names the chat for the server, too (protocol 2.1.1, T2.4). */
 static int32_t
 draw_id(struct e2e_account *account, int32_t *id)
@@ -41,7 +39,7 @@ draw_id(struct e2e_account *account, int32_t *id)
 static int32_t
 refuse(struct e2e_i_transaction *tx, uint32_t reason)
 {
-	return e2e_i_close_chat(tx, reason, E2E_I_CLOSE_DISCARD, 0, no_text);
+	return e2e_i_close_chat(tx, reason, E2E_I_CLOSE_DISCARD);
 }
 
 /* ---- Exponents and keys (protocol 1.1.6, 1.1.7, 2.1) ------------------------------------- */
@@ -312,7 +310,7 @@ e2e_feed_discarded(struct e2e_account *account, int32_t chat_id, uint32_t histor
 		tx.forget = true;
 		account->saved.account.generation += core->counters.epoch;
 	}
-	err = e2e_i_close_chat(&tx, E2E_REASON_DISCARDED, E2E_I_CLOSE_KNOWN, 0, no_text);
+	err = e2e_i_close_chat(&tx, E2E_REASON_DISCARDED, E2E_I_CLOSE_KNOWN);
 	return e2e_i_end_transaction(&tx, err);
 }
 
@@ -370,7 +368,8 @@ duplicate(struct e2e_i_transaction *tx, int32_t code, struct e2e_bytes text)
 	if (tx->chat->stage_call.repeated || tx->chat->core.handshake->accepted)
 		return got_through(tx);
 	if (tx->chat->stage_call.tries >= RENAMES_MAX)
-		return e2e_i_close_chat(tx, E2E_REASON_SERVER, E2E_I_CLOSE_KNOWN, code, text);
+		return e2e_i_close_chat_by_server(tx, E2E_REASON_SERVER, E2E_I_CLOSE_KNOWN,
+		                                  code, text);
 	return rename_chat(tx);
 }
 
@@ -392,7 +391,7 @@ e2e_i_handshake_refused(struct e2e_i_transaction *tx, int32_t code, struct e2e_b
 	if (e2e_i_failure_says(text, "ENCRYPTION_ALREADY_DECLINED") ||
 	    e2e_i_failure_says(text, "ENCRYPTION_DECLINED"))
 		reason = E2E_REASON_DECLINED;
-	return e2e_i_close_chat(tx, reason, E2E_I_CLOSE_KNOWN, code, text);
+	return e2e_i_close_chat_by_server(tx, reason, E2E_I_CLOSE_KNOWN, code, text);
 }
 
 /* ---- Orders ---------------------------------------------------------------------------------------- */

@@ -14,8 +14,6 @@
 #include "session/receive/budget.h"
 #include "session/receive/give_up.h"
 
-static const struct e2e_bytes no_text = { NULL, 0 };
-
 int32_t
 e2e_chat_accept(struct e2e_account *account, int32_t chat_id, int64_t now)
 {
@@ -28,7 +26,7 @@ e2e_chat_accept(struct e2e_account *account, int32_t chat_id, int64_t now)
 		return e2e_i_end_transaction(&tx, E2E_ERR_STATE);
 	tx.chat->core.saved.stage = E2E_I_ACCEPT_DH;
 	if (tx.chat->core.handshake->peer_n == 0)
-		err = e2e_i_close_chat(&tx, E2E_REASON_VALUE, E2E_I_CLOSE_DISCARD, 0, no_text);
+		err = e2e_i_close_chat(&tx, E2E_REASON_VALUE, E2E_I_CLOSE_DISCARD);
 	else
 		err = e2e_i_state_tell(&tx, NULL);
 	return e2e_i_end_transaction(&tx, err);
@@ -54,7 +52,7 @@ close_chat(struct e2e_account *account, int32_t chat_id, enum closing what, int6
 	/* what the server has not been asked for, it need not discard */
 	asked = core->saved.stage != E2E_I_START_DH;
 	core->saved.history = what == DELETE_HISTORY;
-	err = e2e_i_close_chat(&tx, E2E_REASON_USER, e2e_i_close_how(asked), 0, no_text);
+	err = e2e_i_close_chat(&tx, E2E_REASON_USER, e2e_i_close_how(asked));
 	return e2e_i_end_transaction(&tx, err);
 }
 
@@ -163,7 +161,7 @@ e2e_chat_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, in
 		return err;
 	if (e2e_i_date_after(max_date, tx.chat->core.counters.read_due))
 		tx.chat->core.counters.read_due = max_date;
-	err = e2e_i_timers_read(&tx, max_date, false);
+	err = e2e_i_timers_read(&tx, max_date, E2E_I_TIMERS_OF_PEER);
 	return e2e_i_end_transaction(&tx, err);
 }
 

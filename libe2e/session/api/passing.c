@@ -67,7 +67,7 @@ read_to(struct e2e_i_transaction *tx, int32_t max_date, int32_t date)
 		return E2E_ERR_NOMEM;
 	event->date = max_date;
 	event->value = date;
-	return e2e_i_timers_read(tx, max_date, true);
+	return e2e_i_timers_read(tx, max_date, E2E_I_TIMERS_OF_US);
 }
 
 static void

@@ -11,8 +11,6 @@
 
 #include <string.h>
 
-static const struct e2e_bytes no_text = { NULL, 0 };
-
 /* encryptedChatRequested. */
 struct request {
 	int64_t access_hash;
@@ -48,7 +46,7 @@ push_out(struct e2e_account *account, int64_t now)
 		return err;
 	tx.forget = true;
 	account->saved.account.generation += oldest->core.counters.epoch;
-	err = e2e_i_close_chat(&tx, E2E_REASON_REQUESTS, E2E_I_CLOSE_KNOWN, 0, no_text);
+	err = e2e_i_close_chat(&tx, E2E_REASON_REQUESTS, E2E_I_CLOSE_KNOWN);
 	return e2e_i_end_transaction(&tx, err);
 }
 

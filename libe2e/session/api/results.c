@@ -103,7 +103,7 @@ stage_answer(struct answer *answer)
 	    e2e_i_failure_for_now(answer->code, answer->text, &wait_s))
 		return stage_later(answer, wait_s);
 	if (answer->call->method == E2E_CALL_GET_DH_CONFIG)
-		return e2e_i_close_chat(
+		return e2e_i_close_chat_by_server(
 			&answer->tx, E2E_REASON_SERVER,
 			e2e_i_close_how(chat->core.saved.stage == E2E_I_ACCEPT_DH),
 			answer->code, answer->text);

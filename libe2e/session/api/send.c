@@ -236,7 +236,7 @@ act(struct e2e_i_transaction *tx, const struct e2e_tl *action)
 		return e2e_i_timers_opened(
 			tx,
 			&((const struct e2e_tl_decrypted_message_action_read_messages *)a)->random_ids,
-			false);
+			E2E_I_TIMERS_OF_PEER);
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_FLUSH_HISTORY: {
 		int32_t err = e2e_i_outbox_flush(tx);
 
@@ -309,7 +309,7 @@ send(struct order *order)
 	int32_t err = e2e_i_packet_out_send(tx, order->message, order->view.random_id, order->kind,
 	                                  file);
 
-	if (err == E2E_OK && tx->chat->core.sent_bytes > tx->account->limits.outbox_bytes)
+	if (err == E2E_OK && tx->chat->core.outgoing_bytes > tx->account->limits.outbox_bytes)
 		return E2E_ERR_LIMIT;
 	return err;
 }
@@ -338,7 +338,7 @@ put(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
 	if (err == E2E_OK)
 		err = send(order);
 	if (err == E2E_OK)
-		err = e2e_i_timers_add(tx, &order->view, 0, true);
+		err = e2e_i_timers_add(tx, &order->view, 0, E2E_I_TIMERS_OF_US);
 	if (err == E2E_OK)
 		err = e2e_i_transaction_tell(tx, E2E_EVENT_QUEUED, order->view.random_id, 0);
 	return err;

@@ -195,7 +195,7 @@ count_bytes(struct e2e_i_chat *chat)
 	const struct e2e_i_list *list = chat->list;
 	struct e2e_i_core *core = &chat->core;
 
-	core->sent_bytes = blob_bytes(&list[E2E_I_OUTGOING],
+	core->outgoing_bytes = blob_bytes(&list[E2E_I_OUTGOING],
 	                              e2e_i_list_below(&list[E2E_I_OUTGOING], core->counters.acked));
 	core->held_bytes = blob_bytes(&list[E2E_I_HELD], 0);
 	core->pending_bytes = blob_bytes(&list[E2E_I_PENDING], 0);
@@ -264,7 +264,6 @@ expire_refused(struct e2e_i_transaction *tx)
 static int32_t
 close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 {
-	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_i_transaction tx;
 	int32_t err = e2e_i_transaction_begin(&tx, account, chat, now);
 
@@ -278,8 +277,7 @@ close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	if (err == E2E_OK)
 		err = expire_refused(&tx);
 	if (err == E2E_OK)
-		err = e2e_i_close_chat(&tx, E2E_REASON_STORE, e2e_i_close_how(chat->load.any),
-		                       0, none);
+		err = e2e_i_close_chat(&tx, E2E_REASON_STORE, e2e_i_close_how(chat->load.any));
 	err = e2e_i_end_transaction(&tx, err);
 	if (err == E2E_OK)
 		chat->load.damaged = false;

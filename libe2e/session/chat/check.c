@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What comes of a check that failed: nothing, an event as far as the rate allows, or the end. */
+/* What follows a failed check: nothing, an event if the rate allows one, or closing the chat. */
 #include "config.h"
 
 #include "session/chat/check.h"
@@ -12,12 +12,13 @@ e2e_i_check_reject(struct e2e_i_transaction *tx, uint32_t reason, int64_t random
 {
 	struct e2e_account *account = tx->account;
 	struct e2e_i_chat *chat = tx->chat;
-	struct e2e_i_rate *rate = chat != NULL ? &chat->core.rejections : &account->budget.rejections;
+	struct e2e_i_rate *rate = chat != NULL ? &chat->core.rejections
+	                                       : &account->budget.rejections;
 	struct e2e_event *event;
 
 	if (chat != NULL)
 		chat->core.rejected++;
-	/* so many events of that kind are allowed in a minute (protocol T5.4) */
+	/* the host gets at most this many such events in a minute (protocol T5.4) */
 	if (!e2e_i_rate_use(rate, tx->now, E2E_I_MINUTE_MS, account->limits.rejected_events))
 		return E2E_OK;
 	event = e2e_i_transaction_event(tx, E2E_EVENT_REJECTED);
@@ -29,7 +30,10 @@ e2e_i_check_reject(struct e2e_i_transaction *tx, uint32_t reason, int64_t random
 	return E2E_OK;
 }
 
-/* Rows from a backup do not know what was sent after it: then CHECK may be our own fault. */
+/*
+ * Whether CHECK may have failed because our rows are of a backup, which does not know what we have
+ * sent since.
+ */
 static bool
 is_of_a_backup(uint32_t check)
 {
@@ -38,21 +42,21 @@ is_of_a_backup(uint32_t check)
 }
 
 int32_t
-e2e_i_check_failed(struct e2e_i_transaction *tx, uint32_t *outcome, uint32_t check,
-                 int64_t random_id, int32_t date)
+e2e_i_check_failed(struct e2e_i_transaction *tx, bool *closed, uint32_t check, int64_t random_id,
+                   int32_t date)
 {
 	uint32_t act = tx->account->act[check];
 
 	if (act == E2E_ACT_CLOSE && tx->account->rollback && is_of_a_backup(check))
 		act = E2E_ACT_REPORT;
-	*outcome = E2E_I_GO_ON;
+	*closed = false;
 	if (check == E2E_CHECK_KEY_ID)
 		tx->chat->core.unreadable++;
 	if (act == E2E_ACT_IGNORE)
 		return E2E_OK;
 	if (act == E2E_ACT_REPORT)
 		return e2e_i_check_reject(tx, check, random_id, date);
-	*outcome = E2E_I_CLOSED_IT;
+	*closed = true;
 	tx->chat->core.rejected++;
-	return e2e_i_close_chat(tx, check, E2E_I_CLOSE_DISCARD, 0, (struct e2e_bytes){ NULL, 0 });
+	return e2e_i_close_chat(tx, check, E2E_I_CLOSE_DISCARD);
 }

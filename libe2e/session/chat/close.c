@@ -1,26 +1,29 @@
 /* SPDX-License-Identifier: ISC */
-/* The end of a chat (protocol 2.2.3). */
+/* Closing a chat (protocol 2.2.3). */
 #include "config.h"
 
 #include "session/chat/close.h"
 
+#include "base/nothing.h"
 #include "session/chat/state.h"
 #include "session/chat/timers.h"
 
-/* What the user sent and the server does not have will never arrive. */
+/* Tell the user which messages will never arrive, because the server does not have them yet. */
 static int32_t
 fail_sends(struct e2e_i_transaction *tx)
 {
 	const struct e2e_i_chat *chat = tx->chat;
+	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
 
-	for (uint32_t i = 0; i < chat->list[E2E_I_OUTGOING].n; i++) {
-		const struct e2e_i_outgoing *sent = e2e_i_list_at(&chat->list[E2E_I_OUTGOING], i);
+	for (uint32_t i = 0; i < list->n; i++) {
+		const struct e2e_i_outgoing *outgoing = e2e_i_list_at(list, i);
 		int32_t err;
 
-		if (sent->item.key < chat->core.counters.sent || (sent->saved.kind & E2E_I_OUTGOING_USER) == 0)
+		if (outgoing->item.key < chat->core.counters.sent ||
+		    (outgoing->saved.kind & E2E_I_OUTGOING_USER) == 0)
 			continue;
-		err = e2e_i_transaction_tell(tx, E2E_EVENT_FAILED, sent->saved.random_id,
-		                      sent->saved.date);
+		err = e2e_i_transaction_tell(tx, E2E_EVENT_FAILED, outgoing->saved.random_id,
+		                             outgoing->saved.date);
 		if (err != E2E_OK)
 			return err;
 	}
@@ -28,8 +31,8 @@ fail_sends(struct e2e_i_transaction *tx)
 }
 
 int32_t
-e2e_i_close_chat(struct e2e_i_transaction *tx, uint32_t reason, enum e2e_i_close how, int32_t code,
-                 struct e2e_bytes text)
+e2e_i_close_chat_by_server(struct e2e_i_transaction *tx, uint32_t reason, enum e2e_i_close how,
+                           int32_t code, struct e2e_bytes text)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 	struct e2e_event *event = NULL;
@@ -39,7 +42,7 @@ e2e_i_close_chat(struct e2e_i_transaction *tx, uint32_t reason, enum e2e_i_close
 		err = e2e_i_timers_close(tx);
 	for (uint32_t i = 0; err == E2E_OK && i < E2E_I_LISTS; i++)
 		err = e2e_i_transaction_empty(tx, i);
-	for (uint32_t i = 0; err == E2E_OK && i < 3; i++)
+	for (uint32_t i = 0; err == E2E_OK && i < E2E_I_KEYS; i++)
 		err = e2e_i_transaction_key(tx, i, NULL, 0);
 	if (err != E2E_OK)
 		return err;
@@ -53,10 +56,16 @@ e2e_i_close_chat(struct e2e_i_transaction *tx, uint32_t reason, enum e2e_i_close
 	core->counters.read_due = 0;
 	core->counters.noop_at = 0;
 	core->blocked = 0;
-	core->sent_bytes = core->held_bytes = core->pending_bytes = 0;
+	core->outgoing_bytes = core->held_bytes = core->pending_bytes = 0;
 	err = e2e_i_state_tell(tx, &event);
 	if (err != E2E_OK)
 		return err;
 	event->code = code;
 	return e2e_i_pool_copy(&tx->commit->pool, &event->text, text);
+}
+
+int32_t
+e2e_i_close_chat(struct e2e_i_transaction *tx, uint32_t reason, enum e2e_i_close how)
+{
+	return e2e_i_close_chat_by_server(tx, reason, how, 0, E2E_I_NO_BYTES);
 }

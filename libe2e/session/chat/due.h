@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What a chat is to send by itself: notifyLayer, requests to resend, the steps of a re-key.  It is
- * part of the chat's state, so it is made later (answers.h) if it cannot be now.
+ * What a chat has to send by itself: notifyLayer, requests to resend, the steps of a re-key.  It
+ * is noted here in the chat's state, and made by answers.h as soon as that is possible.
  */
 #ifndef E2E_SESSION_DUE_H
 #define E2E_SESSION_DUE_H
 
 #include "session/core/transaction.h"
 
-/* WHAT (E2E_I_DUE_*) is to be sent. */
+/* Note that WHAT (E2E_I_DUE_*) has to be sent. */
 void e2e_i_due_add(struct e2e_i_transaction *tx, uint32_t what);
 
-/* notifyLayer(LAYER) is the next message that goes out. */
+/* Note that we announce LAYER: notifyLayer(LAYER) is the next message sent. */
 void e2e_i_due_announced(struct e2e_i_transaction *tx, int32_t layer);
 
-/* A message, ACTION its constructor or 0, came in order: acknowledge it (protocol 5.4.1). */
+/*
+ * Note that a message was received in order, and has to be acknowledged (protocol 5.4.1).  ACTION
+ * is the constructor of its action, or 0.
+ */
 void e2e_i_due_received(struct e2e_i_transaction *tx, uint32_t action);
 
-/* A noop goes out WAIT_MS from now, unless another message does before. */
+/* Send a noop in at most WAIT_MS from now, unless another message is sent before. */
 void e2e_i_due_noop_in(struct e2e_i_transaction *tx, int64_t wait_ms);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What is wrong with a chat for longer than a moment. */
+/* Lasting troubles of a chat, as E2E_HEALTH_*. */
 #include "config.h"
 
 #include "session/chat/health.h"
@@ -7,7 +7,7 @@
 #include "proto/date.h"
 #include "session/core/clock.h"
 
-#define UNREADABLE_AT 3 /* packets under unknown keys, before that is worth a word */
+#define UNREADABLE_AT 3 /* so many packets under unknown keys are told as E2E_HEALTH_UNREADABLE */
 
 void
 e2e_i_health_unreadable(struct e2e_i_transaction *tx)
@@ -16,6 +16,7 @@ e2e_i_health_unreadable(struct e2e_i_transaction *tx)
 		tx->chat->core.unreadable = UNREADABLE_AT;
 }
 
+/* Whether the peer was asked for a gap as often as allowed, in vain. */
 static bool
 stuck(const struct e2e_account *account, const struct e2e_i_chat *chat)
 {
@@ -28,7 +29,10 @@ stuck(const struct e2e_account *account, const struct e2e_i_chat *chat)
 	return false;
 }
 
-/* A re-key that was asked for and is not answered, for twice as long as a key is to live. */
+/*
+ * Whether the key is in use for twice as long as it should be, because the peer does not answer
+ * our request for a re-key.
+ */
 static bool
 key_old(const struct e2e_account *account, const struct e2e_i_core *core)
 {
@@ -40,7 +44,7 @@ key_old(const struct e2e_account *account, const struct e2e_i_core *core)
 	if (uses > 2 * (int64_t)account->timing.rekey_messages)
 		return true;
 	age = e2e_i_clock_steady(account) - core->key[E2E_KEY_CURRENT]->saved.since;
-	/* whether the peer has the new one is not known either */
+	/* and it is not known whether the peer has the new key */
 	if (core->key[E2E_KEY_OLD] != NULL && core->counters.fresh_at == 0 &&
 	    age > account->timing.old_key_ms)
 		return true;
@@ -66,7 +70,8 @@ e2e_i_health_of(const struct e2e_account *account, const struct e2e_i_chat *chat
 		health |= E2E_HEALTH_BUSY;
 	if (chat->core.unreadable >= UNREADABLE_AT)
 		health |= E2E_HEALTH_UNREADABLE;
-	if (chat->core.counters.told || chat->core.counters.newest_layer > e2e_i_account_reads(account))
+	if (chat->core.counters.told ||
+	    chat->core.counters.newest_layer > e2e_i_account_reads(account))
 		health |= E2E_HEALTH_OUTDATED;
 	return health;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A message that was received, whatever is done with it: decoded, checked, told. */
+/* A received message: decoding it, checking it, and the events about it. */
 #include "config.h"
 
 #include "session/chat/received.h"
@@ -10,22 +10,21 @@
 int32_t
 e2e_i_received_check(struct e2e_i_received *msg, uint32_t check)
 {
-	uint32_t outcome;
-	int32_t err = e2e_i_check_failed(msg->tx, &outcome, check, msg->view.random_id,
-	                               msg->date);
+	bool closed;
+	int32_t err = e2e_i_check_failed(msg->tx, &closed, check, msg->view.random_id, msg->date);
 
 	msg->kind |= E2E_I_RECEIVED_WARNED;
-	msg->closed |= outcome == E2E_I_CLOSED_IT;
+	msg->closed |= closed;
 	return err;
 }
 
 /* ---- Decoding -------------------------------------------------------------------------------- */
 
 static int32_t
-decode(struct e2e_i_received *msg, struct e2e_bytes tl)
+decode_message(struct e2e_i_received *msg, struct e2e_bytes tl)
 {
-	msg->verdict = e2e_i_decode(&msg->tx->commit->pool, &msg->got,
-	                             E2E_TYPE_DECRYPTED_MESSAGE, tl, NULL);
+	msg->verdict = e2e_i_decode(&msg->tx->commit->pool, &msg->got, E2E_TYPE_DECRYPTED_MESSAGE,
+	                            tl, NULL);
 	if (msg->verdict < 0)
 		return msg->verdict;
 	e2e_i_message_view(&msg->view, msg->got.object);
@@ -35,19 +34,18 @@ decode(struct e2e_i_received *msg, struct e2e_bytes tl)
 int32_t
 e2e_i_received_peek(struct e2e_i_received *msg)
 {
-	return decode(msg, msg->wrapper.message);
+	return decode_message(msg, msg->wrapper.message);
 }
 
 int32_t
 e2e_i_received_decode(struct e2e_i_received *msg)
 {
-	int32_t err = e2e_i_pool_copy(&msg->tx->commit->pool, &msg->tl,
-	                              msg->wrapper.message);
+	int32_t err = e2e_i_pool_copy(&msg->tx->commit->pool, &msg->tl, msg->wrapper.message);
 
-	return err == E2E_OK ? decode(msg, msg->tl) : err;
+	return err == E2E_OK ? decode_message(msg, msg->tl) : err;
 }
 
-/* ---- Events ----------------------------------------------------------------------------------- */
+/* ---- Events ---------------------------------------------------------------------------------- */
 
 struct e2e_event *
 e2e_i_received_event(struct e2e_i_received *msg, uint32_t kind)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What a host sees of a chat's stage. */
+/* The stage of a chat, as the host sees it. */
 #include "config.h"
 
 #include "session/chat/state.h"

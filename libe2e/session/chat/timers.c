@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Messages that destroy themselves (protocol 7.3.5).  Where it is not certain when something is to
- * go, it goes early and never late: what stays although it should have gone is not told to
- * anybody.
+ * Messages that destroy themselves (protocol 7.3.5).  Where the right time is not certain, a
+ * message expires too soon rather than too late: nobody would notice one that stays too long.
  */
 #include "config.h"
 
@@ -11,14 +10,27 @@
 #include "proto/date.h"
 #include "proto/ttl.h"
 
-#define DATE_UNSAID 1 /* with the server, nobody knows since when: any read mark is later */
+#define DATE_UNSAID 1 /* the server has it, at an unknown date: any read mark is later */
 
-_Static_assert(E2E_TTL_VIEW_ONCE == E2E_I_TTL_VIEW_ONCE, "proto does not see e2e.h");
+_Static_assert(E2E_TTL_VIEW_ONCE == E2E_I_TTL_VIEW_ONCE,
+               "proto/ repeats it because it does not include e2e.h");
+
+/* Which timers expire() takes. */
+enum expiring {
+	DUE, /* those that run and whose time is over */
+	ALL
+};
 
 static bool
-is_out(const struct e2e_i_timer *timer)
+is_ours(const struct e2e_i_timer *timer)
 {
 	return (timer->saved.kind & E2E_I_TIMER_OUT) != 0;
+}
+
+static enum e2e_i_timers_of
+side_of(const struct e2e_i_timer *timer)
+{
+	return is_ours(timer) ? E2E_I_TIMERS_OF_US : E2E_I_TIMERS_OF_PEER;
 }
 
 static bool
@@ -44,9 +56,9 @@ e2e_i_timers_next(const struct e2e_i_chat *chat)
 
 /* ---- Changing -------------------------------------------------------------------------------- */
 
-/* A timer of message ID that says SAVED. */
+/* Add a timer of message ID with SAVED. */
 static int32_t
-insert(struct e2e_i_transaction *tx, int64_t id, const struct e2e_i_saved_timer *saved)
+insert_timer(struct e2e_i_transaction *tx, int64_t id, const struct e2e_i_saved_timer *saved)
 {
 	struct e2e_i_timer *timer =
 		e2e_i_item_new(&tx->account->allocator, sizeof *timer, id, 0);
@@ -57,44 +69,44 @@ insert(struct e2e_i_transaction *tx, int64_t id, const struct e2e_i_saved_timer 
 	return e2e_i_transaction_insert(tx, E2E_I_TIMER, timer);
 }
 
-/* What is in a list is replaced, not changed. */
+/* Replace OLD by a timer with WITH, because an item of a list is never changed. */
 static int32_t
-replace(struct e2e_i_transaction *tx, struct e2e_i_timer *old, const struct e2e_i_saved_timer *with)
+replace_timer(struct e2e_i_transaction *tx, struct e2e_i_timer *old,
+              const struct e2e_i_saved_timer *with)
 {
 	int32_t err = e2e_i_transaction_remove(tx, E2E_I_TIMER, old);
 
-	return err == E2E_OK ? insert(tx, old->item.key, with) : err;
+	return err == E2E_OK ? insert_timer(tx, old->item.key, with) : err;
 }
 
-/* TIMER's time begins; what is seen once is due at once, for expire() in this very transaction. */
+/* Let TIMER run from now.  One of a view-once message is due now; the caller expires it. */
 static void
-run(const struct e2e_i_transaction *tx, struct e2e_i_saved_timer *timer)
+run_timer(const struct e2e_i_transaction *tx, struct e2e_i_saved_timer *timer)
 {
-	timer->started = tx->now; /* never 0, which means that it does not run */
+	timer->started = tx->now; /* never 0, which would mean that it does not run */
 	timer->due = timer->started;
 	if (!is_once(timer))
 		timer->due += (int64_t)timer->ttl * E2E_I_SECOND_MS;
 }
 
 static int32_t
-start(struct e2e_i_transaction *tx, struct e2e_i_timer *timer)
+start_timer(struct e2e_i_transaction *tx, struct e2e_i_timer *timer)
 {
 	struct e2e_i_saved_timer running = timer->saved;
 
-	run(tx, &running);
-	return replace(tx, timer, &running);
+	run_timer(tx, &running);
+	return replace_timer(tx, timer, &running);
 }
 
-/* Whether TIMER is over at THEN; ALL: every one is. */
 static bool
-over(const struct e2e_i_timer *timer, int64_t then, bool all)
+is_over(const struct e2e_i_timer *timer, int64_t now)
 {
-	return all || (timer->saved.started != 0 && timer->saved.due <= then);
+	return timer->saved.started != 0 && timer->saved.due <= now;
 }
 
-/* The event for all that are over at THEN, or for ALL. */
+/* Remove the timers that WHICH says, and tell the host their ids in one event. */
 static int32_t
-expire(struct e2e_i_transaction *tx, int64_t then, bool all)
+expire(struct e2e_i_transaction *tx, enum expiring which)
 {
 	const struct e2e_i_list *list = &tx->chat->list[E2E_I_TIMER];
 	struct e2e_event *event = e2e_i_transaction_event(tx, E2E_EVENT_EXPIRED);
@@ -107,7 +119,7 @@ expire(struct e2e_i_transaction *tx, int64_t then, bool all)
 		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
 		int32_t err;
 
-		if (!over(timer, then, all)) {
+		if (which == DUE && !is_over(timer, tx->now)) {
 			i++;
 			continue;
 		}
@@ -123,21 +135,25 @@ expire(struct e2e_i_transaction *tx, int64_t then, bool all)
 
 /* ---- Room ------------------------------------------------------------------------------------ */
 
+/* Whether SIDE has as many timers as the limit allows. */
 static bool
-full(const struct e2e_i_transaction *tx, bool out)
+is_full(const struct e2e_i_transaction *tx, enum e2e_i_timers_of side)
 {
 	const struct e2e_i_list *list = &tx->chat->list[E2E_I_TIMER];
 	const uint32_t limit = tx->account->limits.timers;
 	uint32_t n = 0;
 
 	if (list->n < limit)
-		return false; /* both sides together do not reach it */
+		return false; /* not even both sides together reach it */
 	for (uint32_t i = 0; i < list->n; i++)
-		n += is_out(e2e_i_list_at(list, i)) == out;
+		n += side_of(e2e_i_list_at(list, i)) == side;
 	return n >= limit;
 }
 
-/* Whether A goes before B: what runs by its time, what waits by its date. */
+/*
+ * Whether A expires before B.  A running timer comes before a waiting one; running timers compare
+ * by their time, waiting ones by the date of the message.
+ */
 static bool
 sooner(const struct e2e_i_timer *a, const struct e2e_i_timer *b)
 {
@@ -148,7 +164,7 @@ sooner(const struct e2e_i_timer *a, const struct e2e_i_timer *b)
 	return a->saved.started != 0;
 }
 
-/* The peer's timer that would go first goes now: it may fill its room, not stop what it holds. */
+/* Expire now the timer of the peer that would expire first, so that it has room for another. */
 static int32_t
 make_room(struct e2e_i_transaction *tx)
 {
@@ -160,7 +176,7 @@ make_room(struct e2e_i_transaction *tx)
 	for (uint32_t i = 0; i < list->n; i++) {
 		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
 
-		if (!is_out(timer) && (first == NULL || sooner(timer, first)))
+		if (!is_ours(timer) && (first == NULL || sooner(timer, first)))
 			first = timer;
 	}
 	if (first == NULL)
@@ -178,11 +194,11 @@ make_room(struct e2e_i_transaction *tx)
 
 /* ---- New ones -------------------------------------------------------------------------------- */
 
-/* The ttl and kind of MESSAGE's timer; a ttl of 0 if it has none. */
+/* The ttl of MESSAGE's timer in seconds, and its *KIND; 0 if MESSAGE needs no timer. */
 static int32_t
-ttl_of(const struct e2e_i_message *message, bool out, uint32_t *kind)
+ttl_of(const struct e2e_i_message *message, enum e2e_i_timers_of side, uint32_t *kind)
 {
-	*kind = out ? E2E_I_TIMER_OUT : 0;
+	*kind = side == E2E_I_TIMERS_OF_US ? E2E_I_TIMER_OUT : 0;
 	if (e2e_i_ttl_once(message)) {
 		*kind |= E2E_I_TIMER_ONCE;
 		return E2E_I_TTL_VIEW_ONCE;
@@ -192,8 +208,9 @@ ttl_of(const struct e2e_i_message *message, bool out, uint32_t *kind)
 }
 
 /*
- * The date up to which one has to read to have read what came with DATE.  What was sent again
- * has a later date than those that wait behind it, and a server may say any date.
+ * The date of a read mark that covers a received message of DATE.  It may differ from DATE: a
+ * message that was sent once more has a later date than the messages that wait behind it.  A date
+ * far in the future is a mistake of the server.
  */
 static int32_t
 date_of(const struct e2e_i_transaction *tx, int32_t date)
@@ -206,8 +223,9 @@ date_of(const struct e2e_i_transaction *tx, int32_t date)
 }
 
 /*
- * A second message with the random_id of TIMER's, now with TTL and KIND.  The same again (some
- * clients send anew what was asked for) changes nothing; else the time of both begins at once.
+ * A second message has the random_id of TIMER's message; its timer would have TTL and KIND.  If
+ * they are the same, nothing changes: some clients make a new message of what they are asked to
+ * resend.  Else one timer stands for both, with the shorter ttl, and runs at once.
  */
 static int32_t
 clash(struct e2e_i_transaction *tx, struct e2e_i_timer *timer, int32_t ttl, uint32_t kind)
@@ -219,10 +237,10 @@ clash(struct e2e_i_transaction *tx, struct e2e_i_timer *timer, int32_t ttl, uint
 		return E2E_OK;
 	both.kind &= ~(uint32_t)(E2E_I_TIMER_ONCE | E2E_I_TIMER_OPENS);
 	both.ttl = least;
-	run(tx, &both);
+	run_timer(tx, &both);
 	if (timer->saved.started != 0 && timer->saved.due < both.due)
 		both.due = timer->saved.due;
-	return replace(tx, timer, &both);
+	return replace_timer(tx, timer, &both);
 }
 
 int32_t
@@ -230,20 +248,20 @@ e2e_i_timers_room(const struct e2e_i_transaction *tx, const struct e2e_i_message
 {
 	uint32_t kind;
 
-	if (ttl_of(message, true, &kind) == 0 ||
+	if (ttl_of(message, E2E_I_TIMERS_OF_US, &kind) == 0 ||
 	    e2e_i_list_find(&tx->chat->list[E2E_I_TIMER], message->random_id) != NULL)
 		return E2E_OK;
-	return full(tx, true) ? E2E_ERR_LIMIT : E2E_OK;
+	return is_full(tx, E2E_I_TIMERS_OF_US) ? E2E_ERR_LIMIT : E2E_OK;
 }
 
 int32_t
 e2e_i_timers_add(struct e2e_i_transaction *tx, const struct e2e_i_message *message, int32_t date,
-                 bool out)
+                 enum e2e_i_timers_of side)
 {
 	struct e2e_i_saved_timer saved = { 0 };
 	struct e2e_i_timer *timer;
 	uint32_t kind;
-	int32_t ttl = ttl_of(message, out, &kind);
+	int32_t ttl = ttl_of(message, side, &kind);
 	int32_t err = E2E_OK;
 
 	if (ttl == 0)
@@ -251,36 +269,38 @@ e2e_i_timers_add(struct e2e_i_transaction *tx, const struct e2e_i_message *messa
 	timer = e2e_i_list_find(&tx->chat->list[E2E_I_TIMER], message->random_id);
 	if (timer != NULL)
 		return clash(tx, timer, ttl, kind);
-	if (!out && full(tx, false))
+	if (side == E2E_I_TIMERS_OF_PEER && is_full(tx, E2E_I_TIMERS_OF_PEER))
 		err = make_room(tx);
 	if (err != E2E_OK)
 		return err;
 	saved.ttl = ttl;
-	saved.date = out ? date : date_of(tx, date);
+	saved.date = side == E2E_I_TIMERS_OF_US ? date : date_of(tx, date);
 	saved.kind = kind;
-	return insert(tx, message->random_id, &saved);
+	return insert_timer(tx, message->random_id, &saved);
 }
 
 /* ---- Read and opened (protocol 7.3.2, 7.3.3) --------------------------------------------- */
 
-/* Our message SEQ_NO has DATE; KNOWN: the server has said so. */
+/*
+ * Note DATE (or DATE_UNSAID) of our message SEQ_NO, which TIMER belongs to.  Let TIMER run if the
+ * peer has read the message already.
+ */
 static int32_t
-settle(struct e2e_i_transaction *tx, int32_t seq_no, struct e2e_i_timer *timer, int32_t date,
-       bool known)
+settle_date(struct e2e_i_transaction *tx, int32_t seq_no, struct e2e_i_timer *timer, int32_t date)
 {
-	const struct e2e_i_counters *n = &tx->chat->core.counters;
-	const bool read = seq_no < n->read_to && timer->saved.started == 0 &&
+	const struct e2e_i_counters *counters = &tx->chat->core.counters;
+	const bool read = seq_no < counters->read_to && timer->saved.started == 0 &&
 	                  (timer->saved.kind & E2E_I_TIMER_OPENS) == 0 &&
-	                  (!known || !e2e_i_date_after(date, n->read_mark));
+	                  (date == DATE_UNSAID || !e2e_i_date_after(date, counters->read_mark));
 	struct e2e_i_saved_timer dated = timer->saved;
 	int32_t err;
 
 	dated.date = date;
 	if (read)
-		run(tx, &dated);
-	err = replace(tx, timer, &dated);
+		run_timer(tx, &dated);
+	err = replace_timer(tx, timer, &dated);
 	if (err == E2E_OK && read && is_once(&dated))
-		err = expire(tx, tx->now, false);
+		err = expire(tx, DUE);
 	return err;
 }
 
@@ -291,9 +311,9 @@ e2e_i_timers_date(struct e2e_i_transaction *tx, int32_t seq_no, int64_t random_i
 
 	if (date == 0)
 		date = DATE_UNSAID;
-	if (timer == NULL || !is_out(timer) || timer->saved.date == date)
+	if (timer == NULL || !is_ours(timer) || timer->saved.date == date)
 		return E2E_OK;
-	return settle(tx, seq_no, timer, date, date != DATE_UNSAID);
+	return settle_date(tx, seq_no, timer, date);
 }
 
 int32_t
@@ -301,21 +321,22 @@ e2e_i_timers_arrived(struct e2e_i_transaction *tx, int32_t seq_no, int64_t rando
 {
 	struct e2e_i_timer *timer = e2e_i_list_find(&tx->chat->list[E2E_I_TIMER], random_id);
 
-	if (timer == NULL || !is_out(timer) || timer->saved.date != 0)
+	if (timer == NULL || !is_ours(timer) || timer->saved.date != 0)
 		return E2E_OK;
-	return settle(tx, seq_no, timer, DATE_UNSAID, false);
+	return settle_date(tx, seq_no, timer, DATE_UNSAID);
 }
 
 /*
- * The peer has read up to MAX_DATE, and the date of some of ours is not known: the answer to
- * their call is on its way, or was lost.  What is sent from now on was not read then.
+ * Remember that the peer has read up to MAX_DATE, for those of our messages whose date is not
+ * known yet because the answer to their call is in flight or was lost.  Messages that are sent
+ * from now on are not covered.
  */
 static void
-remember(struct e2e_i_counters *n, int32_t max_date)
+remember_read(struct e2e_i_counters *counters, int32_t max_date)
 {
-	if (n->read_to <= n->sent || e2e_i_date_after(max_date, n->read_mark))
-		n->read_mark = max_date;
-	n->read_to = n->out_seq;
+	if (counters->read_to <= counters->sent || e2e_i_date_after(max_date, counters->read_mark))
+		counters->read_mark = max_date;
+	counters->read_to = counters->out_seq;
 }
 
 bool
@@ -326,7 +347,7 @@ e2e_i_timers_starts(const struct e2e_i_chat *chat, int32_t max_date)
 	for (uint32_t i = 0; i < list->n; i++) {
 		const struct e2e_i_timer *timer = e2e_i_list_at(list, i);
 
-		if (timer->saved.started == 0 && is_out(timer) && timer->saved.date != 0 &&
+		if (timer->saved.started == 0 && is_ours(timer) && timer->saved.date != 0 &&
 		    (timer->saved.kind & E2E_I_TIMER_OPENS) == 0 &&
 		    !e2e_i_date_after(timer->saved.date, max_date))
 			return true;
@@ -335,39 +356,40 @@ e2e_i_timers_starts(const struct e2e_i_chat *chat, int32_t max_date)
 }
 
 int32_t
-e2e_i_timers_read(struct e2e_i_transaction *tx, int32_t max_date, bool out)
+e2e_i_timers_read(struct e2e_i_transaction *tx, int32_t max_date, enum e2e_i_timers_of side)
 {
 	const struct e2e_i_list *list = &tx->chat->list[E2E_I_TIMER];
 	bool undated = false, once = false;
 
-	/* replacing keeps the order, so the index stays good */
+	/* replacing an item keeps the order, so i stays valid */
 	for (uint32_t i = 0; i < list->n; i++) {
 		struct e2e_i_timer *timer = e2e_i_list_at(list, i);
 		int32_t err;
 
-		if (timer->saved.started != 0 || is_out(timer) != out ||
+		if (timer->saved.started != 0 || side_of(timer) != side ||
 		    (timer->saved.kind & E2E_I_TIMER_OPENS) != 0)
 			continue;
-		if (is_once(&timer->saved) && !out)
-			continue; /* it will be opened; the peer does not tell us that it did */
-		if (out && timer->saved.date == 0) {
+		if (is_once(&timer->saved) && side == E2E_I_TIMERS_OF_PEER)
+			continue; /* it starts when the user opens it */
+		if (side == E2E_I_TIMERS_OF_US && timer->saved.date == 0) {
 			undated = true;
 			continue;
 		}
 		if (e2e_i_date_after(timer->saved.date, max_date))
 			continue;
 		once |= is_once(&timer->saved);
-		err = start(tx, timer);
+		err = start_timer(tx, timer);
 		if (err != E2E_OK)
 			return err;
 	}
 	if (undated)
-		remember(&tx->chat->core.counters, max_date);
-	return once ? expire(tx, tx->now, false) : E2E_OK;
+		remember_read(&tx->chat->core.counters, max_date);
+	return once ? expire(tx, DUE) : E2E_OK;
 }
 
 int32_t
-e2e_i_timers_opened(struct e2e_i_transaction *tx, const struct e2e_tl_longs *ids, bool out)
+e2e_i_timers_opened(struct e2e_i_transaction *tx, const struct e2e_tl_longs *ids,
+                    enum e2e_i_timers_of side)
 {
 	const struct e2e_i_list *list = &tx->chat->list[E2E_I_TIMER];
 	bool once = false;
@@ -376,17 +398,17 @@ e2e_i_timers_opened(struct e2e_i_transaction *tx, const struct e2e_tl_longs *ids
 		struct e2e_i_timer *timer = e2e_i_list_find(list, ids->v[i]);
 		int32_t err;
 
-		if (timer == NULL || timer->saved.started != 0 || is_out(timer) != out)
+		if (timer == NULL || timer->saved.started != 0 || side_of(timer) != side)
 			continue;
 		once |= is_once(&timer->saved);
-		err = start(tx, timer);
+		err = start_timer(tx, timer);
 		if (err != E2E_OK)
 			return err;
 	}
-	return once ? expire(tx, tx->now, false) : E2E_OK;
+	return once ? expire(tx, DUE) : E2E_OK;
 }
 
-/* Put IDS into PLACE, those that are seen once before the others; gives how many these are. */
+/* Copy IDS to PLACE, those of view-once messages first.  Returns how many these are. */
 static size_t
 part(const struct e2e_i_list *list, int64_t *place, const struct e2e_tl_longs *ids)
 {
@@ -430,7 +452,7 @@ e2e_i_timers_seen(struct e2e_i_transaction *tx, struct e2e_tl_longs *rest,
 		struct e2e_i_timer *timer = e2e_i_list_find(list, place[i]);
 
 		if (timer == NULL)
-			continue; /* named twice */
+			continue; /* the id is in IDS twice */
 		place[event->ids.n++] = timer->item.key;
 		if (e2e_i_transaction_remove(tx, E2E_I_TIMER, timer) != E2E_OK)
 			return E2E_ERR_NOMEM;
@@ -454,11 +476,11 @@ e2e_i_timers_expire(struct e2e_i_transaction *tx)
 	if (tx->chat->timers.next > tx->now)
 		return E2E_OK;
 	tx->chat->timers.changed = true;
-	return expire(tx, tx->now, false);
+	return expire(tx, DUE);
 }
 
 int32_t
 e2e_i_timers_close(struct e2e_i_transaction *tx)
 {
-	return tx->chat->list[E2E_I_TIMER].n > 0 ? expire(tx, 0, true) : E2E_OK;
+	return tx->chat->list[E2E_I_TIMER].n > 0 ? expire(tx, ALL) : E2E_OK;
 }

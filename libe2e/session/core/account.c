@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the account lends to the rest of session/: buffers, and its copies of groups. */
+/* What the account lends to the rest of session/: reusable buffers and its copies of groups. */
 #include "config.h"
 
 #include "session/core/account.h"
@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* Room that is used again and again grows to so many bytes; more is given back after use. */
+/* A reusable buffer stays allocated up to this many bytes; a larger one is freed after use. */
 #define SCRATCH_KEPT ((size_t)64 * 1024)
 
 int32_t
@@ -22,12 +22,12 @@ e2e_i_account_room(struct e2e_account *account, struct e2e_i_buffer *buffer, siz
 	while (size < n && size < SCRATCH_KEPT)
 		size *= 2;
 	if (size < n)
-		size = n; /* it will not be kept: no more than is needed */
+		size = n; /* freed after use: allocate no more than is needed */
 	larger = e2e_i_mem_new(&account->allocator, size);
 	if (larger == NULL)
 		return E2E_ERR_NOMEM;
 	e2e_i_mem_free(&account->allocator, buffer->p, buffer->room);
-	*buffer = (struct e2e_i_buffer){ larger, size };
+	*buffer = (struct e2e_i_buffer){ .p = larger, .room = size };
 	return E2E_OK;
 }
 
@@ -37,7 +37,7 @@ e2e_i_account_room_back(struct e2e_account *account, struct e2e_i_buffer *buffer
 	if (buffer->room <= SCRATCH_KEPT)
 		return;
 	e2e_i_mem_free(&account->allocator, buffer->p, buffer->room);
-	*buffer = (struct e2e_i_buffer){ NULL, 0 };
+	*buffer = (struct e2e_i_buffer){ .p = NULL, .room = 0 };
 }
 
 const struct e2e_dh_group *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A chat as memory. */
+/* What belongs to a chat in memory: freeing it, and its group. */
 #include "config.h"
 
 #include "session/core/chat.h"
@@ -20,7 +20,7 @@ e2e_i_chat_free(const struct e2e_allocator *m, struct e2e_i_chat *chat)
 {
 	for (size_t i = 0; i < E2E_I_LISTS; i++)
 		e2e_i_list_free(&chat->list[i], m);
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < E2E_I_KEYS; i++)
 		e2e_i_box_free(m, chat->core.key[i], sizeof *chat->core.key[i]);
 	e2e_i_box_free(m, chat->core.rekey, sizeof *chat->core.rekey);
 	e2e_i_box_free(m, chat->core.handshake, sizeof *chat->core.handshake);

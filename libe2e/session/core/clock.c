@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The account's time, out of a clock that may be set. */
+/* The account's time, derived from the host's clock, which may be set back or forward. */
 #include "config.h"
 
 #include "session/core/clock.h"
@@ -7,10 +7,10 @@
 #include "session/core/index.h"
 #include "session/core/qts.h"
 
-#define STEP_MS    60000        /* less than that since the last input is no step            */
-#define SMALL_MS   1000         /* a debt that is not worth a row by itself          */
-#define LEAP_MS    (5 * 60000)  /* more than that is to be confirmed by the server           */
-#define CONFIRM_MS (5 * 60000)  /* how far the server's date may be from the host's time     */
+#define STEP_MS    60000       /* up to this much time since the last input has simply passed */
+#define SMALL_MS   1000        /* a smaller change of the debt is not worth a row by itself   */
+#define LEAP_MS    (5 * 60000) /* the server has to confirm a leap that is longer             */
+#define CONFIRM_MS (5 * 60000) /* the most that two times may differ and count as the same    */
 
 int64_t
 e2e_i_clock_alarm(const struct e2e_account *account)
@@ -23,7 +23,7 @@ e2e_i_clock_alarm(const struct e2e_account *account)
 	return first > account->clock.offset ? first - account->clock.offset : 0;
 }
 
-/* When the host was to wake us; never, before it could ask. */
+/* When the host was to wake us, by its clock; INT64_MAX before it could ask that. */
 static int64_t
 alarm_of(const struct e2e_account *account)
 {
@@ -31,9 +31,10 @@ alarm_of(const struct e2e_account *account)
 }
 
 /*
- * How much of LEAP, since the last input, is a clock that was set right again.  Time that simply
- * went by looks the same; but then the host would have come when it was to wake us, and a clock
- * that is set right is set right altogether.
+ * How much of LEAP, the time since the last input, comes from setting the host's clock right
+ * again. That part repays the debt.  Time that simply passed looks the same, with two
+ * differences: the host would have called us at the alarm; and a clock that is set right repays
+ * the whole debt.
  */
 static int64_t
 repaid(const struct e2e_account *account, int64_t now, int64_t leap)
@@ -47,6 +48,7 @@ repaid(const struct e2e_account *account, int64_t now, int64_t leap)
 	return alarm < INT64_MAX && now - STEP_MS > alarm ? leap : 0;
 }
 
+/* NOW is later than the last input. */
 static void
 leap_forward(struct e2e_account *account, int64_t now)
 {
@@ -62,7 +64,10 @@ leap_forward(struct e2e_account *account, int64_t now)
 	account->clock.doubt_call = account->calls.last_id;
 }
 
-/* A leap that nobody confirmed and that is taken back never was. */
+/*
+ * NOW is earlier than the last input.  If an unconfirmed leap came before, that leap was a
+ * mistake, and as much of it as is taken back does not count as time.
+ */
 static void
 step_back(struct e2e_account *account, int64_t now)
 {
@@ -108,7 +113,8 @@ e2e_i_clock_changed(const struct e2e_account *account)
 {
 	const int64_t more = account->clock.offset - account->saved.clock.debt;
 
-	return more >= SMALL_MS || more <= -SMALL_MS || account->clock.bogus != account->saved.clock.bogus;
+	return more >= SMALL_MS || more <= -SMALL_MS ||
+	       account->clock.bogus != account->saved.clock.bogus;
 }
 
 void
@@ -136,13 +142,13 @@ is_near(int64_t a, int64_t b)
 }
 
 /*
- * The server's date says that the clock is right; or that it has gone as far as the server's since
- * the answer before, for a clock that is off always.
+ * The server's date confirms the clock if it is near the host's time.  For a clock that is always
+ * wrong, it is enough that the difference has stayed the same since the last answer.
  */
 bool
 e2e_i_clock_confirm(struct e2e_account *account, uint64_t id, int32_t date)
 {
-	/* dates of the API are seconds without a sign, after January 2038 too */
+	/* dates of the API are unsigned seconds, so they go on after January 2038 */
 	const int64_t skew = (int64_t)(uint32_t)date * 1000 - account->clock.host_now;
 	const int64_t before = account->clock.doubt;
 

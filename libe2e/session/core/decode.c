@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Decoding TL that others have sent, in no more memory than its objects need. */
 #include "config.h"
 
 #include "session/core/decode.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* TL of others, in no more memory than its objects take. */
+/* Decoding TL that others have sent, in no more memory than its objects need. */
 #ifndef E2E_SESSION_DECODE_H
 #define E2E_SESSION_DECODE_H
 
@@ -8,8 +8,8 @@
 #include "base/pool.h"
 
 /*
- * e2e_tl_get() of BYTES into memory of POOL, which is measured first: strings stay where they
- * are, so that a long text costs next to nothing.  E2E_ERR_NOMEM besides.
+ * Decode BYTES by e2e_tl_get() into memory of POOL.  The memory is measured first.  Strings are
+ * not copied: they point into BYTES.  Returns what e2e_tl_get() returns, or E2E_ERR_NOMEM.
  */
 int32_t e2e_i_decode(struct e2e_i_pool *pool, struct e2e_tl_got *got, uint32_t type,
                      struct e2e_bytes bytes, const struct e2e_tl_limits *limits);

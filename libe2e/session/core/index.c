@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Finding chats: a hash table by id, a heap by deadline, and a ring of chats with calls to make. */
 #include "config.h"
 
 #include "session/core/index.h"
@@ -19,60 +20,65 @@ slot_of(const struct e2e_account *account, int32_t id)
 	return (h ^ h >> 15) & (account->index.hash_room - 1);
 }
 
-/* The slot that holds ID, or the empty one where it would stand. */
+/* The slot of ID, or the empty slot where ID belongs. */
 static uint32_t
 find_slot(const struct e2e_account *account, int32_t id)
 {
+	const struct e2e_i_index *index = &account->index;
 	uint32_t slot = slot_of(account, id);
 
-	while (account->index.hash[slot] != 0 &&
-	       account->index.chats[account->index.hash[slot] - 1]->core.id != id)
-		slot = (slot + 1) & (account->index.hash_room - 1);
+	while (index->hash[slot] != 0 &&
+	       index->chats[index->hash[slot] - 1]->core.id != id)
+		slot = (slot + 1) & (index->hash_room - 1);
 	return slot;
 }
 
 struct e2e_i_chat *
 e2e_i_index_find(const struct e2e_account *account, int32_t id)
 {
+	const struct e2e_i_index *index = &account->index;
 	uint32_t place;
 
-	if (account->index.hash_room == 0)
+	if (index->hash_room == 0)
 		return NULL;
-	place = account->index.hash[find_slot(account, id)];
-	return place != 0 ? account->index.chats[place - 1] : NULL;
+	place = index->hash[find_slot(account, id)];
+	return place != 0 ? index->chats[place - 1] : NULL;
 }
 
 static void
 hash_all(struct e2e_account *account)
 {
-	memset(account->index.hash, 0, account->index.hash_room * sizeof account->index.hash[0]);
-	for (uint32_t i = 0; i < account->index.n; i++)
-		account->index.hash[find_slot(account, account->index.chats[i]->core.id)] = i + 1;
+	struct e2e_i_index *index = &account->index;
+
+	memset(index->hash, 0, index->hash_room * sizeof index->hash[0]);
+	for (uint32_t i = 0; i < index->n; i++)
+		index->hash[find_slot(account, index->chats[i]->core.id)] = i + 1;
 }
 
-/* Empty SLOT, and move up what stands behind it only because it was taken. */
+/* Empty SLOT, and move up the entries that are behind it only because it was taken. */
 static void
 hash_remove(struct e2e_account *account, uint32_t slot)
 {
-	uint32_t mask = account->index.hash_room - 1, next = slot;
+	struct e2e_i_index *index = &account->index;
+	uint32_t mask = index->hash_room - 1, next = slot;
 
-	account->index.hash[slot] = 0;
+	index->hash[slot] = 0;
 	for (;;) {
 		uint32_t home;
 
 		next = (next + 1) & mask;
-		if (account->index.hash[next] == 0)
+		if (index->hash[next] == 0)
 			return;
-		home = slot_of(account, account->index.chats[account->index.hash[next] - 1]->core.id);
+		home = slot_of(account, index->chats[index->hash[next] - 1]->core.id);
 		if (((next - home) & mask) < ((next - slot) & mask))
 			continue;
-		account->index.hash[slot] = account->index.hash[next];
-		account->index.hash[next] = 0;
+		index->hash[slot] = index->hash[next];
+		index->hash[next] = 0;
 		slot = next;
 	}
 }
 
-/* ---- By deadline: a heap, the first at the top ------------------------------------------ */
+/* ---- By deadline: a heap with the earliest at the top ------------------------------------ */
 
 static void
 heap_put(struct e2e_account *account, uint32_t at, struct e2e_i_chat *chat)
@@ -96,6 +102,7 @@ heap_up(struct e2e_account *account, struct e2e_i_chat *chat)
 static void
 heap_down(struct e2e_account *account, struct e2e_i_chat *chat, uint32_t n)
 {
+	struct e2e_i_index *index = &account->index;
 	uint32_t at = chat->index.heap;
 
 	for (;;) {
@@ -104,11 +111,11 @@ heap_down(struct e2e_account *account, struct e2e_i_chat *chat, uint32_t n)
 		if (child >= n)
 			break;
 		if (child + 1 < n &&
-		    account->index.heap[child + 1]->index.deadline < account->index.heap[child]->index.deadline)
+		    index->heap[child + 1]->index.deadline < index->heap[child]->index.deadline)
 			child++;
-		if (account->index.heap[child]->index.deadline >= chat->index.deadline)
+		if (index->heap[child]->index.deadline >= chat->index.deadline)
 			break;
-		heap_put(account, at, account->index.heap[child]);
+		heap_put(account, at, index->heap[child]);
 		at = child;
 	}
 	heap_put(account, at, chat);
@@ -130,23 +137,25 @@ e2e_i_index_first(const struct e2e_account *account)
 	return account->index.n > 0 ? account->index.heap[0]->index.deadline : INT64_MAX;
 }
 
-/* ---- By having something to send: a ring ------------------------------------------------- */
+/* ---- Chats with a call to make: a ring ----------------------------------------------------- */
 
 void
 e2e_i_index_ready(struct e2e_account *account, struct e2e_i_chat *chat)
 {
+	struct e2e_i_index *index = &account->index;
+
 	if (chat->index.ready)
 		return;
 	chat->index.ready = true;
-	if (account->index.ready == NULL) {
+	if (index->ready == NULL) {
 		chat->index.ready_next = chat->index.ready_before = chat;
-		account->index.ready = chat;
+		index->ready = chat;
 		return;
 	}
-	chat->index.ready_next = account->index.ready;
-	chat->index.ready_before = account->index.ready->index.ready_before;
+	chat->index.ready_next = index->ready;
+	chat->index.ready_before = index->ready->index.ready_before;
 	chat->index.ready_before->index.ready_next = chat;
-	account->index.ready->index.ready_before = chat;
+	index->ready->index.ready_before = chat;
 }
 
 void
@@ -156,7 +165,8 @@ e2e_i_index_unready(struct e2e_account *account, struct e2e_i_chat *chat)
 		return;
 	chat->index.ready = false;
 	if (account->index.ready == chat)
-		account->index.ready = chat->index.ready_next != chat ? chat->index.ready_next : NULL;
+		account->index.ready =
+			chat->index.ready_next != chat ? chat->index.ready_next : NULL;
 	chat->index.ready_next->index.ready_before = chat->index.ready_before;
 	chat->index.ready_before->index.ready_next = chat->index.ready_next;
 	chat->index.ready_next = chat->index.ready_before = NULL;
@@ -164,12 +174,13 @@ e2e_i_index_unready(struct e2e_account *account, struct e2e_i_chat *chat)
 
 /* ---- All together -------------------------------------------------------------------------- */
 
-/* Twice the room in all three, or E2E_ERR_NOMEM and nothing changed. */
+/* Double the room in all three arrays.  E2E_ERR_NOMEM changes nothing. */
 static int32_t
-grow(struct e2e_account *account)
+enlarge(struct e2e_account *account)
 {
+	struct e2e_i_index *index = &account->index;
 	const struct e2e_allocator *m = &account->allocator;
-	uint32_t room = account->index.room < ROOM_FIRST ? ROOM_FIRST : 2 * account->index.room;
+	uint32_t room = index->room < ROOM_FIRST ? ROOM_FIRST : 2 * index->room;
 	struct e2e_i_chat **chats = e2e_i_mem_new(m, room * sizeof *chats);
 	struct e2e_i_chat **heap = e2e_i_mem_new(m, room * sizeof *heap);
 	uint32_t *hash = e2e_i_mem_new(m, 2 * room * sizeof *hash);
@@ -180,16 +191,16 @@ grow(struct e2e_account *account)
 		e2e_i_mem_free(m, hash, 2 * room * sizeof *hash);
 		return E2E_ERR_NOMEM;
 	}
-	if (account->index.n > 0) {
-		memcpy(chats, account->index.chats, account->index.n * sizeof *chats);
-		memcpy(heap, account->index.heap, account->index.n * sizeof *heap);
+	if (index->n > 0) {
+		memcpy(chats, index->chats, index->n * sizeof *chats);
+		memcpy(heap, index->heap, index->n * sizeof *heap);
 	}
 	e2e_i_index_free(account);
-	account->index.chats = chats;
-	account->index.heap = heap;
-	account->index.hash = hash;
-	account->index.room = room;
-	account->index.hash_room = 2 * room;
+	index->chats = chats;
+	index->heap = heap;
+	index->hash = hash;
+	index->room = room;
+	index->hash_room = 2 * room;
 	hash_all(account);
 	return E2E_OK;
 }
@@ -197,9 +208,10 @@ grow(struct e2e_account *account)
 struct e2e_i_chat *
 e2e_i_index_add(struct e2e_account *account, int32_t id)
 {
+	struct e2e_i_index *index = &account->index;
 	struct e2e_i_chat *chat;
 
-	if (account->index.n == account->index.room && grow(account) != E2E_OK)
+	if (index->n == index->room && enlarge(account) != E2E_OK)
 		return NULL;
 	chat = e2e_i_mem_new(&account->allocator, sizeof *chat);
 	if (chat == NULL)
@@ -207,32 +219,33 @@ e2e_i_index_add(struct e2e_account *account, int32_t id)
 	chat->core.id = id;
 	chat->index.deadline = INT64_MAX;
 	chat->timers.next = INT64_MAX;
-	account->index.hash[find_slot(account, id)] = account->index.n + 1;
-	chat->index.place = account->index.n;
-	account->index.chats[chat->index.place] = chat;
-	heap_put(account, account->index.n, chat);
-	account->index.n++;
+	index->hash[find_slot(account, id)] = index->n + 1;
+	chat->index.place = index->n;
+	index->chats[chat->index.place] = chat;
+	heap_put(account, index->n, chat);
+	index->n++;
 	return chat;
 }
 
 void
 e2e_i_index_remove(struct e2e_account *account, struct e2e_i_chat *chat)
 {
-	struct e2e_i_chat *last = account->index.chats[account->index.n - 1];
-	struct e2e_i_chat *moved = account->index.heap[account->index.n - 1];
+	struct e2e_i_index *index = &account->index;
+	struct e2e_i_chat *last = index->chats[index->n - 1];
+	struct e2e_i_chat *moved = index->heap[index->n - 1];
 
 	e2e_i_index_unready(account, chat);
 	hash_remove(account, find_slot(account, chat->core.id));
 	if (last != chat) {
-		account->index.hash[find_slot(account, last->core.id)] = chat->index.place + 1;
+		index->hash[find_slot(account, last->core.id)] = chat->index.place + 1;
 		last->index.place = chat->index.place;
-		account->index.chats[last->index.place] = last;
+		index->chats[last->index.place] = last;
 	}
-	account->index.n--;
+	index->n--;
 	if (moved != chat) {
 		heap_put(account, chat->index.heap, moved);
 		heap_up(account, moved);
-		heap_down(account, moved, account->index.n);
+		heap_down(account, moved, index->n);
 	}
 }
 
@@ -250,12 +263,13 @@ e2e_i_index_rename(struct e2e_account *account, struct e2e_i_chat *chat, int32_t
 void
 e2e_i_index_free(struct e2e_account *account)
 {
+	struct e2e_i_index *index = &account->index;
 	const struct e2e_allocator *m = &account->allocator;
 
-	e2e_i_mem_free(m, account->index.chats, account->index.room * sizeof account->index.chats[0]);
-	e2e_i_mem_free(m, account->index.heap, account->index.room * sizeof account->index.heap[0]);
-	e2e_i_mem_free(m, account->index.hash, account->index.hash_room * sizeof account->index.hash[0]);
-	account->index.chats = account->index.heap = NULL;
-	account->index.hash = NULL;
-	account->index.room = account->index.hash_room = 0;
+	e2e_i_mem_free(m, index->chats, index->room * sizeof index->chats[0]);
+	e2e_i_mem_free(m, index->heap, index->room * sizeof index->heap[0]);
+	e2e_i_mem_free(m, index->hash, index->hash_room * sizeof index->hash[0]);
+	index->chats = index->heap = NULL;
+	index->hash = NULL;
+	index->room = index->hash_room = 0;
 }

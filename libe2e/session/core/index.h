@@ -1,34 +1,34 @@
 /* SPDX-License-Identifier: ISC */
-/* Finding chats: by id, by the next thing to happen, by having something to send. */
+/* Finding chats: by id, by deadline, and those that have a call to make. */
 #ifndef E2E_SESSION_INDEX_H
 #define E2E_SESSION_INDEX_H
 
 #include "session/core/account.h"
 
-/* The chat ID, or NULL. */
+/* The chat with ID, or NULL. */
 struct e2e_i_chat *e2e_i_index_find(const struct e2e_account *account, int32_t id);
 
-/* A new empty chat ID, which there is not, in the index; NULL without memory. */
+/* Add a new empty chat with ID, which must not be in use; NULL without memory. */
 struct e2e_i_chat *e2e_i_index_add(struct e2e_account *account, int32_t id);
 
-/* Take CHAT out; it is not freed. */
+/* Remove CHAT from the index.  It is not freed. */
 void e2e_i_index_remove(struct e2e_account *account, struct e2e_i_chat *chat);
 
-/* CHAT, found under OLD so far, has another core.id now. */
+/* Find CHAT by its core.id from now on, which has replaced OLD. */
 void e2e_i_index_rename(struct e2e_account *account, struct e2e_i_chat *chat, int32_t old);
 
-/* CHAT's next thing happens at DEADLINE. */
+/* Set when CHAT next has something to do by itself, in the account's time; INT64_MAX: never. */
 void e2e_i_index_deadline(struct e2e_account *account, struct e2e_i_chat *chat,
                           int64_t deadline);
 
-/* The first of these, of all chats; INT64_MAX if there is none. */
+/* The earliest deadline of all chats; INT64_MAX if there is none. */
 int64_t e2e_i_index_first(const struct e2e_account *account);
 
-/* CHAT may have a call to make. */
+/* Put CHAT into the ring of chats that may have a call to make; take it out. */
 void e2e_i_index_ready(struct e2e_account *account, struct e2e_i_chat *chat);
 void e2e_i_index_unready(struct e2e_account *account, struct e2e_i_chat *chat);
 
-/* Free the index's own memory; there are no chats in it. */
+/* Free the index's own memory.  The chats must have been freed. */
 void e2e_i_index_free(struct e2e_account *account);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Sorted lists: an array of pointers with free room at both ends. */
 #include "config.h"
 
 #include "session/core/list.h"
@@ -126,7 +127,7 @@ e2e_i_list_insert(struct e2e_i_list *list, struct e2e_i_item *item)
 	struct e2e_i_item **at = list->v + list->first + index;
 
 	if (list->first > 0 && (index == 0 || list->first + list->n == list->room)) {
-		/* undoing inserts without a reserve: the room may be in front only */
+		/* undoing inserts without reserving: the only free room may be in front */
 		memmove(list->v + list->first - 1, list->v + list->first, index * sizeof *at);
 		list->first--;
 		at--;

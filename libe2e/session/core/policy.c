@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* What is done about what a peer did wrong (doc/design.md, "The account"). */
+/* What each preset policy does about a failed check (doc/design.md, "The account"). */
 #include "config.h"
 
 #include <e2e/e2e.h>
 
 #include "names_list.h"
 
-/* What each preset does is in names.list, beside the check. */
+/* names.list has a row for each check, with what each preset does. */
 #define ROW(NAME, name, standard, strict, lenient, text) \
 	[E2E_CHECK_##NAME] = { E2E_ACT_##standard, E2E_ACT_##strict, E2E_ACT_##lenient },
 #define ONE(NAME, name, standard, strict, lenient, text) 1 +

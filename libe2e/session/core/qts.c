@@ -1,41 +1,40 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * qts grows by one with each message of the queue (protocol 9.1).  Messages are taken in any order
- * (protocol 9.3); what is told to the server is only the end of the unbroken and durable part.
+ * qts, the number of a message in the server's queue.  It grows by one with each message
+ * (protocol 9.1).  Messages are taken in any order (protocol 9.3), but the server is only told
+ * the number up to which none is missing and all are durable.
  */
 #include "config.h"
 
 #include "session/core/qts.h"
 
-/* Take the numbers that follow on SEEN out of those that came early. */
+/* Remove from `ahead` the numbers that follow directly on `seen`, and raise `seen` over them. */
 static void
 close_up(struct e2e_i_qts *q)
 {
-	bool again = true;
+	uint32_t i = 0;
 
-	while (again) {
-		again = false;
-		for (uint32_t i = 0; i < q->n; i++) {
-			if ((int64_t)q->ahead[i] > (int64_t)q->seen + 1)
-				continue;
-			if ((int64_t)q->ahead[i] == (int64_t)q->seen + 1)
-				q->seen++;
-			q->ahead[i] = q->ahead[--q->n];
-			again = true;
-			break;
+	while (i < q->n_ahead) {
+		if ((int64_t)q->ahead[i] > (int64_t)q->seen + 1) {
+			i++;
+			continue;
 		}
+		if ((int64_t)q->ahead[i] == (int64_t)q->seen + 1)
+			q->seen++;
+		q->ahead[i] = q->ahead[--q->n_ahead];
+		i = 0; /* what was passed over may follow now */
 	}
 }
 
 static void
 note_ahead(struct e2e_i_qts *q, int32_t qts, int64_t now)
 {
-	for (uint32_t i = 0; i < q->n; i++) {
+	for (uint32_t i = 0; i < q->n_ahead; i++) {
 		if (q->ahead[i] == qts)
 			return;
 	}
-	if (q->n < E2E_I_QTS_AHEAD)
-		q->ahead[q->n++] = qts;
+	if (q->n_ahead < E2E_I_QTS_AHEAD)
+		q->ahead[q->n_ahead++] = qts;
 	if (q->gap_since == 0 || (q->asked && q->difference_call == 0)) {
 		q->gap_since = now;
 		q->asked = false;
@@ -50,7 +49,7 @@ e2e_i_qts_note(struct e2e_account *account, int32_t qts, int64_t now)
 	if (qts <= 0)
 		return;
 	if (q->seen == 0)
-		q->seen = qts - 1; /* what came before is not known to be missing */
+		q->seen = qts - 1; /* nothing says that earlier ones are missing */
 	if ((int64_t)qts > (int64_t)q->seen + 1) {
 		note_ahead(q, qts, now);
 		return;
@@ -58,7 +57,7 @@ e2e_i_qts_note(struct e2e_account *account, int32_t qts, int64_t now)
 	if ((int64_t)qts == (int64_t)q->seen + 1)
 		q->seen = qts;
 	close_up(q);
-	if (q->n == 0)
+	if (q->n_ahead == 0)
 		q->gap_since = 0;
 	account->saved.account.qts = q->seen;
 }
@@ -70,15 +69,15 @@ e2e_i_qts_durable(struct e2e_account *account, int32_t qts)
 
 	q->durable = qts;
 	if (q->acked > qts)
-		q->acked = qts; /* the server has begun anew (protocol 9.4) */
+		q->acked = qts; /* the server has started to count anew (protocol 9.4) */
 }
 
-/* The server counts from QTS on, which is below what we have seen: ours means nothing any more. */
+/* The server now counts from QTS, which is lower than `seen`.  Our numbers are void. */
 static void
 begin_anew(struct e2e_i_qts *q, int32_t qts)
 {
 	q->seen = qts;
-	q->n = 0;
+	q->n_ahead = 0;
 	q->gap_since = 0;
 }
 
@@ -92,7 +91,7 @@ e2e_i_qts_set(struct e2e_account *account, int32_t qts)
 	else if (qts > q->seen)
 		q->seen = qts;
 	close_up(q);
-	if (q->n == 0)
+	if (q->n_ahead == 0)
 		q->gap_since = 0;
 	q->asked = false;
 }
@@ -146,7 +145,7 @@ e2e_i_qts_answered(struct e2e_account *account, uint32_t method, int32_t max_qts
 		q->asked = ok;
 		return;
 	}
-	/* a failure is not repeated: the next message brings the next occasion */
+	/* a failed call is not repeated: the next message leads to another one */
 	q->ack_call = 0;
 	if (max_qts > q->acked)
 		q->acked = max_qts;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * How often something was done in a span of time, a minute or an hour.  A span begins with the
- * first use after the one before is over, so twice the limit can fall into one length of it.
+ * A rate limit: so many uses in a span of time, a minute or an hour.  A span begins with the first
+ * use after the last span is over.  So up to twice the limit can fall into the length of a span.
  */
 #ifndef E2E_SESSION_RATE_H
 #define E2E_SESSION_RATE_H
@@ -9,13 +9,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Not saved: all zero is a span that is long over. */
+/* Never saved.  All zero: the last span is long over. */
 struct e2e_i_rate {
-	int64_t since; /* when the span began, in the account's time in ms */
-	uint32_t used; /* times since then                                 */
+	int64_t since; /* when the span began, in ms of the account's time */
+	uint32_t used; /* uses since then                                  */
 };
 
-/* A new span begins at NOW if the one before, of SPAN_MS, is over. */
+/* Begin a new span at NOW if the last one, of SPAN_MS, is over. */
 static inline void
 e2e_i_rate_renew(struct e2e_i_rate *rate, int64_t now, int64_t span_ms)
 {
@@ -25,7 +25,7 @@ e2e_i_rate_renew(struct e2e_i_rate *rate, int64_t now, int64_t span_ms)
 	rate->used = 0;
 }
 
-/* Use it once, at NOW: whether that is one of the first LIMIT in this span. */
+/* Count a use at NOW.  Returns whether it is one of the first LIMIT in this span. */
 static inline bool
 e2e_i_rate_use(struct e2e_i_rate *rate, int64_t now, int64_t span_ms, uint32_t limit)
 {

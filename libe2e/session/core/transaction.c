@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What changes within one transaction, and how that is put back. */
+/* Changing state within a transaction, and putting it back. */
 #include "config.h"
 
 #include "session/core/transaction.h"
@@ -11,21 +11,19 @@
 
 #include <string.h>
 
-#define NOTES_KEPT 1024 /* of what can be undone: room that stays */
+#define NOTES_KEPT 1024 /* entries of the undo list that stay allocated */
 
 /* ---- What can be undone ---------------------------------------------------------------- */
 
-/* Entries without a list are boxes: memory that the chat's core may point to. */
+/* Remember CHANGE, so that it can be undone. */
 static int32_t
-note(struct e2e_account *account, struct e2e_i_list *list, uint32_t which, void *p,
-     bool inserted)
+note(struct e2e_account *account, const struct e2e_i_undo *change)
 {
-	struct e2e_i_undo *undo;
-
 	if (account->undo.n == account->undo.room) {
 		uint32_t room = account->undo.room == 0 ? 16 : 2 * account->undo.room;
+		struct e2e_i_undo *undo =
+			e2e_i_mem_new(&account->allocator, room * sizeof *undo);
 
-		undo = e2e_i_mem_new(&account->allocator, room * sizeof *undo);
 		if (undo == NULL)
 			return E2E_ERR_NOMEM;
 		if (account->undo.n > 0)
@@ -35,19 +33,21 @@ note(struct e2e_account *account, struct e2e_i_list *list, uint32_t which, void 
 		account->undo.v = undo;
 		account->undo.room = room;
 	}
-	undo = &account->undo.v[account->undo.n++];
-	*undo = (struct e2e_i_undo){ list, p, which, inserted };
+	account->undo.v[account->undo.n++] = *change;
 	return E2E_OK;
 }
 
+/* A zeroed box of N bytes, which undoing frees; NULL without memory. */
 static void *
 box_new(struct e2e_i_transaction *tx, size_t n)
 {
+	struct e2e_i_undo made = { .list = NULL, .box_bytes = (uint32_t)n };
 	void *box = e2e_i_mem_new(&tx->account->allocator, n);
 
 	if (box == NULL)
 		return NULL;
-	if (note(tx->account, NULL, (uint32_t)n, box, true) == E2E_OK)
+	made.box = box;
+	if (note(tx->account, &made) == E2E_OK)
 		return box;
 	e2e_i_mem_free(&tx->account->allocator, box, n);
 	return NULL;
@@ -58,13 +58,14 @@ points_to(const struct e2e_i_core *core, const void *box)
 {
 	if (core->rekey == box || core->handshake == box)
 		return true;
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < E2E_I_KEYS; i++) {
 		if (core->key[i] == box)
 			return true;
 	}
 	return false;
 }
 
+/* Free BOX of N bytes unless CORE points to it; it may be NULL. */
 static void
 free_unused(struct e2e_account *account, const struct e2e_i_core *core, const void *box,
             size_t n)
@@ -73,6 +74,7 @@ free_unused(struct e2e_account *account, const struct e2e_i_core *core, const vo
 		e2e_i_box_free(&account->allocator, box, n);
 }
 
+/* Undo changes, the newest first, until N are left. */
 static void
 undo_to(struct e2e_account *account, uint32_t n)
 {
@@ -80,7 +82,7 @@ undo_to(struct e2e_account *account, uint32_t n)
 		struct e2e_i_undo *undo = &account->undo.v[--account->undo.n];
 
 		if (undo->list == NULL) {
-			e2e_i_mem_free(&account->allocator, undo->item, undo->which);
+			e2e_i_mem_free(&account->allocator, undo->box, undo->box_bytes);
 		} else if (undo->inserted) {
 			e2e_i_list_remove(undo->list, undo->item);
 			e2e_i_item_free(&account->allocator, undo->item);
@@ -90,7 +92,7 @@ undo_to(struct e2e_account *account, uint32_t n)
 	}
 }
 
-/* What a large work needed is not kept for life. */
+/* Free the undo list if a large transaction has made it long. */
 static void
 notes_back(struct e2e_account *account)
 {
@@ -102,7 +104,6 @@ notes_back(struct e2e_account *account)
 	account->undo.room = 0;
 }
 
-/* Free what is not needed any more now that the transaction has succeeded. */
 void
 e2e_i_transaction_keep(struct e2e_i_transaction *tx)
 {
@@ -113,7 +114,7 @@ e2e_i_transaction_keep(struct e2e_i_transaction *tx)
 		struct e2e_i_undo *undo = &account->undo.v[i];
 
 		if (undo->list == NULL)
-			free_unused(account, core, undo->item, undo->which);
+			free_unused(account, core, undo->box, undo->box_bytes);
 		else if (!undo->inserted)
 			e2e_i_item_free(&account->allocator, undo->item);
 	}
@@ -121,7 +122,7 @@ e2e_i_transaction_keep(struct e2e_i_transaction *tx)
 	notes_back(account);
 	if (core == NULL || tx->created)
 		return;
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < E2E_I_KEYS; i++)
 		free_unused(account, core, tx->before.key[i], sizeof(struct e2e_i_key));
 	free_unused(account, core, tx->before.rekey, sizeof(struct e2e_i_rekey));
 	free_unused(account, core, tx->before.handshake, sizeof(struct e2e_i_handshake));
@@ -151,7 +152,7 @@ e2e_i_transaction_undo(struct e2e_i_transaction *tx)
 
 int32_t
 e2e_i_transaction_begin(struct e2e_i_transaction *tx, struct e2e_account *account,
-                 struct e2e_i_chat *chat, int64_t now)
+                          struct e2e_i_chat *chat, int64_t now)
 {
 	memset(tx, 0, sizeof *tx);
 	if (!e2e_i_account_now(now))
@@ -170,9 +171,8 @@ e2e_i_transaction_begin(struct e2e_i_transaction *tx, struct e2e_account *accoun
 	tx->qts = account->qts;
 	tx->now = e2e_i_clock_time(account, now);
 	tx->steady = e2e_i_clock_steady(account);
-	if (chat != NULL) {
+	if (chat != NULL)
 		memcpy(&tx->before, &chat->core, sizeof tx->before);
-	}
 	account->undo.n = 0;
 	return E2E_OK;
 }
@@ -222,8 +222,9 @@ e2e_i_transaction_tell(struct e2e_i_transaction *tx, uint32_t kind, int64_t rand
 	return E2E_OK;
 }
 
+/* Note whether ITEM, which was put into list WHICH or taken out, is a running timer. */
 static void
-note_timer(struct e2e_i_chat *chat, uint32_t which, const void *item)
+look_at_timer(struct e2e_i_chat *chat, uint32_t which, const void *item)
 {
 	if (which == E2E_I_TIMER && ((const struct e2e_i_timer *)item)->saved.started != 0)
 		chat->timers.changed = true;
@@ -234,16 +235,22 @@ e2e_i_transaction_insert(struct e2e_i_transaction *tx, uint32_t which, void *ite
 {
 	struct e2e_account *account = tx->account;
 	struct e2e_i_list *list = &tx->chat->list[which];
+	const struct e2e_i_undo insertion = {
+		.list = list,
+		.item = item,
+		.which = which,
+		.inserted = true,
+	};
 
 	if (item == NULL)
 		return E2E_ERR_NOMEM;
 	if (e2e_i_list_reserve(list, &account->allocator) != E2E_OK ||
-	    note(account, list, which, item, true) != E2E_OK) {
+	    note(account, &insertion) != E2E_OK) {
 		e2e_i_item_free(&account->allocator, item);
 		return E2E_ERR_NOMEM;
 	}
 	e2e_i_list_insert(list, item);
-	note_timer(tx->chat, which, item);
+	look_at_timer(tx->chat, which, item);
 	return E2E_OK;
 }
 
@@ -251,11 +258,17 @@ int32_t
 e2e_i_transaction_remove(struct e2e_i_transaction *tx, uint32_t which, void *item)
 {
 	struct e2e_i_list *list = &tx->chat->list[which];
+	const struct e2e_i_undo removal = {
+		.list = list,
+		.item = item,
+		.which = which,
+		.inserted = false,
+	};
 
-	if (note(tx->account, list, which, item, false) != E2E_OK)
+	if (note(tx->account, &removal) != E2E_OK)
 		return E2E_ERR_NOMEM;
 	e2e_i_list_remove(list, item);
-	note_timer(tx->chat, which, item);
+	look_at_timer(tx->chat, which, item);
 	return E2E_OK;
 }
 
@@ -300,7 +313,7 @@ e2e_i_transaction_handshake(struct e2e_i_transaction *tx)
 
 int32_t
 e2e_i_transaction_key(struct e2e_i_transaction *tx, uint32_t which, const struct e2e_key *key,
-               int64_t since)
+                      int64_t since)
 {
 	struct e2e_i_key *box = NULL;
 

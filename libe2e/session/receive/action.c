@@ -46,7 +46,9 @@ read_messages(struct e2e_i_received *msg)
 		(const void *)msg->view.action;
 	int32_t err = tell_ids(msg, E2E_EVENT_OPENED);
 
-	return err == E2E_OK ? e2e_i_timers_opened(msg->tx, &a->random_ids, true) : err;
+	if (err != E2E_OK)
+		return err;
+	return e2e_i_timers_opened(msg->tx, &a->random_ids, E2E_I_TIMERS_OF_US);
 }
 
 /* Ours among them that the peer does not have yet are not to arrive either (protocol 5.3.2). */

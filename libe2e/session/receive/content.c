@@ -80,7 +80,9 @@ deliver(struct e2e_i_received *msg)
 	if (msg->view.old)
 		event->flags |= E2E_MESSAGE_OLD;
 	err = add_file(msg, event, &media);
-	return err == E2E_OK ? e2e_i_timers_add(msg->tx, &msg->view, msg->date, false) : err;
+	if (err != E2E_OK)
+		return err;
+	return e2e_i_timers_add(msg->tx, &msg->view, msg->date, E2E_I_TIMERS_OF_PEER);
 }
 
 /* Nobody here can read it: it is passed on as it is, and the peer learns our layer (T4.5). */

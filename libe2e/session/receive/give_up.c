@@ -74,7 +74,6 @@ int32_t
 e2e_i_give_up_first(struct e2e_i_transaction *tx)
 {
 	const struct e2e_i_list *gaps = &tx->chat->list[E2E_I_GAP];
-	const struct e2e_bytes none = { NULL, 0 };
 	int32_t err = E2E_OK;
 
 	/* behind one gap there may be more than one transaction takes: the next gap waits for it */
@@ -83,8 +82,7 @@ e2e_i_give_up_first(struct e2e_i_transaction *tx)
 		const struct e2e_i_range gap = first_gap(tx->chat);
 
 		if (tx->account->config.policy == E2E_POLICY_STRICT && !may_skip(tx, gap))
-			return e2e_i_close_chat(tx, E2E_REASON_WITHHELD, E2E_I_CLOSE_DISCARD,
-			                        0, none);
+			return e2e_i_close_chat(tx, E2E_REASON_WITHHELD, E2E_I_CLOSE_DISCARD);
 		err = go_on_behind(tx, gap);
 	}
 	return err;

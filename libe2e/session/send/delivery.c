@@ -186,10 +186,12 @@ e2e_i_delivery_failed(struct e2e_i_transaction *tx, int32_t seq_no, int32_t code
 	if (e2e_i_failure_for_now(code, text, &wait_s))
 		return later(tx, sent, wait_s);
 	if (code == 403 || e2e_i_failure_says(text, "ENCRYPTION_DECLINED"))
-		return e2e_i_close_chat(tx, E2E_REASON_DECLINED, E2E_I_CLOSE_KNOWN, code, text);
+		return e2e_i_close_chat_by_server(tx, E2E_REASON_DECLINED,
+		                                  E2E_I_CLOSE_KNOWN, code, text);
 	if (e2e_i_failure_says(text, "ENCRYPTION_ID_INVALID") ||
 	    e2e_i_failure_says(text, "CHAT_ID_INVALID"))
-		return e2e_i_close_chat(tx, E2E_REASON_SERVER, E2E_I_CLOSE_KNOWN, code, text);
+		return e2e_i_close_chat_by_server(tx, E2E_REASON_SERVER,
+		                                  E2E_I_CLOSE_KNOWN, code, text);
 	if (sent->item.blob == NULL)
 		return E2E_OK; /* the peer has it */
 	if ((sent->saved.kind & E2E_I_OUTGOING_CONTENT) == 0 && !is_taken(sent, text))

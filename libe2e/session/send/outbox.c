@@ -53,7 +53,7 @@ e2e_i_outbox_ack(struct e2e_i_transaction *tx, int32_t acked)
 			break;
 		tx->chat->sends.n_to_send -= sent->to_send;
 		sent->to_send = 0; /* the peer has it */
-		core->sent_bytes -= sent->item.blob_n;
+		core->outgoing_bytes -= sent->item.blob_n;
 		if ((sent->saved.kind & E2E_I_OUTGOING_USER) != 0)
 			err = e2e_i_transaction_tell(tx, E2E_EVENT_DELIVERED, sent->saved.random_id,
 			                      sent->saved.date);

@@ -146,7 +146,7 @@ e2e_i_packet_out_send(struct e2e_i_transaction *tx, const struct e2e_tl *message
 	           &core->key[E2E_KEY_CURRENT]->key);
 	if (err != E2E_OK)
 		return err;
-	core->sent_bytes += sent->item.blob_n;
+	core->outgoing_bytes += sent->item.blob_n;
 	core->counters.out_seq++;
 	core->counters.key_out++;
 	core->counters.used = true;
@@ -232,8 +232,8 @@ e2e_i_packet_out_rewrite_as(struct e2e_i_transaction *tx, struct e2e_i_outgoing 
 		return err;
 	inherit(refill, sent);
 	if (sent->item.key >= core->counters.acked) {
-		core->sent_bytes -= sent->item.blob_n;
-		core->sent_bytes += refill->item.blob_n;
+		core->outgoing_bytes -= sent->item.blob_n;
+		core->outgoing_bytes += refill->item.blob_n;
 	}
 	return replace(tx, sent, refill);
 }
@@ -284,6 +284,6 @@ e2e_i_packet_out_refer(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent
 		return E2E_ERR_NOMEM;
 	inherit(with, sent);
 	if (sent->item.key >= tx->chat->core.counters.acked)
-		tx->chat->core.sent_bytes += with->item.blob_n - sent->item.blob_n;
+		tx->chat->core.outgoing_bytes += with->item.blob_n - sent->item.blob_n;
 	return replace(tx, sent, with);
 }

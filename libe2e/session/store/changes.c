@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The difference that a transaction made, as rows: lists and boxes by what was put in their place, which
- * cannot be forgotten because they are const; the rest by comparing all that tl/state.tl names.
+ * The changes of a transaction as rows.  Items of lists and boxes are const, so each change
+ * replaces them: their rows follow from the undo list and from the pointers.  All other state is
+ * found by comparing every member that tl/state.tl names.
  */
 #include "config.h"
 
@@ -10,8 +11,11 @@
 #include "session/core/clock.h"
 #include "session/store/rows.h"
 
-#define CLOCK_EACH_MS 60000
+#define CLOCK_EACH_MS 60000 /* with other rows, the clock's row is renewed after this time */
 
+/*
+ * Delete the row of chat ID in TABLE.  SUFFIX is the rest of its key, if it has more than the id.
+ */
 static int32_t
 delete_row(struct e2e_i_transaction *tx, uint32_t table, int32_t id, int64_t suffix)
 {
@@ -26,7 +30,7 @@ key_rows(struct e2e_i_transaction *tx)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 
-	for (uint32_t i = 0; i < 3; i++) {
+	for (uint32_t i = 0; i < E2E_I_KEYS; i++) {
 		int32_t err = E2E_OK;
 
 		if (core->key[i] == tx->before.key[i])
@@ -75,7 +79,7 @@ item_rows(struct e2e_i_transaction *tx)
 		if (undo->list == NULL)
 			continue;
 		if (next != NULL && next->list == undo->list && next->item->key == undo->item->key)
-			continue; /* replaced: the next entry says how it ends */
+			continue; /* replaced: the next entry decides */
 		item = e2e_i_list_find(undo->list, undo->item->key);
 		if (item != NULL)
 			err = e2e_i_rows_item(account, tx->commit, &tx->chat->core, undo->which,
@@ -89,8 +93,9 @@ item_rows(struct e2e_i_transaction *tx)
 	return E2E_OK;
 }
 
+/* Delete the rows of chat ID that are not of its lists, keys or re-key. */
 static int32_t
-no_rows(struct e2e_i_transaction *tx, int32_t id)
+delete_chat_rows(struct e2e_i_transaction *tx, int32_t id)
 {
 	static const uint32_t table[] = { E2E_I_TABLE_CHAT, E2E_I_TABLE_COUNTERS,
 		                          E2E_I_TABLE_HANDSHAKE };
@@ -112,9 +117,9 @@ chat_rows(struct e2e_i_transaction *tx)
 	if (err == E2E_OK)
 		err = box_rows(tx);
 	if (err == E2E_OK && tx->forget)
-		return no_rows(tx, core->id);
+		return delete_chat_rows(tx, core->id);
 	if (err == E2E_OK && tx->rename)
-		err = no_rows(tx, tx->before.id);
+		err = delete_chat_rows(tx, tx->before.id);
 	if (err == E2E_OK && (tx->created || tx->rename ||
 	                      !e2e_i_saved_same(E2E_I_ROW_SAVED_CHAT, &core->saved,
 	                                        &tx->before.saved)))
@@ -129,7 +134,7 @@ chat_rows(struct e2e_i_transaction *tx)
 	return e2e_i_rows_counters(tx->account, tx->commit, core);
 }
 
-/* Whether the row of the clock would say something else than WRITTEN, but for the time. */
+/* Whether the row of NOW differs from the row WRITTEN by more than the passing of time. */
 static bool
 clock_differs(const struct e2e_account *account, const struct e2e_i_saved_clock *now,
               struct e2e_i_saved_clock written)
@@ -141,7 +146,10 @@ clock_differs(const struct e2e_account *account, const struct e2e_i_saved_clock 
 	return !e2e_i_saved_same(E2E_I_ROW_SAVED_CLOCK, now, &written);
 }
 
-/* The row of the clock and of a rollback: when it says something else, and now and then with others. */
+/*
+ * Write the row of the clock, which also says that a rollback was noticed: when it differs, and
+ * from time to time together with other rows.
+ */
 static int32_t
 clock_row(struct e2e_i_transaction *tx)
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* Rows come back (doc/design.md, "The account").  What is wrong with one concerns its chat only. */
+/*
+ * e2e_load(): restoring the account from its rows (doc/design.md, "The account").  A damaged row
+ * of a chat does harm to that chat only.
+ */
 #include "config.h"
 
 #include "session/store/load_items.h"
@@ -14,11 +17,12 @@
 
 #include <string.h>
 
-#define EPOCHS_MAX (INT64_C(1) << 60) /* of all chats */
+#define EPOCHS_MAX (INT64_C(1) << 60) /* sum of the epochs of all chats */
+#define CHAT_KEY_N ((size_t)4)        /* bytes of the chat's id, with which keys begin */
 
-/* tl/state.tl can name nothing that is above it. */
-_Static_assert(E2E_I_STATE_RAW_MAX == E2E_I_SEQ_MAX, "raw numbers");
-_Static_assert(E2E_I_STATE_RAWS_MAX == E2E_I_SEQ_MAX + 1, "how many there are");
+/* tl/state.tl is below this layer and cannot use its names, so it repeats the numbers. */
+_Static_assert(E2E_I_STATE_RAW_MAX == E2E_I_SEQ_MAX, "sequence numbers");
+_Static_assert(E2E_I_STATE_RAWS_MAX == E2E_I_SEQ_MAX + 1, "how many sequence numbers there are");
 _Static_assert(E2E_I_STATE_NOW_MAX == E2E_NOW_MAX, "times");
 _Static_assert(E2E_I_STATE_TIME_MAX ==
                        E2E_NOW_MAX + INT64_C(100) * 366 * 24 * 3600 * 1000,
@@ -51,7 +55,7 @@ load_saved(struct e2e_i_load *load)
 	return E2E_OK;
 }
 
-/* Without this row, time begins with the host's. */
+/* An account without this row starts with the host's time. */
 static int32_t
 load_clock(struct e2e_i_load *load)
 {
@@ -69,11 +73,11 @@ load_clock(struct e2e_i_load *load)
 }
 
 /*
- * *GROUP of G and P, or of the known prime if P is empty; what arithmetic needs is looked at, not
- * that P was found prime.
+ * Set *GROUP to the account's copy of the group of G and P; P empty means the known prime.  This
+ * checks only what arithmetic relies on.  That P is prime was checked before it was saved.
  */
 static int32_t
-take_group(struct e2e_account *account, const struct e2e_dh_group **group, int32_t g,
+load_group(struct e2e_account *account, const struct e2e_dh_group **group, int32_t g,
            struct e2e_bytes p)
 {
 	struct e2e_dh_group own = E2E_DH_GROUP_INIT;
@@ -102,7 +106,7 @@ load_dh(struct e2e_i_load *load)
 		return err;
 	if (row.p.n == 0)
 		return E2E_ERR_STORE;
-	err = take_group(load->account, &group, row.g, row.p);
+	err = load_group(load->account, &group, row.g, row.p);
 	if (err == E2E_OK)
 		e2e_i_account_dh(&load->account->saved, group, row.version);
 	return err;
@@ -121,7 +125,7 @@ load_verdict(struct e2e_i_load *load)
 	return e2e_dh_verdict_set(load->account->crypto, load->key.p, row.verdict);
 }
 
-/* ---- A chat's ---------------------------------------------------------------------------------- */
+/* ---- A chat's -------------------------------------------------------------------------------- */
 
 static int32_t
 load_chat(struct e2e_i_load *load)
@@ -136,7 +140,7 @@ load_chat(struct e2e_i_load *load)
 	if (load->chat->load.chat)
 		return E2E_ERR_ARGUMENT;
 	if (row.g != 0 || row.p.n > 0)
-		err = take_group(load->account, &group, row.g, row.p);
+		err = load_group(load->account, &group, row.g, row.p);
 	if (err != E2E_OK)
 		return err;
 	core->saved = row;
@@ -146,11 +150,11 @@ load_chat(struct e2e_i_load *load)
 	return E2E_OK;
 }
 
-/* Layers of the peer, abort_id and read_due can be anything. */
+/* Every value of the peer's layers, abort_id and read_due is valid. */
 static int32_t
 load_counters(struct e2e_i_load *load)
 {
-	struct e2e_i_counters *n = &load->chat->core.counters;
+	struct e2e_i_counters *counters = &load->chat->core.counters;
 	struct e2e_i_counters row;
 	int32_t err = e2e_i_saved_get(E2E_I_ROW_COUNTERS, &row, NULL, load->body);
 
@@ -158,45 +162,66 @@ load_counters(struct e2e_i_load *load)
 		return err;
 	if (row.epoch > EPOCHS_MAX - load->account->generation.epochs)
 		return E2E_ERR_STORE;
-	if (n->epoch != 0)
+	if (counters->epoch != 0)
 		return E2E_ERR_ARGUMENT;
-	*n = row;
-	n->due &= E2E_I_DUE_ALL; /* others would be due for ever */
-	load->account->generation.epochs += n->epoch;
+	*counters = row;
+	counters->due &= E2E_I_DUE_ALL; /* nothing would ever clear another bit */
+	load->account->generation.epochs += counters->epoch;
 	return E2E_OK;
 }
 
-/* ---- One row ------------------------------------------------------------------------------------ */
+/* ---- One row --------------------------------------------------------------------------------- */
 
+/* How the rows of each table are loaded. */
 static const struct {
 	int32_t (*load)(struct e2e_i_load *load);
-	size_t key_n;
-	bool chat;
+	size_t key_n; /* bytes */
+	bool of_chat; /* its keys begin with the id of a chat */
 } tables[E2E_I_TABLES] = {
-	[E2E_I_TABLE_ACCOUNT] = { load_saved, 0, false },
-	[E2E_I_TABLE_DH] = { load_dh, 0, false },
-	[E2E_I_TABLE_CLOCK] = { load_clock, 0, false },
-	[E2E_I_TABLE_VERDICT] = { load_verdict, E2E_SHA256_BYTES, false },
-	[E2E_I_TABLE_CHAT] = { load_chat, 4, true },
-	[E2E_I_TABLE_COUNTERS] = { load_counters, 4, true },
-	[E2E_I_TABLE_KEY] = { e2e_i_load_key, 5, true },
-	[E2E_I_TABLE_HANDSHAKE] = { e2e_i_load_handshake, 4, true },
-	[E2E_I_TABLE_REKEY] = { e2e_i_load_rekey, 4, true },
-	[E2E_I_TABLE_LISTS + E2E_I_OUTGOING] = { e2e_i_load_sent, 12, true },
-	[E2E_I_TABLE_LISTS + E2E_I_HELD] = { e2e_i_load_held, 12, true },
-	[E2E_I_TABLE_LISTS + E2E_I_GAP] = { e2e_i_load_hole, 12, true },
-	[E2E_I_TABLE_LISTS + E2E_I_PENDING] = { e2e_i_load_early, 12, true },
-	[E2E_I_TABLE_LISTS + E2E_I_TIMER] = { e2e_i_load_timer, 12, true },
+	[E2E_I_TABLE_ACCOUNT] = { .load = load_saved, .key_n = 0 },
+	[E2E_I_TABLE_DH] = { .load = load_dh, .key_n = 0 },
+	[E2E_I_TABLE_CLOCK] = { .load = load_clock, .key_n = 0 },
+	[E2E_I_TABLE_VERDICT] = { .load = load_verdict, .key_n = E2E_SHA256_BYTES },
+	[E2E_I_TABLE_CHAT] = {
+		.load = load_chat, .key_n = CHAT_KEY_N, .of_chat = true,
+	},
+	[E2E_I_TABLE_COUNTERS] = {
+		.load = load_counters, .key_n = CHAT_KEY_N, .of_chat = true,
+	},
+	[E2E_I_TABLE_KEY] = {
+		.load = e2e_i_load_key, .key_n = CHAT_KEY_N + 1, .of_chat = true,
+	},
+	[E2E_I_TABLE_HANDSHAKE] = {
+		.load = e2e_i_load_handshake, .key_n = CHAT_KEY_N, .of_chat = true,
+	},
+	[E2E_I_TABLE_REKEY] = {
+		.load = e2e_i_load_rekey, .key_n = CHAT_KEY_N, .of_chat = true,
+	},
+	[E2E_I_TABLE_LISTS + E2E_I_OUTGOING] = {
+		.load = e2e_i_load_outgoing, .key_n = CHAT_KEY_N + 8, .of_chat = true,
+	},
+	[E2E_I_TABLE_LISTS + E2E_I_HELD] = {
+		.load = e2e_i_load_held, .key_n = CHAT_KEY_N + 8, .of_chat = true,
+	},
+	[E2E_I_TABLE_LISTS + E2E_I_GAP] = {
+		.load = e2e_i_load_gap, .key_n = CHAT_KEY_N + 8, .of_chat = true,
+	},
+	[E2E_I_TABLE_LISTS + E2E_I_PENDING] = {
+		.load = e2e_i_load_pending, .key_n = CHAT_KEY_N + 8, .of_chat = true,
+	},
+	[E2E_I_TABLE_LISTS + E2E_I_TIMER] = {
+		.load = e2e_i_load_timer, .key_n = CHAT_KEY_N + 8, .of_chat = true,
+	},
 };
 
-/* The chat and the rest of the name in KEY; the chat is made if it is not there. */
+/* Find the chat that the key names, or add it, and read the rest of the key. */
 static int32_t
 find_chat(struct e2e_i_load *load)
 {
 	const int32_t id = e2e_i_signed32(e2e_i_load_be32(load->key.p));
 	uint64_t suffix = 0;
 
-	for (size_t i = 4; i < load->key.n; i++)
+	for (size_t i = CHAT_KEY_N; i < load->key.n; i++)
 		suffix = suffix << 8 | load->key.p[i];
 	load->suffix = e2e_i_signed64(suffix);
 	load->chat = e2e_i_index_find(load->account, id);
@@ -205,9 +230,9 @@ find_chat(struct e2e_i_load *load)
 	return load->chat != NULL ? E2E_OK : E2E_ERR_NOMEM;
 }
 
-/* A row that cannot be read is to be deleted, with the chat that it damages if it is of one. */
+/* Remember that the row has to be deleted, because it cannot be read. */
 static int32_t
-refuse(struct e2e_i_load *load)
+refuse_row(struct e2e_i_load *load)
 {
 	struct e2e_i_refused *row = e2e_i_mem_new(&load->account->allocator, sizeof *row);
 
@@ -223,9 +248,9 @@ refuse(struct e2e_i_load *load)
 	return E2E_ERR_STORE;
 }
 
-/* What a bad row means is remembered until the start. */
+/* Remember for e2e_start() what the error ERR of a row means. */
 static void
-remember(struct e2e_i_load *load, int32_t err)
+remember_error(struct e2e_i_load *load, int32_t err)
 {
 	if (err == E2E_ERR_VERSION)
 		load->account->load.newer = true;
@@ -265,13 +290,13 @@ e2e_load(struct e2e_account *account, uint32_t table, const uint8_t *key, size_t
 		return E2E_ERR_ARGUMENT;
 	if (table == E2E_I_TABLE_DH && account->saved.group != NULL)
 		return E2E_ERR_ARGUMENT;
-	if (tables[table].chat)
+	if (tables[table].of_chat)
 		err = find_chat(&load);
 	if (err == E2E_OK)
 		err = load_row(&load, (struct e2e_bytes){ value, value_n });
 	if (err == E2E_ERR_STORE && table != E2E_I_TABLE_ACCOUNT)
-		err = refuse(&load);
-	remember(&load, err);
+		err = refuse_row(&load);
+	remember_error(&load, err);
 	if (err == E2E_OK && load.chat != NULL)
 		load.chat->load.any = true;
 	return err;

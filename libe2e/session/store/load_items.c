@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Rows of a chat's lists come back. */
+/* Loading the rows of a chat's lists. */
 #include "config.h"
 
 #include "proto/ttl.h"
@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-#define EARLY_MAX (INT64_C(1) << 60) /* numbers of early messages only grow by one */
+#define PENDING_MAX (INT64_C(1) << 60) /* far above any number of a pending packet */
 
-/* Add an item of BYTES, of which N bytes are SAVED, with BLOB. */
+/* Add an item of BYTES bytes, with N bytes of SAVED and a copy of BLOB. */
 static int32_t
 add_item(struct e2e_i_load *load, uint32_t bytes, const void *saved, size_t n,
          struct e2e_bytes blob)
@@ -38,7 +38,7 @@ add_item(struct e2e_i_load *load, uint32_t bytes, const void *saved, size_t n,
 	return E2E_OK;
 }
 
-/* *FILE is the last N bytes of BLOB. */
+/* Let *FILE be the last N bytes of BLOB; false if BLOB is shorter. */
 static bool
 file_of(struct e2e_bytes *file, struct e2e_bytes blob, uint32_t n)
 {
@@ -49,9 +49,12 @@ file_of(struct e2e_bytes *file, struct e2e_bytes blob, uint32_t n)
 	return true;
 }
 
-/* One that was acknowledged may be a stub without a packet, and then has no file. */
+/*
+ * Whether an account can have written ROW with BLOB.  An acknowledged message may have lost its
+ * packet; then it has no file reference either.
+ */
 static bool
-good_sent(const struct e2e_i_saved_outgoing *row, struct e2e_bytes blob)
+is_outgoing_row(const struct e2e_i_saved_outgoing *row, struct e2e_bytes blob)
 {
 	const int32_t method = row->kind & E2E_I_OUTGOING_METHOD;
 	struct e2e_input_file read = E2E_INPUT_FILE_INIT;
@@ -65,9 +68,9 @@ good_sent(const struct e2e_i_saved_outgoing *row, struct e2e_bytes blob)
 	return e2e_i_input_file_get(&read, file) == E2E_OK;
 }
 
-/* What came, with the reference of a file or without. */
+/* Whether an account can have written ROW with BLOB: a message, perhaps with a file reference. */
 static bool
-good_came(const struct e2e_i_saved_received *row, struct e2e_bytes blob)
+is_received_row(const struct e2e_i_saved_received *row, struct e2e_bytes blob)
 {
 	struct e2e_remote_file read = E2E_REMOTE_FILE_INIT;
 	struct e2e_bytes file;
@@ -77,13 +80,13 @@ good_came(const struct e2e_i_saved_received *row, struct e2e_bytes blob)
 }
 
 int32_t
-e2e_i_load_sent(struct e2e_i_load *load)
+e2e_i_load_outgoing(struct e2e_i_load *load)
 {
 	struct e2e_i_saved_outgoing row;
 	struct e2e_bytes blob;
 	int32_t err = e2e_i_saved_get(E2E_I_ROW_SAVED_OUTGOING, &row, &blob, load->body);
 
-	if (err == E2E_OK && (!good_sent(&row, blob) || !e2e_i_load_raw(load->suffix)))
+	if (err == E2E_OK && (!is_outgoing_row(&row, blob) || !e2e_i_load_seq_no(load->suffix)))
 		err = E2E_ERR_STORE;
 	if (err != E2E_OK)
 		return err;
@@ -91,14 +94,14 @@ e2e_i_load_sent(struct e2e_i_load *load)
 }
 
 static int32_t
-load_came(struct e2e_i_load *load, int64_t suffix_max)
+load_received(struct e2e_i_load *load, int64_t suffix_max)
 {
 	struct e2e_i_saved_received row;
 	struct e2e_bytes blob;
 	int32_t err = e2e_i_saved_get(E2E_I_ROW_SAVED_RECEIVED, &row, &blob, load->body);
 
 	if (err == E2E_OK &&
-	    (!good_came(&row, blob) || !e2e_i_load_range(load->suffix, 0, suffix_max)))
+	    (!is_received_row(&row, blob) || !e2e_i_load_range(load->suffix, 0, suffix_max)))
 		err = E2E_ERR_STORE;
 	if (err != E2E_OK)
 		return err;
@@ -108,23 +111,23 @@ load_came(struct e2e_i_load *load, int64_t suffix_max)
 int32_t
 e2e_i_load_held(struct e2e_i_load *load)
 {
-	return load_came(load, E2E_I_SEQ_MAX);
+	return load_received(load, E2E_I_SEQ_MAX);
 }
 
 int32_t
-e2e_i_load_early(struct e2e_i_load *load)
+e2e_i_load_pending(struct e2e_i_load *load)
 {
-	return load_came(load, EARLY_MAX);
+	return load_received(load, PENDING_MAX);
 }
 
 int32_t
-e2e_i_load_hole(struct e2e_i_load *load)
+e2e_i_load_gap(struct e2e_i_load *load)
 {
 	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_i_saved_gap row;
 	int32_t err = e2e_i_saved_get(E2E_I_ROW_SAVED_GAP, &row, NULL, load->body);
 
-	if (err == E2E_OK && (!e2e_i_load_raw(load->suffix) || row.end < load->suffix))
+	if (err == E2E_OK && (!e2e_i_load_seq_no(load->suffix) || row.end < load->suffix))
 		err = E2E_ERR_STORE;
 	if (err != E2E_OK)
 		return err;
@@ -132,9 +135,9 @@ e2e_i_load_hole(struct e2e_i_load *load)
 	return add_item(load, sizeof(struct e2e_i_gap), &row, sizeof row, none);
 }
 
-/* A timer that an account can have written: one that is let run at all ends in its time. */
+/* Whether an account can have written ROW: a running timer is due within its ttl. */
 static bool
-good_timer(const struct e2e_i_saved_timer *row)
+is_timer_row(const struct e2e_i_saved_timer *row)
 {
 	if ((row->kind & E2E_I_TIMER_ONCE) != 0)
 		return row->ttl == E2E_I_TTL_VIEW_ONCE && row->started == 0 && row->due == 0;
@@ -151,11 +154,11 @@ e2e_i_load_timer(struct e2e_i_load *load)
 	struct e2e_i_saved_timer row;
 	int32_t err = e2e_i_saved_get(E2E_I_ROW_SAVED_TIMER, &row, NULL, load->body);
 
-	if (err == E2E_OK && !good_timer(&row))
+	if (err == E2E_OK && !is_timer_row(&row))
 		err = E2E_ERR_STORE;
 	if (err != E2E_OK)
 		return err;
-	/* the clock may have been set back since: time goes on from here */
+	/* the host's clock may have been set back since: the account's time must not go back */
 	e2e_i_clock_was(load->account, row.started);
 	return add_item(load, sizeof(struct e2e_i_timer), &row, sizeof row, none);
 }

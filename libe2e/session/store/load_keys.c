@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Rows of a chat's keys, and of how they come to be, come back. */
+/* Loading the rows of a chat's keys, handshake and re-key. */
 #include "config.h"
 
 #include "base/mem.h"
@@ -41,7 +41,7 @@ e2e_i_load_key(struct e2e_i_load *load)
 	return E2E_OK;
 }
 
-/* *BOX, the struct of ROW, of N bytes, of what is in LOAD's body. */
+/* Allocate *BOX, the struct of N bytes that ROW describes, and read it from LOAD's body. */
 static int32_t
 load_box(struct e2e_i_load *load, void **box, const struct e2e_i_saved_row *row, size_t n)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Rows of the account and of its chats: their names, their digests, writing and opening them. */
+/* Rows of the account and of its chats: their keys and digests, writing them and opening them. */
 #include "config.h"
 
 #include "session/store/rows.h"
@@ -11,7 +11,9 @@
 
 #include <string.h>
 
-/* ---- Names and digests ----------------------------------------------------------------- */
+#define FILE_MAX 64 /* bytes of a saved encryptedFile; more than any takes */
+
+/* ---- Keys and digests ------------------------------------------------------------------ */
 
 size_t
 e2e_i_rows_suffix(uint32_t table)
@@ -31,6 +33,7 @@ e2e_i_rows_key_of(uint8_t key[E2E_ROW_KEY_MAX_BYTES], int32_t id, int64_t suffix
 	return 4 + n;
 }
 
+/* The digest TAG of a row, see rows.h. */
 static int32_t
 digest(struct e2e_account *account, uint8_t tag[E2E_I_ROW_TAG_BYTES], uint32_t table,
        struct e2e_bytes key, struct e2e_bytes value)
@@ -49,8 +52,9 @@ digest(struct e2e_account *account, uint8_t tag[E2E_I_ROW_TAG_BYTES], uint32_t t
 
 /* ---- Writing -------------------------------------------------------------------------------- */
 
+/* Add to COMMIT a row that has no value yet, which means a deletion; NULL without memory. */
 static struct e2e_i_row *
-add(struct e2e_i_commit *commit, uint32_t table, const uint8_t *key, size_t key_n)
+add_row(struct e2e_i_commit *commit, uint32_t table, const uint8_t *key, size_t key_n)
 {
 	struct e2e_i_row *row = e2e_i_pool_alloc(&commit->pool, sizeof *row);
 	const struct e2e_bytes from = { key, key_n };
@@ -71,16 +75,16 @@ add(struct e2e_i_commit *commit, uint32_t table, const uint8_t *key, size_t key_
 int32_t
 e2e_i_rows_delete(struct e2e_i_commit *commit, uint32_t table, const uint8_t *key, size_t key_n)
 {
-	return add(commit, table, key, key_n) != NULL ? E2E_OK : E2E_ERR_NOMEM;
+	return add_row(commit, table, key, key_n) != NULL ? E2E_OK : E2E_ERR_NOMEM;
 }
 
-/* A row of TABLE with what is saved of STATE, of which ROW is the description, and REST. */
+/* Add a row of TABLE with STATE, which SAVED describes, followed by REST. */
 static int32_t
-put(struct e2e_account *account, struct e2e_i_commit *commit, uint32_t table,
+put_row(struct e2e_account *account, struct e2e_i_commit *commit, uint32_t table,
     const uint8_t *key, size_t key_n, const struct e2e_i_saved_row *saved, const void *state,
     struct e2e_bytes rest)
 {
-	struct e2e_i_row *row = add(commit, table, key, key_n);
+	struct e2e_i_row *row = add_row(commit, table, key, key_n);
 	uint8_t *value, *end;
 	size_t room;
 
@@ -101,16 +105,16 @@ put(struct e2e_account *account, struct e2e_i_commit *commit, uint32_t table,
 	              (struct e2e_bytes){ value, (size_t)(end - value) });
 }
 
-/* The same, of a chat: SUFFIX is the rest of its key. */
+/* The same for a row of chat ID; SUFFIX is the rest of its key. */
 static int32_t
-put_of_chat(struct e2e_account *account, struct e2e_i_commit *commit, uint32_t table, int32_t id,
+put_chat_row(struct e2e_account *account, struct e2e_i_commit *commit, uint32_t table, int32_t id,
             int64_t suffix, const struct e2e_i_saved_row *saved, const void *state,
             struct e2e_bytes rest)
 {
 	uint8_t key[E2E_ROW_KEY_MAX_BYTES];
 	size_t n = e2e_i_rows_key_of(key, id, suffix, e2e_i_rows_suffix(table));
 
-	return put(account, commit, table, key, n, saved, state, rest);
+	return put_row(account, commit, table, key, n, saved, state, rest);
 }
 
 int32_t
@@ -119,48 +123,48 @@ e2e_i_rows_saved(struct e2e_account *account, struct e2e_i_commit *commit)
 	struct e2e_i_saved_account state = account->saved.account;
 
 	state.generation = e2e_i_account_generation(state.generation);
-	return put(account, commit, E2E_I_TABLE_ACCOUNT, NULL, 0, E2E_I_ROW_SAVED_ACCOUNT, &state,
-	           E2E_I_NO_BYTES);
+	return put_row(account, commit, E2E_I_TABLE_ACCOUNT, NULL, 0, E2E_I_ROW_SAVED_ACCOUNT,
+	               &state, E2E_I_NO_BYTES);
 }
 
 int32_t
 e2e_i_rows_clock(struct e2e_account *account, struct e2e_i_commit *commit)
 {
-	return put(account, commit, E2E_I_TABLE_CLOCK, NULL, 0, E2E_I_ROW_SAVED_CLOCK,
-	           &account->saved.clock, E2E_I_NO_BYTES);
+	return put_row(account, commit, E2E_I_TABLE_CLOCK, NULL, 0, E2E_I_ROW_SAVED_CLOCK,
+	               &account->saved.clock, E2E_I_NO_BYTES);
 }
 
 int32_t
 e2e_i_rows_dh(struct e2e_account *account, struct e2e_i_commit *commit)
 {
-	return put(account, commit, E2E_I_TABLE_DH, NULL, 0, E2E_I_ROW_SAVED_DH,
-	           &account->saved.dh, E2E_I_NO_BYTES);
+	return put_row(account, commit, E2E_I_TABLE_DH, NULL, 0, E2E_I_ROW_SAVED_DH,
+	               &account->saved.dh, E2E_I_NO_BYTES);
 }
 
 int32_t
 e2e_i_rows_verdict(struct e2e_account *account, struct e2e_i_commit *commit,
                    const uint8_t prime[E2E_SHA256_BYTES], int32_t verdict)
 {
-	const struct e2e_i_saved_verdict state = { verdict };
+	const struct e2e_i_saved_verdict state = { .verdict = verdict };
 
-	return put(account, commit, E2E_I_TABLE_VERDICT, prime, E2E_SHA256_BYTES,
-	           E2E_I_ROW_SAVED_VERDICT, &state, E2E_I_NO_BYTES);
+	return put_row(account, commit, E2E_I_TABLE_VERDICT, prime, E2E_SHA256_BYTES,
+	               E2E_I_ROW_SAVED_VERDICT, &state, E2E_I_NO_BYTES);
 }
 
 int32_t
 e2e_i_rows_chat(struct e2e_account *account, struct e2e_i_commit *commit,
                 const struct e2e_i_core *core)
 {
-	return put_of_chat(account, commit, E2E_I_TABLE_CHAT, core->id, 0, E2E_I_ROW_SAVED_CHAT,
-	                   &core->saved, E2E_I_NO_BYTES);
+	return put_chat_row(account, commit, E2E_I_TABLE_CHAT, core->id, 0, E2E_I_ROW_SAVED_CHAT,
+	                    &core->saved, E2E_I_NO_BYTES);
 }
 
 int32_t
 e2e_i_rows_counters(struct e2e_account *account, struct e2e_i_commit *commit,
                     const struct e2e_i_core *core)
 {
-	return put_of_chat(account, commit, E2E_I_TABLE_COUNTERS, core->id, 0, E2E_I_ROW_COUNTERS,
-	                   &core->counters, E2E_I_NO_BYTES);
+	return put_chat_row(account, commit, E2E_I_TABLE_COUNTERS, core->id, 0, E2E_I_ROW_COUNTERS,
+	                    &core->counters, E2E_I_NO_BYTES);
 }
 
 int32_t
@@ -170,27 +174,27 @@ e2e_i_rows_key(struct e2e_account *account, struct e2e_i_commit *commit,
 	const struct e2e_i_key *key = core->key[which];
 	const struct e2e_bytes value = { key->key.value, sizeof key->key.value };
 
-	return put_of_chat(account, commit, E2E_I_TABLE_KEY, core->id, which, E2E_I_ROW_SAVED_KEY,
-	                   &key->saved, value);
+	return put_chat_row(account, commit, E2E_I_TABLE_KEY, core->id, which, E2E_I_ROW_SAVED_KEY,
+	                    &key->saved, value);
 }
 
 int32_t
 e2e_i_rows_handshake(struct e2e_account *account, struct e2e_i_commit *commit,
                      const struct e2e_i_core *core)
 {
-	return put_of_chat(account, commit, E2E_I_TABLE_HANDSHAKE, core->id, 0,
-	                   E2E_I_ROW_HANDSHAKE, core->handshake, E2E_I_NO_BYTES);
+	return put_chat_row(account, commit, E2E_I_TABLE_HANDSHAKE, core->id, 0,
+	                    E2E_I_ROW_HANDSHAKE, core->handshake, E2E_I_NO_BYTES);
 }
 
 int32_t
 e2e_i_rows_rekey(struct e2e_account *account, struct e2e_i_commit *commit,
                  const struct e2e_i_core *core)
 {
-	return put_of_chat(account, commit, E2E_I_TABLE_REKEY, core->id, 0, E2E_I_ROW_REKEY,
-	                   core->rekey, E2E_I_NO_BYTES);
+	return put_chat_row(account, commit, E2E_I_TABLE_REKEY, core->id, 0, E2E_I_ROW_REKEY,
+	                    core->rekey, E2E_I_NO_BYTES);
 }
 
-/* What is saved of the items of list WHICH. */
+/* The description of what is saved of the items of list WHICH. */
 static const struct e2e_i_saved_row *
 item_row(uint32_t which)
 {
@@ -206,7 +210,7 @@ item_row(uint32_t which)
 	}
 }
 
-/* What is saved of every item is behind its head. */
+/* e2e_i_rows_item() finds the member `saved` of every item directly behind its head. */
 #define BEHIND_HEAD(type)                                                                     \
 	_Static_assert(offsetof(struct type, saved) == sizeof(struct e2e_i_item),             \
 	               #type ": saved is not behind the head")
@@ -223,11 +227,11 @@ e2e_i_rows_item(struct e2e_account *account, struct e2e_i_commit *commit,
 	const struct e2e_i_saved_row *saved = item_row(which);
 	const struct e2e_bytes none = { NULL, 0 }, blob = { item->blob, item->blob_n };
 
-	return put_of_chat(account, commit, E2E_I_TABLE_LISTS + which, core->id, item->key, saved,
-	                   item + 1, saved->rest ? blob : none);
+	return put_chat_row(account, commit, E2E_I_TABLE_LISTS + which, core->id, item->key, saved,
+	                    item + 1, saved->rest ? blob : none);
 }
 
-/* ---- Reading ------------------------------------------------------------------------------------ */
+/* ---- Reading --------------------------------------------------------------------------------- */
 
 int32_t
 e2e_i_rows_open(struct e2e_account *account, struct e2e_bytes *body, uint32_t table,
@@ -253,16 +257,22 @@ int32_t
 e2e_i_rows_file_get(struct e2e_remote_file *file, struct e2e_bytes saved)
 {
 	struct e2e_tl_got got = E2E_TL_GOT_INIT;
-	alignas(E2E_I_ALIGN) uint8_t memory[E2E_TL_ROOM(64)];
+	alignas(E2E_I_ALIGN) uint8_t memory[E2E_TL_ROOM(FILE_MAX)];
 	const struct e2e_tl_encrypted_file *f;
 
-	if (saved.n > 64 || e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_ENCRYPTED_FILE,
+	if (saved.n > FILE_MAX || e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_ENCRYPTED_FILE,
 	                               saved.p, saved.n, NULL) != E2E_OK)
 		return E2E_ERR_STORE;
 	if (got.object->ctor != E2E_TL_ENCRYPTED_FILE)
 		return E2E_ERR_STORE;
 	f = (const void *)got.object;
-	*file = (struct e2e_remote_file){ sizeof *file, f->dc_id,           f->id, f->access_hash,
-		                          f->size,      f->key_fingerprint, 0 };
+	*file = (struct e2e_remote_file){
+		.size = sizeof *file,
+		.dc_id = f->dc_id,
+		.id = f->id,
+		.access_hash = f->access_hash,
+		.bytes = f->size,
+		.key_fingerprint = f->key_fingerprint,
+	};
 	return E2E_OK;
 }
