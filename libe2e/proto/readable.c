@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-#define LAYER_MIN 46
+#define NOTIFY_LAYER_MIN 46
 
 /* ---- Single fields ---------------------------------------------------------------------- */
 
@@ -142,9 +142,9 @@ good_object(const struct e2e_tl *object)
  */
 struct shown {
 	struct e2e_bytes part[3];
-	size_t n;              /* bytes of all parts                                             */
+	size_t bytes;          /* bytes of all parts                                             */
 	size_t stride;         /* bytes from a mark to the next                                  */
-	size_t n_marks;
+	size_t marks;
 	int32_t before[MARKS]; /* units of UTF-16 before the first character at or after it      */
 };
 
@@ -176,12 +176,12 @@ set_marks(struct shown *shown)
 	int32_t units = 0;
 	size_t at = 0;
 
-	shown->n = shown->part[0].n + shown->part[1].n + shown->part[2].n;
-	shown->stride = shown->n / MARKS + 1;
+	shown->bytes = shown->part[0].n + shown->part[1].n + shown->part[2].n;
+	shown->stride = shown->bytes / MARKS + 1;
 	for (;;) {
-		while (shown->n_marks * shown->stride <= at && shown->n_marks < MARKS)
-			shown->before[shown->n_marks++] = units;
-		if (at == shown->n)
+		while (shown->marks * shown->stride <= at && shown->marks < MARKS)
+			shown->before[shown->marks++] = units;
+		if (at == shown->bytes)
 			return;
 		units += step(shown, &at);
 	}
@@ -191,7 +191,7 @@ set_marks(struct shown *shown)
 static bool
 between(const struct shown *shown, int64_t unit)
 {
-	size_t low = 0, high = shown->n_marks, at;
+	size_t low = 0, high = shown->marks, at;
 	int64_t units;
 
 	while (high - low > 1) { /* the last mark that is not behind it */
@@ -203,11 +203,11 @@ between(const struct shown *shown, int64_t unit)
 			high = middle;
 	}
 	units = shown->before[low];
-	for (at = low * shown->stride; at < shown->n; at++) {
+	for (at = low * shown->stride; at < shown->bytes; at++) {
 		if ((*bytes_at(shown, at).p & 0xc0) != 0x80)
 			break; /* a character begins */
 	}
-	while (units < unit && at < shown->n)
+	while (units < unit && at < shown->bytes)
 		units += step(shown, &at);
 	return units == unit;
 }
@@ -281,7 +281,7 @@ check_action(const struct e2e_tl *action, bool file)
 		return check_ids(&list->random_ids, 0);
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER:
 		layer = ((const struct e2e_tl_decrypted_message_action_notify_layer *)a)->layer;
-		return layer >= LAYER_MIN && layer <= E2E_LAYER ? E2E_OK : E2E_ERR_ARGUMENT;
+		return layer >= NOTIFY_LAYER_MIN && layer <= E2E_LAYER ? E2E_OK : E2E_ERR_ARGUMENT;
 	default:
 		return E2E_OK;
 	}

@@ -52,10 +52,10 @@ forget_answer(struct e2e_i_rekey *r)
 }
 
 void
-e2e_i_rekey_answered(struct e2e_i_rekey *r, int32_t seq)
+e2e_i_rekey_answered(struct e2e_i_rekey *r, int32_t seq_no)
 {
 	forget_answer(r);
-	r->request_seq = seq;
+	r->request_seq = seq_no;
 }
 
 /* VALUE may be the ignored one, which is forgotten last. */
@@ -116,7 +116,7 @@ cross(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES], int6
 
 uint32_t
 e2e_i_rekey_on_request(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES],
-                       bool holes, int64_t now)
+                       bool gaps, int64_t now)
 {
 	switch (r->phase) {
 	case E2E_I_REKEY_REQUESTED:
@@ -129,7 +129,7 @@ e2e_i_rekey_on_request(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2
 		if (id == r->exchange_id)
 			return E2E_I_REKEY_NOTHING;
 		ignore(r, id, value, true);
-		return holes ? E2E_I_REKEY_NOTHING : e2e_i_rekey_on_filled(r, now);
+		return gaps ? E2E_I_REKEY_NOTHING : e2e_i_rekey_on_filled(r, now);
 	default:
 		return accept(r, id, value, now);
 	}
@@ -167,20 +167,20 @@ e2e_i_rekey_on_accept(struct e2e_i_rekey *r, int64_t id)
 }
 
 uint32_t
-e2e_i_rekey_on_commit(struct e2e_i_rekey *r, int64_t id, int32_t seq)
+e2e_i_rekey_on_commit(struct e2e_i_rekey *r, int64_t id, int32_t seq_no)
 {
 	if (r->phase == E2E_I_REKEY_ACCEPTED && id == r->exchange_id) {
 		r->phase = E2E_I_REKEY_SWITCHED;
 		r->proved = false;
 		r->initiator = false;
 		r->commit_seen = true;
-		r->commit_seq = seq;
+		r->commit_seq = seq_no;
 		forget_abandoned(r);
 		return E2E_I_REKEY_SWITCH;
 	}
 	if (r->phase == E2E_I_REKEY_SWITCHED && !r->initiator && id == r->exchange_id) {
 		if (!r->commit_seen)
-			r->commit_seq = seq;
+			r->commit_seq = seq_no;
 		r->commit_seen = true;
 		return E2E_I_REKEY_NOTHING;
 	}
@@ -220,50 +220,50 @@ e2e_i_rekey_on_new_key(struct e2e_i_rekey *r)
  * (protocol T6.1; TDLib closes at an acceptKey that it does not expect).
  */
 uint32_t
-e2e_i_rekey_on_message(struct e2e_i_rekey *r, int32_t acked, int64_t sent, int64_t wait)
+e2e_i_rekey_on_message(struct e2e_i_rekey *r, int32_t acked, int64_t sent_at, int64_t wait_ms)
 {
 	if ((r->phase != E2E_I_REKEY_REQUESTED && r->phase != E2E_I_REKEY_ACCEPTED) ||
 	    r->has_answer || acked <= r->request_seq)
 		return E2E_I_REKEY_NOTHING;
 	if (r->proof == 0)
-		r->since = sent;
+		r->since = sent_at;
 	r->proof++;
 	if (!r->has_ignored || r->phase != E2E_I_REKEY_REQUESTED)
 		return E2E_I_REKEY_NOTHING;
-	if (sent - r->since < wait)
+	if (sent_at - r->since < wait_ms)
 		return E2E_I_REKEY_NOTHING;
 	abandon(r);
 	r->phase = E2E_I_REKEY_IDLE;
 	r->postponed = true;
-	return e2e_i_rekey_on_filled(r, sent);
+	return e2e_i_rekey_on_filled(r, sent_at);
 }
 
 void
-e2e_i_rekey_requested(struct e2e_i_rekey *r, int64_t id, int32_t seq, int64_t now)
+e2e_i_rekey_requested(struct e2e_i_rekey *r, int64_t id, int32_t seq_no, int64_t now)
 {
 	/* the same again changes nothing about what the peer may be waiting for */
-	const bool again = r->phase == E2E_I_REKEY_REQUESTED && id == r->exchange_id;
-	const bool waits = again && r->has_ignored && r->proof > 0;
+	const bool repeated = r->phase == E2E_I_REKEY_REQUESTED && id == r->exchange_id;
+	const bool waits = repeated && r->has_ignored && r->proof > 0;
 
 	r->phase = E2E_I_REKEY_REQUESTED;
 	r->exchange_id = id;
-	r->request_seq = seq;
+	r->request_seq = seq_no;
 	r->since = waits ? r->since : now;
 	r->proof = waits ? 1 : 0;
 	forget_answer(r);
 	forget_abandoned(r);
-	if (!again)
+	if (!repeated)
 		forget_ignored(r);
 }
 
 void
-e2e_i_rekey_committed(struct e2e_i_rekey *r, int32_t seq, int64_t now)
+e2e_i_rekey_committed(struct e2e_i_rekey *r, int32_t seq_no, int64_t now)
 {
 	r->phase = E2E_I_REKEY_SWITCHED;
 	r->proved = false;
 	r->initiator = true;
 	r->commit_seen = true;
-	r->commit_seq = seq;
+	r->commit_seq = seq_no;
 	r->since = now;
 	e2e_i_wipe(r->exponent, sizeof r->exponent);
 	forget_abandoned(r);
@@ -271,10 +271,10 @@ e2e_i_rekey_committed(struct e2e_i_rekey *r, int32_t seq, int64_t now)
 }
 
 bool
-e2e_i_rekey_proves(const struct e2e_i_rekey *r, int32_t seq)
+e2e_i_rekey_proves(const struct e2e_i_rekey *r, int32_t seq_no)
 {
 	if (r->phase != E2E_I_REKEY_SWITCHED)
 		return false;
 	/* their number cannot be compared with that of our commitKey */
-	return r->initiator || (r->commit_seen && seq > r->commit_seq);
+	return r->initiator || (r->commit_seen && seq_no > r->commit_seq);
 }

@@ -33,13 +33,13 @@
 
 /* requestKey(ID) came, with VALUE, checked and padded; HOLES: some number is missing. */
 uint32_t e2e_i_rekey_on_request(struct e2e_i_rekey *r, int64_t id,
-                                const uint8_t value[E2E_DH_BYTES], bool holes, int64_t now);
+                                const uint8_t value[E2E_DH_BYTES], bool gaps, int64_t now);
 
 /* acceptKey(ID) came.  At COMMIT, `exponent` is the right one for exchange_id. */
 uint32_t e2e_i_rekey_on_accept(struct e2e_i_rekey *r, int64_t id);
 
 /* commitKey(ID) came in its turn, as raw number SEQ: the new key from now on (protocol 6.1.4). */
-uint32_t e2e_i_rekey_on_commit(struct e2e_i_rekey *r, int64_t id, int32_t seq);
+uint32_t e2e_i_rekey_on_commit(struct e2e_i_rekey *r, int64_t id, int32_t seq_no);
 
 /* abortKey(ID) came: it is too late once commitKey is sent (protocol 6.1.7). */
 uint32_t e2e_i_rekey_on_abort(struct e2e_i_rekey *r, int64_t id);
@@ -52,19 +52,19 @@ uint32_t e2e_i_rekey_on_new_key(struct e2e_i_rekey *r);
  * clock) and whose in_seq_no acknowledged ACKED of ours.  ACCEPT if a request that we ignored is
  * to be accepted late, WAIT milliseconds after the first such message.
  */
-uint32_t e2e_i_rekey_on_message(struct e2e_i_rekey *r, int32_t acked, int64_t sent, int64_t wait);
+uint32_t e2e_i_rekey_on_message(struct e2e_i_rekey *r, int32_t acked, int64_t sent_at, int64_t wait_ms);
 
 /* Whether a postponed request is to be accepted now that no hole is open: ACCEPT or NOTHING. */
 uint32_t e2e_i_rekey_on_filled(struct e2e_i_rekey *r, int64_t now);
 
 /* We sent requestKey(ID) as raw number SEQ; `exponent` was filled by the caller. */
-void e2e_i_rekey_requested(struct e2e_i_rekey *r, int64_t id, int32_t seq, int64_t now);
+void e2e_i_rekey_requested(struct e2e_i_rekey *r, int64_t id, int32_t seq_no, int64_t now);
 
 /* acceptKey went out as raw number SEQ. */
-void e2e_i_rekey_answered(struct e2e_i_rekey *r, int32_t seq);
+void e2e_i_rekey_answered(struct e2e_i_rekey *r, int32_t seq_no);
 
 /* commitKey went out as raw number SEQ: the exchange is over, but for the old key. */
-void e2e_i_rekey_committed(struct e2e_i_rekey *r, int32_t seq, int64_t now);
+void e2e_i_rekey_committed(struct e2e_i_rekey *r, int32_t seq_no, int64_t now);
 
 /* The old key was erased.  Whether there is nothing to be remembered then. */
 void e2e_i_rekey_erased(struct e2e_i_rekey *r);
@@ -78,6 +78,6 @@ void e2e_i_rekey_dropped(struct e2e_i_rekey *r);
  * packet under the old key is on its way any more, holes apart (protocol 6.1.5, T6.2, T6.4).  Any
  * message will do: TDLib sends no noop (T6.3).
  */
-bool e2e_i_rekey_proves(const struct e2e_i_rekey *r, int32_t seq);
+bool e2e_i_rekey_proves(const struct e2e_i_rekey *r, int32_t seq_no);
 
 #endif

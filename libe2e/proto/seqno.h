@@ -21,15 +21,15 @@ e2e_i_seq_x(bool creator)
 
 /* out_seq_no and in_seq_no of what side X sends (protocol 5.1.1). */
 static inline int32_t
-e2e_i_seq_out(int32_t x, int32_t raw)
+e2e_i_seq_out(int32_t x, int32_t seq_no)
 {
-	return 2 * raw + 1 - x;
+	return 2 * seq_no + 1 - x;
 }
 
 static inline int32_t
-e2e_i_seq_in(int32_t x, int32_t raw)
+e2e_i_seq_in(int32_t x, int32_t received)
 {
-	return 2 * raw + x;
+	return 2 * received + x;
 }
 
 /* What a pair of numbers from the wire can be. */
@@ -42,20 +42,20 @@ e2e_i_seq_in(int32_t x, int32_t raw)
  * The raw numbers of a message that side X sent with OUT_SEQ_NO and IN_SEQ_NO, one of
  * E2E_I_SEQ_*; the raw numbers are 0 if it is not good.
  */
-uint32_t e2e_i_seq_read(int32_t *raw_out, int32_t *raw_in, int32_t x, int32_t out_seq_no,
+uint32_t e2e_i_seq_read(int32_t *seq_no, int32_t *acks, int32_t x, int32_t out_seq_no,
                         int32_t in_seq_no);
 
 /* Where a message stands among those received in order so far, IN_SEQ of them. */
 #define E2E_I_SEQ_OLD   0 /* was received before (protocol 5.2.2) */
 #define E2E_I_SEQ_NEXT  1
 #define E2E_I_SEQ_AHEAD 2 /* others are missing (protocol 5.2.3) */
-uint32_t e2e_i_seq_place(int32_t in_seq, int32_t raw_out);
+uint32_t e2e_i_seq_place(int32_t in_seq, int32_t seq_no);
 
 /* What in_seq_no of a message whose turn it is says about ours (protocol 5.1.3, 5.2.4). */
 #define E2E_I_ACK_GOOD  0
 #define E2E_I_ACK_BACK  1 /* below what was acknowledged before */
 #define E2E_I_ACK_AHEAD 2 /* more than was ever sent             */
-uint32_t e2e_i_seq_ack(int32_t acked, int32_t out_seq, int32_t raw_in);
+uint32_t e2e_i_seq_ack(int32_t acked, int32_t out_seq, int32_t acks);
 
 /*
  * The raw range that a resend request of the peer, X being our side, asks for; good if it is

@@ -50,7 +50,7 @@ refused_until(const struct e2e_account *account, const struct e2e_i_core *core)
 
 /* Nobody sends or receives when a week is over: who made the chat begins (protocol 6.1.1). */
 static uint32_t
-turn_of(const struct e2e_i_core *core)
+renewer_of(const struct e2e_i_core *core)
 {
 	return core->saved.creator ? E2E_I_WHO_SENT : E2E_I_WHO_RECEIVED;
 }
@@ -80,7 +80,7 @@ overdue(const struct e2e_account *account, const struct e2e_i_chat *chat, int64_
 {
 	const struct e2e_i_core *core = &chat->core;
 
-	return now - core->key[E2E_KEY_CURRENT]->saved.since - 1 - age_of(account, turn_of(core));
+	return now - core->key[E2E_KEY_CURRENT]->saved.since - 1 - age_of(account, renewer_of(core));
 }
 
 /* Whether a date was asked for lately, see e2e_i_rekey_due_aged(). */

@@ -291,7 +291,7 @@ e2e_i_rekeying_lost(struct e2e_i_transaction *tx)
 
 /* A request that came while the old key was needed, or that we ignored (protocol T6.1). */
 static int32_t
-late(struct e2e_i_received *msg)
+accept_late(struct e2e_i_received *msg)
 {
 	struct e2e_i_transaction *tx = msg->tx;
 	struct e2e_i_core *core = &tx->chat->core;
@@ -319,7 +319,7 @@ e2e_i_rekeying_after(struct e2e_i_received *msg)
 {
 	int32_t err = e2e_i_old_key_after(msg);
 
-	return err == E2E_OK ? late(msg) : err;
+	return err == E2E_OK ? accept_late(msg) : err;
 }
 
 /* ---- What goes out, in the group of the chat (protocol 6.1.2, T1.4) ---------------------- */
@@ -384,7 +384,7 @@ e2e_i_rekeying_send_request(struct e2e_i_transaction *tx)
 	struct e2e_tl_decrypted_message_action_request_key action = {
 		E2E_TL_DECRYPTED_MESSAGE_ACTION_REQUEST_KEY, 0, { value, sizeof value }
 	};
-	const int32_t seq = core->counters.out_seq;
+	const int32_t seq_no = core->counters.out_seq;
 	int32_t err;
 
 	if (rekey == NULL)
@@ -397,7 +397,7 @@ e2e_i_rekeying_send_request(struct e2e_i_transaction *tx)
 		return err;
 	err = e2e_i_packet_out_service(tx, &action);
 	if (err == E2E_OK)
-		e2e_i_rekey_requested(rekey, action.exchange_id, seq, tx->now);
+		e2e_i_rekey_requested(rekey, action.exchange_id, seq_no, tx->now);
 	core->counters.rekey_at = 0;
 	return err;
 }
@@ -446,7 +446,7 @@ e2e_i_rekeying_send_commit(struct e2e_i_transaction *tx)
 	struct e2e_tl_decrypted_message_action_commit_key action = {
 		E2E_TL_DECRYPTED_MESSAGE_ACTION_COMMIT_KEY, 0, 0
 	};
-	const int32_t seq = core->counters.out_seq;
+	const int32_t seq_no = core->counters.out_seq;
 	int32_t err;
 
 	if (rekey == NULL)
@@ -458,7 +458,7 @@ e2e_i_rekeying_send_commit(struct e2e_i_transaction *tx)
 	err = e2e_i_packet_out_service(tx, &action); /* still under the old key (protocol 6.1.2) */
 	if (err != E2E_OK)
 		return err;
-	e2e_i_rekey_committed(rekey, seq, tx->now);
+	e2e_i_rekey_committed(rekey, seq_no, tx->now);
 	e2e_i_due_noop_in(tx, SHOW_MS);
 	return switch_keys(tx);
 }

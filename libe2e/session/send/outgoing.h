@@ -6,7 +6,7 @@
 #include "session/core/account.h"
 
 /* Messages that are not acknowledged. */
-uint32_t e2e_i_outgoing_n(const struct e2e_i_chat *chat);
+uint32_t e2e_i_outgoing_unacknowledged(const struct e2e_i_chat *chat);
 
 /* Of these, those that no authentic message acknowledges, even one whose turn has not come. */
 uint32_t e2e_i_outgoing_unseen(const struct e2e_i_chat *chat);
@@ -15,8 +15,8 @@ uint32_t e2e_i_outgoing_unseen(const struct e2e_i_chat *chat);
 struct e2e_i_outgoing *e2e_i_outgoing_find(const struct e2e_i_chat *chat, int64_t random_id);
 
 /* SENT is to go out once more, unless it is on its way already (it is not at rest). */
-void e2e_i_outgoing_send_again(struct e2e_i_chat *chat, struct e2e_i_outgoing *sent);
-bool e2e_i_outgoing_at_rest(const struct e2e_i_chat *chat, const struct e2e_i_outgoing *sent);
+void e2e_i_outgoing_resend(struct e2e_i_chat *chat, struct e2e_i_outgoing *outgoing);
+bool e2e_i_outgoing_at_rest(const struct e2e_i_chat *chat, const struct e2e_i_outgoing *outgoing);
 
 /* Whether the outbox has room for what is sent by itself; only the peer can make some. */
 bool e2e_i_outgoing_has_room(const struct e2e_account *account, const struct e2e_i_chat *chat);

@@ -20,23 +20,23 @@ int32_t e2e_i_packet_out_service(struct e2e_i_transaction *tx, const void *actio
 int32_t e2e_i_packet_out_random_id(struct e2e_account *account, int64_t *random_id);
 
 /* Whether the packet of SENT, if it is still there, is under KEY. */
-bool e2e_i_packet_out_under(const struct e2e_i_outgoing *sent, const struct e2e_i_key *key);
+bool e2e_i_packet_out_under(const struct e2e_i_outgoing *outgoing, const struct e2e_i_key *key);
 
 /* Replace SENT, which is acknowledged, by a stub without its bytes. */
-int32_t e2e_i_packet_out_stub(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent);
+int32_t e2e_i_packet_out_stub(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing);
 
 /* FILE of SENT is on the server now: if it is sent again, it refers to that. */
-int32_t e2e_i_packet_out_refer(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent,
+int32_t e2e_i_packet_out_refer(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing,
                              const struct e2e_remote_file *file);
 
 /*
  * Replace SENT by a deletion of itself with the same numbers, under the same key if it is
  * still here (protocol 5.2.6, 5.3.2): the original can not be had any more.
  */
-int32_t e2e_i_packet_out_rewrite(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent);
+int32_t e2e_i_packet_out_rewrite(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing);
 
 /* The same under RANDOM_ID, where the server has another message by the id of SENT. */
-int32_t e2e_i_packet_out_rewrite_as(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent,
+int32_t e2e_i_packet_out_rewrite_as(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing,
                                   int64_t random_id);
 
 #endif
