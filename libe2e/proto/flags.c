@@ -109,7 +109,11 @@ clear_flags(struct clearing *c, const struct e2e_i_tl_field *f, uint32_t *flags)
 const struct e2e_tl *
 e2e_i_flags_clear(struct e2e_i_arena *arena, const struct e2e_tl *object)
 {
-	struct clearing c = { arena, e2e_i_tl_find(object->ctor), (const void *)object, NULL };
+	struct clearing c = {
+		.arena = arena,
+		.ctor = e2e_i_tl_find(object->ctor),
+		.from = (const void *)object,
+	};
 	const struct e2e_i_tl_field *f = &e2e_i_tl_fields[c.ctor->first_field];
 	uint32_t flags = 0;
 	bool room = true;

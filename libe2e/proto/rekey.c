@@ -26,12 +26,19 @@ forget_ignored(struct e2e_i_rekey *r)
 }
 
 static void
-ignore(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES], bool postponed)
+ignore(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES])
 {
 	r->has_ignored = true;
-	r->postponed = postponed;
+	r->postponed = false;
 	r->ignored_id = id;
 	memcpy(r->ignored_value, value, E2E_DH_BYTES);
+}
+
+static void
+postpone(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES])
+{
+	ignore(r, id, value);
+	r->postponed = true;
 }
 
 /* Keep the exponent of our request: an iPhone may still answer it. */
@@ -107,7 +114,7 @@ cross(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES], int6
 		return E2E_I_REKEY_DROP;
 	}
 	if (id < r->exchange_id) {
-		ignore(r, id, value, false);
+		ignore(r, id, value);
 		return E2E_I_REKEY_NOTHING;
 	}
 	abandon(r);
@@ -128,7 +135,7 @@ e2e_i_rekey_on_request(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2
 		/* a third key has no place while packets under the first may come */
 		if (id == r->exchange_id)
 			return E2E_I_REKEY_NOTHING;
-		ignore(r, id, value, true);
+		postpone(r, id, value);
 		return gaps ? E2E_I_REKEY_NOTHING : e2e_i_rekey_on_filled(r, now);
 	default:
 		return accept(r, id, value, now);

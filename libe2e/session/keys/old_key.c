@@ -33,7 +33,8 @@ static bool
 owes_old(const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
-	const struct e2e_i_outgoing *first = e2e_i_list_at(list, e2e_i_list_below(list, chat->core.counters.acked));
+	const uint32_t index = e2e_i_list_below(list, chat->core.counters.acked);
+	const struct e2e_i_outgoing *first = e2e_i_list_at(list, index);
 
 	return first != NULL && e2e_i_packet_out_under(first, chat->core.key[E2E_KEY_OLD]);
 }
@@ -86,7 +87,8 @@ e2e_i_old_key_until(const struct e2e_account *account, const struct e2e_i_core *
 {
 	if (core->key[E2E_KEY_OLD] == NULL || core->counters.fresh_at == 0)
 		return 0;
-	return core->counters.fresh_at + account->timing.old_key_ms + account->clock.bogus + account->clock.doubt;
+	return core->counters.fresh_at + account->timing.old_key_ms + account->clock.bogus +
+	       account->clock.doubt;
 }
 
 int32_t

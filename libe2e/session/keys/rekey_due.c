@@ -61,8 +61,9 @@ e2e_i_rekey_due_used(struct e2e_i_transaction *tx, uint32_t who)
 	const struct e2e_account *account = tx->account;
 	const struct e2e_i_core *core = &tx->chat->core;
 	const int64_t uses = uses_of(core);
-	const int64_t most = core->counters.rekey_at != 0 ? core->counters.rekey_at
-	                                           : (int64_t)account->timing.rekey_messages;
+	const int64_t most = core->counters.rekey_at != 0
+	                             ? core->counters.rekey_at
+	                             : (int64_t)account->timing.rekey_messages;
 
 	if (!may_rekey(account, tx->chat))
 		return E2E_OK;
@@ -100,8 +101,9 @@ e2e_i_rekey_due_age_at(const struct e2e_account *account, const struct e2e_i_cha
 	    (core->counters.due & E2E_I_DUE_REKEY) != 0)
 		return 0;
 	if (overdue(account, chat, e2e_i_clock_steady(account)) >= 0)
-		return refused_until(account, core) > account->clock.last ? refused_until(account, core)
-		                                                    : account->clock.last;
+		return refused_until(account, core) > account->clock.last
+		               ? refused_until(account, core)
+		               : account->clock.last;
 	if (overdue(account, chat, e2e_i_clock_doubtful(account)) < 0)
 		return account->clock.last - overdue(account, chat, e2e_i_clock_doubtful(account));
 	return was_asked(account, core) ? core->age_asked + account->timing.rekey_age_ms

@@ -47,7 +47,8 @@ give_up(struct e2e_i_transaction *tx)
 	int64_t uses;
 
 	core->counters.due &= ~(E2E_I_DUE_ACCEPT | E2E_I_DUE_COMMIT);
-	uses = (int64_t)core->counters.key_in + core->counters.key_out + tx->account->timing.rekey_messages;
+	uses = (int64_t)core->counters.key_in + core->counters.key_out +
+	       tx->account->timing.rekey_messages;
 	core->counters.rekey_at = uses < INT32_MAX ? (int32_t)uses : INT32_MAX;
 	core->gave_up_at = tx->now;
 	return e2e_i_transaction_key(tx, E2E_KEY_NEW, NULL, 0);
@@ -309,7 +310,8 @@ accept_late(struct e2e_i_received *msg)
 		return E2E_ERR_NOMEM;
 	act = e2e_i_rekey_on_message(rekey, core->counters.acked, e2e_i_date_ms(msg->date),
 	                             tx->account->timing.rekey_late_ms);
-	if (act != E2E_I_REKEY_ACCEPT && !e2e_i_chat_has_gaps(tx->chat) && !e2e_i_old_key_is_needed(core))
+	if (act != E2E_I_REKEY_ACCEPT && !e2e_i_chat_has_gaps(tx->chat) &&
+	    !e2e_i_old_key_is_needed(core))
 		act = e2e_i_rekey_on_filled(rekey, tx->now);
 	return act == E2E_I_REKEY_ACCEPT ? will_accept(tx) : E2E_OK;
 }
@@ -329,8 +331,8 @@ e2e_i_rekeying_may(const struct e2e_account *account, const struct e2e_i_chat *c
 {
 	const struct e2e_i_core *core = &chat->core;
 
-	if (core->key[E2E_KEY_CURRENT] == NULL || core->counters.key_in == 0 || core->counters.key_out == 0 ||
-	    e2e_i_chat_has_gaps(chat))
+	if (core->key[E2E_KEY_CURRENT] == NULL || core->counters.key_in == 0 ||
+	    core->counters.key_out == 0 || e2e_i_chat_has_gaps(chat))
 		return E2E_ERR_STATE;
 	if (e2e_i_old_key_is_needed(core))
 		return E2E_ERR_STATE;
@@ -382,7 +384,8 @@ e2e_i_rekeying_send_request(struct e2e_i_transaction *tx)
 	struct e2e_i_rekey *rekey = e2e_i_transaction_rekey(tx);
 	uint8_t value[E2E_DH_BYTES];
 	struct e2e_tl_decrypted_message_action_request_key action = {
-		E2E_TL_DECRYPTED_MESSAGE_ACTION_REQUEST_KEY, 0, { value, sizeof value }
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_ACTION_REQUEST_KEY,
+		.g_a = { value, sizeof value },
 	};
 	const int32_t seq_no = core->counters.out_seq;
 	int32_t err;
@@ -424,8 +427,10 @@ e2e_i_rekeying_send_accept(struct e2e_i_transaction *tx)
 		err = E2E_ERR_BACKEND; /* another exponent will do (protocol T6.5) */
 	if (err == E2E_OK) {
 		const struct e2e_tl_decrypted_message_action_accept_key action = {
-			E2E_TL_DECRYPTED_MESSAGE_ACTION_ACCEPT_KEY, rekey->exchange_id,
-			{ value, sizeof value }, key.fingerprint
+			.ctor = E2E_TL_DECRYPTED_MESSAGE_ACTION_ACCEPT_KEY,
+			.exchange_id = rekey->exchange_id,
+			.g_b = { value, sizeof value },
+			.key_fingerprint = key.fingerprint,
 		};
 
 		e2e_i_rekey_answered(rekey, core->counters.out_seq);
@@ -444,7 +449,7 @@ e2e_i_rekeying_send_commit(struct e2e_i_transaction *tx)
 	struct e2e_i_core *core = &tx->chat->core;
 	struct e2e_i_rekey *rekey = e2e_i_transaction_rekey(tx);
 	struct e2e_tl_decrypted_message_action_commit_key action = {
-		E2E_TL_DECRYPTED_MESSAGE_ACTION_COMMIT_KEY, 0, 0
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_ACTION_COMMIT_KEY,
 	};
 	const int32_t seq_no = core->counters.out_seq;
 	int32_t err;

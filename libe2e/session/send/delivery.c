@@ -74,7 +74,7 @@ tell_sent(struct e2e_i_transaction *tx, const struct e2e_i_outgoing *outgoing, i
 
 int32_t
 e2e_i_delivery_done(struct e2e_i_transaction *tx, int32_t seq_no, int32_t date,
-                  const struct e2e_remote_file *file)
+                    const struct e2e_remote_file *file)
 {
 	struct e2e_i_outgoing *outgoing = take_answered(tx->chat, seq_no);
 	int32_t err = E2E_OK;
@@ -86,7 +86,8 @@ e2e_i_delivery_done(struct e2e_i_transaction *tx, int32_t seq_no, int32_t date,
 	err = e2e_i_resend_answered(tx);
 	if (err != E2E_OK)
 		return err;
-	if (outgoing == NULL || outgoing->done || (outgoing->loaded && seq_no < tx->before.counters.sent))
+	if (outgoing == NULL || outgoing->done ||
+	    (outgoing->loaded && seq_no < tx->before.counters.sent))
 		return E2E_OK; /* it was sent again, and told before */
 	outgoing->done = 1;
 	outgoing->tries = 0;
@@ -111,7 +112,8 @@ retry_later(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing, int64
 		return E2E_OK; /* the peer has it */
 	if (outgoing->tries < UINT8_MAX)
 		outgoing->tries++;
-	if (chat->sends.tries < UINT8_MAX && (chat->sends.tries == 0 || chat->sends.n_in_flight == 0))
+	if (chat->sends.tries < UINT8_MAX &&
+	    (chat->sends.tries == 0 || chat->sends.n_in_flight == 0))
 		chat->sends.tries++; /* a whole chain that fails has failed once */
 	if (chat->sends.failing_since == 0)
 		chat->sends.failing_since = tx->now;
@@ -129,7 +131,8 @@ retry_later(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing, int64
  * delete that other message.
  */
 static int32_t
-replace_refused(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing, int32_t code, struct e2e_bytes text)
+replace_refused(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing, int32_t code,
+                struct e2e_bytes text)
 {
 	int64_t random_id = outgoing->saved.random_id;
 	struct e2e_event *event;
@@ -159,11 +162,12 @@ replace_refused(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing, i
 static int32_t
 replace_resent(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing)
 {
+	const struct e2e_i_list *list = &tx->chat->list[E2E_I_OUTGOING];
 	const int64_t seq_no = outgoing->item.key;
 	int32_t err = e2e_i_packet_out_rewrite(tx, outgoing);
 
 	if (err == E2E_OK)
-		e2e_i_outgoing_resend(tx->chat, e2e_i_list_find(&tx->chat->list[E2E_I_OUTGOING], seq_no));
+		e2e_i_outgoing_resend(tx->chat, e2e_i_list_find(list, seq_no));
 	return err;
 }
 
@@ -176,7 +180,8 @@ id_is_taken(const struct e2e_i_outgoing *outgoing, struct e2e_bytes text)
 }
 
 int32_t
-e2e_i_delivery_failed(struct e2e_i_transaction *tx, int32_t seq_no, int32_t code, struct e2e_bytes text)
+e2e_i_delivery_failed(struct e2e_i_transaction *tx, int32_t seq_no, int32_t code,
+                      struct e2e_bytes text)
 {
 	struct e2e_i_outgoing *outgoing = take_answered(tx->chat, seq_no);
 	int64_t wait_s = 0;

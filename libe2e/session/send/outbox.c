@@ -28,7 +28,8 @@ trim(struct e2e_i_transaction *tx)
 	struct e2e_i_outgoing *outgoing;
 	int32_t err = E2E_OK;
 
-	while (err == E2E_OK && (outgoing = e2e_i_list_at(list, 0)) != NULL && outgoing->item.key < keep) {
+	while (err == E2E_OK && (outgoing = e2e_i_list_at(list, 0)) != NULL &&
+	       outgoing->item.key < keep) {
 		if (outgoing->in_flight || outgoing->to_send)
 			break; /* its call is still of interest */
 		err = e2e_i_transaction_remove(tx, E2E_I_OUTGOING, outgoing);
@@ -55,8 +56,9 @@ e2e_i_outbox_ack(struct e2e_i_transaction *tx, int32_t acked)
 		outgoing->to_send = 0; /* the peer has it */
 		core->sent_bytes -= outgoing->item.blob_n;
 		if ((outgoing->saved.kind & E2E_I_OUTGOING_USER) != 0)
-			err = e2e_i_transaction_tell(tx, E2E_EVENT_DELIVERED, outgoing->saved.random_id,
-			                      outgoing->saved.date);
+			err = e2e_i_transaction_tell(tx, E2E_EVENT_DELIVERED,
+			                             outgoing->saved.random_id,
+			                             outgoing->saved.date);
 		if (err == E2E_OK)
 			err = e2e_i_timers_arrived(tx, (int32_t)outgoing->item.key,
 			                           outgoing->saved.random_id);

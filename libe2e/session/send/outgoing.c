@@ -21,7 +21,9 @@ e2e_i_outgoing_unseen(const struct e2e_i_chat *chat)
 	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
 	const struct e2e_i_counters *counters = &chat->core.counters;
 
-	return list->n - e2e_i_list_below(list, counters->acked > counters->seen_in ? counters->acked : counters->seen_in);
+	return list->n - e2e_i_list_below(list, counters->acked > counters->seen_in
+	                                                ? counters->acked
+	                                                : counters->seen_in);
 }
 
 struct e2e_i_outgoing *
@@ -41,7 +43,8 @@ e2e_i_outgoing_find(const struct e2e_i_chat *chat, int64_t random_id)
 bool
 e2e_i_outgoing_at_rest(const struct e2e_i_chat *chat, const struct e2e_i_outgoing *outgoing)
 {
-	return !outgoing->to_send && (outgoing->item.key < chat->core.counters.sent || outgoing->done || outgoing->in_flight);
+	return !outgoing->to_send && (outgoing->item.key < chat->core.counters.sent ||
+	                              outgoing->done || outgoing->in_flight);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include "session/send/packet_out.h"
 
+#include "base/nothing.h"
 #include "base/num.h"
 #include "proto/date.h"
 #include "proto/negotiate.h"
@@ -45,8 +46,12 @@ wrap(struct e2e_i_transaction *tx, size_t *n, const struct e2e_tl *message, int3
 	const int32_t x = e2e_i_chat_x(&tx->chat->core);
 	uint8_t random[E2E_I_RANDOM_BYTES];
 	const struct e2e_tl_decrypted_message_layer wrapper = {
-		E2E_TL_DECRYPTED_MESSAGE_LAYER, { random, sizeof random },
-		layer, e2e_i_seq_in(x, in_seq), e2e_i_seq_out(x, seq_no), message,
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_LAYER,
+		.random_bytes = { random, sizeof random },
+		.layer = layer,
+		.in_seq_no = e2e_i_seq_in(x, in_seq),
+		.out_seq_no = e2e_i_seq_out(x, seq_no),
+		.message = message,
 	};
 	const struct e2e_tl *object = (const struct e2e_tl *)&wrapper;
 	int32_t err = e2e_random(account->crypto, random, sizeof random);
@@ -84,8 +89,8 @@ static struct e2e_i_outgoing *
 new_outgoing(const struct e2e_account *account, int64_t seq_no, struct e2e_i_saved_outgoing saved,
          struct e2e_bytes packet, struct e2e_bytes file)
 {
-	struct e2e_i_outgoing *outgoing = e2e_i_item_new(&account->allocator, sizeof *outgoing, seq_no,
-	                                         packet.n + file.n);
+	struct e2e_i_outgoing *outgoing = e2e_i_item_new(
+		&account->allocator, sizeof *outgoing, seq_no, packet.n + file.n);
 
 	if (outgoing == NULL)
 		return NULL;
@@ -100,8 +105,9 @@ new_outgoing(const struct e2e_account *account, int64_t seq_no, struct e2e_i_sav
 
 /* The same, with the packet of MESSAGE as number SEQ_NO, under KEY. */
 static int32_t
-make_packet(struct e2e_i_transaction *tx, struct e2e_i_outgoing **out, const struct e2e_tl *message, int32_t seq_no,
-     const struct e2e_i_saved_outgoing *saved, struct e2e_bytes file, const struct e2e_key *key)
+make_packet(struct e2e_i_transaction *tx, struct e2e_i_outgoing **out,
+            const struct e2e_tl *message, int32_t seq_no, const struct e2e_i_saved_outgoing *saved,
+            struct e2e_bytes file, const struct e2e_key *key)
 {
 	struct e2e_account *account = tx->account;
 	uint8_t *packet;
@@ -114,8 +120,8 @@ make_packet(struct e2e_i_transaction *tx, struct e2e_i_outgoing **out, const str
 	packet = account->wire.p + n;
 	err = seal(tx, packet, E2E_PACKET_ROOM(n), &packet_n, n, key);
 	if (err == E2E_OK) {
-		*out = new_outgoing(account, seq_no, *saved, (struct e2e_bytes){ packet, packet_n },
-		                file);
+		*out = new_outgoing(account, seq_no, *saved,
+		                    (struct e2e_bytes){ packet, packet_n }, file);
 		err = *out != NULL ? E2E_OK : E2E_ERR_NOMEM;
 	}
 	e2e_wipe(account->wire.p, n);
@@ -124,12 +130,13 @@ make_packet(struct e2e_i_transaction *tx, struct e2e_i_outgoing **out, const str
 }
 
 int32_t
-e2e_i_packet_out_send(struct e2e_i_transaction *tx, const struct e2e_tl *message, int64_t random_id,
-                    uint32_t kind, struct e2e_bytes file)
+e2e_i_packet_out_send(struct e2e_i_transaction *tx, const struct e2e_tl *message,
+                      int64_t random_id, uint32_t kind, struct e2e_bytes file)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 	const int32_t layer = e2e_i_wrapper_layer(tx->account->config.layer,
-	                                          core->counters.peer_layer, core->counters.sent_layer);
+	                                          core->counters.peer_layer,
+	                                          core->counters.sent_layer);
 	const struct e2e_i_saved_outgoing saved = {
 		.random_id = random_id,
 		.in_seq = core->counters.in_seq,
@@ -143,7 +150,7 @@ e2e_i_packet_out_send(struct e2e_i_transaction *tx, const struct e2e_tl *message
 	if (core->counters.out_seq >= E2E_I_SEQ_MAX)
 		return E2E_ERR_LIMIT;
 	err = make_packet(tx, &outgoing, message, core->counters.out_seq, &saved, file,
-	           &core->key[E2E_KEY_CURRENT]->key);
+	                  &core->key[E2E_KEY_CURRENT]->key);
 	if (err != E2E_OK)
 		return err;
 	core->sent_bytes += outgoing->item.blob_n;
@@ -160,15 +167,15 @@ int32_t
 e2e_i_packet_out_service(struct e2e_i_transaction *tx, const void *action)
 {
 	struct e2e_tl_decrypted_message_service_17 message = {
-		E2E_TL_DECRYPTED_MESSAGE_SERVICE_17, 0, action
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_SERVICE_17,
+		.action = action,
 	};
-	const struct e2e_bytes none = { NULL, 0 };
 	int32_t err = e2e_i_packet_out_random_id(tx->account, &message.random_id);
 
 	if (err != E2E_OK)
 		return err;
 	return e2e_i_packet_out_send(tx, (const struct e2e_tl *)&message, message.random_id,
-	                           E2E_CALL_SEND_SERVICE, none);
+	                             E2E_CALL_SEND_SERVICE, E2E_I_NO_BYTES);
 }
 
 /*
@@ -178,7 +185,8 @@ e2e_i_packet_out_service(struct e2e_i_transaction *tx, const void *action)
 static const struct e2e_key *
 key_of(const struct e2e_i_core *core, const struct e2e_i_outgoing *outgoing)
 {
-	if (core->key[E2E_KEY_OLD] != NULL && e2e_i_packet_out_under(outgoing, core->key[E2E_KEY_OLD]))
+	if (core->key[E2E_KEY_OLD] != NULL &&
+	    e2e_i_packet_out_under(outgoing, core->key[E2E_KEY_OLD]))
 		return &core->key[E2E_KEY_OLD]->key;
 	return &core->key[E2E_KEY_CURRENT]->key;
 }
@@ -209,15 +217,18 @@ swap(struct e2e_i_transaction *tx, struct e2e_i_outgoing *old, struct e2e_i_outg
 }
 
 int32_t
-e2e_i_packet_out_rewrite_as(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing, int64_t random_id)
+e2e_i_packet_out_rewrite_as(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing,
+                            int64_t random_id)
 {
 	const struct e2e_tl_decrypted_message_action_delete_messages action = {
-		E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES, { &random_id, 1 }
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES,
+		.random_ids = { &random_id, 1 },
 	};
 	const struct e2e_tl_decrypted_message_service_17 message = {
-		E2E_TL_DECRYPTED_MESSAGE_SERVICE_17, random_id, (const struct e2e_tl *)&action
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_SERVICE_17,
+		.random_id = random_id,
+		.action = (const struct e2e_tl *)&action,
 	};
-	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_i_core *core = &tx->chat->core;
 	struct e2e_i_saved_outgoing saved = outgoing->saved;
 	struct e2e_i_outgoing *refill;
@@ -226,8 +237,9 @@ e2e_i_packet_out_rewrite_as(struct e2e_i_transaction *tx, struct e2e_i_outgoing 
 	saved.random_id = random_id;
 	saved.kind = E2E_CALL_SEND | E2E_I_OUTGOING_SILENT | E2E_I_OUTGOING_REFILL;
 	/* the layer of then: TDLib closes when it falls behind (protocol T4.3) */
-	err = make_packet(tx, &refill, (const struct e2e_tl *)&message, (int32_t)outgoing->item.key, &saved,
-	           none, key_of(core, outgoing));
+	err = make_packet(tx, &refill, (const struct e2e_tl *)&message,
+	                  (int32_t)outgoing->item.key, &saved, E2E_I_NO_BYTES,
+	                  key_of(core, outgoing));
 	if (err != E2E_OK)
 		return err;
 	inherit(refill, outgoing);
@@ -247,12 +259,12 @@ e2e_i_packet_out_rewrite(struct e2e_i_transaction *tx, struct e2e_i_outgoing *ou
 int32_t
 e2e_i_packet_out_stub(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing)
 {
-	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_i_saved_outgoing saved = outgoing->saved;
 	struct e2e_i_outgoing *stub;
 
 	saved.kind = (uint8_t)(saved.kind & ~E2E_I_OUTGOING_METHOD) | E2E_CALL_SEND;
-	stub = new_outgoing(tx->account, outgoing->item.key, saved, none, none);
+	stub = new_outgoing(tx->account, outgoing->item.key, saved, E2E_I_NO_BYTES,
+	                    E2E_I_NO_BYTES);
 	if (stub == NULL)
 		return E2E_ERR_NOMEM;
 	inherit(stub, outgoing);
@@ -261,7 +273,7 @@ e2e_i_packet_out_stub(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgo
 
 int32_t
 e2e_i_packet_out_refer(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing,
-                     const struct e2e_remote_file *file)
+                       const struct e2e_remote_file *file)
 {
 	const struct e2e_input_file existing = {
 		.size = sizeof existing,
@@ -269,8 +281,10 @@ e2e_i_packet_out_refer(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outg
 		.id = file->id,
 		.access_hash = file->access_hash,
 	};
-	const struct e2e_bytes packet = { outgoing->item.blob,
-		                          outgoing->item.blob_n - outgoing->saved.file_n };
+	const struct e2e_bytes packet = {
+		.p = outgoing->item.blob,
+		.n = outgoing->item.blob_n - outgoing->saved.file_n,
+	};
 	struct e2e_i_outgoing *with;
 	uint8_t reference[32];
 	size_t n;
@@ -279,7 +293,7 @@ e2e_i_packet_out_refer(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outg
 		return E2E_OK;
 	n = e2e_i_input_file_put(reference, sizeof reference, &existing);
 	with = new_outgoing(tx->account, outgoing->item.key, outgoing->saved, packet,
-	                (struct e2e_bytes){ reference, n });
+	                    (struct e2e_bytes){ reference, n });
 	if (with == NULL)
 		return E2E_ERR_NOMEM;
 	inherit(with, outgoing);

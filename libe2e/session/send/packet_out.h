@@ -11,7 +11,7 @@
  * is too large or the numbers are used up (protocol T5.9), BACKEND, NOMEM.
  */
 int32_t e2e_i_packet_out_send(struct e2e_i_transaction *tx, const struct e2e_tl *message,
-                            int64_t random_id, uint32_t kind, struct e2e_bytes file);
+                              int64_t random_id, uint32_t kind, struct e2e_bytes file);
 
 /* A service message with ACTION of the account's own. */
 int32_t e2e_i_packet_out_service(struct e2e_i_transaction *tx, const void *action);
@@ -27,7 +27,7 @@ int32_t e2e_i_packet_out_stub(struct e2e_i_transaction *tx, struct e2e_i_outgoin
 
 /* FILE of SENT is on the server now: if it is sent again, it refers to that. */
 int32_t e2e_i_packet_out_refer(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing,
-                             const struct e2e_remote_file *file);
+                               const struct e2e_remote_file *file);
 
 /*
  * Replace SENT by a deletion of itself with the same numbers, under the same key if it is
@@ -37,6 +37,6 @@ int32_t e2e_i_packet_out_rewrite(struct e2e_i_transaction *tx, struct e2e_i_outg
 
 /* The same under RANDOM_ID, where the server has another message by the id of SENT. */
 int32_t e2e_i_packet_out_rewrite_as(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing,
-                                  int64_t random_id);
+                                    int64_t random_id);
 
 #endif
