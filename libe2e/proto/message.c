@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Messages and media of all layers, seen alike (protocol 7.2.1, Annex A). */
+/* Gives messages and media of all layers one common form (protocol 7.2.1, Annex A). */
 #include "config.h"
 
 #include "proto/message.h"

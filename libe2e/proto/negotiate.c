@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Which layer and which MTProto two sides speak (protocol 3.2.1, 4.2). */
+/* Chooses the layer and the MTProto version for a peer (protocol 3.2.1, 4.2). */
 #include "config.h"
 
 #include "proto/negotiate.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Sequence numbers (protocol 5.1, 5.2; DOC api/end-to-end/seq_no). */
+/* Reads and checks sequence numbers (protocol 5.1, 5.2; DOC api/end-to-end/seq_no). */
 #include "config.h"
 
 #include "proto/seqno.h"
@@ -38,9 +38,10 @@ e2e_i_seq_ack(int32_t acked, int32_t out_seq, int32_t acks)
 }
 
 /*
- * The numbers asked for are out_seq_no of ours, so their parity is known; TDLib does not
- * look at it, and an iPhone goes on silently (observed 5.2, 5.4).  Who does not double them has
- * most of them of the wrong side, and never one beyond what was sent (protocol 5.2.9).
+ * The numbers in a request are values of our out_seq_no, so their parity is known.  TDLib does not
+ * check it, and an iPhone ignores a wrong one silently (observed 5.2, 5.4).  A peer that forgets to
+ * double its numbers has the wrong parity for most of them, and never asks for an unsent message
+ * (protocol 5.2.9).
  */
 uint32_t
 e2e_i_seq_range(int32_t *first, int32_t *last, int32_t x, int32_t start_seq_no,

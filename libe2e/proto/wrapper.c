@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* decryptedMessageLayer, read and written by hand (protocol 4.1, 5.1). */
+/* Reads decryptedMessageLayer, the wrapper of a message (protocol 4.1, 5.1). */
 #include "config.h"
 
 #include "proto/wrapper.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * How sending went (protocol 0.1.2, 0.1.4, T5.8): the server has the message, will have it later, or does
- * not want it.
+ * Handles the server's answer to a send (protocol 0.1.2, 0.1.4, T5.8).  The server has stored the
+ * message, asks us to try later, or refuses the message.
  */
 #include "config.h"
 
@@ -27,6 +27,7 @@ e2e_i_delivery_unanswered(struct e2e_i_chat *chat, int32_t seq_no)
 		outgoing->done = 0;
 }
 
+/* The message whose call was answered, no longer in flight; NULL if it was not in flight. */
 static struct e2e_i_outgoing *
 take_answered(struct e2e_i_chat *chat, int32_t seq_no)
 {
@@ -39,7 +40,7 @@ take_answered(struct e2e_i_chat *chat, int32_t seq_no)
 	return outgoing;
 }
 
-/* All that the server has without a gap. */
+/* Count the messages that the server has, up to the first that it does not have yet. */
 static void
 advance_sent(struct e2e_i_transaction *tx)
 {
@@ -88,7 +89,7 @@ e2e_i_delivery_done(struct e2e_i_transaction *tx, int32_t seq_no, int32_t date,
 		return err;
 	if (outgoing == NULL || outgoing->done ||
 	    (outgoing->loaded && seq_no < tx->before.counters.sent))
-		return E2E_OK; /* it was sent again, and told before */
+		return E2E_OK; /* this was a resend; the first send has been reported */
 	outgoing->done = 1;
 	outgoing->tries = 0;
 	if ((outgoing->saved.kind & E2E_I_OUTGOING_USER) != 0)
@@ -109,12 +110,12 @@ retry_later(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing, int64
 	int64_t retry;
 
 	if (outgoing->item.blob == NULL)
-		return E2E_OK; /* the peer has it */
+		return E2E_OK; /* the peer has acknowledged it */
 	if (outgoing->tries < UINT8_MAX)
 		outgoing->tries++;
 	if (chat->sends.tries < UINT8_MAX &&
 	    (chat->sends.tries == 0 || chat->sends.n_in_flight == 0))
-		chat->sends.tries++; /* a whole chain that fails has failed once */
+		chat->sends.tries++; /* a failing chain of sends counts as one failure */
 	if (chat->sends.failing_since == 0)
 		chat->sends.failing_since = tx->now;
 	if (outgoing->item.key < chat->core.counters.sent || outgoing->done)
@@ -126,9 +127,9 @@ retry_later(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing, int64
 }
 
 /*
- * The server does not want it: the number goes out with a deletion of itself (T5.8).  If it has
- * another message by that id, the deletion gets one of its own: it would be refused as well, or
- * delete that other message.
+ * Replace a message that the server refuses by a deletion of itself, so that its sequence number
+ * still goes out (T5.8).  If the server has another message with this random_id, the deletion
+ * gets a new one.  With the old one it would be refused as well, or delete the other message.
  */
 static int32_t
 replace_refused(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing, int32_t code,
@@ -156,8 +157,9 @@ replace_refused(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing, i
 }
 
 /*
- * What the server took once, it does not take again (the parts of a file are used up, say): so
- * that the number arrives all the same, a deletion goes in its place.
+ * Replace a message that the server accepted once and refuses now, for example because the
+ * uploaded parts of its file are used up.  A deletion goes in its place, so that its sequence
+ * number still reaches the peer.
  */
 static int32_t
 replace_resent(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing)
@@ -171,7 +173,7 @@ replace_resent(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing)
 	return err;
 }
 
-/* Whether the host has given SENT, whatever it is, an id that the server knows. */
+/* Whether OUTGOING, of any kind, has a random_id of the host's that the server already knows. */
 static bool
 id_is_taken(const struct e2e_i_outgoing *outgoing, struct e2e_bytes text)
 {
@@ -196,9 +198,9 @@ e2e_i_delivery_failed(struct e2e_i_transaction *tx, int32_t seq_no, int32_t code
 	    e2e_i_failure_says(text, "CHAT_ID_INVALID"))
 		return e2e_i_close_chat(tx, E2E_REASON_SERVER, E2E_I_CLOSE_KNOWN, code, text);
 	if (outgoing->item.blob == NULL)
-		return E2E_OK; /* the peer has it */
+		return E2E_OK; /* the peer has acknowledged it */
 	if ((outgoing->saved.kind & E2E_I_OUTGOING_CONTENT) == 0 && !id_is_taken(outgoing, text))
-		return retry_later(tx, outgoing, 0); /* nothing can take its place (protocol 5.3.3) */
+		return retry_later(tx, outgoing, 0); /* nothing can replace it (protocol 5.3.3) */
 	if (outgoing->done || seq_no < tx->before.counters.sent)
 		return replace_resent(tx, outgoing);
 	return replace_refused(tx, outgoing, code, text);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Messages that were sent are acknowledged by the peer, or deleted. */
+/* Takes in the peer's acknowledgements of outgoing messages, and deletes messages before them. */
 #include "config.h"
 
 #include "session/send/outbox.h"
@@ -13,7 +13,10 @@
 
 /* ---- Acknowledged by the peer (protocol 5.1.3, T5.2) ------------------------------------- */
 
-/* Acknowledged ones that are still answered for; a peer that counts copies acknowledges too many. */
+/*
+ * How many acknowledged messages to keep for requests to resend.  A peer that counts copies
+ * acknowledges too many, so the copies that we pushed are added.
+ */
 static int64_t
 tail_length(const struct e2e_i_transaction *tx)
 {
@@ -31,7 +34,7 @@ trim(struct e2e_i_transaction *tx)
 	while (err == E2E_OK && (outgoing = e2e_i_list_at(list, 0)) != NULL &&
 	       outgoing->item.key < keep) {
 		if (outgoing->in_flight || outgoing->to_send)
-			break; /* its call is still of interest */
+			break; /* it is needed until its call is answered */
 		err = e2e_i_transaction_remove(tx, E2E_I_OUTGOING, outgoing);
 	}
 	return err;
@@ -53,7 +56,7 @@ e2e_i_outbox_ack(struct e2e_i_transaction *tx, int32_t acked)
 		if (outgoing->item.key >= acked)
 			break;
 		tx->chat->sends.n_to_send -= outgoing->to_send;
-		outgoing->to_send = 0; /* the peer has it */
+		outgoing->to_send = 0; /* the peer has it already */
 		core->sent_bytes -= outgoing->item.blob_n;
 		if ((outgoing->saved.kind & E2E_I_OUTGOING_USER) != 0)
 			err = e2e_i_transaction_tell(tx, E2E_EVENT_DELIVERED,
@@ -62,7 +65,7 @@ e2e_i_outbox_ack(struct e2e_i_transaction *tx, int32_t acked)
 		if (err == E2E_OK)
 			err = e2e_i_timers_arrived(tx, (int32_t)outgoing->item.key,
 			                           outgoing->saved.random_id);
-		/* those that the tail does not keep go altogether, in trim() */
+		/* trim() removes those below the tail, so they need no stub */
 		if (err == E2E_OK && outgoing->item.key >= acked - tail_length(tx))
 			err = e2e_i_packet_out_stub(tx, outgoing);
 		if (err != E2E_OK)
@@ -85,7 +88,7 @@ compare_ids(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Once over the outbox, whatever the peer lists. */
+/* Sort IDS first: then one pass over the outbox is enough, however many the peer lists. */
 int32_t
 e2e_i_outbox_delete(struct e2e_i_transaction *tx, const struct e2e_tl_longs *ids)
 {

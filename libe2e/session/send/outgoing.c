@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* What of the messages that were sent is where, and whether there is room for more. */
+/* Finds and counts outgoing messages, and decides whether the outbox has room for more. */
 #include "config.h"
 
 #include "session/send/outgoing.h"
 
-#define RESERVE     48 /* of the outbox, for what is no user's message       */
-#define RESERVE_ACK 16 /* behind that, for what tells the peer that all came */
+#define RESERVE     48 /* places beside the user's messages, for what the chat sends by itself */
+#define RESERVE_ACK 16 /* places beyond these, for acknowledgements only                       */
 
 uint32_t
 e2e_i_outgoing_unacknowledged(const struct e2e_i_chat *chat)
@@ -57,20 +57,23 @@ e2e_i_outgoing_resend(struct e2e_i_chat *chat, struct e2e_i_outgoing *outgoing)
 }
 
 /*
- * A peer that acknowledges nothing gets no more answers either (protocol T5.4).  What it says it
- * has counts at once, also from behind a gap: who waits for that gap has to ask for it.
+ * A peer that acknowledges nothing gets no more answers either (protocol T5.4).  Its
+ * acknowledgements count at once, even those in a message behind a gap.  Otherwise there might be
+ * no room for the request that fills the gap.
  */
 bool
 e2e_i_outgoing_has_room(const struct e2e_account *account, const struct e2e_i_chat *chat)
 {
 	const int64_t limit = (int64_t)account->limits.outbox_messages + RESERVE;
 
-	return e2e_i_outgoing_unseen(chat) < limit && e2e_i_outgoing_unacknowledged(chat) < 2 * limit;
+	return e2e_i_outgoing_unseen(chat) < limit &&
+	       e2e_i_outgoing_unacknowledged(chat) < 2 * limit;
 }
 
 /*
- * Both ends may have all and wait for the other's acknowledgement, each without room to say so:
- * hence a few places for nothing else.  Each of them takes messages of the peer's.
+ * Both sides may have received everything, have a full outbox, and wait for each other's
+ * acknowledgement.  So a few places are for acknowledgements only.  Each one that is used
+ * acknowledges messages of the peer.
  */
 uint32_t
 e2e_i_outgoing_room(const struct e2e_account *account, const struct e2e_i_chat *chat)

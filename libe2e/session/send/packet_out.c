@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Makes outgoing packets: wraps a message with its sequence numbers, seals it and puts it into the
+ * outbox.  Also replaces a packet there: by a deletion, a stub, or one that refers to its file.
+ */
 #include "config.h"
 
 #include "session/send/packet_out.h"
@@ -37,7 +41,7 @@ e2e_i_packet_out_random_id(struct e2e_account *account, int64_t *random_id)
 	return E2E_OK;
 }
 
-/* The bytes of the wrapper around MESSAGE, in account->wire.p; there is room for the packet behind. */
+/* Write the *N bytes of the wrapper around MESSAGE to account->wire; the packet fits behind. */
 static int32_t
 wrap(struct e2e_i_transaction *tx, size_t *n, const struct e2e_tl *message, int32_t layer,
      int32_t seq_no, int32_t in_seq)
@@ -84,7 +88,7 @@ seal(struct e2e_i_transaction *tx, uint8_t *packet, size_t room, size_t *packet_
 	                        e2e_i_chat_sender(core), &account->padding, account->wire.p, n);
 }
 
-/* A sent message without its history that says SAVED, with the blob PACKET and FILE, or NULL. */
+/* A new item with SAVED, whose blob is PACKET and FILE; no mark is set.  NULL without memory. */
 static struct e2e_i_outgoing *
 new_outgoing(const struct e2e_account *account, int64_t seq_no, struct e2e_i_saved_outgoing saved,
          struct e2e_bytes packet, struct e2e_bytes file)
@@ -103,7 +107,7 @@ new_outgoing(const struct e2e_account *account, int64_t seq_no, struct e2e_i_sav
 	return outgoing;
 }
 
-/* The same, with the packet of MESSAGE as number SEQ_NO, under KEY. */
+/* A new item with the packet of MESSAGE as number SEQ_NO, sealed with KEY. */
 static int32_t
 make_packet(struct e2e_i_transaction *tx, struct e2e_i_outgoing **out,
             const struct e2e_tl *message, int32_t seq_no, const struct e2e_i_saved_outgoing *saved,
@@ -158,7 +162,7 @@ e2e_i_packet_out_send(struct e2e_i_transaction *tx, const struct e2e_tl *message
 	core->counters.key_out++;
 	core->counters.used = true;
 	core->counters.sent_layer = layer;
-	core->counters.unacknowledged = 0; /* its in_seq_no says that they came (protocol 5.1.3) */
+	core->counters.unacknowledged = 0; /* its in_seq_no acknowledges all (protocol 5.1.3) */
 	core->counters.noop_at = 0;
 	return e2e_i_transaction_insert(tx, E2E_I_OUTGOING, outgoing);
 }
@@ -179,8 +183,8 @@ e2e_i_packet_out_service(struct e2e_i_transaction *tx, const void *action)
 }
 
 /*
- * The key that SENT is under, as long as it is here: under a newer one, the peer would take
- * the message for the proof that nothing comes under the old one any more (protocol 6.1.5).
+ * The key that OUTGOING was sealed with, if it is still there.  With a newer one, the peer would
+ * take the message as proof that no packet under the old key is on its way (protocol 6.1.5).
  */
 static const struct e2e_key *
 key_of(const struct e2e_i_core *core, const struct e2e_i_outgoing *outgoing)
@@ -191,7 +195,7 @@ key_of(const struct e2e_i_core *core, const struct e2e_i_outgoing *outgoing)
 	return &core->key[E2E_KEY_CURRENT]->key;
 }
 
-/* What stays the same when a message is replaced, beside what is saved. */
+/* Copy the marks and counts that are not saved from a message to its replacement. */
 static void
 inherit(struct e2e_i_outgoing *to, const struct e2e_i_outgoing *from)
 {
@@ -236,7 +240,7 @@ e2e_i_packet_out_rewrite_as(struct e2e_i_transaction *tx, struct e2e_i_outgoing 
 
 	saved.random_id = random_id;
 	saved.kind = E2E_CALL_SEND | E2E_I_OUTGOING_SILENT | E2E_I_OUTGOING_REFILL;
-	/* the layer of then: TDLib closes when it falls behind (protocol T4.3) */
+	/* keep the layer it had: TDLib closes a chat whose layer falls (protocol T4.3) */
 	err = make_packet(tx, &refill, (const struct e2e_tl *)&message,
 	                  (int32_t)outgoing->item.key, &saved, E2E_I_NO_BYTES,
 	                  key_of(core, outgoing));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Messages that go out once more: served as asked, within the rates, or pushed unasked. */
+/* Sends messages once more, within rate limits: because the peer has asked, or without that. */
 #include "config.h"
 
 #include "session/send/resend.h"
@@ -8,14 +8,14 @@
 #include "session/send/outgoing.h"
 #include "session/send/packet_out.h"
 
-#define PUSH_MAX     16 /* messages at one time that nobody asked for           */
-#define PUSH_REPEATS 3  /* times that one of them goes                          */
-#define SAVE_EACH    64 /* messages, before the progress of a range is saved    */
-#define STANDS_HOURLY 8 /* pushes at a full outbox; then one a day              */
+#define PUSH_MAX      16 /* messages that one push sends                              */
+#define PUSH_REPEATS  3  /* times that a message is pushed, before only once a day    */
+#define SAVE_EACH     64 /* messages after which the progress of a range is saved     */
+#define STANDS_HOURLY 8  /* hourly pushes while the outbox is full; then one a day    */
 
 /* ---- The rates of sending again (protocol T5.4) ------------------------------------------ */
 
-/* When SENT may go out again; now, if that is not later than work->now. */
+/* When OUTGOING may be sent again: tx->now if it may at once. */
 static int64_t
 allowed_at(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing)
 {
@@ -39,11 +39,11 @@ resend(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing)
 {
 	tx->chat->sends.resent.used++;
 	if (outgoing->resent < UINT8_MAX)
-		outgoing->resent++; /* no limit is above that */
+		outgoing->resent++; /* no limit is above UINT8_MAX */
 	e2e_i_outgoing_resend(tx->chat, outgoing);
 }
 
-/* ---- What is asked for -------------------------------------------------------------------- */
+/* ---- What the peer asks for --------------------------------------------------------------- */
 
 static bool
 has_range(const struct e2e_i_core *core, uint32_t i)
@@ -51,7 +51,7 @@ has_range(const struct e2e_i_core *core, uint32_t i)
 	return i < E2E_I_STATE_RANGES && core->counters.wanted[i].to != 0;
 }
 
-/* The first number of range I that was not given to sending yet. */
+/* The first sequence number of range I that has not been marked to be sent. */
 static int32_t
 next_of(const struct e2e_i_core *core, uint32_t i)
 {
@@ -73,7 +73,10 @@ drop_first(struct e2e_i_core *core)
 	begin_first(core);
 }
 
-/* FIRST to LAST joins range I, which it touches; not below where that is being served. */
+/*
+ * Extend range I by FIRST to LAST and return true, if they touch.  The range being served does not
+ * grow below where serving has got to.
+ */
 static bool
 extend(struct e2e_i_core *core, uint32_t i, int32_t first, int32_t last)
 {
@@ -89,7 +92,7 @@ extend(struct e2e_i_core *core, uint32_t i, int32_t first, int32_t last)
 	return true;
 }
 
-/* Remember FIRST to LAST.  Where there are too many ranges, the last one grows. */
+/* Remember FIRST to LAST.  If all ranges are in use, the last one grows. */
 static void
 remember(struct e2e_i_core *core, int32_t first, int32_t last)
 {
@@ -111,7 +114,7 @@ remember(struct e2e_i_core *core, int32_t first, int32_t last)
 	range->to = last >= range->to ? last + 1 : range->to;
 }
 
-/* The message that has number SEQ_NO, or the next one that is there; *SEQ_NO is its number then, or END. */
+/* The first message from *SEQ_NO on, below END, or NULL; *SEQ_NO becomes its number, or END. */
 static struct e2e_i_outgoing *
 find_from(const struct e2e_i_chat *chat, int32_t *seq_no, int32_t end)
 {
@@ -122,7 +125,7 @@ find_from(const struct e2e_i_chat *chat, int32_t *seq_no, int32_t end)
 	return *seq_no < end ? outgoing : NULL;
 }
 
-/* The next number of the first range goes out; *SERVED is false if it has to wait. */
+/* Mark the next message of the first range to be sent; *SERVED is false if it has to wait. */
 static int32_t
 serve_one(struct e2e_i_transaction *tx, bool *served)
 {
@@ -143,12 +146,14 @@ serve_one(struct e2e_i_transaction *tx, bool *served)
 			return E2E_OK;
 		}
 		/*
-		 * Acknowledged, and its bytes are gone: a deletion in its place (protocol T5.2),
-		 * before it is to be sent, for that is not taken back if this fails.
+		 * An acknowledged message has lost its packet, so a deletion replaces it
+		 * (protocol T5.2).  This comes before the mark, which a failed transaction does
+		 * not take back.
 		 */
 		if (outgoing->item.blob == NULL) {
 			err = e2e_i_packet_out_rewrite(tx, outgoing);
-			outgoing = e2e_i_list_find(&chat->list[E2E_I_OUTGOING], chat->core.wanted_next);
+			outgoing = e2e_i_list_find(&chat->list[E2E_I_OUTGOING],
+			                           chat->core.wanted_next);
 		}
 		if (err == E2E_OK)
 			resend(tx, outgoing);
@@ -158,7 +163,7 @@ serve_one(struct e2e_i_transaction *tx, bool *served)
 	return err;
 }
 
-/* What of the first range is with the server needs not be sent once more after a restart. */
+/* Record how much of the first range the server has; a restart does not send that once more. */
 static void
 note_done(struct e2e_i_chat *chat)
 {
@@ -192,7 +197,7 @@ serve(struct e2e_i_transaction *tx)
 			err = serve_one(tx, &served);
 		note_done(tx->chat);
 		if (has_range(core, 0) && core->wanted_next >= core->counters.wanted[0].to)
-			return err; /* the next range, when all of this one is with the server */
+			return err; /* begin the next range when the server has all of this one */
 	}
 	return err;
 }
@@ -274,8 +279,9 @@ e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *chat)
 
 		if (outgoing == NULL)
 			break;
-		if (outgoing->item.blob == NULL || chat->sends.resent.used >= account->limits.resend_rate) {
-			chat->core.wanted_retry_at = account->clock.last + 1; /* the next tick goes on */
+		if (outgoing->item.blob == NULL ||
+		    chat->sends.resent.used >= account->limits.resend_rate) {
+			core->wanted_retry_at = account->clock.last + 1; /* at the next tick */
 			return;
 		}
 		chat->sends.resent.used++;
@@ -283,9 +289,9 @@ e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *chat)
 	}
 }
 
-/* ---- Sent again unasked (protocol T5.7) -------------------------------------------------- */
+/* ---- Pushing: sending again without a request (protocol T5.7) ---------------------------- */
 
-/* Whether SENT is a request for a gap that was asked for again since, or is filled. */
+/* Whether OUTGOING is a request for a gap that is filled, or that a newer request asks for. */
 static bool
 is_outdated(const struct e2e_i_chat *chat, const struct e2e_i_outgoing *outgoing)
 {
@@ -299,13 +305,13 @@ is_outdated(const struct e2e_i_chat *chat, const struct e2e_i_outgoing *outgoing
 	       gap->saved.asked != outgoing->item.key;
 }
 
-/* Which of our requests to resend are pushed. */
+/* Which of our own requests to resend are pushed. */
 enum push {
-	PUSH_NEWEST, /* for each gap the newest                                    */
-	PUSH_ALL     /* an older one may be the very number that the peer waits for */
+	PUSH_NEWEST, /* the newest for each gap                                   */
+	PUSH_ALL     /* older ones too: the peer may be waiting for their numbers */
 };
 
-/* Send up to PUSH_MAX from the one at INDEX on again. */
+/* Send up to PUSH_MAX messages again, starting at INDEX of the list. */
 static void
 push_from(struct e2e_i_transaction *tx, uint32_t index, bool daily, enum push what)
 {
@@ -315,7 +321,8 @@ push_from(struct e2e_i_transaction *tx, uint32_t index, bool daily, enum push wh
 	for (uint32_t n = 0; index < list->n && n < PUSH_MAX; index++) {
 		struct e2e_i_outgoing *outgoing = e2e_i_list_at(list, index);
 
-		if (outgoing->item.blob == NULL || (what == PUSH_NEWEST && is_outdated(chat, outgoing)))
+		if (outgoing->item.blob == NULL ||
+		    (what == PUSH_NEWEST && is_outdated(chat, outgoing)))
 			continue;
 		n++;
 		if ((!daily && outgoing->pushed >= PUSH_REPEATS) ||
