@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Dates of the API: an `int` on the wire, which is read as seconds of Unix time in 32 bits
- * without a sign.  What looks negative is a date after January 2038.
+ * Convert and compare dates of the API.  A date is an `int` on the wire.  It is read as Unix
+ * seconds in 32 bits without a sign, so a negative value is a date after January 2038.
  */
 #ifndef E2E_PROTO_DATE_H
 #define E2E_PROTO_DATE_H
@@ -24,7 +24,7 @@ e2e_i_date_ms(int32_t date)
 	return (int64_t)(uint32_t)date * 1000;
 }
 
-/* The date at MS, Unix milliseconds from 0 on; the last one that there is if MS is later. */
+/* The date at MS, Unix milliseconds, 0 or more; the last possible date if MS is later. */
 static inline int32_t
 e2e_i_date_at(int64_t ms)
 {

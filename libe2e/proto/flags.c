@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Clears the flag bits of an object that the schema does not have. */
+/* Clears the flag bits of an object that the schema does not define. */
 #include "config.h"
 
 #include "proto/flags.h"
@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* One object, and its copy once something in it differs. */
+/* An object, and its copy once something in it changes. */
 struct clearing {
 	struct e2e_i_arena *arena;
 	const struct e2e_i_tl_ctor *ctor;
@@ -17,7 +17,7 @@ struct clearing {
 	uint8_t *copy; /* or NULL */
 };
 
-/* The member at OFFSET of the copy, which is made if there is none yet; NULL without room. */
+/* The member at OFFSET of the copy, which is made if necessary; NULL without room. */
 static void *
 to_change(struct clearing *c, uint16_t offset)
 {
@@ -78,7 +78,7 @@ clear_objects(struct clearing *c, const struct e2e_i_tl_field *f)
 	return member != NULL;
 }
 
-/* The bits that the fields of CTOR have. */
+/* The flag bits that CTOR defines. */
 static uint32_t
 known_bits(const struct e2e_i_tl_ctor *ctor)
 {
@@ -109,14 +109,18 @@ clear_flags(struct clearing *c, const struct e2e_i_tl_field *f, uint32_t *flags)
 const struct e2e_tl *
 e2e_i_flags_clear(struct e2e_i_arena *arena, const struct e2e_tl *object)
 {
-	struct clearing c = { arena, e2e_i_tl_find(object->ctor), (const void *)object, NULL };
+	struct clearing c = {
+		.arena = arena,
+		.ctor = e2e_i_tl_find(object->ctor),
+		.from = (const void *)object,
+	};
 	const struct e2e_i_tl_field *f = &e2e_i_tl_fields[c.ctor->first_field];
 	uint32_t flags = 0;
 	bool room = true;
 
 	for (size_t i = 0; room && i < c.ctor->n_fields; i++, f++) {
 		if (f->bit != E2E_I_TL_NO_BIT && (flags >> f->bit & 1) == 0)
-			continue; /* whatever is there, it is not sent */
+			continue; /* the field is absent, so it is not sent */
 		if (f->kind == E2E_TL_KIND_FLAGS)
 			room = clear_flags(&c, f, &flags);
 		else if (f->kind == E2E_TL_KIND_OBJECT)

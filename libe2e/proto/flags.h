@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* Flag bits that the schema does not have: peers end at them, so never sent (protocol 7.2.1). */
+/*
+ * Clear flag bits that the schema does not define.  They are never sent, because peers stop
+ * decoding at them (protocol 7.2.1).
+ */
 #ifndef E2E_PROTO_FLAGS_H
 #define E2E_PROTO_FLAGS_H
 
@@ -8,9 +11,9 @@
 #include "base/arena.h"
 
 /*
- * OBJECT with only the flag bits that its constructor has, and so all that is in it: itself if
- * there is nothing to clear, or copies in ARENA as far as they differ.  NULL if that has no room;
- * OBJECT is one that e2e_tl_put() takes.
+ * Return OBJECT, and all objects in it, with only the flag bits that their constructors define.
+ * Objects that change are copied into ARENA; OBJECT itself is returned if nothing changes.  NULL if
+ * ARENA has no room.  OBJECT must be valid for e2e_tl_put().
  */
 const struct e2e_tl *e2e_i_flags_clear(struct e2e_i_arena *arena, const struct e2e_tl *object);
 

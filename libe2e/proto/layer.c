@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What to send to a peer of which layer (protocol 4.1, 4.2, T4.1, T4.8). */
+/* Converts messages to the layer that the peer understands (protocol 4.1, 4.2, T4.1, T4.8). */
 #include "config.h"
 
 #include "base/align.h"
@@ -11,10 +11,10 @@
 
 #include <string.h>
 
-/* Not in the published schema of any layer; only TDLib reads them (protocol 7.1.1). */
+/* For entities that no published layer has; only TDLib reads them (protocol 7.1.1). */
 #define NEVER INT32_MAX
 
-/* The flags that decryptedMessage of layer 73 has and that of 45 has not (protocol 7.2.7). */
+/* The flags of decryptedMessage that layer 73 added to layer 45 (protocol 7.2.7). */
 #define FLAGS_73                                                                              \
 	(E2E_TL_DECRYPTED_MESSAGE_73_HAS_NO_WEBPAGE | E2E_TL_DECRYPTED_MESSAGE_73_HAS_SILENT | \
 	 E2E_TL_DECRYPTED_MESSAGE_73_HAS_GROUPED_ID)
@@ -49,7 +49,7 @@ new_object(struct conversion *c, size_t n)
 	return p;
 }
 
-/* A copy of the N bytes of OBJECT to change, or NULL. */
+/* A copy of the N bytes of OBJECT, which may be changed; NULL without room. */
 static void *
 copy_of(struct conversion *c, const void *object, size_t n)
 {
@@ -62,7 +62,7 @@ copy_of(struct conversion *c, const void *object, size_t n)
 
 /* ---- Entities -------------------------------------------------------------------------- */
 
-/* The layer from which ENTITY is understood, and what its absence means. */
+/* The first layer that has ENTITY; *LOST: what is lost without it. */
 static int32_t
 entity_since(const struct e2e_tl *entity, uint32_t *lost)
 {
@@ -108,7 +108,7 @@ convert_entities(struct conversion *c, struct e2e_tl_objects *entities)
 
 /* ---- Media ------------------------------------------------------------------------------- */
 
-/* Round videos began with layer 66. */
+/* Replace a video attribute below layer 66, which introduced round videos. */
 static const struct e2e_tl *
 convert_attribute(struct conversion *c, const struct e2e_tl *attribute)
 {
@@ -187,7 +187,7 @@ make_document_45(struct conversion *c, const struct e2e_tl_decrypted_message_med
 	return (const struct e2e_tl *)made;
 }
 
-/* Attributes of the other media that have some; only layer 46 cares. */
+/* Convert the attributes of other media; only layer 46 needs it. */
 static const struct e2e_tl *
 convert_old_document(struct conversion *c, const struct e2e_tl *media)
 {
@@ -208,7 +208,7 @@ convert_old_document(struct conversion *c, const struct e2e_tl *media)
 	return (const struct e2e_tl *)external;
 }
 
-/* Sizes have 64 bits from layer 143 on, of which we send 144 (protocol 4.1.1). */
+/* From layer 143 on, sizes have 64 bits; of those layers we send 144 (protocol 4.1.1). */
 static const struct e2e_tl *
 convert_media(struct conversion *c, const struct e2e_tl *media)
 {
@@ -227,7 +227,7 @@ convert_media(struct conversion *c, const struct e2e_tl *media)
 
 /* ---- Text beside media ---------------------------------------------------------------------- */
 
-/* A copy of MEDIA and its caption, if it is of a kind that layer 46 gives one. */
+/* A copy of MEDIA, and its caption, if its kind has one in layer 46; or NULL. */
 static struct e2e_tl *
 with_caption(struct conversion *c, const struct e2e_tl *media, struct e2e_bytes **caption)
 {
@@ -254,7 +254,7 @@ with_caption(struct conversion *c, const struct e2e_tl *media, struct e2e_bytes 
 	}
 }
 
-/* TEXT, a blank line, CAPTION: as clients join them that show both (protocol 7.2.4). */
+/* TEXT, a blank line and CAPTION, joined as by clients that show both (protocol 7.2.4). */
 static struct e2e_bytes
 join(struct conversion *c, struct e2e_bytes text, struct e2e_bytes caption)
 {
@@ -273,9 +273,9 @@ join(struct conversion *c, struct e2e_bytes text, struct e2e_bytes caption)
 }
 
 /*
- * Clients of layer 46 show the caption of a medium and not the message beside it; later
- * ones write into the message (protocol 7.2.4).  Entities cannot follow the text.  Media
- * without a caption keep it beside them, where it may not be seen.
+ * Move the text of a message with media into the caption, which is what clients of layer 46
+ * show; later ones show the text (protocol 7.2.4).  Entities cannot move with it.  Beside media
+ * that have no caption the text stays in the message, where it may not be seen.
  */
 static void
 move_text(struct conversion *c, struct e2e_tl_decrypted_message_73 *m)
@@ -300,9 +300,9 @@ move_text(struct conversion *c, struct e2e_tl_decrypted_message_73 *m)
 	}
 }
 
-/* ---- Messages ---------------------------------------------------------------------------------- */
+/* ---- Messages -------------------------------------------------------------------------------- */
 
-/* MESSAGE of layer 45 or 73 as one of 73, or NULL. */
+/* A copy of MESSAGE, of layer 45 or 73, in the form of 73; or NULL. */
 static struct e2e_tl_decrypted_message_73 *
 newest_form(struct conversion *c, const struct e2e_tl *message)
 {
@@ -374,7 +374,7 @@ convert_message(struct conversion *c, const struct e2e_tl *message)
 	return form_of_45(c, m);
 }
 
-/* Recording and uploading round videos began with layer 66 too. */
+/* The equivalent of a typing action below layer 66, which introduced round videos. */
 static uint32_t
 older_typing(uint32_t ctor)
 {
@@ -397,7 +397,7 @@ convert_service(struct conversion *c, const struct e2e_tl *message)
 	struct e2e_tl_decrypted_message_action_typing *action;
 	struct e2e_tl *doing;
 
-	/* Another action may be aligned to less than a struct with a pointer. */
+	/* read `typing` only after the constructor is checked: other actions may be aligned less */
 	if (c->layer >= 66 || from->action->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_TYPING ||
 	    older_typing(typing->action->ctor) == typing->action->ctor)
 		return message;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Messages and media of all layers, seen alike (protocol 7.2.1, Annex A). */
+/* Gives messages and media of all layers one common form (protocol 7.2.1, Annex A). */
 #include "config.h"
 
 #include "proto/message.h"
@@ -120,92 +120,191 @@ lasts(struct e2e_i_media *view, int32_t seconds)
 		view->duration = seconds;
 }
 
-/* A document is a video or a voice message by its attributes, in any order. */
+static void
+view_attribute(struct e2e_i_media *view, const struct e2e_tl *attribute)
+{
+	const struct e2e_tl_document_attribute_video_66 *video_66 = (const void *)attribute;
+	const struct e2e_tl_document_attribute_video_23 *video_23 = (const void *)attribute;
+	const struct e2e_tl_document_attribute_audio_46 *audio_46 = (const void *)attribute;
+	const struct e2e_tl_document_attribute_audio_45 *audio_45 = (const void *)attribute;
+	const struct e2e_tl_document_attribute_audio_23 *audio_23 = (const void *)attribute;
+
+	switch (attribute->ctor) {
+	case E2E_TL_DOCUMENT_ATTRIBUTE_VIDEO_66:
+		lasts(view, video_66->duration);
+		view->secret = true;
+		break;
+	case E2E_TL_DOCUMENT_ATTRIBUTE_VIDEO_23:
+		lasts(view, video_23->duration);
+		view->secret = true;
+		break;
+	case E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_46:
+		lasts(view, audio_46->duration);
+		view->secret |=
+			(audio_46->flags & E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_46_HAS_VOICE) != 0;
+		break;
+	case E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_45:
+		lasts(view, audio_45->duration);
+		break;
+	case E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_23:
+		lasts(view, audio_23->duration);
+		break;
+	default:
+		break;
+	}
+}
+
+/* The attributes make a document a video or a voice message.  They come in any order. */
 static void
 view_attributes(struct e2e_i_media *view, const struct e2e_tl_objects *attributes)
 {
 	view->attributes = attributes->n;
-	for (size_t i = 0; i < attributes->n; i++) {
-		const void *a = attributes->v[i];
-
-		switch (attributes->v[i]->ctor) {
-		case E2E_TL_DOCUMENT_ATTRIBUTE_VIDEO_66:
-			lasts(view, ((const struct e2e_tl_document_attribute_video_66 *)a)->duration);
-			view->secret = true;
-			break;
-		case E2E_TL_DOCUMENT_ATTRIBUTE_VIDEO_23:
-			lasts(view, ((const struct e2e_tl_document_attribute_video_23 *)a)->duration);
-			view->secret = true;
-			break;
-		case E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_46:
-			lasts(view, ((const struct e2e_tl_document_attribute_audio_46 *)a)->duration);
-			view->secret |= (((const struct e2e_tl_document_attribute_audio_46 *)a)->flags &
-			                 E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_46_HAS_VOICE) != 0;
-			break;
-		case E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_45:
-			lasts(view, ((const struct e2e_tl_document_attribute_audio_45 *)a)->duration);
-			break;
-		case E2E_TL_DOCUMENT_ATTRIBUTE_AUDIO_23:
-			lasts(view, ((const struct e2e_tl_document_attribute_audio_23 *)a)->duration);
-			break;
-		default:
-			break;
-		}
-	}
+	for (size_t i = 0; i < attributes->n; i++)
+		view_attribute(view, attributes->v[i]);
 }
 
-/* All generations of a medium have members of the same names. */
-#define MEMBERS(m) view_file(view, (m)->key, (m)->iv)
-#define CAPTION(m) (view->caption = (m)->caption)
-#define RECORDED(m) (MEMBERS(m), view->duration = (m)->duration, view->secret = true)
+static void
+view_recorded(struct e2e_i_media *view, struct e2e_bytes key, struct e2e_bytes iv,
+              int32_t duration)
+{
+	view_file(view, key, iv);
+	view->duration = duration;
+	view->secret = true;
+}
+
+static void
+view_photo_8(struct e2e_i_media *view, const struct e2e_tl *media)
+{
+	const struct e2e_tl_decrypted_message_media_photo_8 *m = (const void *)media;
+
+	view_file(view, m->key, m->iv);
+	view->secret = true;
+}
+
+static void
+view_photo_45(struct e2e_i_media *view, const struct e2e_tl *media)
+{
+	const struct e2e_tl_decrypted_message_media_photo_45 *m = (const void *)media;
+
+	view_file(view, m->key, m->iv);
+	view->caption = m->caption;
+	view->secret = true;
+}
+
+static void
+view_video_8(struct e2e_i_media *view, const struct e2e_tl *media)
+{
+	const struct e2e_tl_decrypted_message_media_video_8 *m = (const void *)media;
+
+	view_recorded(view, m->key, m->iv, m->duration);
+}
+
+static void
+view_video_17(struct e2e_i_media *view, const struct e2e_tl *media)
+{
+	const struct e2e_tl_decrypted_message_media_video_17 *m = (const void *)media;
+
+	view_recorded(view, m->key, m->iv, m->duration);
+}
+
+static void
+view_video_45(struct e2e_i_media *view, const struct e2e_tl *media)
+{
+	const struct e2e_tl_decrypted_message_media_video_45 *m = (const void *)media;
+
+	view_recorded(view, m->key, m->iv, m->duration);
+	view->caption = m->caption;
+}
+
+static void
+view_audio_8(struct e2e_i_media *view, const struct e2e_tl *media)
+{
+	const struct e2e_tl_decrypted_message_media_audio_8 *m = (const void *)media;
+
+	view_recorded(view, m->key, m->iv, m->duration);
+}
+
+static void
+view_audio_17(struct e2e_i_media *view, const struct e2e_tl *media)
+{
+	const struct e2e_tl_decrypted_message_media_audio_17 *m = (const void *)media;
+
+	view_recorded(view, m->key, m->iv, m->duration);
+}
+
+static void
+view_document_8(struct e2e_i_media *view, const struct e2e_tl *media)
+{
+	const struct e2e_tl_decrypted_message_media_document_8 *m = (const void *)media;
+
+	view_file(view, m->key, m->iv);
+}
+
+static void
+view_document_45(struct e2e_i_media *view, const struct e2e_tl *media)
+{
+	const struct e2e_tl_decrypted_message_media_document_45 *m = (const void *)media;
+
+	view_file(view, m->key, m->iv);
+	view->caption = m->caption;
+	view_attributes(view, &m->attributes);
+}
+
+static void
+view_document_143(struct e2e_i_media *view, const struct e2e_tl *media)
+{
+	const struct e2e_tl_decrypted_message_media_document_143 *m = (const void *)media;
+
+	view_file(view, m->key, m->iv);
+	view->caption = m->caption;
+	view_attributes(view, &m->attributes);
+}
+
+static void
+view_external_document(struct e2e_i_media *view, const struct e2e_tl *media)
+{
+	const struct e2e_tl_decrypted_message_media_external_document *m = (const void *)media;
+
+	view->attributes = m->attributes.n;
+}
 
 void
 e2e_i_media_view(struct e2e_i_media *view, const struct e2e_tl *media)
 {
-	const void *m = media;
-
 	memset(view, 0, sizeof *view);
 	switch (media != NULL ? media->ctor : 0) {
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_PHOTO_8:
-		MEMBERS((const struct e2e_tl_decrypted_message_media_photo_8 *)m);
-		view->secret = true;
+		view_photo_8(view, media);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_PHOTO_45:
-		MEMBERS((const struct e2e_tl_decrypted_message_media_photo_45 *)m);
-		CAPTION((const struct e2e_tl_decrypted_message_media_photo_45 *)m);
-		view->secret = true;
+		view_photo_45(view, media);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_VIDEO_8:
-		RECORDED((const struct e2e_tl_decrypted_message_media_video_8 *)m);
+		view_video_8(view, media);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_VIDEO_17:
-		RECORDED((const struct e2e_tl_decrypted_message_media_video_17 *)m);
+		view_video_17(view, media);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_VIDEO_45:
-		RECORDED((const struct e2e_tl_decrypted_message_media_video_45 *)m);
-		CAPTION((const struct e2e_tl_decrypted_message_media_video_45 *)m);
+		view_video_45(view, media);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_AUDIO_8:
-		RECORDED((const struct e2e_tl_decrypted_message_media_audio_8 *)m);
+		view_audio_8(view, media);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_AUDIO_17:
-		RECORDED((const struct e2e_tl_decrypted_message_media_audio_17 *)m);
+		view_audio_17(view, media);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_8:
-		MEMBERS((const struct e2e_tl_decrypted_message_media_document_8 *)m);
+		view_document_8(view, media);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_45:
-		MEMBERS((const struct e2e_tl_decrypted_message_media_document_45 *)m);
-		CAPTION((const struct e2e_tl_decrypted_message_media_document_45 *)m);
-		view_attributes(view, &((const struct e2e_tl_decrypted_message_media_document_45 *)m)->attributes);
+		view_document_45(view, media);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_DOCUMENT_143:
-		MEMBERS((const struct e2e_tl_decrypted_message_media_document_143 *)m);
-		CAPTION((const struct e2e_tl_decrypted_message_media_document_143 *)m);
-		view_attributes(view, &((const struct e2e_tl_decrypted_message_media_document_143 *)m)->attributes);
+		view_document_143(view, media);
 		break;
 	case E2E_TL_DECRYPTED_MESSAGE_MEDIA_EXTERNAL_DOCUMENT:
-		view->attributes = ((const struct e2e_tl_decrypted_message_media_external_document *)m)->attributes.n;
+		view_external_document(view, media);
 		break;
 	default:
 		break;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Which layer and which MTProto two sides speak (protocol 3.2.1, 4.2). */
+/* Chooses the layer and the MTProto version for a peer (protocol 3.2.1, 4.2). */
 #include "config.h"
 
 #include "proto/negotiate.h"
@@ -13,11 +13,11 @@ e2e_i_peer_layer(int32_t known, int32_t seen)
 }
 
 int32_t
-e2e_i_wrapper_layer(int32_t own, int32_t peer, int32_t sent)
+e2e_i_wrapper_layer(int32_t own, int32_t peer, int32_t sent_layer)
 {
 	int32_t layer = e2e_layer_wrapper(own, peer);
 
-	return layer > sent ? layer : sent;
+	return layer > sent_layer ? layer : sent_layer;
 }
 
 bool
@@ -27,7 +27,7 @@ e2e_i_mtproto1(bool allowed, bool seen_2, int32_t peer_layer)
 }
 
 bool
-e2e_i_mtproto1_read(bool seen_2, int32_t from_2, int32_t raw)
+e2e_i_mtproto1_read(bool seen_2, int32_t from_2, int32_t seq_no)
 {
-	return !seen_2 || raw < from_2;
+	return !seen_2 || seq_no < from_2;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What is wrong here was never noticed before a number was spent on it: clients drop the message,
- * or end at it (protocol 7.2.6).  The fields are judged by their names and kinds in the schema, so
- * that every generation of a constructor is judged alike.
+ * Refuses to send messages that clients drop, or at which they stop (protocol 7.2.6), before a
+ * sequence number is used.  Fields are checked by their names and types in the schema, so that all
+ * versions of a constructor are checked alike.
  */
 #include "config.h"
 
@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-#define LAYER_MIN 46
+#define NOTIFY_LAYER_MIN 46
 
 /* ---- Single fields ---------------------------------------------------------------------- */
 
@@ -23,7 +23,7 @@ named(const struct e2e_i_tl_field *f, const char *name)
 	return strcmp(e2e_i_tl_names + f->name, name) == 0;
 }
 
-/* Sizes, in bytes, pixels and seconds. */
+/* Whether F is a size in bytes or pixels, or a duration: it must not be negative. */
 static bool
 is_size(const struct e2e_i_tl_field *f)
 {
@@ -36,7 +36,7 @@ is_size(const struct e2e_i_tl_field *f)
 	return false;
 }
 
-/* Degrees; NaN is none. */
+/* Whether MEMBER is a latitude or longitude in its range; NaN is not. */
 static bool
 good_degrees(const struct e2e_i_tl_field *f, const void *member)
 {
@@ -110,7 +110,7 @@ good_field(const struct e2e_i_tl_field *f, const void *member)
 	}
 }
 
-/* OBJECT was measured, so everything that must be there is. */
+/* OBJECT was measured by e2e_tl_measure(), so all mandatory members are there. */
 static bool
 good_object(const struct e2e_tl *object)
 {
@@ -136,19 +136,19 @@ good_object(const struct e2e_tl *object)
 #define MARKS 1024
 
 /*
- * What clients show of a message: its text, and behind it the caption of its medium; entities count
- * its units of UTF-16 (protocol 7.2.5).  They may
- * point back and forth in a long text; marks are where a count needs not begin before.
+ * What clients show of a message: its text, followed by the caption of its medium.  Entities count
+ * UTF-16 units of both (protocol 7.2.5).  They may jump back and forth in a long text, so marks at
+ * regular distances save counting from the beginning.
  */
 struct shown {
 	struct e2e_bytes part[3];
-	size_t n;              /* bytes of all parts                                             */
-	size_t stride;         /* bytes from a mark to the next                                  */
-	size_t n_marks;
-	int32_t before[MARKS]; /* units of UTF-16 before the first character at or after it      */
+	size_t bytes;          /* length of all parts together                             */
+	size_t stride;         /* bytes from one mark to the next                          */
+	size_t marks;          /* the number of marks in use                               */
+	int32_t before[MARKS]; /* UTF-16 units before the first character at or after each */
 };
 
-/* What is at the byte AT of all parts, which is not the end. */
+/* The rest of its part from byte AT on, counted over all parts; AT is not the end. */
 static struct e2e_bytes
 bytes_at(const struct shown *shown, size_t at)
 {
@@ -159,14 +159,14 @@ bytes_at(const struct shown *shown, size_t at)
 	return (struct e2e_bytes){ part->p + at, part->n - at };
 }
 
-/* Past the character at *AT, into *AT; how many units it has. */
+/* Advance *AT past one character, and return its length in UTF-16 units. */
 static int32_t
 step(const struct shown *shown, size_t *at)
 {
 	const struct e2e_bytes bytes = bytes_at(shown, *at);
 	const size_t n = e2e_i_utf8_next(bytes.p, bytes.n);
 
-	*at += n; /* not 0: the strings were looked at before */
+	*at += n; /* n is not 0, because good_object() has checked the strings */
 	return n == 4 ? 2 : 1;
 }
 
@@ -176,25 +176,25 @@ set_marks(struct shown *shown)
 	int32_t units = 0;
 	size_t at = 0;
 
-	shown->n = shown->part[0].n + shown->part[1].n + shown->part[2].n;
-	shown->stride = shown->n / MARKS + 1;
+	shown->bytes = shown->part[0].n + shown->part[1].n + shown->part[2].n;
+	shown->stride = shown->bytes / MARKS + 1;
 	for (;;) {
-		while (shown->n_marks * shown->stride <= at && shown->n_marks < MARKS)
-			shown->before[shown->n_marks++] = units;
-		if (at == shown->n)
+		while (shown->marks * shown->stride <= at && shown->marks < MARKS)
+			shown->before[shown->marks++] = units;
+		if (at == shown->bytes)
 			return;
 		units += step(shown, &at);
 	}
 }
 
-/* Whether UNIT, from 0 on, is between two characters, or at an end. */
+/* Whether UNIT, 0 or more, is between two characters, or at the beginning or end. */
 static bool
 between(const struct shown *shown, int64_t unit)
 {
-	size_t low = 0, high = shown->n_marks, at;
+	size_t low = 0, high = shown->marks, at;
 	int64_t units;
 
-	while (high - low > 1) { /* the last mark that is not behind it */
+	while (high - low > 1) { /* find the last mark at or before UNIT */
 		const size_t middle = low + (high - low) / 2;
 
 		if (shown->before[middle] <= unit)
@@ -203,16 +203,16 @@ between(const struct shown *shown, int64_t unit)
 			high = middle;
 	}
 	units = shown->before[low];
-	for (at = low * shown->stride; at < shown->n; at++) {
+	for (at = low * shown->stride; at < shown->bytes; at++) {
 		if ((*bytes_at(shown, at).p & 0xc0) != 0x80)
 			break; /* a character begins */
 	}
-	while (units < unit && at < shown->n)
+	while (units < unit && at < shown->bytes)
 		units += step(shown, &at);
 	return units == unit;
 }
 
-/* An entity of any kind: `offset` and `length` come first in all of them. */
+/* Check an entity of any kind: all kinds begin with `offset` and `length`. */
 static bool
 good_entity(const struct shown *shown, const struct e2e_tl *entity)
 {
@@ -266,7 +266,7 @@ check_ids(const struct e2e_tl_longs *ids, size_t least)
 static int32_t
 check_action(const struct e2e_tl *action, bool file)
 {
-	/* the three lists have the same members */
+	/* the three actions with lists have the same members */
 	const struct e2e_tl_decrypted_message_action_delete_messages *list = (const void *)action;
 	const void *a = action;
 	int32_t layer;
@@ -281,7 +281,7 @@ check_action(const struct e2e_tl *action, bool file)
 		return check_ids(&list->random_ids, 0);
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER:
 		layer = ((const struct e2e_tl_decrypted_message_action_notify_layer *)a)->layer;
-		return layer >= LAYER_MIN && layer <= E2E_LAYER ? E2E_OK : E2E_ERR_ARGUMENT;
+		return layer >= NOTIFY_LAYER_MIN && layer <= E2E_LAYER ? E2E_OK : E2E_ERR_ARGUMENT;
 	default:
 		return E2E_OK;
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The renewal of a chat's key (protocol 6; DOC api/end-to-end/pfs). */
+/* The state machine of a re-key (protocol 6; DOC api/end-to-end/pfs). */
 #include "config.h"
 
 #include "proto/rekey.h"
@@ -26,15 +26,22 @@ forget_ignored(struct e2e_i_rekey *r)
 }
 
 static void
-ignore(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES], bool postponed)
+ignore(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES])
 {
 	r->has_ignored = true;
-	r->postponed = postponed;
+	r->postponed = false;
 	r->ignored_id = id;
 	memcpy(r->ignored_value, value, E2E_DH_BYTES);
 }
 
-/* Keep the exponent of our request: an iPhone may still answer it. */
+static void
+postpone(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES])
+{
+	ignore(r, id, value);
+	r->postponed = true;
+}
+
+/* Give up our request, but keep its exponent: an iPhone may still answer it. */
 static void
 abandon(struct e2e_i_rekey *r)
 {
@@ -52,13 +59,13 @@ forget_answer(struct e2e_i_rekey *r)
 }
 
 void
-e2e_i_rekey_answered(struct e2e_i_rekey *r, int32_t seq)
+e2e_i_rekey_answered(struct e2e_i_rekey *r, int32_t seq_no)
 {
 	forget_answer(r);
-	r->request_seq = seq;
+	r->request_seq = seq_no;
 }
 
-/* VALUE may be the ignored one, which is forgotten last. */
+/* VALUE may be r->ignored_value, so that is wiped last. */
 static uint32_t
 accept(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES], int64_t now)
 {
@@ -98,7 +105,7 @@ e2e_i_rekey_is_over(const struct e2e_i_rekey *r)
 	                     !r->has_ignored && !r->has_abandoned);
 }
 
-/* Requests that cross: the larger id wins, signed (protocol 6.1.6, T6.6). */
+/* Resolve crossing requests: the larger id wins, as a signed number (protocol 6.1.6, T6.6). */
 static uint32_t
 cross(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES], int64_t now)
 {
@@ -107,7 +114,7 @@ cross(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES], int6
 		return E2E_I_REKEY_DROP;
 	}
 	if (id < r->exchange_id) {
-		ignore(r, id, value, false);
+		ignore(r, id, value);
 		return E2E_I_REKEY_NOTHING;
 	}
 	abandon(r);
@@ -116,20 +123,20 @@ cross(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES], int6
 
 uint32_t
 e2e_i_rekey_on_request(struct e2e_i_rekey *r, int64_t id, const uint8_t value[E2E_DH_BYTES],
-                       bool holes, int64_t now)
+                       bool gaps, int64_t now)
 {
 	switch (r->phase) {
 	case E2E_I_REKEY_REQUESTED:
 		return cross(r, id, value, now);
 	case E2E_I_REKEY_ACCEPTED:
-		/* an iPhone begins anew (protocol 6.2.2); the same one again was answered */
+		/* an iPhone begins a new exchange (protocol 6.2.2); a copy was answered already */
 		return id == r->exchange_id ? E2E_I_REKEY_NOTHING : accept(r, id, value, now);
 	case E2E_I_REKEY_SWITCHED:
-		/* a third key has no place while packets under the first may come */
+		/* there is no room for a third key while packets under the first may arrive */
 		if (id == r->exchange_id)
 			return E2E_I_REKEY_NOTHING;
-		ignore(r, id, value, true);
-		return holes ? E2E_I_REKEY_NOTHING : e2e_i_rekey_on_filled(r, now);
+		postpone(r, id, value);
+		return gaps ? E2E_I_REKEY_NOTHING : e2e_i_rekey_on_filled(r, now);
 	default:
 		return accept(r, id, value, now);
 	}
@@ -151,11 +158,11 @@ e2e_i_rekey_on_accept(struct e2e_i_rekey *r, int64_t id)
 	if (r->phase == E2E_I_REKEY_REQUESTED && id == r->exchange_id)
 		return E2E_I_REKEY_COMMIT;
 	if (r->phase == E2E_I_REKEY_ACCEPTED && id < r->exchange_id)
-		/* of two that cross late, one side goes on only */
+		/* if two answers cross, only one side continues */
 		return r->has_abandoned && id == r->abandoned_id ? E2E_I_REKEY_NOTHING
 		                                                 : E2E_I_REKEY_UNEXPECTED;
 	if (r->phase != E2E_I_REKEY_SWITCHED && r->has_abandoned && id == r->abandoned_id) {
-		/* an iPhone took up our request, after it aborted its own that was larger */
+		/* an iPhone has answered our request, after it aborted its own with a larger id */
 		memcpy(r->exponent, r->abandoned_exponent, E2E_DH_BYTES);
 		r->exchange_id = id;
 		r->phase = E2E_I_REKEY_REQUESTED;
@@ -167,20 +174,20 @@ e2e_i_rekey_on_accept(struct e2e_i_rekey *r, int64_t id)
 }
 
 uint32_t
-e2e_i_rekey_on_commit(struct e2e_i_rekey *r, int64_t id, int32_t seq)
+e2e_i_rekey_on_commit(struct e2e_i_rekey *r, int64_t id, int32_t seq_no)
 {
 	if (r->phase == E2E_I_REKEY_ACCEPTED && id == r->exchange_id) {
 		r->phase = E2E_I_REKEY_SWITCHED;
 		r->proved = false;
 		r->initiator = false;
 		r->commit_seen = true;
-		r->commit_seq = seq;
+		r->commit_seq = seq_no;
 		forget_abandoned(r);
 		return E2E_I_REKEY_SWITCH;
 	}
 	if (r->phase == E2E_I_REKEY_SWITCHED && !r->initiator && id == r->exchange_id) {
 		if (!r->commit_seen)
-			r->commit_seq = seq;
+			r->commit_seq = seq_no;
 		r->commit_seen = true;
 		return E2E_I_REKEY_NOTHING;
 	}
@@ -214,56 +221,57 @@ e2e_i_rekey_on_new_key(struct e2e_i_rekey *r)
 }
 
 /*
- * When an ignored request is accepted after all: an iPhone waits for that for ever.  TDLib
- * answers ours, but what it was about to send goes first, all of it acknowledging our request:
- * only a message that it sent a good while after the first such one says that there is no answer
- * (protocol T6.1; TDLib closes at an acceptKey that it does not expect).
+ * Decide whether to accept an ignored request after all.  An iPhone waits for that for ever.
+ * TDLib answers our request, but first sends the messages that it has ready, and they already
+ * acknowledge our request.  Only a message that was sent long enough after the first of these
+ * shows that no answer will follow (protocol T6.1).  Waiting is necessary, because TDLib closes the
+ * chat at an acceptKey that it does not expect.
  */
 uint32_t
-e2e_i_rekey_on_message(struct e2e_i_rekey *r, int32_t acked, int64_t sent, int64_t wait)
+e2e_i_rekey_on_message(struct e2e_i_rekey *r, int32_t acked, int64_t sent_at, int64_t wait_ms)
 {
 	if ((r->phase != E2E_I_REKEY_REQUESTED && r->phase != E2E_I_REKEY_ACCEPTED) ||
 	    r->has_answer || acked <= r->request_seq)
 		return E2E_I_REKEY_NOTHING;
 	if (r->proof == 0)
-		r->since = sent;
+		r->since = sent_at;
 	r->proof++;
 	if (!r->has_ignored || r->phase != E2E_I_REKEY_REQUESTED)
 		return E2E_I_REKEY_NOTHING;
-	if (sent - r->since < wait)
+	if (sent_at - r->since < wait_ms)
 		return E2E_I_REKEY_NOTHING;
 	abandon(r);
 	r->phase = E2E_I_REKEY_IDLE;
 	r->postponed = true;
-	return e2e_i_rekey_on_filled(r, sent);
+	return e2e_i_rekey_on_filled(r, sent_at);
 }
 
 void
-e2e_i_rekey_requested(struct e2e_i_rekey *r, int64_t id, int32_t seq, int64_t now)
+e2e_i_rekey_requested(struct e2e_i_rekey *r, int64_t id, int32_t seq_no, int64_t now)
 {
-	/* the same again changes nothing about what the peer may be waiting for */
-	const bool again = r->phase == E2E_I_REKEY_REQUESTED && id == r->exchange_id;
-	const bool waits = again && r->has_ignored && r->proof > 0;
+	/* a copy of our request does not change what the peer may be waiting for */
+	const bool repeated = r->phase == E2E_I_REKEY_REQUESTED && id == r->exchange_id;
+	const bool waits = repeated && r->has_ignored && r->proof > 0;
 
 	r->phase = E2E_I_REKEY_REQUESTED;
 	r->exchange_id = id;
-	r->request_seq = seq;
+	r->request_seq = seq_no;
 	r->since = waits ? r->since : now;
 	r->proof = waits ? 1 : 0;
 	forget_answer(r);
 	forget_abandoned(r);
-	if (!again)
+	if (!repeated)
 		forget_ignored(r);
 }
 
 void
-e2e_i_rekey_committed(struct e2e_i_rekey *r, int32_t seq, int64_t now)
+e2e_i_rekey_committed(struct e2e_i_rekey *r, int32_t seq_no, int64_t now)
 {
 	r->phase = E2E_I_REKEY_SWITCHED;
 	r->proved = false;
 	r->initiator = true;
 	r->commit_seen = true;
-	r->commit_seq = seq;
+	r->commit_seq = seq_no;
 	r->since = now;
 	e2e_i_wipe(r->exponent, sizeof r->exponent);
 	forget_abandoned(r);
@@ -271,10 +279,10 @@ e2e_i_rekey_committed(struct e2e_i_rekey *r, int32_t seq, int64_t now)
 }
 
 bool
-e2e_i_rekey_proves(const struct e2e_i_rekey *r, int32_t seq)
+e2e_i_rekey_proves(const struct e2e_i_rekey *r, int32_t seq_no)
 {
 	if (r->phase != E2E_I_REKEY_SWITCHED)
 		return false;
-	/* their number cannot be compared with that of our commitKey */
-	return r->initiator || (r->commit_seen && seq > r->commit_seq);
+	/* the peer's sequence numbers cannot be compared with that of our own commitKey */
+	return r->initiator || (r->commit_seen && seq_no > r->commit_seq);
 }

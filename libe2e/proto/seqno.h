@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Sequence numbers (protocol 5; DOC api/end-to-end/seq_no).  Raw numbers count messages from
- * 0; on the wire they are doubled, and the lowest bit says whose they are.
+ * Sequence numbers (protocol 5; DOC api/end-to-end/seq_no).  A sequence number, SEQ_NO, counts the
+ * messages of one side from 0.  On the wire, as out_seq_no and in_seq_no, it is doubled, and the
+ * lowest bit says which side it belongs to.
  */
 #ifndef E2E_PROTO_SEQNO_H
 #define E2E_PROTO_SEQNO_H
@@ -9,61 +10,68 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Above it a raw number does not fit its form on the wire (protocol T5.9). */
+/* The highest sequence number that fits its form on the wire (protocol T5.9). */
 #define E2E_I_SEQ_MAX ((INT32_C(1) << 30) - 2)
 
-/* x of a side: 0 for the creator of the chat, 1 for who accepted it. */
+/* The x of a side: 0 for the creator of the chat, 1 for the side that accepted it. */
 static inline int32_t
 e2e_i_seq_x(bool creator)
 {
 	return creator ? 0 : 1;
 }
 
-/* out_seq_no and in_seq_no of what side X sends (protocol 5.1.1). */
+/*
+ * The out_seq_no and in_seq_no of message SEQ_NO of side X, which has RECEIVED messages of the
+ * other (protocol 5.1.1).
+ */
 static inline int32_t
-e2e_i_seq_out(int32_t x, int32_t raw)
+e2e_i_seq_out(int32_t x, int32_t seq_no)
 {
-	return 2 * raw + 1 - x;
+	return 2 * seq_no + 1 - x;
 }
 
 static inline int32_t
-e2e_i_seq_in(int32_t x, int32_t raw)
+e2e_i_seq_in(int32_t x, int32_t received)
 {
-	return 2 * raw + x;
+	return 2 * received + x;
 }
 
-/* What a pair of numbers from the wire can be. */
+/* What is wrong with a pair of numbers from the wire. */
 #define E2E_I_SEQ_GOOD     0
-#define E2E_I_SEQ_PARITY   1 /* of the wrong side, or our own come back (protocol 5.2.1)  */
-#define E2E_I_SEQ_RANGE    2 /* above what can be counted                                 */
+#define E2E_I_SEQ_PARITY   1 /* of the wrong side, or our own returned (protocol 5.2.1)   */
+#define E2E_I_SEQ_RANGE    2 /* above E2E_I_SEQ_MAX                                       */
 #define E2E_I_SEQ_NEGATIVE 3
 
 /*
- * The raw numbers of a message that side X sent with OUT_SEQ_NO and IN_SEQ_NO, one of
- * E2E_I_SEQ_*; the raw numbers are 0 if it is not good.
+ * Read the sequence number of a message that side X sent with OUT_SEQ_NO and IN_SEQ_NO, and how
+ * many messages it acknowledges, ACKS.  E2E_I_SEQ_GOOD, or what is wrong; both are 0 then.
  */
-uint32_t e2e_i_seq_read(int32_t *raw_out, int32_t *raw_in, int32_t x, int32_t out_seq_no,
+uint32_t e2e_i_seq_read(int32_t *seq_no, int32_t *acks, int32_t x, int32_t out_seq_no,
                         int32_t in_seq_no);
 
-/* Where a message stands among those received in order so far, IN_SEQ of them. */
-#define E2E_I_SEQ_OLD   0 /* was received before (protocol 5.2.2) */
+/* Where message SEQ_NO stands, when IN_SEQ messages have been received in order. */
+#define E2E_I_SEQ_OLD   0 /* received before (protocol 5.2.2)           */
 #define E2E_I_SEQ_NEXT  1
-#define E2E_I_SEQ_AHEAD 2 /* others are missing (protocol 5.2.3) */
-uint32_t e2e_i_seq_place(int32_t in_seq, int32_t raw_out);
-
-/* What in_seq_no of a message whose turn it is says about ours (protocol 5.1.3, 5.2.4). */
-#define E2E_I_ACK_GOOD  0
-#define E2E_I_ACK_BACK  1 /* below what was acknowledged before */
-#define E2E_I_ACK_AHEAD 2 /* more than was ever sent             */
-uint32_t e2e_i_seq_ack(int32_t acked, int32_t out_seq, int32_t raw_in);
+#define E2E_I_SEQ_AHEAD 2 /* others before it are missing (protocol 5.2.3) */
+uint32_t e2e_i_seq_place(int32_t in_seq, int32_t seq_no);
 
 /*
- * The raw range that a resend request of the peer, X being our side, asks for; good if it is
- * of messages that were sent, OUT_SEQ of them, and of no more than SPAN.
+ * What ACKS of a message received in order means, when we have sent OUT_SEQ messages, of which
+ * ACKED were acknowledged before (protocol 5.1.3, 5.2.4).
+ */
+#define E2E_I_ACK_GOOD  0
+#define E2E_I_ACK_BACK  1 /* fewer than were acknowledged before */
+#define E2E_I_ACK_AHEAD 2 /* more than were ever sent            */
+uint32_t e2e_i_seq_ack(int32_t acked, int32_t out_seq, int32_t acks);
+
+/*
+ * Read the range of sequence numbers that a resend request of the peer asks for, where X is our
+ * side.  It is good if all of them are among the OUT_SEQ messages that we have sent, and at most
+ * SPAN of them.  If it is not, FIRST is 0 and LAST is -1.
  */
 #define E2E_I_RANGE_GOOD   0
-#define E2E_I_RANGE_BAD    1 /* reversed, of the wrong side, or more than SPAN of what was sent */
-#define E2E_I_RANGE_UNSENT 2 /* some of it was never sent                                       */
+#define E2E_I_RANGE_BAD    1 /* reversed, of the wrong side, or more than SPAN sent messages   */
+#define E2E_I_RANGE_UNSENT 2 /* some of them were never sent                                   */
 uint32_t e2e_i_seq_range(int32_t *first, int32_t *last, int32_t x, int32_t start_seq_no,
                          int32_t end_seq_no, int32_t out_seq, int32_t span);
 

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-/* How long messages live, and whether they are opened or read (protocol 7.3.1, 7.3.2, 7.3.4). */
+/*
+ * Computes how long a message lives, and whether opening or reading it starts its timer
+ * (protocol 7.3.1, 7.3.2, 7.3.4).
+ */
 #include "config.h"
 
 #include "proto/ttl.h"
 
-/* Longer-lived media are read like text (protocol 7.3.2). */
+/* s; media with a longer ttl are read like text (protocol 7.3.2) */
 #define OPENS_UP_TO 60
 
 int32_t

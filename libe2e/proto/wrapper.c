@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* decryptedMessageLayer, read and written by hand (protocol 4.1, 5.1). */
+/* Reads decryptedMessageLayer, the wrapper of a message (protocol 4.1, 5.1). */
 #include "config.h"
 
 #include "proto/wrapper.h"
@@ -11,7 +11,7 @@
 int32_t
 e2e_i_wrapper_read(struct e2e_i_wrapper *wrapper, struct e2e_bytes payload)
 {
-	struct e2e_i_reader r = { payload.p, payload.n, 0, 0 };
+	struct e2e_i_reader r = { .p = payload.p, .left = payload.n };
 
 	memset(wrapper, 0, sizeof *wrapper);
 	if (e2e_i_reader_u32(&r) != E2E_TL_DECRYPTED_MESSAGE_LAYER)

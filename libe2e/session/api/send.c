@@ -297,7 +297,9 @@ fits(const struct order *order)
 	const struct e2e_account *account = order->tx.account;
 	const struct e2e_i_chat *chat = order->tx.chat;
 
-	return e2e_i_outgoing_n(chat) < account->limits.outbox_messages ? E2E_OK : E2E_ERR_LIMIT;
+	return e2e_i_outgoing_unacknowledged(chat) < account->limits.outbox_messages
+	               ? E2E_OK
+	               : E2E_ERR_LIMIT;
 }
 
 /* The packet counts, and its length is known only once it is there. */

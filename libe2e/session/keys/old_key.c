@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: ISC */
-/* The key before the current one: how long it is needed (protocol 6.1.5, T6.2, T6.4). */
+/* Decides how long the key before the current one is needed (protocol 6.1.5, T6.2, T6.4). */
 #include "config.h"
 
 #include "session/keys/old_key.h"
 
 #include "session/send/packet_out.h"
 
-/* A message rewritten as a deletion of itself may be older than its key (observed 5.2). */
+/*
+ * Whether MSG deletes itself.  Such a replacement may be sealed with a newer key than the message
+ * that it replaces was (observed 5.2), so it proves nothing.
+ */
 static bool
 rewritten(const struct e2e_i_received *msg)
 {
@@ -18,7 +21,7 @@ rewritten(const struct e2e_i_received *msg)
 	       a->random_ids.n == 1 && a->random_ids.v[0] == msg->view.random_id;
 }
 
-/* Whether nothing under the old key is on its way any more, but for what is known to be missing. */
+/* Whether MSG proves that no packet under the old key is on its way, except in known gaps. */
 static bool
 proves(const struct e2e_i_received *msg)
 {
@@ -28,12 +31,13 @@ proves(const struct e2e_i_received *msg)
 	       !rewritten(msg) && e2e_i_rekey_proves(core->rekey, msg->seq_no);
 }
 
-/* Whether a packet of ours under the old key may still have to be rewritten (protocol 5.3.2). */
+/* Whether a packet of ours may still have to be replaced under the old key (protocol 5.3.2). */
 static bool
 owes_old(const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
-	const struct e2e_i_outgoing *first = e2e_i_list_at(list, e2e_i_list_below(list, chat->core.counters.acked));
+	const uint32_t index = e2e_i_list_below(list, chat->core.counters.acked);
+	const struct e2e_i_outgoing *first = e2e_i_list_at(list, index);
 
 	return first != NULL && e2e_i_packet_out_under(first, chat->core.key[E2E_KEY_OLD]);
 }
@@ -86,7 +90,8 @@ e2e_i_old_key_until(const struct e2e_account *account, const struct e2e_i_core *
 {
 	if (core->key[E2E_KEY_OLD] == NULL || core->counters.fresh_at == 0)
 		return 0;
-	return core->counters.fresh_at + account->timing.old_key_ms + account->clock.bogus + account->clock.doubt;
+	return core->counters.fresh_at + account->timing.old_key_ms + account->clock.bogus +
+	       account->clock.doubt;
 }
 
 int32_t

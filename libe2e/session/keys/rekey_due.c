@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* When a key is to be renewed: by how much it was used, and by its age (protocol 6.1.1). */
+/* Decides when a key is to be renewed, by its uses and by its age (protocol 6.1.1). */
 #include "config.h"
 
 #include "session/keys/rekey_due.h"
@@ -8,16 +8,16 @@
 #include "session/core/clock.h"
 #include "session/keys/rekeying.h"
 
-#define MARGIN_PART 10 /* a tenth of what a key is used for */
+#define MARGIN_PART 10 /* the margin is this part of a limit */
 
-/* How much later than at MARK the end that received begins (protocol 6.1.10). */
+/* How far beyond MARK the side WHO begins a re-key: the receiver waits longer (protocol 6.1.10). */
 static int64_t
 margin(int64_t mark, uint32_t who)
 {
 	return who == E2E_I_WHO_RECEIVED ? mark / MARGIN_PART : 0;
 }
 
-/* Whether a re-key may begin by itself, if its time has come. */
+/* Whether a re-key may begin without being asked for, once it is due. */
 static bool
 may_rekey(const struct e2e_account *account, const struct e2e_i_chat *chat)
 {
@@ -32,14 +32,14 @@ uses_of(const struct e2e_i_core *core)
 	return (int64_t)core->counters.key_in + core->counters.key_out;
 }
 
-/* The age at which WHO renews a key that was used. */
+/* The age, in milliseconds, at which WHO renews a key that was used. */
 static int64_t
 age_of(const struct e2e_account *account, uint32_t who)
 {
 	return account->timing.rekey_age_ms + margin(account->timing.rekey_age_ms, who);
 }
 
-/* Until when the week does not count: a peer that wants no new key is not asked again at once. */
+/* The time before which age is no reason, so that a refusing peer is not asked at once; or 0. */
 static int64_t
 refused_until(const struct e2e_account *account, const struct e2e_i_core *core)
 {
@@ -48,9 +48,9 @@ refused_until(const struct e2e_account *account, const struct e2e_i_core *core)
 	               : 0;
 }
 
-/* Nobody sends or receives when a week is over: who made the chat begins (protocol 6.1.1). */
+/* By age, no message decides who begins: the creator of the chat does (protocol 6.1.1). */
 static uint32_t
-turn_of(const struct e2e_i_core *core)
+renewer_of(const struct e2e_i_core *core)
 {
 	return core->saved.creator ? E2E_I_WHO_SENT : E2E_I_WHO_RECEIVED;
 }
@@ -61,12 +61,13 @@ e2e_i_rekey_due_used(struct e2e_i_transaction *tx, uint32_t who)
 	const struct e2e_account *account = tx->account;
 	const struct e2e_i_core *core = &tx->chat->core;
 	const int64_t uses = uses_of(core);
-	const int64_t most = core->counters.rekey_at != 0 ? core->counters.rekey_at
-	                                           : (int64_t)account->timing.rekey_messages;
+	const int64_t most = core->counters.rekey_at != 0
+	                             ? core->counters.rekey_at
+	                             : (int64_t)account->timing.rekey_messages;
 
 	if (!may_rekey(account, tx->chat))
 		return E2E_OK;
-	/* more than 100 messages, or a week with one that is no noop (protocol 6.1.1, T6.8) */
+	/* more than 100 messages, or a week and more than noops (protocol 6.1.1, T6.8) */
 	if (uses > most + margin(account->timing.rekey_messages, who) ||
 	    (core->counters.used && refused_until(account, core) <= tx->now &&
 	     tx->steady - core->key[E2E_KEY_CURRENT]->saved.since > age_of(account, who)))
@@ -74,16 +75,17 @@ e2e_i_rekey_due_used(struct e2e_i_transaction *tx, uint32_t who)
 	return E2E_OK;
 }
 
-/* How long ago the key of CHAT was too old, by NOW; negative, if it will be. */
+/* The milliseconds since the key of CHAT became too old, as of NOW; negative if it has not yet. */
 static int64_t
 overdue(const struct e2e_account *account, const struct e2e_i_chat *chat, int64_t now)
 {
 	const struct e2e_i_core *core = &chat->core;
 
-	return now - core->key[E2E_KEY_CURRENT]->saved.since - 1 - age_of(account, turn_of(core));
+	return now - core->key[E2E_KEY_CURRENT]->saved.since - 1 -
+	       age_of(account, renewer_of(core));
 }
 
-/* Whether a date was asked for lately, see e2e_i_rekey_due_aged(). */
+/* Whether a noop has asked for a date recently, see e2e_i_rekey_due_aged(). */
 static bool
 was_asked(const struct e2e_account *account, const struct e2e_i_core *core)
 {
@@ -100,8 +102,9 @@ e2e_i_rekey_due_age_at(const struct e2e_account *account, const struct e2e_i_cha
 	    (core->counters.due & E2E_I_DUE_REKEY) != 0)
 		return 0;
 	if (overdue(account, chat, e2e_i_clock_steady(account)) >= 0)
-		return refused_until(account, core) > account->clock.last ? refused_until(account, core)
-		                                                    : account->clock.last;
+		return refused_until(account, core) > account->clock.last
+		               ? refused_until(account, core)
+		               : account->clock.last;
 	if (overdue(account, chat, e2e_i_clock_doubtful(account)) < 0)
 		return account->clock.last - overdue(account, chat, e2e_i_clock_doubtful(account));
 	return was_asked(account, core) ? core->age_asked + account->timing.rekey_age_ms

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Carries out a re-key: takes in the peer's actions, sends ours, and keeps the new, the current and
+ * the old key.  proto/rekey.c decides what each action means.
+ */
 #include "config.h"
 
 #include "session/keys/rekeying.h"
@@ -12,11 +16,11 @@
 #include "session/keys/old_key.h"
 #include "session/send/packet_out.h"
 
-#define SHOW_MS 1000 /* after commitKey a noop shows the new key, if nothing else does before */
+#define SHOW_MS 1000 /* after commitKey, until a noop shows the new key if no other message has */
 
 /* ---- Keys ------------------------------------------------------------------------------- */
 
-/* The new key is in use from now on, and the one before is kept for what is on its way. */
+/* Begin to use the new key.  The one before is kept for packets that are on their way. */
 static int32_t
 switch_keys(struct e2e_i_transaction *tx)
 {
@@ -39,7 +43,7 @@ switch_keys(struct e2e_i_transaction *tx)
 	return E2E_OK;
 }
 
-/* The exchange came to nothing: the next one after as many messages again, or a part of the week. */
+/* End the exchange without a new key.  The next begins after more messages or some time. */
 static int32_t
 give_up(struct e2e_i_transaction *tx)
 {
@@ -47,7 +51,8 @@ give_up(struct e2e_i_transaction *tx)
 	int64_t uses;
 
 	core->counters.due &= ~(E2E_I_DUE_ACCEPT | E2E_I_DUE_COMMIT);
-	uses = (int64_t)core->counters.key_in + core->counters.key_out + tx->account->timing.rekey_messages;
+	uses = (int64_t)core->counters.key_in + core->counters.key_out +
+	       tx->account->timing.rekey_messages;
 	core->counters.rekey_at = uses < INT32_MAX ? (int32_t)uses : INT32_MAX;
 	core->gave_up_at = tx->now;
 	return e2e_i_transaction_key(tx, E2E_KEY_NEW, NULL, 0);
@@ -60,7 +65,7 @@ abort_exchange(struct e2e_i_transaction *tx, int64_t id)
 	e2e_i_due_add(tx, E2E_I_DUE_ABORT);
 }
 
-/* acceptKey is to be made; the key before the current one has no place beside a new one. */
+/* Make an acceptKey due.  The old key is erased, since it has no place beside a new one. */
 static int32_t
 will_accept(struct e2e_i_transaction *tx)
 {
@@ -70,7 +75,7 @@ will_accept(struct e2e_i_transaction *tx)
 		err = e2e_i_transaction_key(tx, E2E_KEY_NEW, NULL, 0);
 	tx->chat->core.counters.due &= ~(E2E_I_DUE_COMMIT | E2E_I_DUE_REKEY);
 	if (tx->chat->core.counters.abort_id == tx->chat->core.rekey->exchange_id) {
-		/* its first request was bad, and the answer to that still waits */
+		/* its first request was bad, and our abortKey for that is still due */
 		tx->chat->core.counters.due &= ~E2E_I_DUE_ABORT;
 		tx->chat->core.counters.abort_id = 0;
 	}
@@ -78,7 +83,7 @@ will_accept(struct e2e_i_transaction *tx)
 	return err;
 }
 
-/* ---- What comes ------------------------------------------------------------------------------ */
+/* ---- Actions of the peer --------------------------------------------------------------------- */
 
 int32_t
 e2e_i_rekeying_request(struct e2e_i_received *msg)
@@ -95,7 +100,7 @@ e2e_i_rekeying_request(struct e2e_i_received *msg)
 	if (err < 0)
 		return err;
 	if (err != E2E_OK) {
-		/* what was begun, or accepted, is not undone by that (protocol 6.1.6) */
+		/* a bad request does not undo an exchange under way (protocol 6.1.6) */
 		if (core->rekey == NULL || core->rekey->phase == E2E_I_REKEY_IDLE ||
 		    core->rekey->exchange_id != a->exchange_id)
 			abort_exchange(tx, a->exchange_id);
@@ -103,7 +108,7 @@ e2e_i_rekeying_request(struct e2e_i_received *msg)
 	}
 	if (core->rekey != NULL && core->rekey->phase == E2E_I_REKEY_ACCEPTED &&
 	    core->rekey->exchange_id != a->exchange_id) {
-		/* an iPhone begins anew; TDLib closes (protocol 6.2.2) */
+		/* an iPhone begins a new exchange; TDLib closes the chat (protocol 6.2.2) */
 		err = e2e_i_received_check(msg, E2E_CHECK_REKEY_STATE);
 		if (err != E2E_OK || msg->closed)
 			return err;
@@ -159,7 +164,10 @@ e2e_i_rekeying_accept(struct e2e_i_received *msg)
 			err = e2e_i_received_check(msg, check);
 		goto out;
 	}
-	/* it answers ours, so it has all that was before it: the third key makes room */
+	/*
+	 * The peer answers our request, so it has received all messages before that.  The old key
+	 * makes room for the new one.
+	 */
 	err = e2e_i_transaction_key(tx, E2E_KEY_OLD, NULL, 0);
 	rekey->proved = false;
 	if (err == E2E_OK)
@@ -170,7 +178,7 @@ out:
 	return err;
 }
 
-/* Whether commitKey A is of the exchange that we have accepted, but of another key. */
+/* Whether commitKey A belongs to the exchange that we have accepted, but names another key. */
 static bool
 names_another_key(const struct e2e_i_core *core,
                   const struct e2e_tl_decrypted_message_action_commit_key *a)
@@ -181,14 +189,14 @@ names_another_key(const struct e2e_i_core *core,
 	if (rekey->phase == E2E_I_REKEY_ACCEPTED)
 		key = core->key[E2E_KEY_NEW];
 	else if (rekey->phase == E2E_I_REKEY_SWITCHED && !rekey->initiator)
-		key = core->key[E2E_KEY_CURRENT]; /* a packet came first that shows it */
+		key = core->key[E2E_KEY_CURRENT]; /* a packet under it was first */
 	return key != NULL && rekey->exchange_id == a->exchange_id &&
 	       key->key.fingerprint != a->key_fingerprint;
 }
 
 /*
- * Our acceptKey is out, so there is no abortKey (protocol 6.1.9): where the chat stays, the peer
- * will write what we cannot read.
+ * Drop an exchange whose commitKey names a wrong key.  Our acceptKey has been sent, so no abortKey
+ * is possible (protocol 6.1.9).  If the chat stays open, we shall not be able to read the peer.
  */
 static int32_t
 drop_committed(struct e2e_i_received *msg, struct e2e_i_rekey *rekey)
@@ -214,9 +222,10 @@ e2e_i_rekeying_commit(struct e2e_i_received *msg)
 
 	if (core->rekey != NULL && rekey == NULL)
 		return E2E_ERR_NOMEM;
+	/* there is no exchange, or our acceptKey has not been made yet */
 	if (rekey == NULL ||
 	    (rekey->phase == E2E_I_REKEY_ACCEPTED && core->key[E2E_KEY_NEW] == NULL))
-		return e2e_i_received_check(msg, E2E_CHECK_REKEY_STATE); /* nothing is accepted yet */
+		return e2e_i_received_check(msg, E2E_CHECK_REKEY_STATE);
 	if (names_another_key(core, a)) {
 		if (rekey->phase == E2E_I_REKEY_ACCEPTED)
 			return drop_committed(msg, rekey);
@@ -269,7 +278,7 @@ e2e_i_rekeying_new_key(struct e2e_i_transaction *tx)
 	return switch_keys(tx);
 }
 
-/* ---- After a message ----------------------------------------------------------------------------- */
+/* ---- After a message ------------------------------------------------------------------------- */
 
 int32_t
 e2e_i_rekeying_lost(struct e2e_i_transaction *tx)
@@ -289,9 +298,9 @@ e2e_i_rekeying_lost(struct e2e_i_transaction *tx)
 	return give_up(tx);
 }
 
-/* A request that came while the old key was needed, or that we ignored (protocol T6.1). */
+/* Accept a request of the peer's that was postponed or ignored, if it is time (protocol T6.1). */
 static int32_t
-late(struct e2e_i_received *msg)
+accept_late(struct e2e_i_received *msg)
 {
 	struct e2e_i_transaction *tx = msg->tx;
 	struct e2e_i_core *core = &tx->chat->core;
@@ -303,13 +312,14 @@ late(struct e2e_i_received *msg)
 	                            !core->rekey->postponed))
 		return E2E_OK;
 	if ((core->counters.due & E2E_I_DUE_COMMIT) != 0)
-		return E2E_OK; /* the answer has come */
+		return E2E_OK; /* the peer has answered our request */
 	rekey = e2e_i_transaction_rekey(tx);
 	if (rekey == NULL)
 		return E2E_ERR_NOMEM;
 	act = e2e_i_rekey_on_message(rekey, core->counters.acked, e2e_i_date_ms(msg->date),
 	                             tx->account->timing.rekey_late_ms);
-	if (act != E2E_I_REKEY_ACCEPT && !e2e_i_chat_has_gaps(tx->chat) && !e2e_i_old_key_is_needed(core))
+	if (act != E2E_I_REKEY_ACCEPT && !e2e_i_chat_has_gaps(tx->chat) &&
+	    !e2e_i_old_key_is_needed(core))
 		act = e2e_i_rekey_on_filled(rekey, tx->now);
 	return act == E2E_I_REKEY_ACCEPT ? will_accept(tx) : E2E_OK;
 }
@@ -319,28 +329,28 @@ e2e_i_rekeying_after(struct e2e_i_received *msg)
 {
 	int32_t err = e2e_i_old_key_after(msg);
 
-	return err == E2E_OK ? late(msg) : err;
+	return err == E2E_OK ? accept_late(msg) : err;
 }
 
-/* ---- What goes out, in the group of the chat (protocol 6.1.2, T1.4) ---------------------- */
+/* ---- Our actions, in the chat's Diffie-Hellman group (protocol 6.1.2, T1.4) -------------- */
 
 int32_t
 e2e_i_rekeying_may(const struct e2e_account *account, const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_core *core = &chat->core;
 
-	if (core->key[E2E_KEY_CURRENT] == NULL || core->counters.key_in == 0 || core->counters.key_out == 0 ||
-	    e2e_i_chat_has_gaps(chat))
+	if (core->key[E2E_KEY_CURRENT] == NULL || core->counters.key_in == 0 ||
+	    core->counters.key_out == 0 || e2e_i_chat_has_gaps(chat))
 		return E2E_ERR_STATE;
 	if (e2e_i_old_key_is_needed(core))
 		return E2E_ERR_STATE;
-	/* the peer's goes on with its next message; an iPhone that is forgotten waits for ever */
+	/* the peer's request comes first: an iPhone waits for its answer for ever */
 	if (core->rekey != NULL && core->rekey->postponed)
 		return E2E_ERR_STATE;
 	if (core->rekey == NULL || core->rekey->phase == E2E_I_REKEY_IDLE ||
 	    core->rekey->phase == E2E_I_REKEY_SWITCHED)
 		return E2E_OK;
-	/* a peer that has read ours so often and says nothing does not know what it is */
+	/* a peer that has acknowledged our request so often without an answer does not know it */
 	if (core->rekey->phase == E2E_I_REKEY_REQUESTED &&
 	    (core->counters.due & E2E_I_DUE_COMMIT) == 0 &&
 	    core->rekey->proof > (int64_t)account->timing.rekey_messages)
@@ -362,7 +372,7 @@ new_value(struct e2e_i_transaction *tx, struct e2e_i_rekey *rekey, uint8_t value
 	return e2e_dh_keypair(crypto, tx->chat->core.group, rekey->exponent, value, NULL, 0);
 }
 
-/* The same request again, so that a late answer to the first is still good (protocol 6.1.8). */
+/* The values of the request under way, so that a late answer to it stays valid (protocol 6.1.8). */
 static int32_t
 same_value(struct e2e_i_transaction *tx, const struct e2e_i_rekey *rekey,
            uint8_t value[E2E_DH_BYTES], int64_t *id)
@@ -382,9 +392,10 @@ e2e_i_rekeying_send_request(struct e2e_i_transaction *tx)
 	struct e2e_i_rekey *rekey = e2e_i_transaction_rekey(tx);
 	uint8_t value[E2E_DH_BYTES];
 	struct e2e_tl_decrypted_message_action_request_key action = {
-		E2E_TL_DECRYPTED_MESSAGE_ACTION_REQUEST_KEY, 0, { value, sizeof value }
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_ACTION_REQUEST_KEY,
+		.g_a = { value, sizeof value },
 	};
-	const int32_t seq = core->counters.out_seq;
+	const int32_t seq_no = core->counters.out_seq;
 	int32_t err;
 
 	if (rekey == NULL)
@@ -397,7 +408,7 @@ e2e_i_rekeying_send_request(struct e2e_i_transaction *tx)
 		return err;
 	err = e2e_i_packet_out_service(tx, &action);
 	if (err == E2E_OK)
-		e2e_i_rekey_requested(rekey, action.exchange_id, seq, tx->now);
+		e2e_i_rekey_requested(rekey, action.exchange_id, seq_no, tx->now);
 	core->counters.rekey_at = 0;
 	return err;
 }
@@ -421,11 +432,13 @@ e2e_i_rekeying_send_accept(struct e2e_i_transaction *tx)
 		err = e2e_dh_agree(crypto, &key, core->group, exponent, rekey->answer_value,
 		                   E2E_DH_BYTES);
 	if (err == E2E_OK && key.fingerprint == core->key[E2E_KEY_CURRENT]->key.fingerprint)
-		err = E2E_ERR_BACKEND; /* another exponent will do (protocol T6.5) */
+		err = E2E_ERR_BACKEND; /* try again with another exponent (protocol T6.5) */
 	if (err == E2E_OK) {
 		const struct e2e_tl_decrypted_message_action_accept_key action = {
-			E2E_TL_DECRYPTED_MESSAGE_ACTION_ACCEPT_KEY, rekey->exchange_id,
-			{ value, sizeof value }, key.fingerprint
+			.ctor = E2E_TL_DECRYPTED_MESSAGE_ACTION_ACCEPT_KEY,
+			.exchange_id = rekey->exchange_id,
+			.g_b = { value, sizeof value },
+			.key_fingerprint = key.fingerprint,
 		};
 
 		e2e_i_rekey_answered(rekey, core->counters.out_seq);
@@ -444,9 +457,9 @@ e2e_i_rekeying_send_commit(struct e2e_i_transaction *tx)
 	struct e2e_i_core *core = &tx->chat->core;
 	struct e2e_i_rekey *rekey = e2e_i_transaction_rekey(tx);
 	struct e2e_tl_decrypted_message_action_commit_key action = {
-		E2E_TL_DECRYPTED_MESSAGE_ACTION_COMMIT_KEY, 0, 0
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_ACTION_COMMIT_KEY,
 	};
-	const int32_t seq = core->counters.out_seq;
+	const int32_t seq_no = core->counters.out_seq;
 	int32_t err;
 
 	if (rekey == NULL)
@@ -458,7 +471,7 @@ e2e_i_rekeying_send_commit(struct e2e_i_transaction *tx)
 	err = e2e_i_packet_out_service(tx, &action); /* still under the old key (protocol 6.1.2) */
 	if (err != E2E_OK)
 		return err;
-	e2e_i_rekey_committed(rekey, seq, tx->now);
+	e2e_i_rekey_committed(rekey, seq_no, tx->now);
 	e2e_i_due_noop_in(tx, SHOW_MS);
 	return switch_keys(tx);
 }

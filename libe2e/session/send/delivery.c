@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * How sending went (protocol 0.1.2, 0.1.4, T5.8): the server has the message, will have it later, or does
- * not want it.
+ * Handles the server's answer to a send (protocol 0.1.2, 0.1.4, T5.8).  The server has stored the
+ * message, asks us to try later, or refuses the message.
  */
 #include "config.h"
 
@@ -17,42 +17,43 @@
 void
 e2e_i_delivery_unanswered(struct e2e_i_chat *chat, int32_t seq_no)
 {
-	struct e2e_i_outgoing *sent = e2e_i_list_find(&chat->list[E2E_I_OUTGOING], seq_no);
+	struct e2e_i_outgoing *outgoing = e2e_i_list_find(&chat->list[E2E_I_OUTGOING], seq_no);
 
-	if (sent == NULL || sent->in_flight)
+	if (outgoing == NULL || outgoing->in_flight)
 		return;
-	sent->in_flight = 1;
+	outgoing->in_flight = 1;
 	chat->sends.n_in_flight++;
 	if (seq_no >= chat->core.counters.sent)
-		sent->done = 0;
+		outgoing->done = 0;
 }
 
+/* The message whose call was answered, no longer in flight; NULL if it was not in flight. */
 static struct e2e_i_outgoing *
-take_back(struct e2e_i_chat *chat, int32_t seq_no)
+take_answered(struct e2e_i_chat *chat, int32_t seq_no)
 {
-	struct e2e_i_outgoing *sent = e2e_i_list_find(&chat->list[E2E_I_OUTGOING], seq_no);
+	struct e2e_i_outgoing *outgoing = e2e_i_list_find(&chat->list[E2E_I_OUTGOING], seq_no);
 
-	if (sent == NULL || !sent->in_flight)
+	if (outgoing == NULL || !outgoing->in_flight)
 		return NULL;
-	sent->in_flight = 0;
+	outgoing->in_flight = 0;
 	chat->sends.n_in_flight--;
-	return sent;
+	return outgoing;
 }
 
-/* All that the server has without a gap. */
+/* Count the messages that the server has, up to the first that it does not have yet. */
 static void
-advance(struct e2e_i_transaction *tx)
+advance_sent(struct e2e_i_transaction *tx)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 	const struct e2e_i_list *list = &tx->chat->list[E2E_I_OUTGOING];
-	const struct e2e_i_outgoing *sent;
+	const struct e2e_i_outgoing *outgoing;
 
-	while ((sent = e2e_i_list_find(list, core->counters.sent)) != NULL && sent->done)
+	while ((outgoing = e2e_i_list_find(list, core->counters.sent)) != NULL && outgoing->done)
 		core->counters.sent++;
 }
 
 static int32_t
-tell_sent(struct e2e_i_transaction *tx, const struct e2e_i_outgoing *sent, int32_t date,
+tell_sent(struct e2e_i_transaction *tx, const struct e2e_i_outgoing *outgoing, int32_t date,
           const struct e2e_remote_file *file)
 {
 	struct e2e_event *event = e2e_i_transaction_event(tx, E2E_EVENT_SENT);
@@ -60,7 +61,7 @@ tell_sent(struct e2e_i_transaction *tx, const struct e2e_i_outgoing *sent, int32
 
 	if (event == NULL)
 		return E2E_ERR_NOMEM;
-	event->random_id = sent->saved.random_id;
+	event->random_id = outgoing->saved.random_id;
 	event->date = date;
 	if (file == NULL)
 		return E2E_OK;
@@ -74,9 +75,9 @@ tell_sent(struct e2e_i_transaction *tx, const struct e2e_i_outgoing *sent, int32
 
 int32_t
 e2e_i_delivery_done(struct e2e_i_transaction *tx, int32_t seq_no, int32_t date,
-                  const struct e2e_remote_file *file)
+                    const struct e2e_remote_file *file)
 {
-	struct e2e_i_outgoing *sent = take_back(tx->chat, seq_no);
+	struct e2e_i_outgoing *outgoing = take_answered(tx->chat, seq_no);
 	int32_t err = E2E_OK;
 
 	if (tx->chat->sends.retry_at <= tx->now)
@@ -86,37 +87,39 @@ e2e_i_delivery_done(struct e2e_i_transaction *tx, int32_t seq_no, int32_t date,
 	err = e2e_i_resend_answered(tx);
 	if (err != E2E_OK)
 		return err;
-	if (sent == NULL || sent->done || (sent->loaded && seq_no < tx->before.counters.sent))
-		return E2E_OK; /* it was sent again, and told before */
-	sent->done = 1;
-	sent->tries = 0;
-	if ((sent->saved.kind & E2E_I_OUTGOING_USER) != 0)
-		err = tell_sent(tx, sent, date != 0 ? date : sent->saved.date, file);
+	if (outgoing == NULL || outgoing->done ||
+	    (outgoing->loaded && seq_no < tx->before.counters.sent))
+		return E2E_OK; /* this was a resend; the first send has been reported */
+	outgoing->done = 1;
+	outgoing->tries = 0;
+	if ((outgoing->saved.kind & E2E_I_OUTGOING_USER) != 0)
+		err = tell_sent(tx, outgoing, date != 0 ? date : outgoing->saved.date, file);
 	if (err == E2E_OK)
-		err = e2e_i_timers_date(tx, seq_no, sent->saved.random_id, date);
+		err = e2e_i_timers_date(tx, seq_no, outgoing->saved.random_id, date);
 	if (err == E2E_OK)
-		advance(tx);
-	if (err == E2E_OK && file != NULL && sent->item.blob != NULL)
-		err = e2e_i_packet_out_refer(tx, sent, file);
+		advance_sent(tx);
+	if (err == E2E_OK && file != NULL && outgoing->item.blob != NULL)
+		err = e2e_i_packet_out_refer(tx, outgoing, file);
 	return err;
 }
 
 static int32_t
-later(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent, int64_t wait_s)
+retry_later(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing, int64_t wait_s)
 {
 	struct e2e_i_chat *chat = tx->chat;
 	int64_t retry;
 
-	if (sent->item.blob == NULL)
-		return E2E_OK; /* the peer has it */
-	if (sent->tries < UINT8_MAX)
-		sent->tries++;
-	if (chat->sends.tries < UINT8_MAX && (chat->sends.tries == 0 || chat->sends.n_in_flight == 0))
-		chat->sends.tries++; /* a whole chain that fails has failed once */
+	if (outgoing->item.blob == NULL)
+		return E2E_OK; /* the peer has acknowledged it */
+	if (outgoing->tries < UINT8_MAX)
+		outgoing->tries++;
+	if (chat->sends.tries < UINT8_MAX &&
+	    (chat->sends.tries == 0 || chat->sends.n_in_flight == 0))
+		chat->sends.tries++; /* a failing chain of sends counts as one failure */
 	if (chat->sends.failing_since == 0)
 		chat->sends.failing_since = tx->now;
-	if (sent->item.key < chat->core.counters.sent || sent->done)
-		e2e_i_outgoing_send_again(chat, sent);
+	if (outgoing->item.key < chat->core.counters.sent || outgoing->done)
+		e2e_i_outgoing_resend(chat, outgoing);
 	retry = tx->now + e2e_i_failure_backoff(tx->account, chat->sends.tries, wait_s);
 	if (retry > chat->sends.retry_at)
 		chat->sends.retry_at = retry;
@@ -124,67 +127,71 @@ later(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent, int64_t wait_s)
 }
 
 /*
- * The server does not want it: the number goes out with a deletion of itself (T5.8).  If it has
- * another message by that id, the deletion gets one of its own: it would be refused as well, or
- * delete that other message.
+ * Replace a message that the server refuses by a deletion of itself, so that its sequence number
+ * still goes out (T5.8).  If the server has another message with this random_id, the deletion
+ * gets a new one.  With the old one it would be refused as well, or delete the other message.
  */
 static int32_t
-replace(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent, int32_t code, struct e2e_bytes text)
+replace_refused(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing, int32_t code,
+                struct e2e_bytes text)
 {
-	int64_t random_id = sent->saved.random_id;
+	int64_t random_id = outgoing->saved.random_id;
 	struct e2e_event *event;
 	int32_t err;
 
-	if ((sent->saved.kind & E2E_I_OUTGOING_USER) != 0) {
+	if ((outgoing->saved.kind & E2E_I_OUTGOING_USER) != 0) {
 		event = e2e_i_transaction_event(tx, E2E_EVENT_FAILED);
 		if (event == NULL)
 			return E2E_ERR_NOMEM;
-		event->random_id = sent->saved.random_id;
-		event->date = sent->saved.date;
+		event->random_id = outgoing->saved.random_id;
+		event->date = outgoing->saved.date;
 		event->code = code;
 		err = e2e_i_pool_copy(&tx->commit->pool, &event->text, text);
 		if (err != E2E_OK)
 			return err;
 	}
-	err = e2e_i_timers_gone(tx, sent->saved.random_id);
+	err = e2e_i_timers_gone(tx, outgoing->saved.random_id);
 	if (err == E2E_OK && e2e_i_failure_says(text, "RANDOM_ID_DUPLICATE"))
 		err = e2e_i_packet_out_random_id(tx->account, &random_id);
-	return err == E2E_OK ? e2e_i_packet_out_rewrite_as(tx, sent, random_id) : err;
+	return err == E2E_OK ? e2e_i_packet_out_rewrite_as(tx, outgoing, random_id) : err;
 }
 
 /*
- * What the server took once, it does not take again (the parts of a file are used up, say): so
- * that the number arrives all the same, a deletion goes in its place.
+ * Replace a message that the server accepted once and refuses now, for example because the
+ * uploaded parts of its file are used up.  A deletion goes in its place, so that its sequence
+ * number still reaches the peer.
  */
 static int32_t
-refuse_again(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent)
+replace_resent(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing)
 {
-	const int64_t seq_no = sent->item.key;
-	int32_t err = e2e_i_packet_out_rewrite(tx, sent);
+	const struct e2e_i_list *list = &tx->chat->list[E2E_I_OUTGOING];
+	const int64_t seq_no = outgoing->item.key;
+	int32_t err = e2e_i_packet_out_rewrite(tx, outgoing);
 
 	if (err == E2E_OK)
-		e2e_i_outgoing_send_again(tx->chat, e2e_i_list_find(&tx->chat->list[E2E_I_OUTGOING], seq_no));
+		e2e_i_outgoing_resend(tx->chat, e2e_i_list_find(list, seq_no));
 	return err;
 }
 
-/* Whether the host has given SENT, whatever it is, an id that the server knows. */
+/* Whether OUTGOING, of any kind, has a random_id of the host's that the server already knows. */
 static bool
-is_taken(const struct e2e_i_outgoing *sent, struct e2e_bytes text)
+id_is_taken(const struct e2e_i_outgoing *outgoing, struct e2e_bytes text)
 {
-	return (sent->saved.kind & E2E_I_OUTGOING_USER) != 0 &&
+	return (outgoing->saved.kind & E2E_I_OUTGOING_USER) != 0 &&
 	       e2e_i_failure_says(text, "RANDOM_ID_DUPLICATE");
 }
 
 int32_t
-e2e_i_delivery_failed(struct e2e_i_transaction *tx, int32_t seq_no, int32_t code, struct e2e_bytes text)
+e2e_i_delivery_failed(struct e2e_i_transaction *tx, int32_t seq_no, int32_t code,
+                      struct e2e_bytes text)
 {
-	struct e2e_i_outgoing *sent = take_back(tx->chat, seq_no);
+	struct e2e_i_outgoing *outgoing = take_answered(tx->chat, seq_no);
 	int64_t wait_s = 0;
 
-	if (sent == NULL)
+	if (outgoing == NULL)
 		return E2E_OK;
 	if (e2e_i_failure_for_now(code, text, &wait_s))
-		return later(tx, sent, wait_s);
+		return retry_later(tx, outgoing, wait_s);
 	if (code == 403 || e2e_i_failure_says(text, "ENCRYPTION_DECLINED"))
 		return e2e_i_close_chat_by_server(tx, E2E_REASON_DECLINED,
 		                                  E2E_I_CLOSE_KNOWN, code, text);
@@ -192,11 +199,11 @@ e2e_i_delivery_failed(struct e2e_i_transaction *tx, int32_t seq_no, int32_t code
 	    e2e_i_failure_says(text, "CHAT_ID_INVALID"))
 		return e2e_i_close_chat_by_server(tx, E2E_REASON_SERVER,
 		                                  E2E_I_CLOSE_KNOWN, code, text);
-	if (sent->item.blob == NULL)
-		return E2E_OK; /* the peer has it */
-	if ((sent->saved.kind & E2E_I_OUTGOING_CONTENT) == 0 && !is_taken(sent, text))
-		return later(tx, sent, 0); /* nothing can take its place (protocol 5.3.3) */
-	if (sent->done || seq_no < tx->before.counters.sent)
-		return refuse_again(tx, sent);
-	return replace(tx, sent, code, text);
+	if (outgoing->item.blob == NULL)
+		return E2E_OK; /* the peer has acknowledged it */
+	if ((outgoing->saved.kind & E2E_I_OUTGOING_CONTENT) == 0 && !id_is_taken(outgoing, text))
+		return retry_later(tx, outgoing, 0); /* nothing can replace it (protocol 5.3.3) */
+	if (outgoing->done || seq_no < tx->before.counters.sent)
+		return replace_resent(tx, outgoing);
+	return replace_refused(tx, outgoing, code, text);
 }

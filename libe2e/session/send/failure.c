@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What a call's error means, and how long to wait after it (protocol 0.1.2, 0.1.4, 0.1.5). */
+/* Classifies the error of a call and computes the wait after it (protocol 0.1.2, 0.1.4, 0.1.5). */
 #include "config.h"
 
 #include "session/send/failure.h"
@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define BACKOFF_MAX 60000 /* ms between two tries, unless the server asks for more */
-#define WAIT_MAX_S  86400 /* that the server can ask for                           */
+#define WAIT_MAX_S  86400 /* s, the longest wait that the server can ask for       */
 
 int64_t
 e2e_i_failure_backoff(const struct e2e_account *account, uint32_t tries, int64_t wait_s)
@@ -53,7 +53,7 @@ e2e_i_failure_logged_out(int32_t code, struct e2e_bytes text)
 	return false;
 }
 
-/* N of FLOOD_WAIT_N, SLOWMODE_WAIT_N and the like. */
+/* The N of FLOOD_WAIT_N, SLOWMODE_WAIT_N and the like, in seconds; 0 if TEXT has none. */
 static int64_t
 wait_of(struct e2e_bytes text)
 {
@@ -79,7 +79,7 @@ e2e_i_failure_for_now(int32_t code, struct e2e_bytes text, int64_t *wait_s)
 {
 	*wait_s = wait_of(text);
 	if (e2e_i_failure_says(text, "MSG_WAIT_") || *wait_s > 0 ||
-	    e2e_i_failure_logged_out(code, text)) /* after a new login everything is to be done */
+	    e2e_i_failure_logged_out(code, text)) /* the call is made after a new login */
 		return true;
 	return code <= 0 || code >= 500 || code == 303 || code == 401 || code == 420 ||
 	       code == 429;

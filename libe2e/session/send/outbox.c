@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Messages that were sent are acknowledged by the peer, or deleted. */
+/* Takes in the peer's acknowledgements of outgoing messages, and deletes messages before them. */
 #include "config.h"
 
 #include "session/send/outbox.h"
@@ -13,9 +13,12 @@
 
 /* ---- Acknowledged by the peer (protocol 5.1.3, T5.2) ------------------------------------- */
 
-/* Acknowledged ones that are still answered for; a peer that counts copies acknowledges too many. */
+/*
+ * How many acknowledged messages to keep for requests to resend.  A peer that counts copies
+ * acknowledges too many, so the copies that we pushed are added.
+ */
 static int64_t
-tail_n(const struct e2e_i_transaction *tx)
+tail_length(const struct e2e_i_transaction *tx)
 {
 	return (int64_t)tx->account->limits.tail + tx->chat->core.counters.pushed;
 }
@@ -24,14 +27,15 @@ static int32_t
 trim(struct e2e_i_transaction *tx)
 {
 	const struct e2e_i_list *list = &tx->chat->list[E2E_I_OUTGOING];
-	const int64_t keep = tx->chat->core.counters.acked - tail_n(tx);
-	struct e2e_i_outgoing *sent;
+	const int64_t keep = tx->chat->core.counters.acked - tail_length(tx);
+	struct e2e_i_outgoing *outgoing;
 	int32_t err = E2E_OK;
 
-	while (err == E2E_OK && (sent = e2e_i_list_at(list, 0)) != NULL && sent->item.key < keep) {
-		if (sent->in_flight || sent->to_send)
-			break; /* its call is still of interest */
-		err = e2e_i_transaction_remove(tx, E2E_I_OUTGOING, sent);
+	while (err == E2E_OK && (outgoing = e2e_i_list_at(list, 0)) != NULL &&
+	       outgoing->item.key < keep) {
+		if (outgoing->in_flight || outgoing->to_send)
+			break; /* it is needed until its call is answered */
+		err = e2e_i_transaction_remove(tx, E2E_I_OUTGOING, outgoing);
 	}
 	return err;
 }
@@ -46,23 +50,24 @@ e2e_i_outbox_ack(struct e2e_i_transaction *tx, int32_t acked)
 	if (acked <= core->counters.acked)
 		return E2E_OK;
 	for (; i < list->n; i++) {
-		struct e2e_i_outgoing *sent = e2e_i_list_at(list, i);
+		struct e2e_i_outgoing *outgoing = e2e_i_list_at(list, i);
 		int32_t err = E2E_OK;
 
-		if (sent->item.key >= acked)
+		if (outgoing->item.key >= acked)
 			break;
-		tx->chat->sends.n_to_send -= sent->to_send;
-		sent->to_send = 0; /* the peer has it */
-		core->outgoing_bytes -= sent->item.blob_n;
-		if ((sent->saved.kind & E2E_I_OUTGOING_USER) != 0)
-			err = e2e_i_transaction_tell(tx, E2E_EVENT_DELIVERED, sent->saved.random_id,
-			                      sent->saved.date);
+		tx->chat->sends.n_to_send -= outgoing->to_send;
+		outgoing->to_send = 0; /* the peer has it already */
+		core->outgoing_bytes -= outgoing->item.blob_n;
+		if ((outgoing->saved.kind & E2E_I_OUTGOING_USER) != 0)
+			err = e2e_i_transaction_tell(tx, E2E_EVENT_DELIVERED,
+			                             outgoing->saved.random_id,
+			                             outgoing->saved.date);
 		if (err == E2E_OK)
-			err = e2e_i_timers_arrived(tx, (int32_t)sent->item.key,
-			                           sent->saved.random_id);
-		/* those that the tail does not keep go altogether, in trim() */
-		if (err == E2E_OK && sent->item.key >= acked - tail_n(tx))
-			err = e2e_i_packet_out_stub(tx, sent);
+			err = e2e_i_timers_arrived(tx, (int32_t)outgoing->item.key,
+			                           outgoing->saved.random_id);
+		/* trim() removes those below the tail, so they need no stub */
+		if (err == E2E_OK && outgoing->item.key >= acked - tail_length(tx))
+			err = e2e_i_packet_out_stub(tx, outgoing);
 		if (err != E2E_OK)
 			return err;
 	}
@@ -83,7 +88,7 @@ compare_ids(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Once over the outbox, whatever the peer lists. */
+/* Sort IDS first: then one pass over the outbox is enough, however many the peer lists. */
 int32_t
 e2e_i_outbox_delete(struct e2e_i_transaction *tx, const struct e2e_tl_longs *ids)
 {
@@ -99,14 +104,14 @@ e2e_i_outbox_delete(struct e2e_i_transaction *tx, const struct e2e_tl_longs *ids
 	memcpy(sorted, ids->v, ids->n * sizeof *sorted);
 	qsort(sorted, ids->n, sizeof *sorted, compare_ids);
 	for (uint32_t i = e2e_i_list_below(list, chat->core.counters.acked); i < list->n; i++) {
-		struct e2e_i_outgoing *sent = e2e_i_list_at(list, i);
+		struct e2e_i_outgoing *outgoing = e2e_i_list_at(list, i);
 		int32_t err;
 
-		if ((sent->saved.kind & E2E_I_OUTGOING_CONTENT) == 0 ||
-		    bsearch(&sent->saved.random_id, sorted, ids->n, sizeof *sorted,
+		if ((outgoing->saved.kind & E2E_I_OUTGOING_CONTENT) == 0 ||
+		    bsearch(&outgoing->saved.random_id, sorted, ids->n, sizeof *sorted,
 		            compare_ids) == NULL)
 			continue;
-		err = e2e_i_packet_out_rewrite(tx, sent);
+		err = e2e_i_packet_out_rewrite(tx, outgoing);
 		if (err != E2E_OK)
 			return err;
 	}
@@ -120,12 +125,12 @@ e2e_i_outbox_flush(struct e2e_i_transaction *tx)
 	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
 
 	for (uint32_t i = e2e_i_list_below(list, chat->core.counters.acked); i < list->n; i++) {
-		struct e2e_i_outgoing *sent = e2e_i_list_at(list, i);
+		struct e2e_i_outgoing *outgoing = e2e_i_list_at(list, i);
 		int32_t err;
 
-		if ((sent->saved.kind & E2E_I_OUTGOING_CONTENT) == 0)
+		if ((outgoing->saved.kind & E2E_I_OUTGOING_CONTENT) == 0)
 			continue;
-		err = e2e_i_packet_out_rewrite(tx, sent);
+		err = e2e_i_packet_out_rewrite(tx, outgoing);
 		if (err != E2E_OK)
 			return err;
 	}

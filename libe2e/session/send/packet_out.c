@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Makes outgoing packets: wraps a message with its sequence numbers, seals it and puts it into the
+ * outbox.  Also replaces a packet there: by a deletion, a stub, or one that refers to its file.
+ */
 #include "config.h"
 
 #include "session/send/packet_out.h"
 
+#include "base/nothing.h"
 #include "base/num.h"
 #include "proto/date.h"
 #include "proto/negotiate.h"
@@ -13,11 +18,11 @@
 #include <string.h>
 
 bool
-e2e_i_packet_out_under(const struct e2e_i_outgoing *sent, const struct e2e_i_key *key)
+e2e_i_packet_out_under(const struct e2e_i_outgoing *outgoing, const struct e2e_i_key *key)
 {
 	/* a packet begins with the fingerprint of its key (protocol 3.1.1) */
-	return sent->item.blob_n >= 8 &&
-	       e2e_i_signed64(e2e_i_load_le64(sent->item.blob)) == key->key.fingerprint;
+	return outgoing->item.blob_n >= 8 &&
+	       e2e_i_signed64(e2e_i_load_le64(outgoing->item.blob)) == key->key.fingerprint;
 }
 
 int32_t
@@ -36,7 +41,7 @@ e2e_i_packet_out_random_id(struct e2e_account *account, int64_t *random_id)
 	return E2E_OK;
 }
 
-/* The bytes of the wrapper around MESSAGE, in account->wire.p; there is room for the packet behind. */
+/* Write the *N bytes of the wrapper around MESSAGE to account->wire; the packet fits behind. */
 static int32_t
 wrap(struct e2e_i_transaction *tx, size_t *n, const struct e2e_tl *message, int32_t layer,
      int32_t seq_no, int32_t in_seq)
@@ -45,8 +50,12 @@ wrap(struct e2e_i_transaction *tx, size_t *n, const struct e2e_tl *message, int3
 	const int32_t x = e2e_i_chat_x(&tx->chat->core);
 	uint8_t random[E2E_I_RANDOM_BYTES];
 	const struct e2e_tl_decrypted_message_layer wrapper = {
-		E2E_TL_DECRYPTED_MESSAGE_LAYER, { random, sizeof random },
-		layer, e2e_i_seq_in(x, in_seq), e2e_i_seq_out(x, seq_no), message,
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_LAYER,
+		.random_bytes = { random, sizeof random },
+		.layer = layer,
+		.in_seq_no = e2e_i_seq_in(x, in_seq),
+		.out_seq_no = e2e_i_seq_out(x, seq_no),
+		.message = message,
 	};
 	const struct e2e_tl *object = (const struct e2e_tl *)&wrapper;
 	int32_t err = e2e_random(account->crypto, random, sizeof random);
@@ -79,29 +88,30 @@ seal(struct e2e_i_transaction *tx, uint8_t *packet, size_t room, size_t *packet_
 	                        e2e_i_chat_sender(core), &account->padding, account->wire.p, n);
 }
 
-/* A sent message without its history that says SAVED, with the blob PACKET and FILE, or NULL. */
+/* A new item with SAVED, whose blob is PACKET and FILE; no mark is set.  NULL without memory. */
 static struct e2e_i_outgoing *
-new_sent(const struct e2e_account *account, int64_t seq_no, struct e2e_i_saved_outgoing saved,
+new_outgoing(const struct e2e_account *account, int64_t seq_no, struct e2e_i_saved_outgoing saved,
          struct e2e_bytes packet, struct e2e_bytes file)
 {
-	struct e2e_i_outgoing *sent = e2e_i_item_new(&account->allocator, sizeof *sent, seq_no,
-	                                         packet.n + file.n);
+	struct e2e_i_outgoing *outgoing = e2e_i_item_new(
+		&account->allocator, sizeof *outgoing, seq_no, packet.n + file.n);
 
-	if (sent == NULL)
+	if (outgoing == NULL)
 		return NULL;
 	if (packet.n > 0)
-		memcpy(sent->item.blob, packet.p, packet.n);
+		memcpy(outgoing->item.blob, packet.p, packet.n);
 	if (file.n > 0)
-		memcpy(sent->item.blob + packet.n, file.p, file.n);
+		memcpy(outgoing->item.blob + packet.n, file.p, file.n);
 	saved.file_n = (uint32_t)file.n;
-	e2e_i_item_fill(&sent->item, &saved, sizeof saved);
-	return sent;
+	e2e_i_item_fill(&outgoing->item, &saved, sizeof saved);
+	return outgoing;
 }
 
-/* The same, with the packet of MESSAGE as number SEQ_NO, under KEY. */
+/* A new item with the packet of MESSAGE as number SEQ_NO, sealed with KEY. */
 static int32_t
-make(struct e2e_i_transaction *tx, struct e2e_i_outgoing **out, const struct e2e_tl *message, int32_t seq_no,
-     const struct e2e_i_saved_outgoing *saved, struct e2e_bytes file, const struct e2e_key *key)
+make_packet(struct e2e_i_transaction *tx, struct e2e_i_outgoing **out,
+            const struct e2e_tl *message, int32_t seq_no, const struct e2e_i_saved_outgoing *saved,
+            struct e2e_bytes file, const struct e2e_key *key)
 {
 	struct e2e_account *account = tx->account;
 	uint8_t *packet;
@@ -114,8 +124,8 @@ make(struct e2e_i_transaction *tx, struct e2e_i_outgoing **out, const struct e2e
 	packet = account->wire.p + n;
 	err = seal(tx, packet, E2E_PACKET_ROOM(n), &packet_n, n, key);
 	if (err == E2E_OK) {
-		*out = new_sent(account, seq_no, *saved, (struct e2e_bytes){ packet, packet_n },
-		                file);
+		*out = new_outgoing(account, seq_no, *saved,
+		                    (struct e2e_bytes){ packet, packet_n }, file);
 		err = *out != NULL ? E2E_OK : E2E_ERR_NOMEM;
 	}
 	e2e_wipe(account->wire.p, n);
@@ -124,12 +134,13 @@ make(struct e2e_i_transaction *tx, struct e2e_i_outgoing **out, const struct e2e
 }
 
 int32_t
-e2e_i_packet_out_send(struct e2e_i_transaction *tx, const struct e2e_tl *message, int64_t random_id,
-                    uint32_t kind, struct e2e_bytes file)
+e2e_i_packet_out_send(struct e2e_i_transaction *tx, const struct e2e_tl *message,
+                      int64_t random_id, uint32_t kind, struct e2e_bytes file)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 	const int32_t layer = e2e_i_wrapper_layer(tx->account->config.layer,
-	                                          core->counters.peer_layer, core->counters.sent_layer);
+	                                          core->counters.peer_layer,
+	                                          core->counters.sent_layer);
 	const struct e2e_i_saved_outgoing saved = {
 		.random_id = random_id,
 		.in_seq = core->counters.in_seq,
@@ -137,53 +148,54 @@ e2e_i_packet_out_send(struct e2e_i_transaction *tx, const struct e2e_tl *message
 		.layer = (int16_t)layer,
 		.kind = (uint8_t)kind,
 	};
-	struct e2e_i_outgoing *sent;
+	struct e2e_i_outgoing *outgoing;
 	int32_t err;
 
 	if (core->counters.out_seq >= E2E_I_SEQ_MAX)
 		return E2E_ERR_LIMIT;
-	err = make(tx, &sent, message, core->counters.out_seq, &saved, file,
-	           &core->key[E2E_KEY_CURRENT]->key);
+	err = make_packet(tx, &outgoing, message, core->counters.out_seq, &saved, file,
+	                  &core->key[E2E_KEY_CURRENT]->key);
 	if (err != E2E_OK)
 		return err;
-	core->outgoing_bytes += sent->item.blob_n;
+	core->outgoing_bytes += outgoing->item.blob_n;
 	core->counters.out_seq++;
 	core->counters.key_out++;
 	core->counters.used = true;
 	core->counters.sent_layer = layer;
-	core->counters.unacknowledged = 0; /* its in_seq_no says that they came (protocol 5.1.3) */
+	core->counters.unacknowledged = 0; /* its in_seq_no acknowledges all (protocol 5.1.3) */
 	core->counters.noop_at = 0;
-	return e2e_i_transaction_insert(tx, E2E_I_OUTGOING, sent);
+	return e2e_i_transaction_insert(tx, E2E_I_OUTGOING, outgoing);
 }
 
 int32_t
 e2e_i_packet_out_service(struct e2e_i_transaction *tx, const void *action)
 {
 	struct e2e_tl_decrypted_message_service_17 message = {
-		E2E_TL_DECRYPTED_MESSAGE_SERVICE_17, 0, action
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_SERVICE_17,
+		.action = action,
 	};
-	const struct e2e_bytes none = { NULL, 0 };
 	int32_t err = e2e_i_packet_out_random_id(tx->account, &message.random_id);
 
 	if (err != E2E_OK)
 		return err;
 	return e2e_i_packet_out_send(tx, (const struct e2e_tl *)&message, message.random_id,
-	                           E2E_CALL_SEND_SERVICE, none);
+	                             E2E_CALL_SEND_SERVICE, E2E_I_NO_BYTES);
 }
 
 /*
- * The key that SENT is under, as long as it is here: under a newer one, the peer would take
- * the message for the proof that nothing comes under the old one any more (protocol 6.1.5).
+ * The key that OUTGOING was sealed with, if it is still there.  With a newer one, the peer would
+ * take the message as proof that no packet under the old key is on its way (protocol 6.1.5).
  */
 static const struct e2e_key *
-key_of(const struct e2e_i_core *core, const struct e2e_i_outgoing *sent)
+key_of(const struct e2e_i_core *core, const struct e2e_i_outgoing *outgoing)
 {
-	if (core->key[E2E_KEY_OLD] != NULL && e2e_i_packet_out_under(sent, core->key[E2E_KEY_OLD]))
+	if (core->key[E2E_KEY_OLD] != NULL &&
+	    e2e_i_packet_out_under(outgoing, core->key[E2E_KEY_OLD]))
 		return &core->key[E2E_KEY_OLD]->key;
 	return &core->key[E2E_KEY_CURRENT]->key;
 }
 
-/* What stays the same when a message is replaced, beside what is saved. */
+/* Copy the marks and counts that are not saved from a message to its replacement. */
 static void
 inherit(struct e2e_i_outgoing *to, const struct e2e_i_outgoing *from)
 {
@@ -198,7 +210,7 @@ inherit(struct e2e_i_outgoing *to, const struct e2e_i_outgoing *from)
 }
 
 static int32_t
-replace(struct e2e_i_transaction *tx, struct e2e_i_outgoing *old, struct e2e_i_outgoing *with)
+swap(struct e2e_i_transaction *tx, struct e2e_i_outgoing *old, struct e2e_i_outgoing *with)
 {
 	int32_t err = e2e_i_transaction_remove(tx, E2E_I_OUTGOING, old);
 
@@ -209,59 +221,63 @@ replace(struct e2e_i_transaction *tx, struct e2e_i_outgoing *old, struct e2e_i_o
 }
 
 int32_t
-e2e_i_packet_out_rewrite_as(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent, int64_t random_id)
+e2e_i_packet_out_rewrite_as(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing,
+                            int64_t random_id)
 {
 	const struct e2e_tl_decrypted_message_action_delete_messages action = {
-		E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES, { &random_id, 1 }
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES,
+		.random_ids = { &random_id, 1 },
 	};
 	const struct e2e_tl_decrypted_message_service_17 message = {
-		E2E_TL_DECRYPTED_MESSAGE_SERVICE_17, random_id, (const struct e2e_tl *)&action
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_SERVICE_17,
+		.random_id = random_id,
+		.action = (const struct e2e_tl *)&action,
 	};
-	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_i_core *core = &tx->chat->core;
-	struct e2e_i_saved_outgoing saved = sent->saved;
+	struct e2e_i_saved_outgoing saved = outgoing->saved;
 	struct e2e_i_outgoing *refill;
 	int32_t err;
 
 	saved.random_id = random_id;
 	saved.kind = E2E_CALL_SEND | E2E_I_OUTGOING_SILENT | E2E_I_OUTGOING_REFILL;
-	/* the layer of then: TDLib closes when it falls behind (protocol T4.3) */
-	err = make(tx, &refill, (const struct e2e_tl *)&message, (int32_t)sent->item.key, &saved,
-	           none, key_of(core, sent));
+	/* keep the layer it had: TDLib closes a chat whose layer falls (protocol T4.3) */
+	err = make_packet(tx, &refill, (const struct e2e_tl *)&message,
+	                  (int32_t)outgoing->item.key, &saved, E2E_I_NO_BYTES,
+	                  key_of(core, outgoing));
 	if (err != E2E_OK)
 		return err;
-	inherit(refill, sent);
-	if (sent->item.key >= core->counters.acked) {
-		core->outgoing_bytes -= sent->item.blob_n;
+	inherit(refill, outgoing);
+	if (outgoing->item.key >= core->counters.acked) {
+		core->outgoing_bytes -= outgoing->item.blob_n;
 		core->outgoing_bytes += refill->item.blob_n;
 	}
-	return replace(tx, sent, refill);
+	return swap(tx, outgoing, refill);
 }
 
 int32_t
-e2e_i_packet_out_rewrite(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent)
+e2e_i_packet_out_rewrite(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing)
 {
-	return e2e_i_packet_out_rewrite_as(tx, sent, sent->saved.random_id);
+	return e2e_i_packet_out_rewrite_as(tx, outgoing, outgoing->saved.random_id);
 }
 
 int32_t
-e2e_i_packet_out_stub(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent)
+e2e_i_packet_out_stub(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing)
 {
-	const struct e2e_bytes none = { NULL, 0 };
-	struct e2e_i_saved_outgoing saved = sent->saved;
+	struct e2e_i_saved_outgoing saved = outgoing->saved;
 	struct e2e_i_outgoing *stub;
 
 	saved.kind = (uint8_t)(saved.kind & ~E2E_I_OUTGOING_METHOD) | E2E_CALL_SEND;
-	stub = new_sent(tx->account, sent->item.key, saved, none, none);
+	stub = new_outgoing(tx->account, outgoing->item.key, saved, E2E_I_NO_BYTES,
+	                    E2E_I_NO_BYTES);
 	if (stub == NULL)
 		return E2E_ERR_NOMEM;
-	inherit(stub, sent);
-	return replace(tx, sent, stub);
+	inherit(stub, outgoing);
+	return swap(tx, outgoing, stub);
 }
 
 int32_t
-e2e_i_packet_out_refer(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent,
-                     const struct e2e_remote_file *file)
+e2e_i_packet_out_refer(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing,
+                       const struct e2e_remote_file *file)
 {
 	const struct e2e_input_file existing = {
 		.size = sizeof existing,
@@ -269,21 +285,23 @@ e2e_i_packet_out_refer(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent
 		.id = file->id,
 		.access_hash = file->access_hash,
 	};
-	const struct e2e_bytes packet = { sent->item.blob,
-		                          sent->item.blob_n - sent->saved.file_n };
+	const struct e2e_bytes packet = {
+		.p = outgoing->item.blob,
+		.n = outgoing->item.blob_n - outgoing->saved.file_n,
+	};
 	struct e2e_i_outgoing *with;
 	uint8_t reference[32];
 	size_t n;
 
-	if (sent->saved.file_n == 0)
+	if (outgoing->saved.file_n == 0)
 		return E2E_OK;
 	n = e2e_i_input_file_put(reference, sizeof reference, &existing);
-	with = new_sent(tx->account, sent->item.key, sent->saved, packet,
-	                (struct e2e_bytes){ reference, n });
+	with = new_outgoing(tx->account, outgoing->item.key, outgoing->saved, packet,
+	                    (struct e2e_bytes){ reference, n });
 	if (with == NULL)
 		return E2E_ERR_NOMEM;
-	inherit(with, sent);
-	if (sent->item.key >= tx->chat->core.counters.acked)
-		tx->chat->core.outgoing_bytes += with->item.blob_n - sent->item.blob_n;
-	return replace(tx, sent, with);
+	inherit(with, outgoing);
+	if (outgoing->item.key >= tx->chat->core.counters.acked)
+		tx->chat->core.outgoing_bytes += with->item.blob_n - outgoing->item.blob_n;
+	return swap(tx, outgoing, with);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Messages that go out once more: served as asked, within the rates, or pushed unasked. */
+/* Sends messages once more, within rate limits: because the peer has asked, or without that. */
 #include "config.h"
 
 #include "session/send/resend.h"
@@ -8,52 +8,52 @@
 #include "session/send/outgoing.h"
 #include "session/send/packet_out.h"
 
-#define PUSH_MAX     16 /* messages at one time that nobody asked for           */
-#define PUSH_REPEATS 3  /* times that one of them goes                          */
-#define SAVE_EACH    64 /* messages, before the progress of a range is saved    */
-#define STANDS_HOURLY 8 /* pushes at a full outbox; then one a day              */
+#define PUSH_MAX      16 /* messages that one push sends                              */
+#define PUSH_REPEATS  3  /* times that a message is pushed, before only once a day    */
+#define SAVE_EACH     64 /* messages after which the progress of a range is saved     */
+#define STANDS_HOURLY 8  /* hourly pushes while the outbox is full; then one a day    */
 
 /* ---- The rates of sending again (protocol T5.4) ------------------------------------------ */
 
-/* When SENT may go out again; now, if that is not later than work->now. */
+/* When OUTGOING may be sent again: tx->now if it may at once. */
 static int64_t
-allowed_at(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent)
+allowed_at(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing)
 {
 	const struct e2e_limits *limits = &tx->account->limits;
 	struct e2e_i_chat *chat = tx->chat;
 
 	e2e_i_rate_renew(&chat->sends.resent, tx->now, E2E_I_MINUTE_MS);
-	if (tx->now - sent->resent_since >= E2E_I_MINUTE_MS) {
-		sent->resent_since = tx->now;
-		sent->resent = 0;
+	if (tx->now - outgoing->resent_since >= E2E_I_MINUTE_MS) {
+		outgoing->resent_since = tx->now;
+		outgoing->resent = 0;
 	}
 	if (chat->sends.resent.used >= limits->resend_rate)
 		return chat->sends.resent.since + E2E_I_MINUTE_MS;
-	if (sent->resent >= limits->resend_repeats)
-		return sent->resent_since + E2E_I_MINUTE_MS;
+	if (outgoing->resent >= limits->resend_repeats)
+		return outgoing->resent_since + E2E_I_MINUTE_MS;
 	return tx->now;
 }
 
 static void
-send_again(struct e2e_i_transaction *tx, struct e2e_i_outgoing *sent)
+resend(struct e2e_i_transaction *tx, struct e2e_i_outgoing *outgoing)
 {
 	tx->chat->sends.resent.used++;
-	if (sent->resent < UINT8_MAX)
-		sent->resent++; /* no limit is above that */
-	e2e_i_outgoing_send_again(tx->chat, sent);
+	if (outgoing->resent < UINT8_MAX)
+		outgoing->resent++; /* no limit is above UINT8_MAX */
+	e2e_i_outgoing_resend(tx->chat, outgoing);
 }
 
-/* ---- What is asked for -------------------------------------------------------------------- */
+/* ---- What the peer asks for --------------------------------------------------------------- */
 
 static bool
-waits(const struct e2e_i_core *core, uint32_t i)
+has_range(const struct e2e_i_core *core, uint32_t i)
 {
 	return i < E2E_I_STATE_RANGES && core->counters.wanted[i].to != 0;
 }
 
-/* The first number of range I that was not given to sending yet. */
+/* The first sequence number of range I that has not been marked to be sent. */
 static int32_t
-start_of(const struct e2e_i_core *core, uint32_t i)
+next_of(const struct e2e_i_core *core, uint32_t i)
 {
 	return i == 0 ? core->wanted_next : core->counters.wanted[i].from;
 }
@@ -73,13 +73,16 @@ drop_first(struct e2e_i_core *core)
 	begin_first(core);
 }
 
-/* FIRST to LAST joins range I, which it touches; not below where that is being served. */
+/*
+ * Extend range I by FIRST to LAST and return true, if they touch.  The range being served does not
+ * grow below where serving has got to.
+ */
 static bool
-join(struct e2e_i_core *core, uint32_t i, int32_t first, int32_t last)
+extend(struct e2e_i_core *core, uint32_t i, int32_t first, int32_t last)
 {
 	struct e2e_i_range *range = &core->counters.wanted[i];
 
-	if (first > range->to || last + 1 < start_of(core, i) ||
+	if (first > range->to || last + 1 < next_of(core, i) ||
 	    (i == 0 && first < core->wanted_next))
 		return false;
 	if (first < range->from)
@@ -89,15 +92,15 @@ join(struct e2e_i_core *core, uint32_t i, int32_t first, int32_t last)
 	return true;
 }
 
-/* Remember FIRST to LAST.  Where there are too many ranges, the last one grows. */
+/* Remember FIRST to LAST.  If all ranges are in use, the last one grows. */
 static void
-want(struct e2e_i_core *core, int32_t first, int32_t last)
+remember(struct e2e_i_core *core, int32_t first, int32_t last)
 {
 	struct e2e_i_range *range;
 	uint32_t i;
 
-	for (i = 0; waits(core, i); i++) {
-		if (join(core, i, first, last))
+	for (i = 0; has_range(core, i); i++) {
+		if (extend(core, i, first, last))
 			return;
 	}
 	if (i < E2E_I_STATE_RANGES) {
@@ -111,64 +114,66 @@ want(struct e2e_i_core *core, int32_t first, int32_t last)
 	range->to = last >= range->to ? last + 1 : range->to;
 }
 
-/* The message that has number SEQ_NO, or the next one that is there; *SEQ_NO is its number then, or END. */
+/* The first message from *SEQ_NO on, below END, or NULL; *SEQ_NO becomes its number, or END. */
 static struct e2e_i_outgoing *
 find_from(const struct e2e_i_chat *chat, int32_t *seq_no, int32_t end)
 {
 	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
-	struct e2e_i_outgoing *sent = e2e_i_list_at(list, e2e_i_list_below(list, *seq_no));
+	struct e2e_i_outgoing *outgoing = e2e_i_list_at(list, e2e_i_list_below(list, *seq_no));
 
-	*seq_no = sent != NULL && sent->item.key < end ? (int32_t)sent->item.key : end;
-	return *seq_no < end ? sent : NULL;
+	*seq_no = outgoing != NULL && outgoing->item.key < end ? (int32_t)outgoing->item.key : end;
+	return *seq_no < end ? outgoing : NULL;
 }
 
-/* The next number of the first range goes out; *SERVED is false if it has to wait. */
+/* Mark the next message of the first range to be sent; *SERVED is false if it has to wait. */
 static int32_t
 serve_one(struct e2e_i_transaction *tx, bool *served)
 {
 	struct e2e_i_chat *chat = tx->chat;
-	struct e2e_i_outgoing *sent = find_from(chat, &chat->core.wanted_next,
+	struct e2e_i_outgoing *outgoing = find_from(chat, &chat->core.wanted_next,
 	                                    chat->core.counters.wanted[0].to);
 	int64_t at;
 	int32_t err = E2E_OK;
 
 	*served = true;
-	if (sent == NULL)
+	if (outgoing == NULL)
 		return E2E_OK;
-	if (e2e_i_outgoing_at_rest(chat, sent)) {
-		at = allowed_at(tx, sent);
+	if (e2e_i_outgoing_at_rest(chat, outgoing)) {
+		at = allowed_at(tx, outgoing);
 		if (at > tx->now) {
 			chat->core.wanted_retry_at = at;
 			*served = false;
 			return E2E_OK;
 		}
 		/*
-		 * Acknowledged, and its bytes are gone: a deletion in its place (protocol T5.2),
-		 * before it is to be sent, for that is not taken back if this fails.
+		 * An acknowledged message has lost its packet, so a deletion replaces it
+		 * (protocol T5.2).  This comes before the mark, which a failed transaction does
+		 * not take back.
 		 */
-		if (sent->item.blob == NULL) {
-			err = e2e_i_packet_out_rewrite(tx, sent);
-			sent = e2e_i_list_find(&chat->list[E2E_I_OUTGOING], chat->core.wanted_next);
+		if (outgoing->item.blob == NULL) {
+			err = e2e_i_packet_out_rewrite(tx, outgoing);
+			outgoing = e2e_i_list_find(&chat->list[E2E_I_OUTGOING],
+			                           chat->core.wanted_next);
 		}
 		if (err == E2E_OK)
-			send_again(tx, sent);
+			resend(tx, outgoing);
 	}
 	if (err == E2E_OK)
 		chat->core.wanted_next++;
 	return err;
 }
 
-/* What of the first range is with the server needs not be sent once more after a restart. */
+/* Record how much of the first range the server has; a restart does not send that once more. */
 static void
 note_done(struct e2e_i_chat *chat)
 {
 	struct e2e_i_core *core = &chat->core;
 
 	while (core->wanted_done < core->wanted_next) {
-		const struct e2e_i_outgoing *sent = find_from(chat, &core->wanted_done,
+		const struct e2e_i_outgoing *outgoing = find_from(chat, &core->wanted_done,
 		                                          core->wanted_next);
 
-		if (sent == NULL || sent->to_send || sent->in_flight)
+		if (outgoing == NULL || outgoing->to_send || outgoing->in_flight)
 			break;
 		core->wanted_done++;
 	}
@@ -185,14 +190,14 @@ serve(struct e2e_i_transaction *tx)
 	bool served = true;
 	int32_t err = E2E_OK;
 
-	while (err == E2E_OK && served && waits(core, 0)) {
+	while (err == E2E_OK && served && has_range(core, 0)) {
 		const int32_t to = core->counters.wanted[0].to;
 
 		while (err == E2E_OK && served && core->wanted_next < to)
 			err = serve_one(tx, &served);
 		note_done(tx->chat);
-		if (waits(core, 0) && core->wanted_next >= core->counters.wanted[0].to)
-			return err; /* the next range, when all of this one is with the server */
+		if (has_range(core, 0) && core->wanted_next >= core->counters.wanted[0].to)
+			return err; /* begin the next range when the server has all of this one */
 	}
 	return err;
 }
@@ -207,7 +212,7 @@ e2e_i_resend_ask(struct e2e_i_transaction *tx, int32_t *gone, int32_t first, int
 		*gone = first;
 	if (oldest == NULL || last < oldest->key)
 		return E2E_OK;
-	want(&tx->chat->core, first < oldest->key ? (int32_t)oldest->key : first, last);
+	remember(&tx->chat->core, first < oldest->key ? (int32_t)oldest->key : first, last);
 	return serve(tx);
 }
 
@@ -225,7 +230,7 @@ e2e_i_resend_go_on(struct e2e_i_transaction *tx)
 int32_t
 e2e_i_resend_answered(struct e2e_i_transaction *tx)
 {
-	if (!waits(&tx->chat->core, 0))
+	if (!has_range(&tx->chat->core, 0))
 		return E2E_OK;
 	note_done(tx->chat);
 	return tx->chat->core.wanted_retry_at == 0 ? serve(tx) : E2E_OK;
@@ -236,7 +241,7 @@ e2e_i_resend_acked(struct e2e_i_transaction *tx, int32_t acked)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 
-	for (uint32_t i = 0; waits(core, i); i++) {
+	for (uint32_t i = 0; has_range(core, i); i++) {
 		struct e2e_i_range *range = &core->counters.wanted[i];
 
 		if (range->from < acked)
@@ -246,9 +251,9 @@ e2e_i_resend_acked(struct e2e_i_transaction *tx, int32_t acked)
 		core->wanted_next = core->counters.wanted[0].from;
 	if (core->wanted_done < core->counters.wanted[0].from)
 		core->wanted_done = core->counters.wanted[0].from;
-	while (waits(core, 0) && core->counters.wanted[0].from >= core->counters.wanted[0].to)
+	while (has_range(core, 0) && core->counters.wanted[0].from >= core->counters.wanted[0].to)
 		drop_first(core);
-	for (uint32_t i = 1; waits(core, i);) {
+	for (uint32_t i = 1; has_range(core, i);) {
 		if (core->counters.wanted[i].from < core->counters.wanted[i].to) {
 			i++;
 			continue;
@@ -257,7 +262,7 @@ e2e_i_resend_acked(struct e2e_i_transaction *tx, int32_t acked)
 			core->counters.wanted[j] = core->counters.wanted[j + 1];
 		core->counters.wanted[E2E_I_STATE_RANGES - 1] = (struct e2e_i_range){ 0, 0 };
 	}
-	if (waits(core, 0) && tx->chat->core.wanted_retry_at == 0)
+	if (has_range(core, 0) && tx->chat->core.wanted_retry_at == 0)
 		tx->chat->core.wanted_retry_at = tx->now;
 }
 
@@ -269,43 +274,44 @@ e2e_i_resend_loaded(const struct e2e_account *account, struct e2e_i_chat *chat)
 	begin_first(core);
 	chat->sends.resent.since = account->clock.last;
 	for (; core->wanted_next < core->counters.wanted[0].to; core->wanted_next++) {
-		struct e2e_i_outgoing *sent = find_from(chat, &core->wanted_next,
+		struct e2e_i_outgoing *outgoing = find_from(chat, &core->wanted_next,
 		                                    core->counters.wanted[0].to);
 
-		if (sent == NULL)
+		if (outgoing == NULL)
 			break;
-		if (sent->item.blob == NULL || chat->sends.resent.used >= account->limits.resend_rate) {
-			chat->core.wanted_retry_at = account->clock.last + 1; /* the next tick goes on */
+		if (outgoing->item.blob == NULL ||
+		    chat->sends.resent.used >= account->limits.resend_rate) {
+			core->wanted_retry_at = account->clock.last + 1; /* at the next tick */
 			return;
 		}
 		chat->sends.resent.used++;
-		e2e_i_outgoing_send_again(chat, sent);
+		e2e_i_outgoing_resend(chat, outgoing);
 	}
 }
 
-/* ---- Sent again unasked (protocol T5.7) -------------------------------------------------- */
+/* ---- Pushing: sending again without a request (protocol T5.7) ---------------------------- */
 
-/* Whether SENT is a request for a gap that was asked for again since, or is filled. */
+/* Whether OUTGOING is a request for a gap that is filled, or that a newer request asks for. */
 static bool
-is_outdated(const struct e2e_i_chat *chat, const struct e2e_i_outgoing *sent)
+is_outdated(const struct e2e_i_chat *chat, const struct e2e_i_outgoing *outgoing)
 {
 	const struct e2e_i_list *gaps = &chat->list[E2E_I_GAP];
-	const uint32_t n = e2e_i_list_below(gaps, (int64_t)sent->saved.asks_from + 1);
+	const uint32_t n = e2e_i_list_below(gaps, (int64_t)outgoing->saved.asks_from + 1);
 	const struct e2e_i_gap *gap = n > 0 ? e2e_i_list_at(gaps, n - 1) : NULL;
 
-	if ((sent->saved.kind & E2E_I_OUTGOING_ASKS) == 0)
+	if ((outgoing->saved.kind & E2E_I_OUTGOING_ASKS) == 0)
 		return false;
-	return gap == NULL || gap->saved.end < sent->saved.asks_from ||
-	       gap->saved.asked != sent->item.key;
+	return gap == NULL || gap->saved.end < outgoing->saved.asks_from ||
+	       gap->saved.asked != outgoing->item.key;
 }
 
-/* Which of our requests to resend are pushed. */
+/* Which of our own requests to resend are pushed. */
 enum push {
-	PUSH_NEWEST, /* for each gap the newest                                    */
-	PUSH_ALL     /* an older one may be the very number that the peer waits for */
+	PUSH_NEWEST, /* the newest for each gap                                   */
+	PUSH_ALL     /* older ones too: the peer may be waiting for their numbers */
 };
 
-/* Send up to PUSH_MAX from the one at INDEX on again. */
+/* Send up to PUSH_MAX messages again, starting at INDEX of the list. */
 static void
 push_from(struct e2e_i_transaction *tx, uint32_t index, bool daily, enum push what)
 {
@@ -313,17 +319,18 @@ push_from(struct e2e_i_transaction *tx, uint32_t index, bool daily, enum push wh
 	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
 
 	for (uint32_t n = 0; index < list->n && n < PUSH_MAX; index++) {
-		struct e2e_i_outgoing *sent = e2e_i_list_at(list, index);
+		struct e2e_i_outgoing *outgoing = e2e_i_list_at(list, index);
 
-		if (sent->item.blob == NULL || (what == PUSH_NEWEST && is_outdated(chat, sent)))
+		if (outgoing->item.blob == NULL ||
+		    (what == PUSH_NEWEST && is_outdated(chat, outgoing)))
 			continue;
 		n++;
-		if ((!daily && sent->pushed >= PUSH_REPEATS) ||
-		    !e2e_i_outgoing_at_rest(chat, sent) || allowed_at(tx, sent) > tx->now)
+		if ((!daily && outgoing->pushed >= PUSH_REPEATS) ||
+		    !e2e_i_outgoing_at_rest(chat, outgoing) || allowed_at(tx, outgoing) > tx->now)
 			continue;
-		send_again(tx, sent);
-		if (sent->pushed < UINT8_MAX)
-			sent->pushed++;
+		resend(tx, outgoing);
+		if (outgoing->pushed < UINT8_MAX)
+			outgoing->pushed++;
 		if (chat->core.counters.pushed < E2E_I_STATE_PUSHED_MAX)
 			chat->core.counters.pushed++;
 	}
