@@ -22,6 +22,12 @@
 /* The id before every vector. */
 #define E2E_I_TL_VECTOR 0x1cb5c415u
 
+/*
+ * The length of a string is one byte up to SHORT_MAX; above it, the byte LONG_FORM and three bytes.
+ */
+#define E2E_I_TL_SHORT_MAX 253
+#define E2E_I_TL_LONG_FORM 254
+
 /* No struct of the schema is larger; tables.c makes sure. */
 #define E2E_I_TL_STRUCT_MAX 256
 

@@ -81,7 +81,7 @@ new_memory(struct decoder *d, size_t n)
 
 /* The count of a vector whose elements take at least LEAST bytes each. */
 static size_t
-get_count(struct decoder *d, size_t least)
+get_vector_head(struct decoder *d, size_t least)
 {
 	uint32_t id = e2e_i_reader_u32(&d->in), n = e2e_i_reader_u32(&d->in);
 
@@ -94,7 +94,7 @@ get_count(struct decoder *d, size_t least)
 static void
 get_longs(struct decoder *d, struct e2e_tl_longs *longs)
 {
-	size_t n = get_count(d, 8);
+	size_t n = get_vector_head(d, 8);
 	int64_t *v;
 
 	if (n == 0)
@@ -133,7 +133,7 @@ count_present(const struct decoder *d, size_t n, uint32_t type)
 static void
 get_objects(struct decoder *d, struct e2e_tl_objects *objects, uint32_t type)
 {
-	size_t n = get_count(d, e2e_i_tl_types[type].least), room = n, present = 0, done = 0;
+	size_t n = get_vector_head(d, e2e_i_tl_types[type].least), room = n, present = 0, done = 0;
 	const struct e2e_tl **v = NULL;
 
 	if (n > BELIEVED && !d->checking)
@@ -332,7 +332,7 @@ get_object(struct decoder *d, uint32_t type)
 
 /* CAREFUL is 1 for the second reading. */
 static int32_t
-start(struct decoder *d, uint32_t careful, uint32_t type, const uint8_t *bytes, size_t n,
+begin_reading(struct decoder *d, uint32_t careful, uint32_t type, const uint8_t *bytes, size_t n,
       const struct e2e_tl_limits *limits)
 {
 	static const struct e2e_tl_limits defaults = E2E_TL_LIMITS_INIT;
@@ -343,7 +343,11 @@ start(struct decoder *d, uint32_t careful, uint32_t type, const uint8_t *bytes, 
 		return E2E_ERR_VERSION;
 	if (type >= e2e_i_tl_n_types)
 		return E2E_ERR_ARGUMENT;
-	d->in = (struct e2e_i_reader){ bytes, n, n > limits->max_bytes, 0 };
+	d->in = (struct e2e_i_reader){
+		.p = bytes,
+		.left = n,
+		.bad = n > limits->max_bytes,
+	};
 	d->max_vector = limits->max_vector;
 	d->unknown_at = NULL;
 	d->full = false;
@@ -389,7 +393,7 @@ e2e_tl_get(struct e2e_tl_got *got, void *memory, size_t room, uint32_t type,
 	if ((uintptr_t)memory % E2E_I_ALIGN != 0)
 		return E2E_ERR_ARGUMENT;
 	for (uint32_t careful = 0; careful < 2; careful++) {
-		err = start(&d, careful, type, bytes, n, limits);
+		err = begin_reading(&d, careful, type, bytes, n, limits);
 		if (err != E2E_OK)
 			return err;
 		d.checking = false;
@@ -420,7 +424,7 @@ e2e_i_tl_room(size_t *room, uint32_t type, const uint8_t *bytes, size_t n,
 
 	*room = 0;
 	for (uint32_t careful = 0; careful < 2; careful++) {
-		err = start(&d, careful, type, bytes, n, limits);
+		err = begin_reading(&d, careful, type, bytes, n, limits);
 		if (err != E2E_OK)
 			return err;
 		d.checking = true;

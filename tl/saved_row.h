@@ -22,7 +22,7 @@
 
 struct e2e_i_saved_member {
 	uint16_t offset;
-	uint16_t n;
+	uint16_t count;
 	uint8_t kind;    /* E2E_I_SAVED_*                                             */
 	uint8_t when;    /* it is there if this member, 1 the first, is not 0, ...    */
 	uint8_t is;      /* ... or is this; `when` 0: unless it is 0 or empty itself  */
@@ -34,7 +34,7 @@ struct e2e_i_saved_member {
 struct e2e_i_saved_row {
 	uint32_t id;
 	uint16_t first; /* of its members in e2e_i_saved_members */
-	uint8_t n;      /* at most E2E_I_SAVED_MEMBERS           */
+	uint8_t n_members; /* at most E2E_I_SAVED_MEMBERS           */
 	uint8_t bits;   /* members without a condition           */
 	uint16_t most;  /* bytes at most, without spans and rest */
 	uint16_t bytes; /* of the struct                         */

@@ -330,15 +330,19 @@ TABLES = """\
 
 {asserts}
 
-#define M(row, member, n, kind, when, is, high_of, low, high) \\
-\t{{ offsetof(struct e2e_i_##row, member), n, E2E_I_SAVED_##kind, when, is, high_of, low, high }}
+#define M(row, member, n, type, if_, value, below, least, most) \\
+\t{{ .offset = offsetof(struct e2e_i_##row, member), .count = (n), \\
+\t  .kind = E2E_I_SAVED_##type, .when = (if_), .is = (value), .high_of = (below), \\
+\t  .low = (least), .high = (most) }}
 
 const struct e2e_i_saved_member e2e_i_saved_members[] = {{
 {members}
 }};
 
-#define R(row, id, first, n, bits, most, last, spans, rest) \\
-\t{{ id, first, n, bits, most, sizeof(struct e2e_i_##row), END(row, last), spans, rest }}
+#define R(row, number, place, n, free, length, last, has_spans, has_rest) \\
+\t{{ .id = (number), .first = (place), .n_members = (n), .bits = (free), .most = (length), \\
+\t  .bytes = sizeof(struct e2e_i_##row), .solid = END(row, last), .spans = (has_spans), \\
+\t  .rest = (has_rest) }}
 
 const struct e2e_i_saved_row e2e_i_saved_rows[E2E_I_ROWS] = {{
 {rows}

@@ -304,13 +304,12 @@ def field_row(ctor, field, names, types):
     offset = f"offsetof({struct}, {field.member})" if field.ctype else "0"
     bit = "NONE" if field.bit is None else field.bit
     boxed = type_number(types, field.boxed) if field.boxed else 0
-    return (f"\t{{ {names.add(field.name)}, {offset}, E2E_I_TL_{field.kind}, {bit}, "
-            f"{boxed} }},")
+    return (f"\tFIELD({names.add(field.name)}, {offset}, {field.kind}, {bit}, {boxed}),")
 
 
 def assertion(ctor, field):
     where = f"((struct e2e_tl_{ctor.cname} *)0)->{field.member}"
-    return (f"ROW({field.ctype.rstrip(' *') + ' *' if '*' in field.ctype else field.ctype}, "
+    return (f"FIELD_TYPE({field.ctype.rstrip(' *') + ' *' if '*' in field.ctype else field.ctype}, "
             f"{where});")
 
 
@@ -339,10 +338,10 @@ def tables(ctors, types):
             if field.ctype:
                 asserts.append(assertion(ctor, field))
     for ctor in sorted(ctors, key=lambda c: c.id):
-        rows.append(f"\t{{ 0x{ctor.id:08x}, {names.add(ctor.name)}, {first[ctor.cname]}, "
-                    f"sizeof(struct e2e_tl_{ctor.cname}), {len(ctor.fields)}, "
+        rows.append(f"\tCTOR({ctor.cname}, 0x{ctor.id:08x}, {names.add(ctor.name)}, "
+                    f"{first[ctor.cname]}, {len(ctor.fields)}, "
                     f"{0 if ctor.method else type_number(types, ctor.type)}, "
-                    f"{ctor.layer}, {ctor.schema} }},")
+                    f"{ctor.layer}, {ctor.schema}),")
     type_rows = ["\t{ 0, 4 },"]
     type_rows += [f"\t{{ {names.add(t)}, {least[t]} }}, /* {t} */" for t in types]
     return TABLES.format(fields="\n".join(fields), rows="\n".join(rows),
@@ -367,7 +366,7 @@ TABLES = """\
 #define NONE E2E_I_TL_NO_BIT
 
 /* The C type of each member is the one that its row says. */
-#define ROW(type, member) \\
+#define FIELD_TYPE(type, member) \\
 \t_Static_assert(_Generic((member), type: 1, default: 0), #member " has another type")
 
 /* A decoder that only checks writes every struct to the same place. */
@@ -381,9 +380,18 @@ TABLES = """\
 
 _Static_assert({n_names} <= 65535, "names are found by 16 bits");
 
+#define FIELD(name_at, member_at, kind_is, bit_is, type_is) \\
+\t{{ .name = (name_at), .offset = (member_at), .kind = E2E_I_TL_##kind_is, .bit = (bit_is), \\
+\t  .type = (type_is) }}
+
 const struct e2e_i_tl_field e2e_i_tl_fields[] = {{
 {fields}
 }};
+
+#define CTOR(of, number, name_at, field_at, fields, type_is, layer_is, schema_is) \\
+\t{{ .id = (number), .name = (name_at), .first_field = (field_at), \\
+\t  .struct_bytes = sizeof(struct e2e_tl_##of), .n_fields = (fields), .type = (type_is), \\
+\t  .layer = (layer_is), .schema = (schema_is) }}
 
 const struct e2e_i_tl_ctor e2e_i_tl_ctors[] = {{
 {rows}

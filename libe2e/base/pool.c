@@ -30,7 +30,7 @@ e2e_i_pool_init(struct e2e_i_pool *pool, const struct e2e_allocator *allocator)
 }
 
 static struct e2e_i_pool_block *
-grow(struct e2e_i_pool *pool, size_t n)
+add_block(struct e2e_i_pool *pool, size_t n)
 {
 	size_t room = pool->last == NULL ? FIRST_BYTES : MORE_BYTES;
 	struct e2e_i_pool_block *block;
@@ -62,7 +62,7 @@ e2e_i_pool_alloc(struct e2e_i_pool *pool, size_t n)
 		return NULL;
 	n = e2e_i_round_up(n, E2E_I_ALIGN);
 	if (block == NULL || n > block->room - block->used)
-		block = grow(pool, n);
+		block = add_block(pool, n);
 	if (block == NULL)
 		return NULL;
 	p = block->data + block->used;

@@ -234,8 +234,10 @@ NEXT(saved_timer, due, kind);
 NEXT(saved_timer, kind, ttl);
 NEXT(saved_timer, ttl, date);
 
-#define M(row, member, n, kind, when, is, high_of, low, high) \
-	{ offsetof(struct e2e_i_##row, member), n, E2E_I_SAVED_##kind, when, is, high_of, low, high }
+#define M(row, member, n, type, if_, value, below, least, most) \
+	{ .offset = offsetof(struct e2e_i_##row, member), .count = (n), \
+	  .kind = E2E_I_SAVED_##type, .when = (if_), .is = (value), .high_of = (below), \
+	  .low = (least), .high = (most) }
 
 const struct e2e_i_saved_member e2e_i_saved_members[] = {
 	M(saved_account, generation, 0, LONG, 0, 0, 0, 0, INT64_C(1152921504606846976)),
@@ -355,8 +357,10 @@ const struct e2e_i_saved_member e2e_i_saved_members[] = {
 	M(saved_timer, due, 0, LONG, 0, 0, 0, 0, INT64_C(256564540799999)),
 };
 
-#define R(row, id, first, n, bits, most, last, spans, rest) \
-	{ id, first, n, bits, most, sizeof(struct e2e_i_##row), END(row, last), spans, rest }
+#define R(row, number, place, n, free, length, last, has_spans, has_rest) \
+	{ .id = (number), .first = (place), .n_members = (n), .bits = (free), .most = (length), \
+	  .bytes = sizeof(struct e2e_i_##row), .solid = END(row, last), .spans = (has_spans), \
+	  .rest = (has_rest) }
 
 const struct e2e_i_saved_row e2e_i_saved_rows[E2E_I_ROWS] = {
 	R(saved_account, 0x85d381bdu, 0, 2, 2, 29, qts, false, false),

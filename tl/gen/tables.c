@@ -11,7 +11,7 @@
 #define NONE E2E_I_TL_NO_BIT
 
 /* The C type of each member is the one that its row says. */
-#define ROW(type, member) \
+#define FIELD_TYPE(type, member) \
 	_Static_assert(_Generic((member), type: 1, default: 0), #member " has another type")
 
 /* A decoder that only checks writes every struct to the same place. */
@@ -19,342 +19,342 @@
 	_Static_assert(sizeof(type) <= E2E_I_TL_STRUCT_MAX && alignof(type) <= E2E_I_ALIGN, \
 	               #type " is too large, or wants to be aligned to more")
 
-ROW(int64_t, ((struct e2e_tl_decrypted_message_8 *)0)->random_id);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_8 *)0)->random_bytes);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_8 *)0)->message);
-ROW(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_8 *)0)->media);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_service_8 *)0)->random_id);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_service_8 *)0)->random_bytes);
-ROW(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_service_8 *)0)->action);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_photo_8 *)0)->thumb);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_photo_8 *)0)->thumb_w);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_photo_8 *)0)->thumb_h);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_photo_8 *)0)->w);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_photo_8 *)0)->h);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_photo_8 *)0)->size);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_photo_8 *)0)->key);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_photo_8 *)0)->iv);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->thumb);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->thumb_w);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->thumb_h);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->duration);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->w);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->h);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->size);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->key);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->iv);
-ROW(double, ((struct e2e_tl_decrypted_message_media_geo_point *)0)->lat);
-ROW(double, ((struct e2e_tl_decrypted_message_media_geo_point *)0)->long_);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_contact *)0)->phone_number);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_contact *)0)->first_name);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_contact *)0)->last_name);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_contact *)0)->user_id);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_action_set_message_ttl *)0)->ttl_seconds);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_8 *)0)->thumb);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_document_8 *)0)->thumb_w);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_document_8 *)0)->thumb_h);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_8 *)0)->file_name);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_8 *)0)->mime_type);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_document_8 *)0)->size);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_8 *)0)->key);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_8 *)0)->iv);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_audio_8 *)0)->duration);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_audio_8 *)0)->size);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_audio_8 *)0)->key);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_audio_8 *)0)->iv);
-ROW(struct e2e_tl_longs, ((struct e2e_tl_decrypted_message_action_read_messages *)0)->random_ids);
-ROW(struct e2e_tl_longs, ((struct e2e_tl_decrypted_message_action_delete_messages *)0)->random_ids);
-ROW(struct e2e_tl_longs, ((struct e2e_tl_decrypted_message_action_screenshot_messages *)0)->random_ids);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_17 *)0)->random_id);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_17 *)0)->ttl);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_17 *)0)->message);
-ROW(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_17 *)0)->media);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_service_17 *)0)->random_id);
-ROW(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_service_17 *)0)->action);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->thumb);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->thumb_w);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->thumb_h);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->duration);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->mime_type);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->w);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->h);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->size);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->key);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->iv);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_audio_17 *)0)->duration);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_audio_17 *)0)->mime_type);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_audio_17 *)0)->size);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_audio_17 *)0)->key);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_audio_17 *)0)->iv);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_layer *)0)->random_bytes);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_layer *)0)->layer);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_layer *)0)->in_seq_no);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_layer *)0)->out_seq_no);
-ROW(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_layer *)0)->message);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_action_resend *)0)->start_seq_no);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_action_resend *)0)->end_seq_no);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_action_notify_layer *)0)->layer);
-ROW(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_action_typing *)0)->action);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_action_request_key *)0)->exchange_id);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_action_request_key *)0)->g_a);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_action_accept_key *)0)->exchange_id);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_action_accept_key *)0)->g_b);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_action_accept_key *)0)->key_fingerprint);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_action_abort_key *)0)->exchange_id);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_action_commit_key *)0)->exchange_id);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_action_commit_key *)0)->key_fingerprint);
-ROW(int32_t, ((struct e2e_tl_document_attribute_image_size *)0)->w);
-ROW(int32_t, ((struct e2e_tl_document_attribute_image_size *)0)->h);
-ROW(int32_t, ((struct e2e_tl_document_attribute_video_23 *)0)->duration);
-ROW(int32_t, ((struct e2e_tl_document_attribute_video_23 *)0)->w);
-ROW(int32_t, ((struct e2e_tl_document_attribute_video_23 *)0)->h);
-ROW(int32_t, ((struct e2e_tl_document_attribute_audio_23 *)0)->duration);
-ROW(struct e2e_bytes, ((struct e2e_tl_document_attribute_filename *)0)->file_name);
-ROW(struct e2e_bytes, ((struct e2e_tl_photo_size_empty *)0)->type);
-ROW(struct e2e_bytes, ((struct e2e_tl_photo_size *)0)->type);
-ROW(const struct e2e_tl *, ((struct e2e_tl_photo_size *)0)->location);
-ROW(int32_t, ((struct e2e_tl_photo_size *)0)->w);
-ROW(int32_t, ((struct e2e_tl_photo_size *)0)->h);
-ROW(int32_t, ((struct e2e_tl_photo_size *)0)->size);
-ROW(struct e2e_bytes, ((struct e2e_tl_photo_cached_size *)0)->type);
-ROW(const struct e2e_tl *, ((struct e2e_tl_photo_cached_size *)0)->location);
-ROW(int32_t, ((struct e2e_tl_photo_cached_size *)0)->w);
-ROW(int32_t, ((struct e2e_tl_photo_cached_size *)0)->h);
-ROW(struct e2e_bytes, ((struct e2e_tl_photo_cached_size *)0)->bytes);
-ROW(int64_t, ((struct e2e_tl_file_location_unavailable *)0)->volume_id);
-ROW(int32_t, ((struct e2e_tl_file_location_unavailable *)0)->local_id);
-ROW(int64_t, ((struct e2e_tl_file_location_unavailable *)0)->secret);
-ROW(int32_t, ((struct e2e_tl_file_location *)0)->dc_id);
-ROW(int64_t, ((struct e2e_tl_file_location *)0)->volume_id);
-ROW(int32_t, ((struct e2e_tl_file_location *)0)->local_id);
-ROW(int64_t, ((struct e2e_tl_file_location *)0)->secret);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_media_external_document *)0)->id);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_media_external_document *)0)->access_hash);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_external_document *)0)->date);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_external_document *)0)->mime_type);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_external_document *)0)->size);
-ROW(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_media_external_document *)0)->thumb);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_external_document *)0)->dc_id);
-ROW(struct e2e_tl_objects, ((struct e2e_tl_decrypted_message_media_external_document *)0)->attributes);
-ROW(uint32_t, ((struct e2e_tl_decrypted_message_45 *)0)->flags);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_45 *)0)->random_id);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_45 *)0)->ttl);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_45 *)0)->message);
-ROW(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_45 *)0)->media);
-ROW(struct e2e_tl_objects, ((struct e2e_tl_decrypted_message_45 *)0)->entities);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_45 *)0)->via_bot_name);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_45 *)0)->reply_to_random_id);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->thumb);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->thumb_w);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->thumb_h);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->w);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->h);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->size);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->key);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->iv);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->caption);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->thumb);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->thumb_w);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->thumb_h);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->duration);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->mime_type);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->w);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->h);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->size);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->key);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->iv);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->caption);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->thumb);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->thumb_w);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->thumb_h);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->mime_type);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->size);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->key);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->iv);
-ROW(struct e2e_tl_objects, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->attributes);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->caption);
-ROW(struct e2e_bytes, ((struct e2e_tl_document_attribute_sticker_45 *)0)->alt);
-ROW(const struct e2e_tl *, ((struct e2e_tl_document_attribute_sticker_45 *)0)->stickerset);
-ROW(int32_t, ((struct e2e_tl_document_attribute_audio_45 *)0)->duration);
-ROW(struct e2e_bytes, ((struct e2e_tl_document_attribute_audio_45 *)0)->title);
-ROW(struct e2e_bytes, ((struct e2e_tl_document_attribute_audio_45 *)0)->performer);
-ROW(int32_t, ((struct e2e_tl_message_entity_unknown *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_unknown *)0)->length);
-ROW(int32_t, ((struct e2e_tl_message_entity_mention *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_mention *)0)->length);
-ROW(int32_t, ((struct e2e_tl_message_entity_hashtag *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_hashtag *)0)->length);
-ROW(int32_t, ((struct e2e_tl_message_entity_bot_command *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_bot_command *)0)->length);
-ROW(int32_t, ((struct e2e_tl_message_entity_url *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_url *)0)->length);
-ROW(int32_t, ((struct e2e_tl_message_entity_email *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_email *)0)->length);
-ROW(int32_t, ((struct e2e_tl_message_entity_bold *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_bold *)0)->length);
-ROW(int32_t, ((struct e2e_tl_message_entity_italic *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_italic *)0)->length);
-ROW(int32_t, ((struct e2e_tl_message_entity_code *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_code *)0)->length);
-ROW(int32_t, ((struct e2e_tl_message_entity_pre *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_pre *)0)->length);
-ROW(struct e2e_bytes, ((struct e2e_tl_message_entity_pre *)0)->language);
-ROW(int32_t, ((struct e2e_tl_message_entity_text_url *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_text_url *)0)->length);
-ROW(struct e2e_bytes, ((struct e2e_tl_message_entity_text_url *)0)->url);
-ROW(struct e2e_bytes, ((struct e2e_tl_input_sticker_set_short_name *)0)->short_name);
-ROW(double, ((struct e2e_tl_decrypted_message_media_venue *)0)->lat);
-ROW(double, ((struct e2e_tl_decrypted_message_media_venue *)0)->long_);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_venue *)0)->title);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_venue *)0)->address);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_venue *)0)->provider);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_venue *)0)->venue_id);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_web_page *)0)->url);
-ROW(uint32_t, ((struct e2e_tl_document_attribute_audio_46 *)0)->flags);
-ROW(int32_t, ((struct e2e_tl_document_attribute_audio_46 *)0)->duration);
-ROW(struct e2e_bytes, ((struct e2e_tl_document_attribute_audio_46 *)0)->title);
-ROW(struct e2e_bytes, ((struct e2e_tl_document_attribute_audio_46 *)0)->performer);
-ROW(struct e2e_bytes, ((struct e2e_tl_document_attribute_audio_46 *)0)->waveform);
-ROW(int32_t, ((struct e2e_tl_message_entity_mention_name *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_mention_name *)0)->length);
-ROW(int32_t, ((struct e2e_tl_message_entity_mention_name *)0)->user_id);
-ROW(int32_t, ((struct e2e_tl_message_entity_phone *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_phone *)0)->length);
-ROW(int32_t, ((struct e2e_tl_message_entity_cashtag *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_cashtag *)0)->length);
-ROW(int32_t, ((struct e2e_tl_message_entity_bank_card *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_bank_card *)0)->length);
-ROW(uint32_t, ((struct e2e_tl_document_attribute_video_66 *)0)->flags);
-ROW(int32_t, ((struct e2e_tl_document_attribute_video_66 *)0)->duration);
-ROW(int32_t, ((struct e2e_tl_document_attribute_video_66 *)0)->w);
-ROW(int32_t, ((struct e2e_tl_document_attribute_video_66 *)0)->h);
-ROW(uint32_t, ((struct e2e_tl_decrypted_message_73 *)0)->flags);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_73 *)0)->random_id);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_73 *)0)->ttl);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_73 *)0)->message);
-ROW(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_73 *)0)->media);
-ROW(struct e2e_tl_objects, ((struct e2e_tl_decrypted_message_73 *)0)->entities);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_73 *)0)->via_bot_name);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_73 *)0)->reply_to_random_id);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_73 *)0)->grouped_id);
-ROW(int32_t, ((struct e2e_tl_message_entity_underline *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_underline *)0)->length);
-ROW(int32_t, ((struct e2e_tl_message_entity_strike *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_strike *)0)->length);
-ROW(int32_t, ((struct e2e_tl_message_entity_blockquote *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_blockquote *)0)->length);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->thumb);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->thumb_w);
-ROW(int32_t, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->thumb_h);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->mime_type);
-ROW(int64_t, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->size);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->key);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->iv);
-ROW(struct e2e_tl_objects, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->attributes);
-ROW(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->caption);
-ROW(int32_t, ((struct e2e_tl_message_entity_spoiler *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_spoiler *)0)->length);
-ROW(int32_t, ((struct e2e_tl_message_entity_custom_emoji *)0)->offset);
-ROW(int32_t, ((struct e2e_tl_message_entity_custom_emoji *)0)->length);
-ROW(int64_t, ((struct e2e_tl_message_entity_custom_emoji *)0)->document_id);
-ROW(int64_t, ((struct e2e_tl_input_user *)0)->user_id);
-ROW(int64_t, ((struct e2e_tl_input_user *)0)->access_hash);
-ROW(int32_t, ((struct e2e_tl_input_encrypted_chat *)0)->chat_id);
-ROW(int64_t, ((struct e2e_tl_input_encrypted_chat *)0)->access_hash);
-ROW(int32_t, ((struct e2e_tl_encrypted_chat_empty *)0)->id);
-ROW(int32_t, ((struct e2e_tl_encrypted_chat_waiting *)0)->id);
-ROW(int64_t, ((struct e2e_tl_encrypted_chat_waiting *)0)->access_hash);
-ROW(int32_t, ((struct e2e_tl_encrypted_chat_waiting *)0)->date);
-ROW(int64_t, ((struct e2e_tl_encrypted_chat_waiting *)0)->admin_id);
-ROW(int64_t, ((struct e2e_tl_encrypted_chat_waiting *)0)->participant_id);
-ROW(uint32_t, ((struct e2e_tl_encrypted_chat_requested *)0)->flags);
-ROW(int32_t, ((struct e2e_tl_encrypted_chat_requested *)0)->folder_id);
-ROW(int32_t, ((struct e2e_tl_encrypted_chat_requested *)0)->id);
-ROW(int64_t, ((struct e2e_tl_encrypted_chat_requested *)0)->access_hash);
-ROW(int32_t, ((struct e2e_tl_encrypted_chat_requested *)0)->date);
-ROW(int64_t, ((struct e2e_tl_encrypted_chat_requested *)0)->admin_id);
-ROW(int64_t, ((struct e2e_tl_encrypted_chat_requested *)0)->participant_id);
-ROW(struct e2e_bytes, ((struct e2e_tl_encrypted_chat_requested *)0)->g_a);
-ROW(int32_t, ((struct e2e_tl_encrypted_chat *)0)->id);
-ROW(int64_t, ((struct e2e_tl_encrypted_chat *)0)->access_hash);
-ROW(int32_t, ((struct e2e_tl_encrypted_chat *)0)->date);
-ROW(int64_t, ((struct e2e_tl_encrypted_chat *)0)->admin_id);
-ROW(int64_t, ((struct e2e_tl_encrypted_chat *)0)->participant_id);
-ROW(struct e2e_bytes, ((struct e2e_tl_encrypted_chat *)0)->g_a_or_b);
-ROW(int64_t, ((struct e2e_tl_encrypted_chat *)0)->key_fingerprint);
-ROW(uint32_t, ((struct e2e_tl_encrypted_chat_discarded *)0)->flags);
-ROW(int32_t, ((struct e2e_tl_encrypted_chat_discarded *)0)->id);
-ROW(int64_t, ((struct e2e_tl_encrypted_file *)0)->id);
-ROW(int64_t, ((struct e2e_tl_encrypted_file *)0)->access_hash);
-ROW(int64_t, ((struct e2e_tl_encrypted_file *)0)->size);
-ROW(int32_t, ((struct e2e_tl_encrypted_file *)0)->dc_id);
-ROW(int32_t, ((struct e2e_tl_encrypted_file *)0)->key_fingerprint);
-ROW(int64_t, ((struct e2e_tl_input_encrypted_file_uploaded *)0)->id);
-ROW(int32_t, ((struct e2e_tl_input_encrypted_file_uploaded *)0)->parts);
-ROW(struct e2e_bytes, ((struct e2e_tl_input_encrypted_file_uploaded *)0)->md5_checksum);
-ROW(int32_t, ((struct e2e_tl_input_encrypted_file_uploaded *)0)->key_fingerprint);
-ROW(int64_t, ((struct e2e_tl_input_encrypted_file *)0)->id);
-ROW(int64_t, ((struct e2e_tl_input_encrypted_file *)0)->access_hash);
-ROW(int64_t, ((struct e2e_tl_input_encrypted_file_big_uploaded *)0)->id);
-ROW(int32_t, ((struct e2e_tl_input_encrypted_file_big_uploaded *)0)->parts);
-ROW(int32_t, ((struct e2e_tl_input_encrypted_file_big_uploaded *)0)->key_fingerprint);
-ROW(int64_t, ((struct e2e_tl_input_encrypted_file_location *)0)->id);
-ROW(int64_t, ((struct e2e_tl_input_encrypted_file_location *)0)->access_hash);
-ROW(int64_t, ((struct e2e_tl_encrypted_message *)0)->random_id);
-ROW(int32_t, ((struct e2e_tl_encrypted_message *)0)->chat_id);
-ROW(int32_t, ((struct e2e_tl_encrypted_message *)0)->date);
-ROW(struct e2e_bytes, ((struct e2e_tl_encrypted_message *)0)->bytes);
-ROW(const struct e2e_tl *, ((struct e2e_tl_encrypted_message *)0)->file);
-ROW(int64_t, ((struct e2e_tl_encrypted_message_service *)0)->random_id);
-ROW(int32_t, ((struct e2e_tl_encrypted_message_service *)0)->chat_id);
-ROW(int32_t, ((struct e2e_tl_encrypted_message_service *)0)->date);
-ROW(struct e2e_bytes, ((struct e2e_tl_encrypted_message_service *)0)->bytes);
-ROW(int32_t, ((struct e2e_tl_messages_dh_config *)0)->g);
-ROW(struct e2e_bytes, ((struct e2e_tl_messages_dh_config *)0)->p);
-ROW(int32_t, ((struct e2e_tl_messages_dh_config *)0)->version);
-ROW(struct e2e_bytes, ((struct e2e_tl_messages_dh_config *)0)->random);
-ROW(struct e2e_bytes, ((struct e2e_tl_messages_dh_config_not_modified *)0)->random);
-ROW(int32_t, ((struct e2e_tl_messages_sent_encrypted_message *)0)->date);
-ROW(int32_t, ((struct e2e_tl_messages_sent_encrypted_file *)0)->date);
-ROW(const struct e2e_tl *, ((struct e2e_tl_messages_sent_encrypted_file *)0)->file);
-ROW(const struct e2e_tl *, ((struct e2e_tl_update_new_encrypted_message *)0)->message);
-ROW(int32_t, ((struct e2e_tl_update_new_encrypted_message *)0)->qts);
-ROW(int32_t, ((struct e2e_tl_update_encrypted_chat_typing *)0)->chat_id);
-ROW(const struct e2e_tl *, ((struct e2e_tl_update_encryption *)0)->chat);
-ROW(int32_t, ((struct e2e_tl_update_encryption *)0)->date);
-ROW(int32_t, ((struct e2e_tl_update_encrypted_messages_read *)0)->chat_id);
-ROW(int32_t, ((struct e2e_tl_update_encrypted_messages_read *)0)->max_date);
-ROW(int32_t, ((struct e2e_tl_update_encrypted_messages_read *)0)->date);
-ROW(int32_t, ((struct e2e_tl_messages_get_dh_config *)0)->version);
-ROW(int32_t, ((struct e2e_tl_messages_get_dh_config *)0)->random_length);
-ROW(const struct e2e_tl *, ((struct e2e_tl_messages_request_encryption *)0)->user_id);
-ROW(int32_t, ((struct e2e_tl_messages_request_encryption *)0)->random_id);
-ROW(struct e2e_bytes, ((struct e2e_tl_messages_request_encryption *)0)->g_a);
-ROW(const struct e2e_tl *, ((struct e2e_tl_messages_accept_encryption *)0)->peer);
-ROW(struct e2e_bytes, ((struct e2e_tl_messages_accept_encryption *)0)->g_b);
-ROW(int64_t, ((struct e2e_tl_messages_accept_encryption *)0)->key_fingerprint);
-ROW(uint32_t, ((struct e2e_tl_messages_discard_encryption *)0)->flags);
-ROW(int32_t, ((struct e2e_tl_messages_discard_encryption *)0)->chat_id);
-ROW(const struct e2e_tl *, ((struct e2e_tl_messages_set_encrypted_typing *)0)->peer);
-ROW(const struct e2e_tl *, ((struct e2e_tl_messages_set_encrypted_typing *)0)->typing);
-ROW(const struct e2e_tl *, ((struct e2e_tl_messages_read_encrypted_history *)0)->peer);
-ROW(int32_t, ((struct e2e_tl_messages_read_encrypted_history *)0)->max_date);
-ROW(uint32_t, ((struct e2e_tl_messages_send_encrypted *)0)->flags);
-ROW(const struct e2e_tl *, ((struct e2e_tl_messages_send_encrypted *)0)->peer);
-ROW(int64_t, ((struct e2e_tl_messages_send_encrypted *)0)->random_id);
-ROW(struct e2e_bytes, ((struct e2e_tl_messages_send_encrypted *)0)->data);
-ROW(uint32_t, ((struct e2e_tl_messages_send_encrypted_file *)0)->flags);
-ROW(const struct e2e_tl *, ((struct e2e_tl_messages_send_encrypted_file *)0)->peer);
-ROW(int64_t, ((struct e2e_tl_messages_send_encrypted_file *)0)->random_id);
-ROW(struct e2e_bytes, ((struct e2e_tl_messages_send_encrypted_file *)0)->data);
-ROW(const struct e2e_tl *, ((struct e2e_tl_messages_send_encrypted_file *)0)->file);
-ROW(const struct e2e_tl *, ((struct e2e_tl_messages_send_encrypted_service *)0)->peer);
-ROW(int64_t, ((struct e2e_tl_messages_send_encrypted_service *)0)->random_id);
-ROW(struct e2e_bytes, ((struct e2e_tl_messages_send_encrypted_service *)0)->data);
-ROW(int32_t, ((struct e2e_tl_messages_received_queue *)0)->max_qts);
-ROW(const struct e2e_tl *, ((struct e2e_tl_messages_report_encrypted_spam *)0)->peer);
-ROW(const struct e2e_tl *, ((struct e2e_tl_messages_upload_encrypted_file *)0)->peer);
-ROW(const struct e2e_tl *, ((struct e2e_tl_messages_upload_encrypted_file *)0)->file);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_8 *)0)->random_id);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_8 *)0)->random_bytes);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_8 *)0)->message);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_8 *)0)->media);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_service_8 *)0)->random_id);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_service_8 *)0)->random_bytes);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_service_8 *)0)->action);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_photo_8 *)0)->thumb);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_photo_8 *)0)->thumb_w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_photo_8 *)0)->thumb_h);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_photo_8 *)0)->w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_photo_8 *)0)->h);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_photo_8 *)0)->size);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_photo_8 *)0)->key);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_photo_8 *)0)->iv);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->thumb);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->thumb_w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->thumb_h);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->duration);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->h);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->size);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->key);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_8 *)0)->iv);
+FIELD_TYPE(double, ((struct e2e_tl_decrypted_message_media_geo_point *)0)->lat);
+FIELD_TYPE(double, ((struct e2e_tl_decrypted_message_media_geo_point *)0)->long_);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_contact *)0)->phone_number);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_contact *)0)->first_name);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_contact *)0)->last_name);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_contact *)0)->user_id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_action_set_message_ttl *)0)->ttl_seconds);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_8 *)0)->thumb);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_document_8 *)0)->thumb_w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_document_8 *)0)->thumb_h);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_8 *)0)->file_name);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_8 *)0)->mime_type);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_document_8 *)0)->size);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_8 *)0)->key);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_8 *)0)->iv);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_audio_8 *)0)->duration);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_audio_8 *)0)->size);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_audio_8 *)0)->key);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_audio_8 *)0)->iv);
+FIELD_TYPE(struct e2e_tl_longs, ((struct e2e_tl_decrypted_message_action_read_messages *)0)->random_ids);
+FIELD_TYPE(struct e2e_tl_longs, ((struct e2e_tl_decrypted_message_action_delete_messages *)0)->random_ids);
+FIELD_TYPE(struct e2e_tl_longs, ((struct e2e_tl_decrypted_message_action_screenshot_messages *)0)->random_ids);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_17 *)0)->random_id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_17 *)0)->ttl);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_17 *)0)->message);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_17 *)0)->media);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_service_17 *)0)->random_id);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_service_17 *)0)->action);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->thumb);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->thumb_w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->thumb_h);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->duration);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->mime_type);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->h);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->size);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->key);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_17 *)0)->iv);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_audio_17 *)0)->duration);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_audio_17 *)0)->mime_type);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_audio_17 *)0)->size);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_audio_17 *)0)->key);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_audio_17 *)0)->iv);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_layer *)0)->random_bytes);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_layer *)0)->layer);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_layer *)0)->in_seq_no);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_layer *)0)->out_seq_no);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_layer *)0)->message);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_action_resend *)0)->start_seq_no);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_action_resend *)0)->end_seq_no);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_action_notify_layer *)0)->layer);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_action_typing *)0)->action);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_action_request_key *)0)->exchange_id);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_action_request_key *)0)->g_a);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_action_accept_key *)0)->exchange_id);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_action_accept_key *)0)->g_b);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_action_accept_key *)0)->key_fingerprint);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_action_abort_key *)0)->exchange_id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_action_commit_key *)0)->exchange_id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_action_commit_key *)0)->key_fingerprint);
+FIELD_TYPE(int32_t, ((struct e2e_tl_document_attribute_image_size *)0)->w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_document_attribute_image_size *)0)->h);
+FIELD_TYPE(int32_t, ((struct e2e_tl_document_attribute_video_23 *)0)->duration);
+FIELD_TYPE(int32_t, ((struct e2e_tl_document_attribute_video_23 *)0)->w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_document_attribute_video_23 *)0)->h);
+FIELD_TYPE(int32_t, ((struct e2e_tl_document_attribute_audio_23 *)0)->duration);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_document_attribute_filename *)0)->file_name);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_photo_size_empty *)0)->type);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_photo_size *)0)->type);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_photo_size *)0)->location);
+FIELD_TYPE(int32_t, ((struct e2e_tl_photo_size *)0)->w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_photo_size *)0)->h);
+FIELD_TYPE(int32_t, ((struct e2e_tl_photo_size *)0)->size);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_photo_cached_size *)0)->type);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_photo_cached_size *)0)->location);
+FIELD_TYPE(int32_t, ((struct e2e_tl_photo_cached_size *)0)->w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_photo_cached_size *)0)->h);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_photo_cached_size *)0)->bytes);
+FIELD_TYPE(int64_t, ((struct e2e_tl_file_location_unavailable *)0)->volume_id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_file_location_unavailable *)0)->local_id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_file_location_unavailable *)0)->secret);
+FIELD_TYPE(int32_t, ((struct e2e_tl_file_location *)0)->dc_id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_file_location *)0)->volume_id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_file_location *)0)->local_id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_file_location *)0)->secret);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_media_external_document *)0)->id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_media_external_document *)0)->access_hash);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_external_document *)0)->date);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_external_document *)0)->mime_type);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_external_document *)0)->size);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_media_external_document *)0)->thumb);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_external_document *)0)->dc_id);
+FIELD_TYPE(struct e2e_tl_objects, ((struct e2e_tl_decrypted_message_media_external_document *)0)->attributes);
+FIELD_TYPE(uint32_t, ((struct e2e_tl_decrypted_message_45 *)0)->flags);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_45 *)0)->random_id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_45 *)0)->ttl);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_45 *)0)->message);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_45 *)0)->media);
+FIELD_TYPE(struct e2e_tl_objects, ((struct e2e_tl_decrypted_message_45 *)0)->entities);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_45 *)0)->via_bot_name);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_45 *)0)->reply_to_random_id);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->thumb);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->thumb_w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->thumb_h);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->h);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->size);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->key);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->iv);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_photo_45 *)0)->caption);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->thumb);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->thumb_w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->thumb_h);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->duration);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->mime_type);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->h);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->size);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->key);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->iv);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_video_45 *)0)->caption);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->thumb);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->thumb_w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->thumb_h);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->mime_type);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->size);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->key);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->iv);
+FIELD_TYPE(struct e2e_tl_objects, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->attributes);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_45 *)0)->caption);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_document_attribute_sticker_45 *)0)->alt);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_document_attribute_sticker_45 *)0)->stickerset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_document_attribute_audio_45 *)0)->duration);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_document_attribute_audio_45 *)0)->title);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_document_attribute_audio_45 *)0)->performer);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_unknown *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_unknown *)0)->length);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_mention *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_mention *)0)->length);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_hashtag *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_hashtag *)0)->length);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_bot_command *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_bot_command *)0)->length);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_url *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_url *)0)->length);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_email *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_email *)0)->length);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_bold *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_bold *)0)->length);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_italic *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_italic *)0)->length);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_code *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_code *)0)->length);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_pre *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_pre *)0)->length);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_message_entity_pre *)0)->language);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_text_url *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_text_url *)0)->length);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_message_entity_text_url *)0)->url);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_input_sticker_set_short_name *)0)->short_name);
+FIELD_TYPE(double, ((struct e2e_tl_decrypted_message_media_venue *)0)->lat);
+FIELD_TYPE(double, ((struct e2e_tl_decrypted_message_media_venue *)0)->long_);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_venue *)0)->title);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_venue *)0)->address);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_venue *)0)->provider);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_venue *)0)->venue_id);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_web_page *)0)->url);
+FIELD_TYPE(uint32_t, ((struct e2e_tl_document_attribute_audio_46 *)0)->flags);
+FIELD_TYPE(int32_t, ((struct e2e_tl_document_attribute_audio_46 *)0)->duration);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_document_attribute_audio_46 *)0)->title);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_document_attribute_audio_46 *)0)->performer);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_document_attribute_audio_46 *)0)->waveform);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_mention_name *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_mention_name *)0)->length);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_mention_name *)0)->user_id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_phone *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_phone *)0)->length);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_cashtag *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_cashtag *)0)->length);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_bank_card *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_bank_card *)0)->length);
+FIELD_TYPE(uint32_t, ((struct e2e_tl_document_attribute_video_66 *)0)->flags);
+FIELD_TYPE(int32_t, ((struct e2e_tl_document_attribute_video_66 *)0)->duration);
+FIELD_TYPE(int32_t, ((struct e2e_tl_document_attribute_video_66 *)0)->w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_document_attribute_video_66 *)0)->h);
+FIELD_TYPE(uint32_t, ((struct e2e_tl_decrypted_message_73 *)0)->flags);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_73 *)0)->random_id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_73 *)0)->ttl);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_73 *)0)->message);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_decrypted_message_73 *)0)->media);
+FIELD_TYPE(struct e2e_tl_objects, ((struct e2e_tl_decrypted_message_73 *)0)->entities);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_73 *)0)->via_bot_name);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_73 *)0)->reply_to_random_id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_73 *)0)->grouped_id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_underline *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_underline *)0)->length);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_strike *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_strike *)0)->length);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_blockquote *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_blockquote *)0)->length);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->thumb);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->thumb_w);
+FIELD_TYPE(int32_t, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->thumb_h);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->mime_type);
+FIELD_TYPE(int64_t, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->size);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->key);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->iv);
+FIELD_TYPE(struct e2e_tl_objects, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->attributes);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_decrypted_message_media_document_143 *)0)->caption);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_spoiler *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_spoiler *)0)->length);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_custom_emoji *)0)->offset);
+FIELD_TYPE(int32_t, ((struct e2e_tl_message_entity_custom_emoji *)0)->length);
+FIELD_TYPE(int64_t, ((struct e2e_tl_message_entity_custom_emoji *)0)->document_id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_input_user *)0)->user_id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_input_user *)0)->access_hash);
+FIELD_TYPE(int32_t, ((struct e2e_tl_input_encrypted_chat *)0)->chat_id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_input_encrypted_chat *)0)->access_hash);
+FIELD_TYPE(int32_t, ((struct e2e_tl_encrypted_chat_empty *)0)->id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_encrypted_chat_waiting *)0)->id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_encrypted_chat_waiting *)0)->access_hash);
+FIELD_TYPE(int32_t, ((struct e2e_tl_encrypted_chat_waiting *)0)->date);
+FIELD_TYPE(int64_t, ((struct e2e_tl_encrypted_chat_waiting *)0)->admin_id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_encrypted_chat_waiting *)0)->participant_id);
+FIELD_TYPE(uint32_t, ((struct e2e_tl_encrypted_chat_requested *)0)->flags);
+FIELD_TYPE(int32_t, ((struct e2e_tl_encrypted_chat_requested *)0)->folder_id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_encrypted_chat_requested *)0)->id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_encrypted_chat_requested *)0)->access_hash);
+FIELD_TYPE(int32_t, ((struct e2e_tl_encrypted_chat_requested *)0)->date);
+FIELD_TYPE(int64_t, ((struct e2e_tl_encrypted_chat_requested *)0)->admin_id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_encrypted_chat_requested *)0)->participant_id);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_encrypted_chat_requested *)0)->g_a);
+FIELD_TYPE(int32_t, ((struct e2e_tl_encrypted_chat *)0)->id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_encrypted_chat *)0)->access_hash);
+FIELD_TYPE(int32_t, ((struct e2e_tl_encrypted_chat *)0)->date);
+FIELD_TYPE(int64_t, ((struct e2e_tl_encrypted_chat *)0)->admin_id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_encrypted_chat *)0)->participant_id);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_encrypted_chat *)0)->g_a_or_b);
+FIELD_TYPE(int64_t, ((struct e2e_tl_encrypted_chat *)0)->key_fingerprint);
+FIELD_TYPE(uint32_t, ((struct e2e_tl_encrypted_chat_discarded *)0)->flags);
+FIELD_TYPE(int32_t, ((struct e2e_tl_encrypted_chat_discarded *)0)->id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_encrypted_file *)0)->id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_encrypted_file *)0)->access_hash);
+FIELD_TYPE(int64_t, ((struct e2e_tl_encrypted_file *)0)->size);
+FIELD_TYPE(int32_t, ((struct e2e_tl_encrypted_file *)0)->dc_id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_encrypted_file *)0)->key_fingerprint);
+FIELD_TYPE(int64_t, ((struct e2e_tl_input_encrypted_file_uploaded *)0)->id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_input_encrypted_file_uploaded *)0)->parts);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_input_encrypted_file_uploaded *)0)->md5_checksum);
+FIELD_TYPE(int32_t, ((struct e2e_tl_input_encrypted_file_uploaded *)0)->key_fingerprint);
+FIELD_TYPE(int64_t, ((struct e2e_tl_input_encrypted_file *)0)->id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_input_encrypted_file *)0)->access_hash);
+FIELD_TYPE(int64_t, ((struct e2e_tl_input_encrypted_file_big_uploaded *)0)->id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_input_encrypted_file_big_uploaded *)0)->parts);
+FIELD_TYPE(int32_t, ((struct e2e_tl_input_encrypted_file_big_uploaded *)0)->key_fingerprint);
+FIELD_TYPE(int64_t, ((struct e2e_tl_input_encrypted_file_location *)0)->id);
+FIELD_TYPE(int64_t, ((struct e2e_tl_input_encrypted_file_location *)0)->access_hash);
+FIELD_TYPE(int64_t, ((struct e2e_tl_encrypted_message *)0)->random_id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_encrypted_message *)0)->chat_id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_encrypted_message *)0)->date);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_encrypted_message *)0)->bytes);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_encrypted_message *)0)->file);
+FIELD_TYPE(int64_t, ((struct e2e_tl_encrypted_message_service *)0)->random_id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_encrypted_message_service *)0)->chat_id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_encrypted_message_service *)0)->date);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_encrypted_message_service *)0)->bytes);
+FIELD_TYPE(int32_t, ((struct e2e_tl_messages_dh_config *)0)->g);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_messages_dh_config *)0)->p);
+FIELD_TYPE(int32_t, ((struct e2e_tl_messages_dh_config *)0)->version);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_messages_dh_config *)0)->random);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_messages_dh_config_not_modified *)0)->random);
+FIELD_TYPE(int32_t, ((struct e2e_tl_messages_sent_encrypted_message *)0)->date);
+FIELD_TYPE(int32_t, ((struct e2e_tl_messages_sent_encrypted_file *)0)->date);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_messages_sent_encrypted_file *)0)->file);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_update_new_encrypted_message *)0)->message);
+FIELD_TYPE(int32_t, ((struct e2e_tl_update_new_encrypted_message *)0)->qts);
+FIELD_TYPE(int32_t, ((struct e2e_tl_update_encrypted_chat_typing *)0)->chat_id);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_update_encryption *)0)->chat);
+FIELD_TYPE(int32_t, ((struct e2e_tl_update_encryption *)0)->date);
+FIELD_TYPE(int32_t, ((struct e2e_tl_update_encrypted_messages_read *)0)->chat_id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_update_encrypted_messages_read *)0)->max_date);
+FIELD_TYPE(int32_t, ((struct e2e_tl_update_encrypted_messages_read *)0)->date);
+FIELD_TYPE(int32_t, ((struct e2e_tl_messages_get_dh_config *)0)->version);
+FIELD_TYPE(int32_t, ((struct e2e_tl_messages_get_dh_config *)0)->random_length);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_messages_request_encryption *)0)->user_id);
+FIELD_TYPE(int32_t, ((struct e2e_tl_messages_request_encryption *)0)->random_id);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_messages_request_encryption *)0)->g_a);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_messages_accept_encryption *)0)->peer);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_messages_accept_encryption *)0)->g_b);
+FIELD_TYPE(int64_t, ((struct e2e_tl_messages_accept_encryption *)0)->key_fingerprint);
+FIELD_TYPE(uint32_t, ((struct e2e_tl_messages_discard_encryption *)0)->flags);
+FIELD_TYPE(int32_t, ((struct e2e_tl_messages_discard_encryption *)0)->chat_id);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_messages_set_encrypted_typing *)0)->peer);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_messages_set_encrypted_typing *)0)->typing);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_messages_read_encrypted_history *)0)->peer);
+FIELD_TYPE(int32_t, ((struct e2e_tl_messages_read_encrypted_history *)0)->max_date);
+FIELD_TYPE(uint32_t, ((struct e2e_tl_messages_send_encrypted *)0)->flags);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_messages_send_encrypted *)0)->peer);
+FIELD_TYPE(int64_t, ((struct e2e_tl_messages_send_encrypted *)0)->random_id);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_messages_send_encrypted *)0)->data);
+FIELD_TYPE(uint32_t, ((struct e2e_tl_messages_send_encrypted_file *)0)->flags);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_messages_send_encrypted_file *)0)->peer);
+FIELD_TYPE(int64_t, ((struct e2e_tl_messages_send_encrypted_file *)0)->random_id);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_messages_send_encrypted_file *)0)->data);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_messages_send_encrypted_file *)0)->file);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_messages_send_encrypted_service *)0)->peer);
+FIELD_TYPE(int64_t, ((struct e2e_tl_messages_send_encrypted_service *)0)->random_id);
+FIELD_TYPE(struct e2e_bytes, ((struct e2e_tl_messages_send_encrypted_service *)0)->data);
+FIELD_TYPE(int32_t, ((struct e2e_tl_messages_received_queue *)0)->max_qts);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_messages_report_encrypted_spam *)0)->peer);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_messages_upload_encrypted_file *)0)->peer);
+FIELD_TYPE(const struct e2e_tl *, ((struct e2e_tl_messages_upload_encrypted_file *)0)->file);
 
 SIZE(struct e2e_tl_decrypted_message_8);
 SIZE(struct e2e_tl_decrypted_message_service_8);
@@ -482,477 +482,486 @@ SIZE(struct e2e_tl_messages_upload_encrypted_file);
 
 _Static_assert(3794 <= 65535, "names are found by 16 bits");
 
+#define FIELD(name_at, member_at, kind_is, bit_is, type_is) \
+	{ .name = (name_at), .offset = (member_at), .kind = E2E_I_TL_##kind_is, .bit = (bit_is), \
+	  .type = (type_is) }
+
 const struct e2e_i_tl_field e2e_i_tl_fields[] = {
-	{ 0, offsetof(struct e2e_tl_decrypted_message_8, random_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 10, offsetof(struct e2e_tl_decrypted_message_8, random_bytes), E2E_I_TL_BYTES, NONE, 0 },
-	{ 23, offsetof(struct e2e_tl_decrypted_message_8, message), E2E_I_TL_STRING, NONE, 0 },
-	{ 31, offsetof(struct e2e_tl_decrypted_message_8, media), E2E_I_TL_OBJECT, NONE, 2 },
-	{ 0, offsetof(struct e2e_tl_decrypted_message_service_8, random_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 10, offsetof(struct e2e_tl_decrypted_message_service_8, random_bytes), E2E_I_TL_BYTES, NONE, 0 },
-	{ 37, offsetof(struct e2e_tl_decrypted_message_service_8, action), E2E_I_TL_OBJECT, NONE, 3 },
-	{ 44, offsetof(struct e2e_tl_decrypted_message_media_photo_8, thumb), E2E_I_TL_BYTES, NONE, 0 },
-	{ 50, offsetof(struct e2e_tl_decrypted_message_media_photo_8, thumb_w), E2E_I_TL_INT, NONE, 0 },
-	{ 58, offsetof(struct e2e_tl_decrypted_message_media_photo_8, thumb_h), E2E_I_TL_INT, NONE, 0 },
-	{ 66, offsetof(struct e2e_tl_decrypted_message_media_photo_8, w), E2E_I_TL_INT, NONE, 0 },
-	{ 68, offsetof(struct e2e_tl_decrypted_message_media_photo_8, h), E2E_I_TL_INT, NONE, 0 },
-	{ 70, offsetof(struct e2e_tl_decrypted_message_media_photo_8, size), E2E_I_TL_INT, NONE, 0 },
-	{ 75, offsetof(struct e2e_tl_decrypted_message_media_photo_8, key), E2E_I_TL_BYTES, NONE, 0 },
-	{ 79, offsetof(struct e2e_tl_decrypted_message_media_photo_8, iv), E2E_I_TL_BYTES, NONE, 0 },
-	{ 44, offsetof(struct e2e_tl_decrypted_message_media_video_8, thumb), E2E_I_TL_BYTES, NONE, 0 },
-	{ 50, offsetof(struct e2e_tl_decrypted_message_media_video_8, thumb_w), E2E_I_TL_INT, NONE, 0 },
-	{ 58, offsetof(struct e2e_tl_decrypted_message_media_video_8, thumb_h), E2E_I_TL_INT, NONE, 0 },
-	{ 82, offsetof(struct e2e_tl_decrypted_message_media_video_8, duration), E2E_I_TL_INT, NONE, 0 },
-	{ 66, offsetof(struct e2e_tl_decrypted_message_media_video_8, w), E2E_I_TL_INT, NONE, 0 },
-	{ 68, offsetof(struct e2e_tl_decrypted_message_media_video_8, h), E2E_I_TL_INT, NONE, 0 },
-	{ 70, offsetof(struct e2e_tl_decrypted_message_media_video_8, size), E2E_I_TL_INT, NONE, 0 },
-	{ 75, offsetof(struct e2e_tl_decrypted_message_media_video_8, key), E2E_I_TL_BYTES, NONE, 0 },
-	{ 79, offsetof(struct e2e_tl_decrypted_message_media_video_8, iv), E2E_I_TL_BYTES, NONE, 0 },
-	{ 91, offsetof(struct e2e_tl_decrypted_message_media_geo_point, lat), E2E_I_TL_DOUBLE, NONE, 0 },
-	{ 95, offsetof(struct e2e_tl_decrypted_message_media_geo_point, long_), E2E_I_TL_DOUBLE, NONE, 0 },
-	{ 100, offsetof(struct e2e_tl_decrypted_message_media_contact, phone_number), E2E_I_TL_STRING, NONE, 0 },
-	{ 113, offsetof(struct e2e_tl_decrypted_message_media_contact, first_name), E2E_I_TL_STRING, NONE, 0 },
-	{ 124, offsetof(struct e2e_tl_decrypted_message_media_contact, last_name), E2E_I_TL_STRING, NONE, 0 },
-	{ 134, offsetof(struct e2e_tl_decrypted_message_media_contact, user_id), E2E_I_TL_INT, NONE, 0 },
-	{ 142, offsetof(struct e2e_tl_decrypted_message_action_set_message_ttl, ttl_seconds), E2E_I_TL_INT, NONE, 0 },
-	{ 44, offsetof(struct e2e_tl_decrypted_message_media_document_8, thumb), E2E_I_TL_BYTES, NONE, 0 },
-	{ 50, offsetof(struct e2e_tl_decrypted_message_media_document_8, thumb_w), E2E_I_TL_INT, NONE, 0 },
-	{ 58, offsetof(struct e2e_tl_decrypted_message_media_document_8, thumb_h), E2E_I_TL_INT, NONE, 0 },
-	{ 154, offsetof(struct e2e_tl_decrypted_message_media_document_8, file_name), E2E_I_TL_STRING, NONE, 0 },
-	{ 164, offsetof(struct e2e_tl_decrypted_message_media_document_8, mime_type), E2E_I_TL_STRING, NONE, 0 },
-	{ 70, offsetof(struct e2e_tl_decrypted_message_media_document_8, size), E2E_I_TL_INT, NONE, 0 },
-	{ 75, offsetof(struct e2e_tl_decrypted_message_media_document_8, key), E2E_I_TL_BYTES, NONE, 0 },
-	{ 79, offsetof(struct e2e_tl_decrypted_message_media_document_8, iv), E2E_I_TL_BYTES, NONE, 0 },
-	{ 82, offsetof(struct e2e_tl_decrypted_message_media_audio_8, duration), E2E_I_TL_INT, NONE, 0 },
-	{ 70, offsetof(struct e2e_tl_decrypted_message_media_audio_8, size), E2E_I_TL_INT, NONE, 0 },
-	{ 75, offsetof(struct e2e_tl_decrypted_message_media_audio_8, key), E2E_I_TL_BYTES, NONE, 0 },
-	{ 79, offsetof(struct e2e_tl_decrypted_message_media_audio_8, iv), E2E_I_TL_BYTES, NONE, 0 },
-	{ 174, offsetof(struct e2e_tl_decrypted_message_action_read_messages, random_ids), E2E_I_TL_LONGS, NONE, 0 },
-	{ 174, offsetof(struct e2e_tl_decrypted_message_action_delete_messages, random_ids), E2E_I_TL_LONGS, NONE, 0 },
-	{ 174, offsetof(struct e2e_tl_decrypted_message_action_screenshot_messages, random_ids), E2E_I_TL_LONGS, NONE, 0 },
-	{ 0, offsetof(struct e2e_tl_decrypted_message_17, random_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 185, offsetof(struct e2e_tl_decrypted_message_17, ttl), E2E_I_TL_INT, NONE, 0 },
-	{ 23, offsetof(struct e2e_tl_decrypted_message_17, message), E2E_I_TL_STRING, NONE, 0 },
-	{ 31, offsetof(struct e2e_tl_decrypted_message_17, media), E2E_I_TL_OBJECT, NONE, 2 },
-	{ 0, offsetof(struct e2e_tl_decrypted_message_service_17, random_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 37, offsetof(struct e2e_tl_decrypted_message_service_17, action), E2E_I_TL_OBJECT, NONE, 3 },
-	{ 44, offsetof(struct e2e_tl_decrypted_message_media_video_17, thumb), E2E_I_TL_BYTES, NONE, 0 },
-	{ 50, offsetof(struct e2e_tl_decrypted_message_media_video_17, thumb_w), E2E_I_TL_INT, NONE, 0 },
-	{ 58, offsetof(struct e2e_tl_decrypted_message_media_video_17, thumb_h), E2E_I_TL_INT, NONE, 0 },
-	{ 82, offsetof(struct e2e_tl_decrypted_message_media_video_17, duration), E2E_I_TL_INT, NONE, 0 },
-	{ 164, offsetof(struct e2e_tl_decrypted_message_media_video_17, mime_type), E2E_I_TL_STRING, NONE, 0 },
-	{ 66, offsetof(struct e2e_tl_decrypted_message_media_video_17, w), E2E_I_TL_INT, NONE, 0 },
-	{ 68, offsetof(struct e2e_tl_decrypted_message_media_video_17, h), E2E_I_TL_INT, NONE, 0 },
-	{ 70, offsetof(struct e2e_tl_decrypted_message_media_video_17, size), E2E_I_TL_INT, NONE, 0 },
-	{ 75, offsetof(struct e2e_tl_decrypted_message_media_video_17, key), E2E_I_TL_BYTES, NONE, 0 },
-	{ 79, offsetof(struct e2e_tl_decrypted_message_media_video_17, iv), E2E_I_TL_BYTES, NONE, 0 },
-	{ 82, offsetof(struct e2e_tl_decrypted_message_media_audio_17, duration), E2E_I_TL_INT, NONE, 0 },
-	{ 164, offsetof(struct e2e_tl_decrypted_message_media_audio_17, mime_type), E2E_I_TL_STRING, NONE, 0 },
-	{ 70, offsetof(struct e2e_tl_decrypted_message_media_audio_17, size), E2E_I_TL_INT, NONE, 0 },
-	{ 75, offsetof(struct e2e_tl_decrypted_message_media_audio_17, key), E2E_I_TL_BYTES, NONE, 0 },
-	{ 79, offsetof(struct e2e_tl_decrypted_message_media_audio_17, iv), E2E_I_TL_BYTES, NONE, 0 },
-	{ 10, offsetof(struct e2e_tl_decrypted_message_layer, random_bytes), E2E_I_TL_BYTES, NONE, 0 },
-	{ 189, offsetof(struct e2e_tl_decrypted_message_layer, layer), E2E_I_TL_INT, NONE, 0 },
-	{ 195, offsetof(struct e2e_tl_decrypted_message_layer, in_seq_no), E2E_I_TL_INT, NONE, 0 },
-	{ 205, offsetof(struct e2e_tl_decrypted_message_layer, out_seq_no), E2E_I_TL_INT, NONE, 0 },
-	{ 23, offsetof(struct e2e_tl_decrypted_message_layer, message), E2E_I_TL_OBJECT, NONE, 1 },
-	{ 216, offsetof(struct e2e_tl_decrypted_message_action_resend, start_seq_no), E2E_I_TL_INT, NONE, 0 },
-	{ 229, offsetof(struct e2e_tl_decrypted_message_action_resend, end_seq_no), E2E_I_TL_INT, NONE, 0 },
-	{ 189, offsetof(struct e2e_tl_decrypted_message_action_notify_layer, layer), E2E_I_TL_INT, NONE, 0 },
-	{ 37, offsetof(struct e2e_tl_decrypted_message_action_typing, action), E2E_I_TL_OBJECT, NONE, 5 },
-	{ 240, offsetof(struct e2e_tl_decrypted_message_action_request_key, exchange_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 252, offsetof(struct e2e_tl_decrypted_message_action_request_key, g_a), E2E_I_TL_BYTES, NONE, 0 },
-	{ 240, offsetof(struct e2e_tl_decrypted_message_action_accept_key, exchange_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 256, offsetof(struct e2e_tl_decrypted_message_action_accept_key, g_b), E2E_I_TL_BYTES, NONE, 0 },
-	{ 260, offsetof(struct e2e_tl_decrypted_message_action_accept_key, key_fingerprint), E2E_I_TL_LONG, NONE, 0 },
-	{ 240, offsetof(struct e2e_tl_decrypted_message_action_abort_key, exchange_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 240, offsetof(struct e2e_tl_decrypted_message_action_commit_key, exchange_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 260, offsetof(struct e2e_tl_decrypted_message_action_commit_key, key_fingerprint), E2E_I_TL_LONG, NONE, 0 },
-	{ 66, offsetof(struct e2e_tl_document_attribute_image_size, w), E2E_I_TL_INT, NONE, 0 },
-	{ 68, offsetof(struct e2e_tl_document_attribute_image_size, h), E2E_I_TL_INT, NONE, 0 },
-	{ 82, offsetof(struct e2e_tl_document_attribute_video_23, duration), E2E_I_TL_INT, NONE, 0 },
-	{ 66, offsetof(struct e2e_tl_document_attribute_video_23, w), E2E_I_TL_INT, NONE, 0 },
-	{ 68, offsetof(struct e2e_tl_document_attribute_video_23, h), E2E_I_TL_INT, NONE, 0 },
-	{ 82, offsetof(struct e2e_tl_document_attribute_audio_23, duration), E2E_I_TL_INT, NONE, 0 },
-	{ 154, offsetof(struct e2e_tl_document_attribute_filename, file_name), E2E_I_TL_STRING, NONE, 0 },
-	{ 276, offsetof(struct e2e_tl_photo_size_empty, type), E2E_I_TL_STRING, NONE, 0 },
-	{ 276, offsetof(struct e2e_tl_photo_size, type), E2E_I_TL_STRING, NONE, 0 },
-	{ 281, offsetof(struct e2e_tl_photo_size, location), E2E_I_TL_OBJECT, NONE, 8 },
-	{ 66, offsetof(struct e2e_tl_photo_size, w), E2E_I_TL_INT, NONE, 0 },
-	{ 68, offsetof(struct e2e_tl_photo_size, h), E2E_I_TL_INT, NONE, 0 },
-	{ 70, offsetof(struct e2e_tl_photo_size, size), E2E_I_TL_INT, NONE, 0 },
-	{ 276, offsetof(struct e2e_tl_photo_cached_size, type), E2E_I_TL_STRING, NONE, 0 },
-	{ 281, offsetof(struct e2e_tl_photo_cached_size, location), E2E_I_TL_OBJECT, NONE, 8 },
-	{ 66, offsetof(struct e2e_tl_photo_cached_size, w), E2E_I_TL_INT, NONE, 0 },
-	{ 68, offsetof(struct e2e_tl_photo_cached_size, h), E2E_I_TL_INT, NONE, 0 },
-	{ 290, offsetof(struct e2e_tl_photo_cached_size, bytes), E2E_I_TL_BYTES, NONE, 0 },
-	{ 296, offsetof(struct e2e_tl_file_location_unavailable, volume_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 306, offsetof(struct e2e_tl_file_location_unavailable, local_id), E2E_I_TL_INT, NONE, 0 },
-	{ 315, offsetof(struct e2e_tl_file_location_unavailable, secret), E2E_I_TL_LONG, NONE, 0 },
-	{ 322, offsetof(struct e2e_tl_file_location, dc_id), E2E_I_TL_INT, NONE, 0 },
-	{ 296, offsetof(struct e2e_tl_file_location, volume_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 306, offsetof(struct e2e_tl_file_location, local_id), E2E_I_TL_INT, NONE, 0 },
-	{ 315, offsetof(struct e2e_tl_file_location, secret), E2E_I_TL_LONG, NONE, 0 },
-	{ 328, offsetof(struct e2e_tl_decrypted_message_media_external_document, id), E2E_I_TL_LONG, NONE, 0 },
-	{ 331, offsetof(struct e2e_tl_decrypted_message_media_external_document, access_hash), E2E_I_TL_LONG, NONE, 0 },
-	{ 343, offsetof(struct e2e_tl_decrypted_message_media_external_document, date), E2E_I_TL_INT, NONE, 0 },
-	{ 164, offsetof(struct e2e_tl_decrypted_message_media_external_document, mime_type), E2E_I_TL_STRING, NONE, 0 },
-	{ 70, offsetof(struct e2e_tl_decrypted_message_media_external_document, size), E2E_I_TL_INT, NONE, 0 },
-	{ 44, offsetof(struct e2e_tl_decrypted_message_media_external_document, thumb), E2E_I_TL_OBJECT, NONE, 7 },
-	{ 322, offsetof(struct e2e_tl_decrypted_message_media_external_document, dc_id), E2E_I_TL_INT, NONE, 0 },
-	{ 348, offsetof(struct e2e_tl_decrypted_message_media_external_document, attributes), E2E_I_TL_OBJECTS, NONE, 6 },
-	{ 359, offsetof(struct e2e_tl_decrypted_message_45, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 0, offsetof(struct e2e_tl_decrypted_message_45, random_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 185, offsetof(struct e2e_tl_decrypted_message_45, ttl), E2E_I_TL_INT, NONE, 0 },
-	{ 23, offsetof(struct e2e_tl_decrypted_message_45, message), E2E_I_TL_STRING, NONE, 0 },
-	{ 31, offsetof(struct e2e_tl_decrypted_message_45, media), E2E_I_TL_OBJECT, 9, 2 },
-	{ 365, offsetof(struct e2e_tl_decrypted_message_45, entities), E2E_I_TL_OBJECTS, 7, 9 },
-	{ 374, offsetof(struct e2e_tl_decrypted_message_45, via_bot_name), E2E_I_TL_STRING, 11, 0 },
-	{ 387, offsetof(struct e2e_tl_decrypted_message_45, reply_to_random_id), E2E_I_TL_LONG, 3, 0 },
-	{ 44, offsetof(struct e2e_tl_decrypted_message_media_photo_45, thumb), E2E_I_TL_BYTES, NONE, 0 },
-	{ 50, offsetof(struct e2e_tl_decrypted_message_media_photo_45, thumb_w), E2E_I_TL_INT, NONE, 0 },
-	{ 58, offsetof(struct e2e_tl_decrypted_message_media_photo_45, thumb_h), E2E_I_TL_INT, NONE, 0 },
-	{ 66, offsetof(struct e2e_tl_decrypted_message_media_photo_45, w), E2E_I_TL_INT, NONE, 0 },
-	{ 68, offsetof(struct e2e_tl_decrypted_message_media_photo_45, h), E2E_I_TL_INT, NONE, 0 },
-	{ 70, offsetof(struct e2e_tl_decrypted_message_media_photo_45, size), E2E_I_TL_INT, NONE, 0 },
-	{ 75, offsetof(struct e2e_tl_decrypted_message_media_photo_45, key), E2E_I_TL_BYTES, NONE, 0 },
-	{ 79, offsetof(struct e2e_tl_decrypted_message_media_photo_45, iv), E2E_I_TL_BYTES, NONE, 0 },
-	{ 406, offsetof(struct e2e_tl_decrypted_message_media_photo_45, caption), E2E_I_TL_STRING, NONE, 0 },
-	{ 44, offsetof(struct e2e_tl_decrypted_message_media_video_45, thumb), E2E_I_TL_BYTES, NONE, 0 },
-	{ 50, offsetof(struct e2e_tl_decrypted_message_media_video_45, thumb_w), E2E_I_TL_INT, NONE, 0 },
-	{ 58, offsetof(struct e2e_tl_decrypted_message_media_video_45, thumb_h), E2E_I_TL_INT, NONE, 0 },
-	{ 82, offsetof(struct e2e_tl_decrypted_message_media_video_45, duration), E2E_I_TL_INT, NONE, 0 },
-	{ 164, offsetof(struct e2e_tl_decrypted_message_media_video_45, mime_type), E2E_I_TL_STRING, NONE, 0 },
-	{ 66, offsetof(struct e2e_tl_decrypted_message_media_video_45, w), E2E_I_TL_INT, NONE, 0 },
-	{ 68, offsetof(struct e2e_tl_decrypted_message_media_video_45, h), E2E_I_TL_INT, NONE, 0 },
-	{ 70, offsetof(struct e2e_tl_decrypted_message_media_video_45, size), E2E_I_TL_INT, NONE, 0 },
-	{ 75, offsetof(struct e2e_tl_decrypted_message_media_video_45, key), E2E_I_TL_BYTES, NONE, 0 },
-	{ 79, offsetof(struct e2e_tl_decrypted_message_media_video_45, iv), E2E_I_TL_BYTES, NONE, 0 },
-	{ 406, offsetof(struct e2e_tl_decrypted_message_media_video_45, caption), E2E_I_TL_STRING, NONE, 0 },
-	{ 44, offsetof(struct e2e_tl_decrypted_message_media_document_45, thumb), E2E_I_TL_BYTES, NONE, 0 },
-	{ 50, offsetof(struct e2e_tl_decrypted_message_media_document_45, thumb_w), E2E_I_TL_INT, NONE, 0 },
-	{ 58, offsetof(struct e2e_tl_decrypted_message_media_document_45, thumb_h), E2E_I_TL_INT, NONE, 0 },
-	{ 164, offsetof(struct e2e_tl_decrypted_message_media_document_45, mime_type), E2E_I_TL_STRING, NONE, 0 },
-	{ 70, offsetof(struct e2e_tl_decrypted_message_media_document_45, size), E2E_I_TL_INT, NONE, 0 },
-	{ 75, offsetof(struct e2e_tl_decrypted_message_media_document_45, key), E2E_I_TL_BYTES, NONE, 0 },
-	{ 79, offsetof(struct e2e_tl_decrypted_message_media_document_45, iv), E2E_I_TL_BYTES, NONE, 0 },
-	{ 348, offsetof(struct e2e_tl_decrypted_message_media_document_45, attributes), E2E_I_TL_OBJECTS, NONE, 6 },
-	{ 406, offsetof(struct e2e_tl_decrypted_message_media_document_45, caption), E2E_I_TL_STRING, NONE, 0 },
-	{ 414, offsetof(struct e2e_tl_document_attribute_sticker_45, alt), E2E_I_TL_STRING, NONE, 0 },
-	{ 418, offsetof(struct e2e_tl_document_attribute_sticker_45, stickerset), E2E_I_TL_OBJECT, NONE, 10 },
-	{ 82, offsetof(struct e2e_tl_document_attribute_audio_45, duration), E2E_I_TL_INT, NONE, 0 },
-	{ 429, offsetof(struct e2e_tl_document_attribute_audio_45, title), E2E_I_TL_STRING, NONE, 0 },
-	{ 435, offsetof(struct e2e_tl_document_attribute_audio_45, performer), E2E_I_TL_STRING, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_unknown, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_unknown, length), E2E_I_TL_INT, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_mention, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_mention, length), E2E_I_TL_INT, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_hashtag, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_hashtag, length), E2E_I_TL_INT, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_bot_command, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_bot_command, length), E2E_I_TL_INT, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_url, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_url, length), E2E_I_TL_INT, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_email, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_email, length), E2E_I_TL_INT, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_bold, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_bold, length), E2E_I_TL_INT, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_italic, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_italic, length), E2E_I_TL_INT, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_code, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_code, length), E2E_I_TL_INT, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_pre, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_pre, length), E2E_I_TL_INT, NONE, 0 },
-	{ 459, offsetof(struct e2e_tl_message_entity_pre, language), E2E_I_TL_STRING, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_text_url, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_text_url, length), E2E_I_TL_INT, NONE, 0 },
-	{ 468, offsetof(struct e2e_tl_message_entity_text_url, url), E2E_I_TL_STRING, NONE, 0 },
-	{ 472, offsetof(struct e2e_tl_input_sticker_set_short_name, short_name), E2E_I_TL_STRING, NONE, 0 },
-	{ 91, offsetof(struct e2e_tl_decrypted_message_media_venue, lat), E2E_I_TL_DOUBLE, NONE, 0 },
-	{ 95, offsetof(struct e2e_tl_decrypted_message_media_venue, long_), E2E_I_TL_DOUBLE, NONE, 0 },
-	{ 429, offsetof(struct e2e_tl_decrypted_message_media_venue, title), E2E_I_TL_STRING, NONE, 0 },
-	{ 483, offsetof(struct e2e_tl_decrypted_message_media_venue, address), E2E_I_TL_STRING, NONE, 0 },
-	{ 491, offsetof(struct e2e_tl_decrypted_message_media_venue, provider), E2E_I_TL_STRING, NONE, 0 },
-	{ 500, offsetof(struct e2e_tl_decrypted_message_media_venue, venue_id), E2E_I_TL_STRING, NONE, 0 },
-	{ 468, offsetof(struct e2e_tl_decrypted_message_media_web_page, url), E2E_I_TL_STRING, NONE, 0 },
-	{ 359, offsetof(struct e2e_tl_document_attribute_audio_46, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 509, 0, E2E_I_TL_TRUE, 10, 0 },
-	{ 82, offsetof(struct e2e_tl_document_attribute_audio_46, duration), E2E_I_TL_INT, NONE, 0 },
-	{ 429, offsetof(struct e2e_tl_document_attribute_audio_46, title), E2E_I_TL_STRING, 0, 0 },
-	{ 435, offsetof(struct e2e_tl_document_attribute_audio_46, performer), E2E_I_TL_STRING, 1, 0 },
-	{ 515, offsetof(struct e2e_tl_document_attribute_audio_46, waveform), E2E_I_TL_BYTES, 2, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_mention_name, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_mention_name, length), E2E_I_TL_INT, NONE, 0 },
-	{ 134, offsetof(struct e2e_tl_message_entity_mention_name, user_id), E2E_I_TL_INT, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_phone, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_phone, length), E2E_I_TL_INT, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_cashtag, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_cashtag, length), E2E_I_TL_INT, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_bank_card, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_bank_card, length), E2E_I_TL_INT, NONE, 0 },
-	{ 359, offsetof(struct e2e_tl_document_attribute_video_66, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 524, 0, E2E_I_TL_TRUE, 0, 0 },
-	{ 82, offsetof(struct e2e_tl_document_attribute_video_66, duration), E2E_I_TL_INT, NONE, 0 },
-	{ 66, offsetof(struct e2e_tl_document_attribute_video_66, w), E2E_I_TL_INT, NONE, 0 },
-	{ 68, offsetof(struct e2e_tl_document_attribute_video_66, h), E2E_I_TL_INT, NONE, 0 },
-	{ 359, offsetof(struct e2e_tl_decrypted_message_73, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 538, 0, E2E_I_TL_TRUE, 1, 0 },
-	{ 549, 0, E2E_I_TL_TRUE, 5, 0 },
-	{ 0, offsetof(struct e2e_tl_decrypted_message_73, random_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 185, offsetof(struct e2e_tl_decrypted_message_73, ttl), E2E_I_TL_INT, NONE, 0 },
-	{ 23, offsetof(struct e2e_tl_decrypted_message_73, message), E2E_I_TL_STRING, NONE, 0 },
-	{ 31, offsetof(struct e2e_tl_decrypted_message_73, media), E2E_I_TL_OBJECT, 9, 2 },
-	{ 365, offsetof(struct e2e_tl_decrypted_message_73, entities), E2E_I_TL_OBJECTS, 7, 9 },
-	{ 374, offsetof(struct e2e_tl_decrypted_message_73, via_bot_name), E2E_I_TL_STRING, 11, 0 },
-	{ 387, offsetof(struct e2e_tl_decrypted_message_73, reply_to_random_id), E2E_I_TL_LONG, 3, 0 },
-	{ 556, offsetof(struct e2e_tl_decrypted_message_73, grouped_id), E2E_I_TL_LONG, 17, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_underline, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_underline, length), E2E_I_TL_INT, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_strike, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_strike, length), E2E_I_TL_INT, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_blockquote, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_blockquote, length), E2E_I_TL_INT, NONE, 0 },
-	{ 44, offsetof(struct e2e_tl_decrypted_message_media_document_143, thumb), E2E_I_TL_BYTES, NONE, 0 },
-	{ 50, offsetof(struct e2e_tl_decrypted_message_media_document_143, thumb_w), E2E_I_TL_INT, NONE, 0 },
-	{ 58, offsetof(struct e2e_tl_decrypted_message_media_document_143, thumb_h), E2E_I_TL_INT, NONE, 0 },
-	{ 164, offsetof(struct e2e_tl_decrypted_message_media_document_143, mime_type), E2E_I_TL_STRING, NONE, 0 },
-	{ 70, offsetof(struct e2e_tl_decrypted_message_media_document_143, size), E2E_I_TL_LONG, NONE, 0 },
-	{ 75, offsetof(struct e2e_tl_decrypted_message_media_document_143, key), E2E_I_TL_BYTES, NONE, 0 },
-	{ 79, offsetof(struct e2e_tl_decrypted_message_media_document_143, iv), E2E_I_TL_BYTES, NONE, 0 },
-	{ 348, offsetof(struct e2e_tl_decrypted_message_media_document_143, attributes), E2E_I_TL_OBJECTS, NONE, 6 },
-	{ 406, offsetof(struct e2e_tl_decrypted_message_media_document_143, caption), E2E_I_TL_STRING, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_spoiler, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_spoiler, length), E2E_I_TL_INT, NONE, 0 },
-	{ 445, offsetof(struct e2e_tl_message_entity_custom_emoji, offset), E2E_I_TL_INT, NONE, 0 },
-	{ 452, offsetof(struct e2e_tl_message_entity_custom_emoji, length), E2E_I_TL_INT, NONE, 0 },
-	{ 567, offsetof(struct e2e_tl_message_entity_custom_emoji, document_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 134, offsetof(struct e2e_tl_input_user, user_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 331, offsetof(struct e2e_tl_input_user, access_hash), E2E_I_TL_LONG, NONE, 0 },
-	{ 579, offsetof(struct e2e_tl_input_encrypted_chat, chat_id), E2E_I_TL_INT, NONE, 0 },
-	{ 331, offsetof(struct e2e_tl_input_encrypted_chat, access_hash), E2E_I_TL_LONG, NONE, 0 },
-	{ 328, offsetof(struct e2e_tl_encrypted_chat_empty, id), E2E_I_TL_INT, NONE, 0 },
-	{ 328, offsetof(struct e2e_tl_encrypted_chat_waiting, id), E2E_I_TL_INT, NONE, 0 },
-	{ 331, offsetof(struct e2e_tl_encrypted_chat_waiting, access_hash), E2E_I_TL_LONG, NONE, 0 },
-	{ 343, offsetof(struct e2e_tl_encrypted_chat_waiting, date), E2E_I_TL_INT, NONE, 0 },
-	{ 587, offsetof(struct e2e_tl_encrypted_chat_waiting, admin_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 596, offsetof(struct e2e_tl_encrypted_chat_waiting, participant_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 359, offsetof(struct e2e_tl_encrypted_chat_requested, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 611, offsetof(struct e2e_tl_encrypted_chat_requested, folder_id), E2E_I_TL_INT, 0, 0 },
-	{ 328, offsetof(struct e2e_tl_encrypted_chat_requested, id), E2E_I_TL_INT, NONE, 0 },
-	{ 331, offsetof(struct e2e_tl_encrypted_chat_requested, access_hash), E2E_I_TL_LONG, NONE, 0 },
-	{ 343, offsetof(struct e2e_tl_encrypted_chat_requested, date), E2E_I_TL_INT, NONE, 0 },
-	{ 587, offsetof(struct e2e_tl_encrypted_chat_requested, admin_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 596, offsetof(struct e2e_tl_encrypted_chat_requested, participant_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 252, offsetof(struct e2e_tl_encrypted_chat_requested, g_a), E2E_I_TL_BYTES, NONE, 0 },
-	{ 328, offsetof(struct e2e_tl_encrypted_chat, id), E2E_I_TL_INT, NONE, 0 },
-	{ 331, offsetof(struct e2e_tl_encrypted_chat, access_hash), E2E_I_TL_LONG, NONE, 0 },
-	{ 343, offsetof(struct e2e_tl_encrypted_chat, date), E2E_I_TL_INT, NONE, 0 },
-	{ 587, offsetof(struct e2e_tl_encrypted_chat, admin_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 596, offsetof(struct e2e_tl_encrypted_chat, participant_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 621, offsetof(struct e2e_tl_encrypted_chat, g_a_or_b), E2E_I_TL_BYTES, NONE, 0 },
-	{ 260, offsetof(struct e2e_tl_encrypted_chat, key_fingerprint), E2E_I_TL_LONG, NONE, 0 },
-	{ 359, offsetof(struct e2e_tl_encrypted_chat_discarded, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 630, 0, E2E_I_TL_TRUE, 0, 0 },
-	{ 328, offsetof(struct e2e_tl_encrypted_chat_discarded, id), E2E_I_TL_INT, NONE, 0 },
-	{ 328, offsetof(struct e2e_tl_encrypted_file, id), E2E_I_TL_LONG, NONE, 0 },
-	{ 331, offsetof(struct e2e_tl_encrypted_file, access_hash), E2E_I_TL_LONG, NONE, 0 },
-	{ 70, offsetof(struct e2e_tl_encrypted_file, size), E2E_I_TL_LONG, NONE, 0 },
-	{ 322, offsetof(struct e2e_tl_encrypted_file, dc_id), E2E_I_TL_INT, NONE, 0 },
-	{ 260, offsetof(struct e2e_tl_encrypted_file, key_fingerprint), E2E_I_TL_INT, NONE, 0 },
-	{ 328, offsetof(struct e2e_tl_input_encrypted_file_uploaded, id), E2E_I_TL_LONG, NONE, 0 },
-	{ 646, offsetof(struct e2e_tl_input_encrypted_file_uploaded, parts), E2E_I_TL_INT, NONE, 0 },
-	{ 652, offsetof(struct e2e_tl_input_encrypted_file_uploaded, md5_checksum), E2E_I_TL_STRING, NONE, 0 },
-	{ 260, offsetof(struct e2e_tl_input_encrypted_file_uploaded, key_fingerprint), E2E_I_TL_INT, NONE, 0 },
-	{ 328, offsetof(struct e2e_tl_input_encrypted_file, id), E2E_I_TL_LONG, NONE, 0 },
-	{ 331, offsetof(struct e2e_tl_input_encrypted_file, access_hash), E2E_I_TL_LONG, NONE, 0 },
-	{ 328, offsetof(struct e2e_tl_input_encrypted_file_big_uploaded, id), E2E_I_TL_LONG, NONE, 0 },
-	{ 646, offsetof(struct e2e_tl_input_encrypted_file_big_uploaded, parts), E2E_I_TL_INT, NONE, 0 },
-	{ 260, offsetof(struct e2e_tl_input_encrypted_file_big_uploaded, key_fingerprint), E2E_I_TL_INT, NONE, 0 },
-	{ 328, offsetof(struct e2e_tl_input_encrypted_file_location, id), E2E_I_TL_LONG, NONE, 0 },
-	{ 331, offsetof(struct e2e_tl_input_encrypted_file_location, access_hash), E2E_I_TL_LONG, NONE, 0 },
-	{ 0, offsetof(struct e2e_tl_encrypted_message, random_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 579, offsetof(struct e2e_tl_encrypted_message, chat_id), E2E_I_TL_INT, NONE, 0 },
-	{ 343, offsetof(struct e2e_tl_encrypted_message, date), E2E_I_TL_INT, NONE, 0 },
-	{ 290, offsetof(struct e2e_tl_encrypted_message, bytes), E2E_I_TL_BYTES, NONE, 0 },
-	{ 665, offsetof(struct e2e_tl_encrypted_message, file), E2E_I_TL_OBJECT, NONE, 15 },
-	{ 0, offsetof(struct e2e_tl_encrypted_message_service, random_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 579, offsetof(struct e2e_tl_encrypted_message_service, chat_id), E2E_I_TL_INT, NONE, 0 },
-	{ 343, offsetof(struct e2e_tl_encrypted_message_service, date), E2E_I_TL_INT, NONE, 0 },
-	{ 290, offsetof(struct e2e_tl_encrypted_message_service, bytes), E2E_I_TL_BYTES, NONE, 0 },
-	{ 670, offsetof(struct e2e_tl_messages_dh_config, g), E2E_I_TL_INT, NONE, 0 },
-	{ 672, offsetof(struct e2e_tl_messages_dh_config, p), E2E_I_TL_BYTES, NONE, 0 },
-	{ 674, offsetof(struct e2e_tl_messages_dh_config, version), E2E_I_TL_INT, NONE, 0 },
-	{ 682, offsetof(struct e2e_tl_messages_dh_config, random), E2E_I_TL_BYTES, NONE, 0 },
-	{ 682, offsetof(struct e2e_tl_messages_dh_config_not_modified, random), E2E_I_TL_BYTES, NONE, 0 },
-	{ 343, offsetof(struct e2e_tl_messages_sent_encrypted_message, date), E2E_I_TL_INT, NONE, 0 },
-	{ 343, offsetof(struct e2e_tl_messages_sent_encrypted_file, date), E2E_I_TL_INT, NONE, 0 },
-	{ 665, offsetof(struct e2e_tl_messages_sent_encrypted_file, file), E2E_I_TL_OBJECT, NONE, 15 },
-	{ 23, offsetof(struct e2e_tl_update_new_encrypted_message, message), E2E_I_TL_OBJECT, NONE, 18 },
-	{ 689, offsetof(struct e2e_tl_update_new_encrypted_message, qts), E2E_I_TL_INT, NONE, 0 },
-	{ 579, offsetof(struct e2e_tl_update_encrypted_chat_typing, chat_id), E2E_I_TL_INT, NONE, 0 },
-	{ 693, offsetof(struct e2e_tl_update_encryption, chat), E2E_I_TL_OBJECT, NONE, 14 },
-	{ 343, offsetof(struct e2e_tl_update_encryption, date), E2E_I_TL_INT, NONE, 0 },
-	{ 579, offsetof(struct e2e_tl_update_encrypted_messages_read, chat_id), E2E_I_TL_INT, NONE, 0 },
-	{ 698, offsetof(struct e2e_tl_update_encrypted_messages_read, max_date), E2E_I_TL_INT, NONE, 0 },
-	{ 343, offsetof(struct e2e_tl_update_encrypted_messages_read, date), E2E_I_TL_INT, NONE, 0 },
-	{ 674, offsetof(struct e2e_tl_messages_get_dh_config, version), E2E_I_TL_INT, NONE, 0 },
-	{ 707, offsetof(struct e2e_tl_messages_get_dh_config, random_length), E2E_I_TL_INT, NONE, 0 },
-	{ 134, offsetof(struct e2e_tl_messages_request_encryption, user_id), E2E_I_TL_OBJECT, NONE, 12 },
-	{ 0, offsetof(struct e2e_tl_messages_request_encryption, random_id), E2E_I_TL_INT, NONE, 0 },
-	{ 252, offsetof(struct e2e_tl_messages_request_encryption, g_a), E2E_I_TL_BYTES, NONE, 0 },
-	{ 721, offsetof(struct e2e_tl_messages_accept_encryption, peer), E2E_I_TL_OBJECT, NONE, 13 },
-	{ 256, offsetof(struct e2e_tl_messages_accept_encryption, g_b), E2E_I_TL_BYTES, NONE, 0 },
-	{ 260, offsetof(struct e2e_tl_messages_accept_encryption, key_fingerprint), E2E_I_TL_LONG, NONE, 0 },
-	{ 359, offsetof(struct e2e_tl_messages_discard_encryption, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 726, 0, E2E_I_TL_TRUE, 0, 0 },
-	{ 579, offsetof(struct e2e_tl_messages_discard_encryption, chat_id), E2E_I_TL_INT, NONE, 0 },
-	{ 721, offsetof(struct e2e_tl_messages_set_encrypted_typing, peer), E2E_I_TL_OBJECT, NONE, 13 },
-	{ 741, offsetof(struct e2e_tl_messages_set_encrypted_typing, typing), E2E_I_TL_OBJECT, NONE, 11 },
-	{ 721, offsetof(struct e2e_tl_messages_read_encrypted_history, peer), E2E_I_TL_OBJECT, NONE, 13 },
-	{ 698, offsetof(struct e2e_tl_messages_read_encrypted_history, max_date), E2E_I_TL_INT, NONE, 0 },
-	{ 359, offsetof(struct e2e_tl_messages_send_encrypted, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 549, 0, E2E_I_TL_TRUE, 0, 0 },
-	{ 721, offsetof(struct e2e_tl_messages_send_encrypted, peer), E2E_I_TL_OBJECT, NONE, 13 },
-	{ 0, offsetof(struct e2e_tl_messages_send_encrypted, random_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 748, offsetof(struct e2e_tl_messages_send_encrypted, data), E2E_I_TL_BYTES, NONE, 0 },
-	{ 359, offsetof(struct e2e_tl_messages_send_encrypted_file, flags), E2E_I_TL_FLAGS, NONE, 0 },
-	{ 549, 0, E2E_I_TL_TRUE, 0, 0 },
-	{ 721, offsetof(struct e2e_tl_messages_send_encrypted_file, peer), E2E_I_TL_OBJECT, NONE, 13 },
-	{ 0, offsetof(struct e2e_tl_messages_send_encrypted_file, random_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 748, offsetof(struct e2e_tl_messages_send_encrypted_file, data), E2E_I_TL_BYTES, NONE, 0 },
-	{ 665, offsetof(struct e2e_tl_messages_send_encrypted_file, file), E2E_I_TL_OBJECT, NONE, 16 },
-	{ 721, offsetof(struct e2e_tl_messages_send_encrypted_service, peer), E2E_I_TL_OBJECT, NONE, 13 },
-	{ 0, offsetof(struct e2e_tl_messages_send_encrypted_service, random_id), E2E_I_TL_LONG, NONE, 0 },
-	{ 748, offsetof(struct e2e_tl_messages_send_encrypted_service, data), E2E_I_TL_BYTES, NONE, 0 },
-	{ 753, offsetof(struct e2e_tl_messages_received_queue, max_qts), E2E_I_TL_INT, NONE, 0 },
-	{ 721, offsetof(struct e2e_tl_messages_report_encrypted_spam, peer), E2E_I_TL_OBJECT, NONE, 13 },
-	{ 721, offsetof(struct e2e_tl_messages_upload_encrypted_file, peer), E2E_I_TL_OBJECT, NONE, 13 },
-	{ 665, offsetof(struct e2e_tl_messages_upload_encrypted_file, file), E2E_I_TL_OBJECT, NONE, 16 },
+	FIELD(0, offsetof(struct e2e_tl_decrypted_message_8, random_id), LONG, NONE, 0),
+	FIELD(10, offsetof(struct e2e_tl_decrypted_message_8, random_bytes), BYTES, NONE, 0),
+	FIELD(23, offsetof(struct e2e_tl_decrypted_message_8, message), STRING, NONE, 0),
+	FIELD(31, offsetof(struct e2e_tl_decrypted_message_8, media), OBJECT, NONE, 2),
+	FIELD(0, offsetof(struct e2e_tl_decrypted_message_service_8, random_id), LONG, NONE, 0),
+	FIELD(10, offsetof(struct e2e_tl_decrypted_message_service_8, random_bytes), BYTES, NONE, 0),
+	FIELD(37, offsetof(struct e2e_tl_decrypted_message_service_8, action), OBJECT, NONE, 3),
+	FIELD(44, offsetof(struct e2e_tl_decrypted_message_media_photo_8, thumb), BYTES, NONE, 0),
+	FIELD(50, offsetof(struct e2e_tl_decrypted_message_media_photo_8, thumb_w), INT, NONE, 0),
+	FIELD(58, offsetof(struct e2e_tl_decrypted_message_media_photo_8, thumb_h), INT, NONE, 0),
+	FIELD(66, offsetof(struct e2e_tl_decrypted_message_media_photo_8, w), INT, NONE, 0),
+	FIELD(68, offsetof(struct e2e_tl_decrypted_message_media_photo_8, h), INT, NONE, 0),
+	FIELD(70, offsetof(struct e2e_tl_decrypted_message_media_photo_8, size), INT, NONE, 0),
+	FIELD(75, offsetof(struct e2e_tl_decrypted_message_media_photo_8, key), BYTES, NONE, 0),
+	FIELD(79, offsetof(struct e2e_tl_decrypted_message_media_photo_8, iv), BYTES, NONE, 0),
+	FIELD(44, offsetof(struct e2e_tl_decrypted_message_media_video_8, thumb), BYTES, NONE, 0),
+	FIELD(50, offsetof(struct e2e_tl_decrypted_message_media_video_8, thumb_w), INT, NONE, 0),
+	FIELD(58, offsetof(struct e2e_tl_decrypted_message_media_video_8, thumb_h), INT, NONE, 0),
+	FIELD(82, offsetof(struct e2e_tl_decrypted_message_media_video_8, duration), INT, NONE, 0),
+	FIELD(66, offsetof(struct e2e_tl_decrypted_message_media_video_8, w), INT, NONE, 0),
+	FIELD(68, offsetof(struct e2e_tl_decrypted_message_media_video_8, h), INT, NONE, 0),
+	FIELD(70, offsetof(struct e2e_tl_decrypted_message_media_video_8, size), INT, NONE, 0),
+	FIELD(75, offsetof(struct e2e_tl_decrypted_message_media_video_8, key), BYTES, NONE, 0),
+	FIELD(79, offsetof(struct e2e_tl_decrypted_message_media_video_8, iv), BYTES, NONE, 0),
+	FIELD(91, offsetof(struct e2e_tl_decrypted_message_media_geo_point, lat), DOUBLE, NONE, 0),
+	FIELD(95, offsetof(struct e2e_tl_decrypted_message_media_geo_point, long_), DOUBLE, NONE, 0),
+	FIELD(100, offsetof(struct e2e_tl_decrypted_message_media_contact, phone_number), STRING, NONE, 0),
+	FIELD(113, offsetof(struct e2e_tl_decrypted_message_media_contact, first_name), STRING, NONE, 0),
+	FIELD(124, offsetof(struct e2e_tl_decrypted_message_media_contact, last_name), STRING, NONE, 0),
+	FIELD(134, offsetof(struct e2e_tl_decrypted_message_media_contact, user_id), INT, NONE, 0),
+	FIELD(142, offsetof(struct e2e_tl_decrypted_message_action_set_message_ttl, ttl_seconds), INT, NONE, 0),
+	FIELD(44, offsetof(struct e2e_tl_decrypted_message_media_document_8, thumb), BYTES, NONE, 0),
+	FIELD(50, offsetof(struct e2e_tl_decrypted_message_media_document_8, thumb_w), INT, NONE, 0),
+	FIELD(58, offsetof(struct e2e_tl_decrypted_message_media_document_8, thumb_h), INT, NONE, 0),
+	FIELD(154, offsetof(struct e2e_tl_decrypted_message_media_document_8, file_name), STRING, NONE, 0),
+	FIELD(164, offsetof(struct e2e_tl_decrypted_message_media_document_8, mime_type), STRING, NONE, 0),
+	FIELD(70, offsetof(struct e2e_tl_decrypted_message_media_document_8, size), INT, NONE, 0),
+	FIELD(75, offsetof(struct e2e_tl_decrypted_message_media_document_8, key), BYTES, NONE, 0),
+	FIELD(79, offsetof(struct e2e_tl_decrypted_message_media_document_8, iv), BYTES, NONE, 0),
+	FIELD(82, offsetof(struct e2e_tl_decrypted_message_media_audio_8, duration), INT, NONE, 0),
+	FIELD(70, offsetof(struct e2e_tl_decrypted_message_media_audio_8, size), INT, NONE, 0),
+	FIELD(75, offsetof(struct e2e_tl_decrypted_message_media_audio_8, key), BYTES, NONE, 0),
+	FIELD(79, offsetof(struct e2e_tl_decrypted_message_media_audio_8, iv), BYTES, NONE, 0),
+	FIELD(174, offsetof(struct e2e_tl_decrypted_message_action_read_messages, random_ids), LONGS, NONE, 0),
+	FIELD(174, offsetof(struct e2e_tl_decrypted_message_action_delete_messages, random_ids), LONGS, NONE, 0),
+	FIELD(174, offsetof(struct e2e_tl_decrypted_message_action_screenshot_messages, random_ids), LONGS, NONE, 0),
+	FIELD(0, offsetof(struct e2e_tl_decrypted_message_17, random_id), LONG, NONE, 0),
+	FIELD(185, offsetof(struct e2e_tl_decrypted_message_17, ttl), INT, NONE, 0),
+	FIELD(23, offsetof(struct e2e_tl_decrypted_message_17, message), STRING, NONE, 0),
+	FIELD(31, offsetof(struct e2e_tl_decrypted_message_17, media), OBJECT, NONE, 2),
+	FIELD(0, offsetof(struct e2e_tl_decrypted_message_service_17, random_id), LONG, NONE, 0),
+	FIELD(37, offsetof(struct e2e_tl_decrypted_message_service_17, action), OBJECT, NONE, 3),
+	FIELD(44, offsetof(struct e2e_tl_decrypted_message_media_video_17, thumb), BYTES, NONE, 0),
+	FIELD(50, offsetof(struct e2e_tl_decrypted_message_media_video_17, thumb_w), INT, NONE, 0),
+	FIELD(58, offsetof(struct e2e_tl_decrypted_message_media_video_17, thumb_h), INT, NONE, 0),
+	FIELD(82, offsetof(struct e2e_tl_decrypted_message_media_video_17, duration), INT, NONE, 0),
+	FIELD(164, offsetof(struct e2e_tl_decrypted_message_media_video_17, mime_type), STRING, NONE, 0),
+	FIELD(66, offsetof(struct e2e_tl_decrypted_message_media_video_17, w), INT, NONE, 0),
+	FIELD(68, offsetof(struct e2e_tl_decrypted_message_media_video_17, h), INT, NONE, 0),
+	FIELD(70, offsetof(struct e2e_tl_decrypted_message_media_video_17, size), INT, NONE, 0),
+	FIELD(75, offsetof(struct e2e_tl_decrypted_message_media_video_17, key), BYTES, NONE, 0),
+	FIELD(79, offsetof(struct e2e_tl_decrypted_message_media_video_17, iv), BYTES, NONE, 0),
+	FIELD(82, offsetof(struct e2e_tl_decrypted_message_media_audio_17, duration), INT, NONE, 0),
+	FIELD(164, offsetof(struct e2e_tl_decrypted_message_media_audio_17, mime_type), STRING, NONE, 0),
+	FIELD(70, offsetof(struct e2e_tl_decrypted_message_media_audio_17, size), INT, NONE, 0),
+	FIELD(75, offsetof(struct e2e_tl_decrypted_message_media_audio_17, key), BYTES, NONE, 0),
+	FIELD(79, offsetof(struct e2e_tl_decrypted_message_media_audio_17, iv), BYTES, NONE, 0),
+	FIELD(10, offsetof(struct e2e_tl_decrypted_message_layer, random_bytes), BYTES, NONE, 0),
+	FIELD(189, offsetof(struct e2e_tl_decrypted_message_layer, layer), INT, NONE, 0),
+	FIELD(195, offsetof(struct e2e_tl_decrypted_message_layer, in_seq_no), INT, NONE, 0),
+	FIELD(205, offsetof(struct e2e_tl_decrypted_message_layer, out_seq_no), INT, NONE, 0),
+	FIELD(23, offsetof(struct e2e_tl_decrypted_message_layer, message), OBJECT, NONE, 1),
+	FIELD(216, offsetof(struct e2e_tl_decrypted_message_action_resend, start_seq_no), INT, NONE, 0),
+	FIELD(229, offsetof(struct e2e_tl_decrypted_message_action_resend, end_seq_no), INT, NONE, 0),
+	FIELD(189, offsetof(struct e2e_tl_decrypted_message_action_notify_layer, layer), INT, NONE, 0),
+	FIELD(37, offsetof(struct e2e_tl_decrypted_message_action_typing, action), OBJECT, NONE, 5),
+	FIELD(240, offsetof(struct e2e_tl_decrypted_message_action_request_key, exchange_id), LONG, NONE, 0),
+	FIELD(252, offsetof(struct e2e_tl_decrypted_message_action_request_key, g_a), BYTES, NONE, 0),
+	FIELD(240, offsetof(struct e2e_tl_decrypted_message_action_accept_key, exchange_id), LONG, NONE, 0),
+	FIELD(256, offsetof(struct e2e_tl_decrypted_message_action_accept_key, g_b), BYTES, NONE, 0),
+	FIELD(260, offsetof(struct e2e_tl_decrypted_message_action_accept_key, key_fingerprint), LONG, NONE, 0),
+	FIELD(240, offsetof(struct e2e_tl_decrypted_message_action_abort_key, exchange_id), LONG, NONE, 0),
+	FIELD(240, offsetof(struct e2e_tl_decrypted_message_action_commit_key, exchange_id), LONG, NONE, 0),
+	FIELD(260, offsetof(struct e2e_tl_decrypted_message_action_commit_key, key_fingerprint), LONG, NONE, 0),
+	FIELD(66, offsetof(struct e2e_tl_document_attribute_image_size, w), INT, NONE, 0),
+	FIELD(68, offsetof(struct e2e_tl_document_attribute_image_size, h), INT, NONE, 0),
+	FIELD(82, offsetof(struct e2e_tl_document_attribute_video_23, duration), INT, NONE, 0),
+	FIELD(66, offsetof(struct e2e_tl_document_attribute_video_23, w), INT, NONE, 0),
+	FIELD(68, offsetof(struct e2e_tl_document_attribute_video_23, h), INT, NONE, 0),
+	FIELD(82, offsetof(struct e2e_tl_document_attribute_audio_23, duration), INT, NONE, 0),
+	FIELD(154, offsetof(struct e2e_tl_document_attribute_filename, file_name), STRING, NONE, 0),
+	FIELD(276, offsetof(struct e2e_tl_photo_size_empty, type), STRING, NONE, 0),
+	FIELD(276, offsetof(struct e2e_tl_photo_size, type), STRING, NONE, 0),
+	FIELD(281, offsetof(struct e2e_tl_photo_size, location), OBJECT, NONE, 8),
+	FIELD(66, offsetof(struct e2e_tl_photo_size, w), INT, NONE, 0),
+	FIELD(68, offsetof(struct e2e_tl_photo_size, h), INT, NONE, 0),
+	FIELD(70, offsetof(struct e2e_tl_photo_size, size), INT, NONE, 0),
+	FIELD(276, offsetof(struct e2e_tl_photo_cached_size, type), STRING, NONE, 0),
+	FIELD(281, offsetof(struct e2e_tl_photo_cached_size, location), OBJECT, NONE, 8),
+	FIELD(66, offsetof(struct e2e_tl_photo_cached_size, w), INT, NONE, 0),
+	FIELD(68, offsetof(struct e2e_tl_photo_cached_size, h), INT, NONE, 0),
+	FIELD(290, offsetof(struct e2e_tl_photo_cached_size, bytes), BYTES, NONE, 0),
+	FIELD(296, offsetof(struct e2e_tl_file_location_unavailable, volume_id), LONG, NONE, 0),
+	FIELD(306, offsetof(struct e2e_tl_file_location_unavailable, local_id), INT, NONE, 0),
+	FIELD(315, offsetof(struct e2e_tl_file_location_unavailable, secret), LONG, NONE, 0),
+	FIELD(322, offsetof(struct e2e_tl_file_location, dc_id), INT, NONE, 0),
+	FIELD(296, offsetof(struct e2e_tl_file_location, volume_id), LONG, NONE, 0),
+	FIELD(306, offsetof(struct e2e_tl_file_location, local_id), INT, NONE, 0),
+	FIELD(315, offsetof(struct e2e_tl_file_location, secret), LONG, NONE, 0),
+	FIELD(328, offsetof(struct e2e_tl_decrypted_message_media_external_document, id), LONG, NONE, 0),
+	FIELD(331, offsetof(struct e2e_tl_decrypted_message_media_external_document, access_hash), LONG, NONE, 0),
+	FIELD(343, offsetof(struct e2e_tl_decrypted_message_media_external_document, date), INT, NONE, 0),
+	FIELD(164, offsetof(struct e2e_tl_decrypted_message_media_external_document, mime_type), STRING, NONE, 0),
+	FIELD(70, offsetof(struct e2e_tl_decrypted_message_media_external_document, size), INT, NONE, 0),
+	FIELD(44, offsetof(struct e2e_tl_decrypted_message_media_external_document, thumb), OBJECT, NONE, 7),
+	FIELD(322, offsetof(struct e2e_tl_decrypted_message_media_external_document, dc_id), INT, NONE, 0),
+	FIELD(348, offsetof(struct e2e_tl_decrypted_message_media_external_document, attributes), OBJECTS, NONE, 6),
+	FIELD(359, offsetof(struct e2e_tl_decrypted_message_45, flags), FLAGS, NONE, 0),
+	FIELD(0, offsetof(struct e2e_tl_decrypted_message_45, random_id), LONG, NONE, 0),
+	FIELD(185, offsetof(struct e2e_tl_decrypted_message_45, ttl), INT, NONE, 0),
+	FIELD(23, offsetof(struct e2e_tl_decrypted_message_45, message), STRING, NONE, 0),
+	FIELD(31, offsetof(struct e2e_tl_decrypted_message_45, media), OBJECT, 9, 2),
+	FIELD(365, offsetof(struct e2e_tl_decrypted_message_45, entities), OBJECTS, 7, 9),
+	FIELD(374, offsetof(struct e2e_tl_decrypted_message_45, via_bot_name), STRING, 11, 0),
+	FIELD(387, offsetof(struct e2e_tl_decrypted_message_45, reply_to_random_id), LONG, 3, 0),
+	FIELD(44, offsetof(struct e2e_tl_decrypted_message_media_photo_45, thumb), BYTES, NONE, 0),
+	FIELD(50, offsetof(struct e2e_tl_decrypted_message_media_photo_45, thumb_w), INT, NONE, 0),
+	FIELD(58, offsetof(struct e2e_tl_decrypted_message_media_photo_45, thumb_h), INT, NONE, 0),
+	FIELD(66, offsetof(struct e2e_tl_decrypted_message_media_photo_45, w), INT, NONE, 0),
+	FIELD(68, offsetof(struct e2e_tl_decrypted_message_media_photo_45, h), INT, NONE, 0),
+	FIELD(70, offsetof(struct e2e_tl_decrypted_message_media_photo_45, size), INT, NONE, 0),
+	FIELD(75, offsetof(struct e2e_tl_decrypted_message_media_photo_45, key), BYTES, NONE, 0),
+	FIELD(79, offsetof(struct e2e_tl_decrypted_message_media_photo_45, iv), BYTES, NONE, 0),
+	FIELD(406, offsetof(struct e2e_tl_decrypted_message_media_photo_45, caption), STRING, NONE, 0),
+	FIELD(44, offsetof(struct e2e_tl_decrypted_message_media_video_45, thumb), BYTES, NONE, 0),
+	FIELD(50, offsetof(struct e2e_tl_decrypted_message_media_video_45, thumb_w), INT, NONE, 0),
+	FIELD(58, offsetof(struct e2e_tl_decrypted_message_media_video_45, thumb_h), INT, NONE, 0),
+	FIELD(82, offsetof(struct e2e_tl_decrypted_message_media_video_45, duration), INT, NONE, 0),
+	FIELD(164, offsetof(struct e2e_tl_decrypted_message_media_video_45, mime_type), STRING, NONE, 0),
+	FIELD(66, offsetof(struct e2e_tl_decrypted_message_media_video_45, w), INT, NONE, 0),
+	FIELD(68, offsetof(struct e2e_tl_decrypted_message_media_video_45, h), INT, NONE, 0),
+	FIELD(70, offsetof(struct e2e_tl_decrypted_message_media_video_45, size), INT, NONE, 0),
+	FIELD(75, offsetof(struct e2e_tl_decrypted_message_media_video_45, key), BYTES, NONE, 0),
+	FIELD(79, offsetof(struct e2e_tl_decrypted_message_media_video_45, iv), BYTES, NONE, 0),
+	FIELD(406, offsetof(struct e2e_tl_decrypted_message_media_video_45, caption), STRING, NONE, 0),
+	FIELD(44, offsetof(struct e2e_tl_decrypted_message_media_document_45, thumb), BYTES, NONE, 0),
+	FIELD(50, offsetof(struct e2e_tl_decrypted_message_media_document_45, thumb_w), INT, NONE, 0),
+	FIELD(58, offsetof(struct e2e_tl_decrypted_message_media_document_45, thumb_h), INT, NONE, 0),
+	FIELD(164, offsetof(struct e2e_tl_decrypted_message_media_document_45, mime_type), STRING, NONE, 0),
+	FIELD(70, offsetof(struct e2e_tl_decrypted_message_media_document_45, size), INT, NONE, 0),
+	FIELD(75, offsetof(struct e2e_tl_decrypted_message_media_document_45, key), BYTES, NONE, 0),
+	FIELD(79, offsetof(struct e2e_tl_decrypted_message_media_document_45, iv), BYTES, NONE, 0),
+	FIELD(348, offsetof(struct e2e_tl_decrypted_message_media_document_45, attributes), OBJECTS, NONE, 6),
+	FIELD(406, offsetof(struct e2e_tl_decrypted_message_media_document_45, caption), STRING, NONE, 0),
+	FIELD(414, offsetof(struct e2e_tl_document_attribute_sticker_45, alt), STRING, NONE, 0),
+	FIELD(418, offsetof(struct e2e_tl_document_attribute_sticker_45, stickerset), OBJECT, NONE, 10),
+	FIELD(82, offsetof(struct e2e_tl_document_attribute_audio_45, duration), INT, NONE, 0),
+	FIELD(429, offsetof(struct e2e_tl_document_attribute_audio_45, title), STRING, NONE, 0),
+	FIELD(435, offsetof(struct e2e_tl_document_attribute_audio_45, performer), STRING, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_unknown, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_unknown, length), INT, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_mention, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_mention, length), INT, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_hashtag, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_hashtag, length), INT, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_bot_command, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_bot_command, length), INT, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_url, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_url, length), INT, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_email, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_email, length), INT, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_bold, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_bold, length), INT, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_italic, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_italic, length), INT, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_code, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_code, length), INT, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_pre, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_pre, length), INT, NONE, 0),
+	FIELD(459, offsetof(struct e2e_tl_message_entity_pre, language), STRING, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_text_url, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_text_url, length), INT, NONE, 0),
+	FIELD(468, offsetof(struct e2e_tl_message_entity_text_url, url), STRING, NONE, 0),
+	FIELD(472, offsetof(struct e2e_tl_input_sticker_set_short_name, short_name), STRING, NONE, 0),
+	FIELD(91, offsetof(struct e2e_tl_decrypted_message_media_venue, lat), DOUBLE, NONE, 0),
+	FIELD(95, offsetof(struct e2e_tl_decrypted_message_media_venue, long_), DOUBLE, NONE, 0),
+	FIELD(429, offsetof(struct e2e_tl_decrypted_message_media_venue, title), STRING, NONE, 0),
+	FIELD(483, offsetof(struct e2e_tl_decrypted_message_media_venue, address), STRING, NONE, 0),
+	FIELD(491, offsetof(struct e2e_tl_decrypted_message_media_venue, provider), STRING, NONE, 0),
+	FIELD(500, offsetof(struct e2e_tl_decrypted_message_media_venue, venue_id), STRING, NONE, 0),
+	FIELD(468, offsetof(struct e2e_tl_decrypted_message_media_web_page, url), STRING, NONE, 0),
+	FIELD(359, offsetof(struct e2e_tl_document_attribute_audio_46, flags), FLAGS, NONE, 0),
+	FIELD(509, 0, TRUE, 10, 0),
+	FIELD(82, offsetof(struct e2e_tl_document_attribute_audio_46, duration), INT, NONE, 0),
+	FIELD(429, offsetof(struct e2e_tl_document_attribute_audio_46, title), STRING, 0, 0),
+	FIELD(435, offsetof(struct e2e_tl_document_attribute_audio_46, performer), STRING, 1, 0),
+	FIELD(515, offsetof(struct e2e_tl_document_attribute_audio_46, waveform), BYTES, 2, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_mention_name, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_mention_name, length), INT, NONE, 0),
+	FIELD(134, offsetof(struct e2e_tl_message_entity_mention_name, user_id), INT, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_phone, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_phone, length), INT, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_cashtag, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_cashtag, length), INT, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_bank_card, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_bank_card, length), INT, NONE, 0),
+	FIELD(359, offsetof(struct e2e_tl_document_attribute_video_66, flags), FLAGS, NONE, 0),
+	FIELD(524, 0, TRUE, 0, 0),
+	FIELD(82, offsetof(struct e2e_tl_document_attribute_video_66, duration), INT, NONE, 0),
+	FIELD(66, offsetof(struct e2e_tl_document_attribute_video_66, w), INT, NONE, 0),
+	FIELD(68, offsetof(struct e2e_tl_document_attribute_video_66, h), INT, NONE, 0),
+	FIELD(359, offsetof(struct e2e_tl_decrypted_message_73, flags), FLAGS, NONE, 0),
+	FIELD(538, 0, TRUE, 1, 0),
+	FIELD(549, 0, TRUE, 5, 0),
+	FIELD(0, offsetof(struct e2e_tl_decrypted_message_73, random_id), LONG, NONE, 0),
+	FIELD(185, offsetof(struct e2e_tl_decrypted_message_73, ttl), INT, NONE, 0),
+	FIELD(23, offsetof(struct e2e_tl_decrypted_message_73, message), STRING, NONE, 0),
+	FIELD(31, offsetof(struct e2e_tl_decrypted_message_73, media), OBJECT, 9, 2),
+	FIELD(365, offsetof(struct e2e_tl_decrypted_message_73, entities), OBJECTS, 7, 9),
+	FIELD(374, offsetof(struct e2e_tl_decrypted_message_73, via_bot_name), STRING, 11, 0),
+	FIELD(387, offsetof(struct e2e_tl_decrypted_message_73, reply_to_random_id), LONG, 3, 0),
+	FIELD(556, offsetof(struct e2e_tl_decrypted_message_73, grouped_id), LONG, 17, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_underline, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_underline, length), INT, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_strike, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_strike, length), INT, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_blockquote, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_blockquote, length), INT, NONE, 0),
+	FIELD(44, offsetof(struct e2e_tl_decrypted_message_media_document_143, thumb), BYTES, NONE, 0),
+	FIELD(50, offsetof(struct e2e_tl_decrypted_message_media_document_143, thumb_w), INT, NONE, 0),
+	FIELD(58, offsetof(struct e2e_tl_decrypted_message_media_document_143, thumb_h), INT, NONE, 0),
+	FIELD(164, offsetof(struct e2e_tl_decrypted_message_media_document_143, mime_type), STRING, NONE, 0),
+	FIELD(70, offsetof(struct e2e_tl_decrypted_message_media_document_143, size), LONG, NONE, 0),
+	FIELD(75, offsetof(struct e2e_tl_decrypted_message_media_document_143, key), BYTES, NONE, 0),
+	FIELD(79, offsetof(struct e2e_tl_decrypted_message_media_document_143, iv), BYTES, NONE, 0),
+	FIELD(348, offsetof(struct e2e_tl_decrypted_message_media_document_143, attributes), OBJECTS, NONE, 6),
+	FIELD(406, offsetof(struct e2e_tl_decrypted_message_media_document_143, caption), STRING, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_spoiler, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_spoiler, length), INT, NONE, 0),
+	FIELD(445, offsetof(struct e2e_tl_message_entity_custom_emoji, offset), INT, NONE, 0),
+	FIELD(452, offsetof(struct e2e_tl_message_entity_custom_emoji, length), INT, NONE, 0),
+	FIELD(567, offsetof(struct e2e_tl_message_entity_custom_emoji, document_id), LONG, NONE, 0),
+	FIELD(134, offsetof(struct e2e_tl_input_user, user_id), LONG, NONE, 0),
+	FIELD(331, offsetof(struct e2e_tl_input_user, access_hash), LONG, NONE, 0),
+	FIELD(579, offsetof(struct e2e_tl_input_encrypted_chat, chat_id), INT, NONE, 0),
+	FIELD(331, offsetof(struct e2e_tl_input_encrypted_chat, access_hash), LONG, NONE, 0),
+	FIELD(328, offsetof(struct e2e_tl_encrypted_chat_empty, id), INT, NONE, 0),
+	FIELD(328, offsetof(struct e2e_tl_encrypted_chat_waiting, id), INT, NONE, 0),
+	FIELD(331, offsetof(struct e2e_tl_encrypted_chat_waiting, access_hash), LONG, NONE, 0),
+	FIELD(343, offsetof(struct e2e_tl_encrypted_chat_waiting, date), INT, NONE, 0),
+	FIELD(587, offsetof(struct e2e_tl_encrypted_chat_waiting, admin_id), LONG, NONE, 0),
+	FIELD(596, offsetof(struct e2e_tl_encrypted_chat_waiting, participant_id), LONG, NONE, 0),
+	FIELD(359, offsetof(struct e2e_tl_encrypted_chat_requested, flags), FLAGS, NONE, 0),
+	FIELD(611, offsetof(struct e2e_tl_encrypted_chat_requested, folder_id), INT, 0, 0),
+	FIELD(328, offsetof(struct e2e_tl_encrypted_chat_requested, id), INT, NONE, 0),
+	FIELD(331, offsetof(struct e2e_tl_encrypted_chat_requested, access_hash), LONG, NONE, 0),
+	FIELD(343, offsetof(struct e2e_tl_encrypted_chat_requested, date), INT, NONE, 0),
+	FIELD(587, offsetof(struct e2e_tl_encrypted_chat_requested, admin_id), LONG, NONE, 0),
+	FIELD(596, offsetof(struct e2e_tl_encrypted_chat_requested, participant_id), LONG, NONE, 0),
+	FIELD(252, offsetof(struct e2e_tl_encrypted_chat_requested, g_a), BYTES, NONE, 0),
+	FIELD(328, offsetof(struct e2e_tl_encrypted_chat, id), INT, NONE, 0),
+	FIELD(331, offsetof(struct e2e_tl_encrypted_chat, access_hash), LONG, NONE, 0),
+	FIELD(343, offsetof(struct e2e_tl_encrypted_chat, date), INT, NONE, 0),
+	FIELD(587, offsetof(struct e2e_tl_encrypted_chat, admin_id), LONG, NONE, 0),
+	FIELD(596, offsetof(struct e2e_tl_encrypted_chat, participant_id), LONG, NONE, 0),
+	FIELD(621, offsetof(struct e2e_tl_encrypted_chat, g_a_or_b), BYTES, NONE, 0),
+	FIELD(260, offsetof(struct e2e_tl_encrypted_chat, key_fingerprint), LONG, NONE, 0),
+	FIELD(359, offsetof(struct e2e_tl_encrypted_chat_discarded, flags), FLAGS, NONE, 0),
+	FIELD(630, 0, TRUE, 0, 0),
+	FIELD(328, offsetof(struct e2e_tl_encrypted_chat_discarded, id), INT, NONE, 0),
+	FIELD(328, offsetof(struct e2e_tl_encrypted_file, id), LONG, NONE, 0),
+	FIELD(331, offsetof(struct e2e_tl_encrypted_file, access_hash), LONG, NONE, 0),
+	FIELD(70, offsetof(struct e2e_tl_encrypted_file, size), LONG, NONE, 0),
+	FIELD(322, offsetof(struct e2e_tl_encrypted_file, dc_id), INT, NONE, 0),
+	FIELD(260, offsetof(struct e2e_tl_encrypted_file, key_fingerprint), INT, NONE, 0),
+	FIELD(328, offsetof(struct e2e_tl_input_encrypted_file_uploaded, id), LONG, NONE, 0),
+	FIELD(646, offsetof(struct e2e_tl_input_encrypted_file_uploaded, parts), INT, NONE, 0),
+	FIELD(652, offsetof(struct e2e_tl_input_encrypted_file_uploaded, md5_checksum), STRING, NONE, 0),
+	FIELD(260, offsetof(struct e2e_tl_input_encrypted_file_uploaded, key_fingerprint), INT, NONE, 0),
+	FIELD(328, offsetof(struct e2e_tl_input_encrypted_file, id), LONG, NONE, 0),
+	FIELD(331, offsetof(struct e2e_tl_input_encrypted_file, access_hash), LONG, NONE, 0),
+	FIELD(328, offsetof(struct e2e_tl_input_encrypted_file_big_uploaded, id), LONG, NONE, 0),
+	FIELD(646, offsetof(struct e2e_tl_input_encrypted_file_big_uploaded, parts), INT, NONE, 0),
+	FIELD(260, offsetof(struct e2e_tl_input_encrypted_file_big_uploaded, key_fingerprint), INT, NONE, 0),
+	FIELD(328, offsetof(struct e2e_tl_input_encrypted_file_location, id), LONG, NONE, 0),
+	FIELD(331, offsetof(struct e2e_tl_input_encrypted_file_location, access_hash), LONG, NONE, 0),
+	FIELD(0, offsetof(struct e2e_tl_encrypted_message, random_id), LONG, NONE, 0),
+	FIELD(579, offsetof(struct e2e_tl_encrypted_message, chat_id), INT, NONE, 0),
+	FIELD(343, offsetof(struct e2e_tl_encrypted_message, date), INT, NONE, 0),
+	FIELD(290, offsetof(struct e2e_tl_encrypted_message, bytes), BYTES, NONE, 0),
+	FIELD(665, offsetof(struct e2e_tl_encrypted_message, file), OBJECT, NONE, 15),
+	FIELD(0, offsetof(struct e2e_tl_encrypted_message_service, random_id), LONG, NONE, 0),
+	FIELD(579, offsetof(struct e2e_tl_encrypted_message_service, chat_id), INT, NONE, 0),
+	FIELD(343, offsetof(struct e2e_tl_encrypted_message_service, date), INT, NONE, 0),
+	FIELD(290, offsetof(struct e2e_tl_encrypted_message_service, bytes), BYTES, NONE, 0),
+	FIELD(670, offsetof(struct e2e_tl_messages_dh_config, g), INT, NONE, 0),
+	FIELD(672, offsetof(struct e2e_tl_messages_dh_config, p), BYTES, NONE, 0),
+	FIELD(674, offsetof(struct e2e_tl_messages_dh_config, version), INT, NONE, 0),
+	FIELD(682, offsetof(struct e2e_tl_messages_dh_config, random), BYTES, NONE, 0),
+	FIELD(682, offsetof(struct e2e_tl_messages_dh_config_not_modified, random), BYTES, NONE, 0),
+	FIELD(343, offsetof(struct e2e_tl_messages_sent_encrypted_message, date), INT, NONE, 0),
+	FIELD(343, offsetof(struct e2e_tl_messages_sent_encrypted_file, date), INT, NONE, 0),
+	FIELD(665, offsetof(struct e2e_tl_messages_sent_encrypted_file, file), OBJECT, NONE, 15),
+	FIELD(23, offsetof(struct e2e_tl_update_new_encrypted_message, message), OBJECT, NONE, 18),
+	FIELD(689, offsetof(struct e2e_tl_update_new_encrypted_message, qts), INT, NONE, 0),
+	FIELD(579, offsetof(struct e2e_tl_update_encrypted_chat_typing, chat_id), INT, NONE, 0),
+	FIELD(693, offsetof(struct e2e_tl_update_encryption, chat), OBJECT, NONE, 14),
+	FIELD(343, offsetof(struct e2e_tl_update_encryption, date), INT, NONE, 0),
+	FIELD(579, offsetof(struct e2e_tl_update_encrypted_messages_read, chat_id), INT, NONE, 0),
+	FIELD(698, offsetof(struct e2e_tl_update_encrypted_messages_read, max_date), INT, NONE, 0),
+	FIELD(343, offsetof(struct e2e_tl_update_encrypted_messages_read, date), INT, NONE, 0),
+	FIELD(674, offsetof(struct e2e_tl_messages_get_dh_config, version), INT, NONE, 0),
+	FIELD(707, offsetof(struct e2e_tl_messages_get_dh_config, random_length), INT, NONE, 0),
+	FIELD(134, offsetof(struct e2e_tl_messages_request_encryption, user_id), OBJECT, NONE, 12),
+	FIELD(0, offsetof(struct e2e_tl_messages_request_encryption, random_id), INT, NONE, 0),
+	FIELD(252, offsetof(struct e2e_tl_messages_request_encryption, g_a), BYTES, NONE, 0),
+	FIELD(721, offsetof(struct e2e_tl_messages_accept_encryption, peer), OBJECT, NONE, 13),
+	FIELD(256, offsetof(struct e2e_tl_messages_accept_encryption, g_b), BYTES, NONE, 0),
+	FIELD(260, offsetof(struct e2e_tl_messages_accept_encryption, key_fingerprint), LONG, NONE, 0),
+	FIELD(359, offsetof(struct e2e_tl_messages_discard_encryption, flags), FLAGS, NONE, 0),
+	FIELD(726, 0, TRUE, 0, 0),
+	FIELD(579, offsetof(struct e2e_tl_messages_discard_encryption, chat_id), INT, NONE, 0),
+	FIELD(721, offsetof(struct e2e_tl_messages_set_encrypted_typing, peer), OBJECT, NONE, 13),
+	FIELD(741, offsetof(struct e2e_tl_messages_set_encrypted_typing, typing), OBJECT, NONE, 11),
+	FIELD(721, offsetof(struct e2e_tl_messages_read_encrypted_history, peer), OBJECT, NONE, 13),
+	FIELD(698, offsetof(struct e2e_tl_messages_read_encrypted_history, max_date), INT, NONE, 0),
+	FIELD(359, offsetof(struct e2e_tl_messages_send_encrypted, flags), FLAGS, NONE, 0),
+	FIELD(549, 0, TRUE, 0, 0),
+	FIELD(721, offsetof(struct e2e_tl_messages_send_encrypted, peer), OBJECT, NONE, 13),
+	FIELD(0, offsetof(struct e2e_tl_messages_send_encrypted, random_id), LONG, NONE, 0),
+	FIELD(748, offsetof(struct e2e_tl_messages_send_encrypted, data), BYTES, NONE, 0),
+	FIELD(359, offsetof(struct e2e_tl_messages_send_encrypted_file, flags), FLAGS, NONE, 0),
+	FIELD(549, 0, TRUE, 0, 0),
+	FIELD(721, offsetof(struct e2e_tl_messages_send_encrypted_file, peer), OBJECT, NONE, 13),
+	FIELD(0, offsetof(struct e2e_tl_messages_send_encrypted_file, random_id), LONG, NONE, 0),
+	FIELD(748, offsetof(struct e2e_tl_messages_send_encrypted_file, data), BYTES, NONE, 0),
+	FIELD(665, offsetof(struct e2e_tl_messages_send_encrypted_file, file), OBJECT, NONE, 16),
+	FIELD(721, offsetof(struct e2e_tl_messages_send_encrypted_service, peer), OBJECT, NONE, 13),
+	FIELD(0, offsetof(struct e2e_tl_messages_send_encrypted_service, random_id), LONG, NONE, 0),
+	FIELD(748, offsetof(struct e2e_tl_messages_send_encrypted_service, data), BYTES, NONE, 0),
+	FIELD(753, offsetof(struct e2e_tl_messages_received_queue, max_qts), INT, NONE, 0),
+	FIELD(721, offsetof(struct e2e_tl_messages_report_encrypted_spam, peer), OBJECT, NONE, 13),
+	FIELD(721, offsetof(struct e2e_tl_messages_upload_encrypted_file, peer), OBJECT, NONE, 13),
+	FIELD(665, offsetof(struct e2e_tl_messages_upload_encrypted_file, file), OBJECT, NONE, 16),
 };
 
+#define CTOR(of, number, name_at, field_at, fields, type_is, layer_is, schema_is) \
+	{ .id = (number), .name = (name_at), .first_field = (field_at), \
+	  .struct_bytes = sizeof(struct e2e_tl_##of), .n_fields = (fields), .type = (type_is), \
+	  .layer = (layer_is), .schema = (schema_is) }
+
 const struct e2e_i_tl_ctor e2e_i_tl_ctors[] = {
-	{ 0x020df5d0, 761, 226, sizeof(struct e2e_tl_message_entity_blockquote), 2, 9, 101, 0 },
-	{ 0x051448e5, 785, 89, sizeof(struct e2e_tl_document_attribute_audio_23), 1, 6, 23, 0 },
-	{ 0x089f5c4a, 808, 7, sizeof(struct e2e_tl_decrypted_message_media_empty), 0, 2, 8, 0 },
-	{ 0x0c4f40be, 835, 43, sizeof(struct e2e_tl_decrypted_message_action_read_messages), 1, 3, 8, 0 },
-	{ 0x0e17e23c, 870, 91, sizeof(struct e2e_tl_photo_size_empty), 1, 7, 23, 0 },
-	{ 0x0ef02ce6, 885, 206, sizeof(struct e2e_tl_document_attribute_video_66), 5, 6, 66, 0 },
-	{ 0x11b58939, 908, 86, sizeof(struct e2e_tl_document_attribute_animated), 0, 6, 23, 0 },
-	{ 0x12bcbd9a, 934, 303, sizeof(struct e2e_tl_update_new_encrypted_message), 2, 21, 0, 1 },
-	{ 0x15590068, 960, 90, sizeof(struct e2e_tl_document_attribute_filename), 1, 6, 23, 0 },
-	{ 0x16bf744e, 986, 72, sizeof(struct e2e_tl_send_message_typing_action), 0, 5, 17, 0 },
-	{ 0x1710f156, 1010, 305, sizeof(struct e2e_tl_update_encrypted_chat_typing), 1, 21, 0, 1 },
-	{ 0x176f8ba1, 1036, 72, sizeof(struct e2e_tl_send_message_geo_location_action), 0, 5, 17, 0 },
-	{ 0x1837c364, 1065, 275, sizeof(struct e2e_tl_input_encrypted_file_empty), 0, 16, 0, 1 },
-	{ 0x1be31789, 1089, 67, sizeof(struct e2e_tl_decrypted_message_layer), 5, 4, 17, 0 },
-	{ 0x1e1c7c45, 1111, 267, sizeof(struct e2e_tl_encrypted_chat_discarded), 3, 14, 0, 1 },
-	{ 0x1f814f1f, 1134, 0, sizeof(struct e2e_tl_decrypted_message_8), 4, 1, 8, 0 },
-	{ 0x204d3878, 1134, 46, sizeof(struct e2e_tl_decrypted_message_17), 4, 1, 17, 0 },
-	{ 0x23734b06, 1151, 291, sizeof(struct e2e_tl_encrypted_message_service), 4, 18, 0, 1 },
-	{ 0x26cf8950, 1175, 311, sizeof(struct e2e_tl_messages_get_dh_config), 2, 0, 0, 1 },
-	{ 0x28a20571, 1196, 175, sizeof(struct e2e_tl_message_entity_code), 2, 9, 45, 0 },
-	{ 0x2c221edd, 1214, 295, sizeof(struct e2e_tl_messages_dh_config), 4, 19, 0, 1 },
-	{ 0x2dc173c8, 1232, 281, sizeof(struct e2e_tl_input_encrypted_file_big_uploaded), 3, 16, 0, 1 },
-	{ 0x32798a8c, 1262, 7, sizeof(struct e2e_tl_decrypted_message_media_photo_8), 8, 2, 8, 0 },
-	{ 0x32ca960f, 1289, 237, sizeof(struct e2e_tl_message_entity_spoiler), 2, 9, 144, 0 },
-	{ 0x32d439a4, 1310, 337, sizeof(struct e2e_tl_messages_send_encrypted_service), 3, 0, 0, 1 },
-	{ 0x352dca58, 1340, 197, sizeof(struct e2e_tl_message_entity_mention_name), 3, 9, 46, 0 },
-	{ 0x35480a59, 1365, 24, sizeof(struct e2e_tl_decrypted_message_media_geo_point), 2, 2, 8, 0 },
-	{ 0x36b091de, 1134, 117, sizeof(struct e2e_tl_decrypted_message_45), 8, 1, 45, 0 },
-	{ 0x38fe25b7, 1395, 308, sizeof(struct e2e_tl_update_encrypted_messages_read), 3, 21, 0, 1 },
-	{ 0x3a556302, 1423, 154, sizeof(struct e2e_tl_document_attribute_sticker_45), 2, 6, 45, 0 },
-	{ 0x3dbc0415, 1448, 316, sizeof(struct e2e_tl_messages_accept_encryption), 3, 0, 0, 1 },
-	{ 0x44fa7a15, 1474, 326, sizeof(struct e2e_tl_messages_send_encrypted), 5, 0, 0, 1 },
-	{ 0x48f1d94c, 1497, 252, sizeof(struct e2e_tl_encrypted_chat_requested), 8, 14, 0, 1 },
-	{ 0x4b0c8c0f, 1520, 341, sizeof(struct e2e_tl_messages_report_encrypted_spam), 1, 0, 0, 1 },
-	{ 0x4c4e743f, 1549, 202, sizeof(struct e2e_tl_message_entity_cashtag), 2, 9, 46, 0 },
-	{ 0x4cee6ef3, 1570, 15, sizeof(struct e2e_tl_decrypted_message_media_video_8), 9, 2, 8, 0 },
-	{ 0x5057c497, 1597, 342, sizeof(struct e2e_tl_messages_upload_encrypted_file), 2, 0, 0, 1 },
-	{ 0x511110b0, 1626, 72, sizeof(struct e2e_tl_decrypted_message_action_resend), 2, 3, 17, 0 },
-	{ 0x524a415d, 1570, 52, sizeof(struct e2e_tl_decrypted_message_media_video_17), 10, 2, 17, 0 },
-	{ 0x53d69076, 1655, 105, sizeof(struct e2e_tl_file_location), 4, 8, 23, 0 },
-	{ 0x5559481d, 1668, 331, sizeof(struct e2e_tl_messages_send_encrypted_file), 6, 0, 0, 1 },
-	{ 0x55a5bb66, 1695, 340, sizeof(struct e2e_tl_messages_received_queue), 1, 0, 0, 1 },
-	{ 0x560f8935, 1718, 300, sizeof(struct e2e_tl_messages_sent_encrypted_message), 1, 20, 0, 1 },
-	{ 0x57e0a9cb, 1748, 62, sizeof(struct e2e_tl_decrypted_message_media_audio_17), 5, 2, 17, 0 },
-	{ 0x588a0a97, 1775, 26, sizeof(struct e2e_tl_decrypted_message_media_contact), 4, 2, 8, 0 },
-	{ 0x5910cccb, 885, 86, sizeof(struct e2e_tl_document_attribute_video_23), 3, 6, 23, 0 },
-	{ 0x5a17b5e5, 1804, 279, sizeof(struct e2e_tl_input_encrypted_file), 2, 16, 0, 1 },
-	{ 0x6080758f, 1748, 39, sizeof(struct e2e_tl_decrypted_message_media_audio_8), 4, 2, 8, 0 },
-	{ 0x61f0d4c7, 1823, 260, sizeof(struct e2e_tl_encrypted_chat), 7, 14, 0, 1 },
-	{ 0x628cbc6f, 1837, 72, sizeof(struct e2e_tl_send_message_choose_contact_action), 0, 5, 17, 0 },
-	{ 0x64bd0306, 1868, 275, sizeof(struct e2e_tl_input_encrypted_file_uploaded), 4, 16, 0, 1 },
-	{ 0x64e475c2, 1895, 169, sizeof(struct e2e_tl_message_entity_email), 2, 9, 45, 0 },
-	{ 0x65614304, 1914, 44, sizeof(struct e2e_tl_decrypted_message_action_delete_messages), 1, 3, 8, 0 },
-	{ 0x66b25953, 1951, 247, sizeof(struct e2e_tl_encrypted_chat_waiting), 5, 14, 0, 1 },
-	{ 0x6719e45c, 1972, 46, sizeof(struct e2e_tl_decrypted_message_action_flush_history), 0, 3, 8, 0 },
-	{ 0x6abd9782, 2007, 228, sizeof(struct e2e_tl_decrypted_message_media_document_143), 9, 2, 143, 0 },
-	{ 0x6c37c15c, 2037, 84, sizeof(struct e2e_tl_document_attribute_image_size), 2, 6, 23, 0 },
-	{ 0x6cef8ac7, 2064, 165, sizeof(struct e2e_tl_message_entity_bot_command), 2, 9, 45, 0 },
-	{ 0x6ed02538, 2088, 167, sizeof(struct e2e_tl_message_entity_url), 2, 9, 45, 0 },
-	{ 0x6f635b0d, 2105, 163, sizeof(struct e2e_tl_message_entity_hashtag), 2, 9, 45, 0 },
-	{ 0x6fe1735b, 2126, 78, sizeof(struct e2e_tl_decrypted_message_action_accept_key), 3, 3, 20, 0 },
-	{ 0x73164160, 2158, 50, sizeof(struct e2e_tl_decrypted_message_service_17), 2, 1, 17, 0 },
-	{ 0x73924be0, 2182, 177, sizeof(struct e2e_tl_message_entity_pre), 3, 9, 45, 0 },
-	{ 0x761e6af4, 2199, 204, sizeof(struct e2e_tl_message_entity_bank_card), 2, 9, 46, 0 },
-	{ 0x76a6d327, 2221, 180, sizeof(struct e2e_tl_message_entity_text_url), 3, 9, 45, 0 },
-	{ 0x77bfb61b, 2242, 92, sizeof(struct e2e_tl_photo_size), 5, 7, 23, 0 },
-	{ 0x791451ed, 2252, 322, sizeof(struct e2e_tl_messages_set_encrypted_typing), 2, 0, 0, 1 },
-	{ 0x7afe8ae2, 2007, 145, sizeof(struct e2e_tl_decrypted_message_media_document_45), 9, 2, 45, 0 },
-	{ 0x7c596b46, 2280, 102, sizeof(struct e2e_tl_file_location_unavailable), 3, 8, 23, 0 },
-	{ 0x7f4b690a, 2304, 324, sizeof(struct e2e_tl_messages_read_encrypted_history), 2, 0, 0, 1 },
-	{ 0x826f8b60, 2334, 173, sizeof(struct e2e_tl_message_entity_italic), 2, 9, 45, 0 },
-	{ 0x861cc8a0, 2354, 183, sizeof(struct e2e_tl_input_sticker_set_short_name), 1, 10, 45, 0 },
-	{ 0x88f27fbc, 2379, 211, sizeof(struct e2e_tl_send_message_record_round_action), 0, 5, 66, 0 },
-	{ 0x8a0df56f, 2408, 184, sizeof(struct e2e_tl_decrypted_message_media_venue), 6, 2, 45, 0 },
-	{ 0x8ac1f475, 2435, 45, sizeof(struct e2e_tl_decrypted_message_action_screenshot_messages), 1, 3, 8, 0 },
-	{ 0x8faee98e, 2476, 72, sizeof(struct e2e_tl_send_message_upload_document_action), 0, 5, 17, 0 },
-	{ 0x91cc4674, 1134, 211, sizeof(struct e2e_tl_decrypted_message_73), 11, 1, 73, 0 },
-	{ 0x92042ff7, 2508, 72, sizeof(struct e2e_tl_send_message_upload_video_action), 0, 5, 17, 0 },
-	{ 0x9493ff32, 2537, 301, sizeof(struct e2e_tl_messages_sent_encrypted_file), 2, 20, 0, 1 },
-	{ 0x970c8c0e, 1570, 134, sizeof(struct e2e_tl_decrypted_message_media_video_45), 11, 2, 45, 0 },
-	{ 0x9852f9c6, 785, 191, sizeof(struct e2e_tl_document_attribute_audio_46), 6, 6, 46, 0 },
-	{ 0x990a3c1a, 2564, 72, sizeof(struct e2e_tl_send_message_upload_photo_action), 0, 5, 17, 0 },
-	{ 0x997275b5, 2593, 242, sizeof(struct e2e_tl_bool_true), 0, 11, 0, 1 },
-	{ 0x9b69e34b, 2602, 200, sizeof(struct e2e_tl_message_entity_phone), 2, 9, 46, 0 },
-	{ 0x9c4e7e8b, 2621, 222, sizeof(struct e2e_tl_message_entity_underline), 2, 9, 101, 0 },
-	{ 0xa1733aec, 2644, 30, sizeof(struct e2e_tl_decrypted_message_action_set_message_ttl), 1, 3, 8, 0 },
-	{ 0xa187d66f, 2680, 72, sizeof(struct e2e_tl_send_message_record_video_action), 0, 5, 17, 0 },
-	{ 0xa8008cd8, 2709, 270, sizeof(struct e2e_tl_encrypted_file), 5, 15, 0, 1 },
-	{ 0xa82fdd63, 2723, 84, sizeof(struct e2e_tl_decrypted_message_action_noop), 0, 3, 20, 0 },
-	{ 0xaa48327d, 2158, 4, sizeof(struct e2e_tl_decrypted_message_service_8), 3, 1, 8, 0 },
-	{ 0xab7ec0a0, 2750, 246, sizeof(struct e2e_tl_encrypted_chat_empty), 1, 14, 0, 1 },
-	{ 0xb095434b, 2007, 31, sizeof(struct e2e_tl_decrypted_message_media_document_8), 8, 2, 8, 0 },
-	{ 0xb4a2e88d, 2769, 306, sizeof(struct e2e_tl_update_encryption), 2, 21, 0, 1 },
-	{ 0xbb718624, 2786, 211, sizeof(struct e2e_tl_send_message_upload_round_action), 0, 5, 66, 0 },
-	{ 0xbb92ba95, 2815, 159, sizeof(struct e2e_tl_message_entity_unknown), 2, 9, 45, 0 },
-	{ 0xbc799737, 2836, 242, sizeof(struct e2e_tl_bool_false), 0, 11, 0, 1 },
-	{ 0xbd610bc9, 2846, 171, sizeof(struct e2e_tl_message_entity_bold), 2, 9, 45, 0 },
-	{ 0xbf0693d4, 2864, 224, sizeof(struct e2e_tl_message_entity_strike), 2, 9, 101, 0 },
-	{ 0xc0e24635, 2884, 299, sizeof(struct e2e_tl_messages_dh_config_not_modified), 1, 19, 0, 1 },
-	{ 0xc21f497e, 2913, 270, sizeof(struct e2e_tl_encrypted_file_empty), 0, 15, 0, 1 },
-	{ 0xc8cf05f8, 2932, 239, sizeof(struct e2e_tl_message_entity_custom_emoji), 3, 9, 144, 0 },
-	{ 0xccb27641, 2957, 75, sizeof(struct e2e_tl_decrypted_message_action_typing), 1, 3, 17, 0 },
-	{ 0xd52f73f7, 2986, 72, sizeof(struct e2e_tl_send_message_record_audio_action), 0, 5, 17, 0 },
-	{ 0xdd05ec6b, 3015, 81, sizeof(struct e2e_tl_decrypted_message_action_abort_key), 1, 3, 20, 0 },
-	{ 0xded218e0, 785, 156, sizeof(struct e2e_tl_document_attribute_audio_45), 3, 6, 45, 0 },
-	{ 0xe50511d8, 3046, 190, sizeof(struct e2e_tl_decrypted_message_media_web_page), 1, 2, 45, 0 },
-	{ 0xe6ac8a6f, 3075, 72, sizeof(struct e2e_tl_send_message_upload_audio_action), 0, 5, 17, 0 },
-	{ 0xe9a734fa, 3104, 97, sizeof(struct e2e_tl_photo_cached_size), 5, 7, 23, 0 },
-	{ 0xec2e0b9b, 3120, 82, sizeof(struct e2e_tl_decrypted_message_action_commit_key), 2, 3, 20, 0 },
-	{ 0xed18c118, 3152, 286, sizeof(struct e2e_tl_encrypted_message), 5, 18, 0, 1 },
-	{ 0xf141b5e1, 3169, 244, sizeof(struct e2e_tl_input_encrypted_chat), 2, 13, 0, 1 },
-	{ 0xf1fa8d78, 1262, 125, sizeof(struct e2e_tl_decrypted_message_media_photo_45), 9, 2, 45, 0 },
-	{ 0xf21158c6, 3188, 242, sizeof(struct e2e_tl_input_user), 2, 12, 0, 1 },
-	{ 0xf3048883, 3198, 74, sizeof(struct e2e_tl_decrypted_message_action_notify_layer), 1, 3, 17, 0 },
-	{ 0xf393aea0, 3232, 319, sizeof(struct e2e_tl_messages_discard_encryption), 3, 0, 0, 1 },
-	{ 0xf3c9611b, 3259, 76, sizeof(struct e2e_tl_decrypted_message_action_request_key), 2, 3, 20, 0 },
-	{ 0xf5235d55, 3292, 284, sizeof(struct e2e_tl_input_encrypted_file_location), 2, 17, 0, 1 },
-	{ 0xf64daf43, 3319, 313, sizeof(struct e2e_tl_messages_request_encryption), 3, 0, 0, 1 },
-	{ 0xfa04579d, 3346, 161, sizeof(struct e2e_tl_message_entity_mention), 2, 9, 45, 0 },
-	{ 0xfa95b0dd, 3367, 109, sizeof(struct e2e_tl_decrypted_message_media_external_document), 8, 2, 23, 0 },
-	{ 0xfb0a5727, 1423, 86, sizeof(struct e2e_tl_document_attribute_sticker_23), 0, 6, 23, 0 },
-	{ 0xfd5ec8f5, 3405, 72, sizeof(struct e2e_tl_send_message_cancel_action), 0, 5, 17, 0 },
-	{ 0xffb62b95, 3429, 184, sizeof(struct e2e_tl_input_sticker_set_empty), 0, 10, 45, 0 },
+	CTOR(message_entity_blockquote, 0x020df5d0, 761, 226, 2, 9, 101, 0),
+	CTOR(document_attribute_audio_23, 0x051448e5, 785, 89, 1, 6, 23, 0),
+	CTOR(decrypted_message_media_empty, 0x089f5c4a, 808, 7, 0, 2, 8, 0),
+	CTOR(decrypted_message_action_read_messages, 0x0c4f40be, 835, 43, 1, 3, 8, 0),
+	CTOR(photo_size_empty, 0x0e17e23c, 870, 91, 1, 7, 23, 0),
+	CTOR(document_attribute_video_66, 0x0ef02ce6, 885, 206, 5, 6, 66, 0),
+	CTOR(document_attribute_animated, 0x11b58939, 908, 86, 0, 6, 23, 0),
+	CTOR(update_new_encrypted_message, 0x12bcbd9a, 934, 303, 2, 21, 0, 1),
+	CTOR(document_attribute_filename, 0x15590068, 960, 90, 1, 6, 23, 0),
+	CTOR(send_message_typing_action, 0x16bf744e, 986, 72, 0, 5, 17, 0),
+	CTOR(update_encrypted_chat_typing, 0x1710f156, 1010, 305, 1, 21, 0, 1),
+	CTOR(send_message_geo_location_action, 0x176f8ba1, 1036, 72, 0, 5, 17, 0),
+	CTOR(input_encrypted_file_empty, 0x1837c364, 1065, 275, 0, 16, 0, 1),
+	CTOR(decrypted_message_layer, 0x1be31789, 1089, 67, 5, 4, 17, 0),
+	CTOR(encrypted_chat_discarded, 0x1e1c7c45, 1111, 267, 3, 14, 0, 1),
+	CTOR(decrypted_message_8, 0x1f814f1f, 1134, 0, 4, 1, 8, 0),
+	CTOR(decrypted_message_17, 0x204d3878, 1134, 46, 4, 1, 17, 0),
+	CTOR(encrypted_message_service, 0x23734b06, 1151, 291, 4, 18, 0, 1),
+	CTOR(messages_get_dh_config, 0x26cf8950, 1175, 311, 2, 0, 0, 1),
+	CTOR(message_entity_code, 0x28a20571, 1196, 175, 2, 9, 45, 0),
+	CTOR(messages_dh_config, 0x2c221edd, 1214, 295, 4, 19, 0, 1),
+	CTOR(input_encrypted_file_big_uploaded, 0x2dc173c8, 1232, 281, 3, 16, 0, 1),
+	CTOR(decrypted_message_media_photo_8, 0x32798a8c, 1262, 7, 8, 2, 8, 0),
+	CTOR(message_entity_spoiler, 0x32ca960f, 1289, 237, 2, 9, 144, 0),
+	CTOR(messages_send_encrypted_service, 0x32d439a4, 1310, 337, 3, 0, 0, 1),
+	CTOR(message_entity_mention_name, 0x352dca58, 1340, 197, 3, 9, 46, 0),
+	CTOR(decrypted_message_media_geo_point, 0x35480a59, 1365, 24, 2, 2, 8, 0),
+	CTOR(decrypted_message_45, 0x36b091de, 1134, 117, 8, 1, 45, 0),
+	CTOR(update_encrypted_messages_read, 0x38fe25b7, 1395, 308, 3, 21, 0, 1),
+	CTOR(document_attribute_sticker_45, 0x3a556302, 1423, 154, 2, 6, 45, 0),
+	CTOR(messages_accept_encryption, 0x3dbc0415, 1448, 316, 3, 0, 0, 1),
+	CTOR(messages_send_encrypted, 0x44fa7a15, 1474, 326, 5, 0, 0, 1),
+	CTOR(encrypted_chat_requested, 0x48f1d94c, 1497, 252, 8, 14, 0, 1),
+	CTOR(messages_report_encrypted_spam, 0x4b0c8c0f, 1520, 341, 1, 0, 0, 1),
+	CTOR(message_entity_cashtag, 0x4c4e743f, 1549, 202, 2, 9, 46, 0),
+	CTOR(decrypted_message_media_video_8, 0x4cee6ef3, 1570, 15, 9, 2, 8, 0),
+	CTOR(messages_upload_encrypted_file, 0x5057c497, 1597, 342, 2, 0, 0, 1),
+	CTOR(decrypted_message_action_resend, 0x511110b0, 1626, 72, 2, 3, 17, 0),
+	CTOR(decrypted_message_media_video_17, 0x524a415d, 1570, 52, 10, 2, 17, 0),
+	CTOR(file_location, 0x53d69076, 1655, 105, 4, 8, 23, 0),
+	CTOR(messages_send_encrypted_file, 0x5559481d, 1668, 331, 6, 0, 0, 1),
+	CTOR(messages_received_queue, 0x55a5bb66, 1695, 340, 1, 0, 0, 1),
+	CTOR(messages_sent_encrypted_message, 0x560f8935, 1718, 300, 1, 20, 0, 1),
+	CTOR(decrypted_message_media_audio_17, 0x57e0a9cb, 1748, 62, 5, 2, 17, 0),
+	CTOR(decrypted_message_media_contact, 0x588a0a97, 1775, 26, 4, 2, 8, 0),
+	CTOR(document_attribute_video_23, 0x5910cccb, 885, 86, 3, 6, 23, 0),
+	CTOR(input_encrypted_file, 0x5a17b5e5, 1804, 279, 2, 16, 0, 1),
+	CTOR(decrypted_message_media_audio_8, 0x6080758f, 1748, 39, 4, 2, 8, 0),
+	CTOR(encrypted_chat, 0x61f0d4c7, 1823, 260, 7, 14, 0, 1),
+	CTOR(send_message_choose_contact_action, 0x628cbc6f, 1837, 72, 0, 5, 17, 0),
+	CTOR(input_encrypted_file_uploaded, 0x64bd0306, 1868, 275, 4, 16, 0, 1),
+	CTOR(message_entity_email, 0x64e475c2, 1895, 169, 2, 9, 45, 0),
+	CTOR(decrypted_message_action_delete_messages, 0x65614304, 1914, 44, 1, 3, 8, 0),
+	CTOR(encrypted_chat_waiting, 0x66b25953, 1951, 247, 5, 14, 0, 1),
+	CTOR(decrypted_message_action_flush_history, 0x6719e45c, 1972, 46, 0, 3, 8, 0),
+	CTOR(decrypted_message_media_document_143, 0x6abd9782, 2007, 228, 9, 2, 143, 0),
+	CTOR(document_attribute_image_size, 0x6c37c15c, 2037, 84, 2, 6, 23, 0),
+	CTOR(message_entity_bot_command, 0x6cef8ac7, 2064, 165, 2, 9, 45, 0),
+	CTOR(message_entity_url, 0x6ed02538, 2088, 167, 2, 9, 45, 0),
+	CTOR(message_entity_hashtag, 0x6f635b0d, 2105, 163, 2, 9, 45, 0),
+	CTOR(decrypted_message_action_accept_key, 0x6fe1735b, 2126, 78, 3, 3, 20, 0),
+	CTOR(decrypted_message_service_17, 0x73164160, 2158, 50, 2, 1, 17, 0),
+	CTOR(message_entity_pre, 0x73924be0, 2182, 177, 3, 9, 45, 0),
+	CTOR(message_entity_bank_card, 0x761e6af4, 2199, 204, 2, 9, 46, 0),
+	CTOR(message_entity_text_url, 0x76a6d327, 2221, 180, 3, 9, 45, 0),
+	CTOR(photo_size, 0x77bfb61b, 2242, 92, 5, 7, 23, 0),
+	CTOR(messages_set_encrypted_typing, 0x791451ed, 2252, 322, 2, 0, 0, 1),
+	CTOR(decrypted_message_media_document_45, 0x7afe8ae2, 2007, 145, 9, 2, 45, 0),
+	CTOR(file_location_unavailable, 0x7c596b46, 2280, 102, 3, 8, 23, 0),
+	CTOR(messages_read_encrypted_history, 0x7f4b690a, 2304, 324, 2, 0, 0, 1),
+	CTOR(message_entity_italic, 0x826f8b60, 2334, 173, 2, 9, 45, 0),
+	CTOR(input_sticker_set_short_name, 0x861cc8a0, 2354, 183, 1, 10, 45, 0),
+	CTOR(send_message_record_round_action, 0x88f27fbc, 2379, 211, 0, 5, 66, 0),
+	CTOR(decrypted_message_media_venue, 0x8a0df56f, 2408, 184, 6, 2, 45, 0),
+	CTOR(decrypted_message_action_screenshot_messages, 0x8ac1f475, 2435, 45, 1, 3, 8, 0),
+	CTOR(send_message_upload_document_action, 0x8faee98e, 2476, 72, 0, 5, 17, 0),
+	CTOR(decrypted_message_73, 0x91cc4674, 1134, 211, 11, 1, 73, 0),
+	CTOR(send_message_upload_video_action, 0x92042ff7, 2508, 72, 0, 5, 17, 0),
+	CTOR(messages_sent_encrypted_file, 0x9493ff32, 2537, 301, 2, 20, 0, 1),
+	CTOR(decrypted_message_media_video_45, 0x970c8c0e, 1570, 134, 11, 2, 45, 0),
+	CTOR(document_attribute_audio_46, 0x9852f9c6, 785, 191, 6, 6, 46, 0),
+	CTOR(send_message_upload_photo_action, 0x990a3c1a, 2564, 72, 0, 5, 17, 0),
+	CTOR(bool_true, 0x997275b5, 2593, 242, 0, 11, 0, 1),
+	CTOR(message_entity_phone, 0x9b69e34b, 2602, 200, 2, 9, 46, 0),
+	CTOR(message_entity_underline, 0x9c4e7e8b, 2621, 222, 2, 9, 101, 0),
+	CTOR(decrypted_message_action_set_message_ttl, 0xa1733aec, 2644, 30, 1, 3, 8, 0),
+	CTOR(send_message_record_video_action, 0xa187d66f, 2680, 72, 0, 5, 17, 0),
+	CTOR(encrypted_file, 0xa8008cd8, 2709, 270, 5, 15, 0, 1),
+	CTOR(decrypted_message_action_noop, 0xa82fdd63, 2723, 84, 0, 3, 20, 0),
+	CTOR(decrypted_message_service_8, 0xaa48327d, 2158, 4, 3, 1, 8, 0),
+	CTOR(encrypted_chat_empty, 0xab7ec0a0, 2750, 246, 1, 14, 0, 1),
+	CTOR(decrypted_message_media_document_8, 0xb095434b, 2007, 31, 8, 2, 8, 0),
+	CTOR(update_encryption, 0xb4a2e88d, 2769, 306, 2, 21, 0, 1),
+	CTOR(send_message_upload_round_action, 0xbb718624, 2786, 211, 0, 5, 66, 0),
+	CTOR(message_entity_unknown, 0xbb92ba95, 2815, 159, 2, 9, 45, 0),
+	CTOR(bool_false, 0xbc799737, 2836, 242, 0, 11, 0, 1),
+	CTOR(message_entity_bold, 0xbd610bc9, 2846, 171, 2, 9, 45, 0),
+	CTOR(message_entity_strike, 0xbf0693d4, 2864, 224, 2, 9, 101, 0),
+	CTOR(messages_dh_config_not_modified, 0xc0e24635, 2884, 299, 1, 19, 0, 1),
+	CTOR(encrypted_file_empty, 0xc21f497e, 2913, 270, 0, 15, 0, 1),
+	CTOR(message_entity_custom_emoji, 0xc8cf05f8, 2932, 239, 3, 9, 144, 0),
+	CTOR(decrypted_message_action_typing, 0xccb27641, 2957, 75, 1, 3, 17, 0),
+	CTOR(send_message_record_audio_action, 0xd52f73f7, 2986, 72, 0, 5, 17, 0),
+	CTOR(decrypted_message_action_abort_key, 0xdd05ec6b, 3015, 81, 1, 3, 20, 0),
+	CTOR(document_attribute_audio_45, 0xded218e0, 785, 156, 3, 6, 45, 0),
+	CTOR(decrypted_message_media_web_page, 0xe50511d8, 3046, 190, 1, 2, 45, 0),
+	CTOR(send_message_upload_audio_action, 0xe6ac8a6f, 3075, 72, 0, 5, 17, 0),
+	CTOR(photo_cached_size, 0xe9a734fa, 3104, 97, 5, 7, 23, 0),
+	CTOR(decrypted_message_action_commit_key, 0xec2e0b9b, 3120, 82, 2, 3, 20, 0),
+	CTOR(encrypted_message, 0xed18c118, 3152, 286, 5, 18, 0, 1),
+	CTOR(input_encrypted_chat, 0xf141b5e1, 3169, 244, 2, 13, 0, 1),
+	CTOR(decrypted_message_media_photo_45, 0xf1fa8d78, 1262, 125, 9, 2, 45, 0),
+	CTOR(input_user, 0xf21158c6, 3188, 242, 2, 12, 0, 1),
+	CTOR(decrypted_message_action_notify_layer, 0xf3048883, 3198, 74, 1, 3, 17, 0),
+	CTOR(messages_discard_encryption, 0xf393aea0, 3232, 319, 3, 0, 0, 1),
+	CTOR(decrypted_message_action_request_key, 0xf3c9611b, 3259, 76, 2, 3, 20, 0),
+	CTOR(input_encrypted_file_location, 0xf5235d55, 3292, 284, 2, 17, 0, 1),
+	CTOR(messages_request_encryption, 0xf64daf43, 3319, 313, 3, 0, 0, 1),
+	CTOR(message_entity_mention, 0xfa04579d, 3346, 161, 2, 9, 45, 0),
+	CTOR(decrypted_message_media_external_document, 0xfa95b0dd, 3367, 109, 8, 2, 23, 0),
+	CTOR(document_attribute_sticker_23, 0xfb0a5727, 1423, 86, 0, 6, 23, 0),
+	CTOR(send_message_cancel_action, 0xfd5ec8f5, 3405, 72, 0, 5, 17, 0),
+	CTOR(input_sticker_set_empty, 0xffb62b95, 3429, 184, 0, 10, 45, 0),
 };
 
 const size_t e2e_i_tl_n_ctors = 123;

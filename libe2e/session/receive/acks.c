@@ -42,14 +42,14 @@ believable(const struct e2e_i_received *msg)
 static int32_t
 catch_up(struct e2e_i_received *msg)
 {
-	struct e2e_i_counters *n = &msg->tx->chat->core.counters;
+	struct e2e_i_counters *counters = &msg->tx->chat->core.counters;
 	int32_t err = E2E_OK;
 
 	if ((msg->kind & E2E_I_RECEIVED_AHEAD) == 0)
 		err = e2e_i_received_check(msg, E2E_CHECK_IN_SEQ_AHEAD);
 	if (err != E2E_OK || msg->acks > E2E_I_SEQ_MAX)
 		return err;
-	n->out_seq = msg->acks;
+	counters->out_seq = msg->acks;
 	return e2e_i_outbox_ack(msg->tx, msg->acks);
 }
 
@@ -58,27 +58,27 @@ catch_up(struct e2e_i_received *msg)
  * sent unasked are no reason to doubt it.
  */
 void
-e2e_i_acks_bear_copies(struct e2e_i_received *msg)
+e2e_i_acks_tolerate_copies(struct e2e_i_received *msg)
 {
 	const struct e2e_account *account = msg->tx->account;
-	const struct e2e_i_counters *n = &msg->tx->chat->core.counters;
+	const struct e2e_i_counters *counters = &msg->tx->chat->core.counters;
 
 	/* rows from a backup do not know what was sent after it, see catch_up() */
 	if (account->config.policy != E2E_POLICY_STRICT && !account->rollback &&
-	    msg->acks > n->out_seq && msg->acks - n->out_seq <= n->pushed)
-		msg->acks = n->out_seq;
+	    msg->acks > counters->out_seq && msg->acks - counters->out_seq <= counters->pushed)
+		msg->acks = counters->out_seq;
 }
 
 int32_t
 e2e_i_acks_check_ahead(struct e2e_i_received *msg)
 {
-	struct e2e_i_counters *n = &msg->tx->chat->core.counters;
+	struct e2e_i_counters *counters = &msg->tx->chat->core.counters;
 
-	if (msg->acks <= n->out_seq)
+	if (msg->acks <= counters->out_seq)
 		return E2E_OK;
 	if (msg->tx->account->rollback && (msg->kind & E2E_I_RECEIVED_REFILL) == 0 &&
 	    msg->acks <= E2E_I_SEQ_MAX) {
-		n->caught = msg->acks; /* at once: what is sent from now on has to be above */
+		counters->caught = msg->acks; /* at once: what is sent from now on has to be above */
 		return catch_up(msg);
 	}
 	msg->kind |= E2E_I_RECEIVED_AHEAD;
@@ -102,16 +102,16 @@ check_refill(struct e2e_i_received *msg, uint32_t ack)
 int32_t
 e2e_i_acks_take(struct e2e_i_received *msg)
 {
-	struct e2e_i_counters *n = &msg->tx->chat->core.counters;
+	struct e2e_i_counters *counters = &msg->tx->chat->core.counters;
 	uint32_t ack;
 
-	e2e_i_acks_bear_copies(msg);
-	ack = e2e_i_seq_ack(n->acked, n->out_seq, msg->acks);
-	if (ack == E2E_I_ACK_BACK && n->acked == n->caught)
+	e2e_i_acks_tolerate_copies(msg);
+	ack = e2e_i_seq_ack(counters->acked, counters->out_seq, msg->acks);
+	if (ack == E2E_I_ACK_BACK && counters->acked == counters->caught)
 		return E2E_OK; /* it was sent before what was caught up with */
 	if ((msg->kind & E2E_I_RECEIVED_REFILL) != 0)
 		return check_refill(msg, ack);
-	n->caught = 0;
+	counters->caught = 0;
 	if (ack == E2E_I_ACK_AHEAD && msg->tx->account->rollback)
 		return catch_up(msg);
 	if ((msg->kind & E2E_I_RECEIVED_AHEAD) != 0)

@@ -9,7 +9,7 @@
 int32_t e2e_i_acks_take(struct e2e_i_received *msg);
 
 /* What MSG acknowledges, without copies that we sent unasked and the peer may have counted. */
-void e2e_i_acks_bear_copies(struct e2e_i_received *msg);
+void e2e_i_acks_tolerate_copies(struct e2e_i_received *msg);
 
 /*
  * MSG waits for others: if it acknowledges what was not sent yet, that is noticed now, and not

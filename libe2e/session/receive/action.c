@@ -91,11 +91,11 @@ notify_layer(struct e2e_i_received *msg)
 {
 	const struct e2e_tl_decrypted_message_action_notify_layer *a =
 		(const void *)msg->view.action;
-	struct e2e_i_counters *n = &msg->tx->chat->core.counters;
+	struct e2e_i_counters *counters = &msg->tx->chat->core.counters;
 
-	if (a->layer < n->peer_layer)
+	if (a->layer < counters->peer_layer)
 		return e2e_i_received_check(msg, E2E_CHECK_NOTIFY_BACK);
-	n->peer_layer = a->layer;
+	counters->peer_layer = a->layer;
 	return E2E_OK;
 }
 

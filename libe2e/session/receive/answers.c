@@ -39,7 +39,7 @@ abort_key(struct e2e_i_transaction *tx)
 }
 
 static int32_t
-say_nothing(struct e2e_i_transaction *tx)
+send_noop(struct e2e_i_transaction *tx)
 {
 	const struct e2e_tl_decrypted_message_action_noop action = {
 		E2E_TL_DECRYPTED_MESSAGE_ACTION_NOOP
@@ -56,7 +56,7 @@ noop(struct e2e_i_transaction *tx)
 {
 	if (tx->chat->core.counters.key_out > 0)
 		return E2E_OK; /* the new key has been shown already (protocol 6.1.3) */
-	return say_nothing(tx);
+	return send_noop(tx);
 }
 
 /* What came is acknowledged, unless a message that does it has gone out meanwhile. */
@@ -67,7 +67,7 @@ acknowledge(struct e2e_i_transaction *tx)
 
 	if (noop_at == 0 || noop_at > tx->now)
 		return E2E_OK;
-	return say_nothing(tx);
+	return send_noop(tx);
 }
 
 static int32_t
@@ -80,7 +80,7 @@ rekey(struct e2e_i_transaction *tx)
 
 /* A gap that was asked for in vain is given up first; the others are asked for all the same. */
 static int32_t
-ask(struct e2e_i_transaction *tx)
+ask_for_gaps(struct e2e_i_transaction *tx)
 {
 	const uint32_t n = e2e_i_gaps_asked(tx->account, tx->chat);
 	int32_t err;
@@ -98,7 +98,7 @@ static const struct {
 } answers[] = {
 	{ E2E_I_DUE_NOTIFY, notify, NULL },
 	{ E2E_I_DUE_LAYER, notify, e2e_i_budget_answer },
-	{ E2E_I_DUE_GAPS, ask, NULL },
+	{ E2E_I_DUE_GAPS, ask_for_gaps, NULL },
 	{ E2E_I_DUE_ABORT, abort_key, e2e_i_budget_answer },
 	{ E2E_I_DUE_ACCEPT, e2e_i_rekeying_send_accept, e2e_i_budget_accept },
 	{ E2E_I_DUE_COMMIT, e2e_i_rekeying_send_commit, NULL },
@@ -118,29 +118,29 @@ block(struct e2e_i_core *core, uint32_t what, int64_t until)
 
 /* What is due and has ROOM. */
 static int32_t
-make_all(struct e2e_i_transaction *tx, uint32_t room)
+make_due(struct e2e_i_transaction *tx, uint32_t room)
 {
-	struct e2e_i_counters *n = &tx->chat->core.counters;
+	struct e2e_i_counters *counters = &tx->chat->core.counters;
 
 	for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
 		int64_t until = 0;
 		int32_t err;
 
-		if ((n->due & room & answers[i].what) == 0)
+		if ((counters->due & room & answers[i].what) == 0)
 			continue;
 		if (answers[i].may != NULL && !answers[i].may(tx, &until)) {
 			block(&tx->chat->core, answers[i].what, until);
 			continue;
 		}
-		n->due &= ~answers[i].what;
+		counters->due &= ~answers[i].what;
 		err = answers[i].make(tx);
 		if (err != E2E_OK)
 			return err;
 	}
-	if (n->due == 0)
-		n->due_at = 0;
-	else if ((n->due & ~tx->chat->core.blocked) != 0)
-		n->due_at = tx->now; /* one has brought another */
+	if (counters->due == 0)
+		counters->due_at = 0;
+	else if ((counters->due & ~tx->chat->core.blocked) != 0)
+		counters->due_at = tx->now; /* one has brought another */
 	return E2E_OK;
 }
 
@@ -166,7 +166,7 @@ e2e_i_answers_make(struct e2e_i_transaction *tx)
 	if ((chat->core.counters.due & ~chat->core.blocked & room) == 0)
 		return E2E_OK;
 	mark = e2e_i_transaction_mark(tx);
-	err = make_all(tx, room);
+	err = make_due(tx, room);
 	if (err == E2E_OK) {
 		chat->core.health &= ~E2E_HEALTH_BACKEND;
 		chat->core.failures = 0;

@@ -56,12 +56,12 @@ e2e_i_budget_accept(struct e2e_i_transaction *tx, int64_t *until)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 	const int64_t uses = (int64_t)core->counters.key_in + core->counters.key_out;
-	const bool early = uses - core->answered_at <
+	const bool too_soon = uses - core->answered_at <
 	                   (int64_t)tx->account->timing.rekey_messages / 2;
 
-	if ((early && !chat_may(tx, until)) || !account_may(tx, until))
+	if ((too_soon && !chat_may(tx, until)) || !account_may(tx, until))
 		return false;
-	if (early)
+	if (too_soon)
 		core->answers.used++;
 	core->answered_at = uses;
 	tx->rekeys++;

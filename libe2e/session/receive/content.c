@@ -87,7 +87,7 @@ deliver(struct e2e_i_received *msg)
 static int32_t
 unsupported(struct e2e_i_received *msg)
 {
-	struct e2e_i_counters *n = &msg->tx->chat->core.counters;
+	struct e2e_i_counters *counters = &msg->tx->chat->core.counters;
 	struct e2e_event *event;
 	int32_t err = e2e_i_received_check(msg, E2E_CHECK_UNKNOWN);
 
@@ -97,8 +97,8 @@ unsupported(struct e2e_i_received *msg)
 	if (event == NULL)
 		return E2E_ERR_NOMEM;
 	event->unknown = msg->got.unknown;
-	if (!n->told) {
-		n->told = true;
+	if (!counters->told) {
+		counters->told = true;
 		e2e_i_due_add(msg->tx, E2E_I_DUE_NOTIFY);
 	}
 	return E2E_OK;

@@ -17,7 +17,7 @@
 
 #define SPAN     1000 /* TDLib closes at more than 1001 (observed 5.2) */
 #define WAIT_MAX E2E_I_HOUR_MS
-#define AGAIN_MS 1000
+#define RETRY_MS 1000
 
 int32_t
 e2e_i_gaps_last(const struct e2e_i_chat *chat)
@@ -33,7 +33,7 @@ e2e_i_gaps_last(const struct e2e_i_chat *chat)
 
 /* A new gap from START that says SAVED; NULL without memory. */
 static struct e2e_i_gap *
-make(const struct e2e_i_transaction *tx, int64_t start, const struct e2e_i_saved_gap *saved)
+alloc_gap(const struct e2e_i_transaction *tx, int64_t start, const struct e2e_i_saved_gap *saved)
 {
 	struct e2e_i_gap *gap = e2e_i_item_new(&tx->account->allocator, sizeof *gap, start,
 	                                         0);
@@ -47,7 +47,7 @@ make(const struct e2e_i_transaction *tx, int64_t start, const struct e2e_i_saved
 static int32_t
 change(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, const struct e2e_i_saved_gap *with)
 {
-	struct e2e_i_gap *next = make(tx, gap->item.key, with);
+	struct e2e_i_gap *next = alloc_gap(tx, gap->item.key, with);
 	int32_t err;
 
 	if (next == NULL)
@@ -80,7 +80,7 @@ new_gap(const struct e2e_i_transaction *tx, int32_t start, int32_t end, int64_t 
 		.asked = -1,
 	};
 
-	return make(tx, start, &saved);
+	return alloc_gap(tx, start, &saved);
 }
 
 /* One gap from START to END, or a longer one if that was not asked for yet. */
@@ -133,7 +133,7 @@ e2e_i_gaps_add(struct e2e_i_transaction *tx, int32_t start, int32_t seq_no)
 
 /* The first and last number of GAP that are missing; false if none is. */
 static bool
-missing(const struct e2e_i_chat *chat, const struct e2e_i_gap *gap, int32_t *first,
+find_missing(const struct e2e_i_chat *chat, const struct e2e_i_gap *gap, int32_t *first,
         int32_t *last)
 {
 	const struct e2e_i_list *held = &chat->list[E2E_I_HELD];
@@ -151,11 +151,10 @@ missing(const struct e2e_i_chat *chat, const struct e2e_i_gap *gap, int32_t *fir
 
 /* GAP with TRIES and DUE of its own. */
 static int32_t
-mark(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int32_t tries, int64_t due)
+set_due(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int64_t due)
 {
 	struct e2e_i_saved_gap with = gap->saved;
 
-	with.tries = tries;
 	with.due = due;
 	return change(tx, gap, &with);
 }
@@ -197,7 +196,7 @@ e2e_i_gaps_trim(struct e2e_i_transaction *tx)
 		struct e2e_i_gap *gap = e2e_i_list_at(list, i);
 		int32_t first, last, err;
 
-		if (missing(tx->chat, gap, &first, &last)) {
+		if (find_missing(tx->chat, gap, &first, &last)) {
 			i++;
 			continue;
 		}
@@ -234,7 +233,7 @@ request(struct e2e_i_transaction *tx, int32_t first, int32_t last)
 
 /* How long to wait after TRIES requests (protocol 5.4.2). */
 static int64_t
-patience(const struct e2e_i_transaction *tx, int32_t tries)
+wait_after(const struct e2e_i_transaction *tx, int32_t tries)
 {
 	const int64_t first = tx->account->timing.resend_wait_ms;
 	int64_t wait = first;
@@ -255,7 +254,7 @@ e2e_i_gaps_is_hopeless(const struct e2e_i_transaction *tx, const struct e2e_i_ga
 
 /* See give_up.h: after the last request GAP is given up, if nothing comes in the time of one. */
 static void
-mark_last(const struct e2e_i_transaction *tx, const struct e2e_i_gap *gap,
+set_give_up(const struct e2e_i_transaction *tx, const struct e2e_i_gap *gap,
           struct e2e_i_saved_gap *with)
 {
 	if (with->give_up != 0 || !e2e_i_gaps_is_hopeless(tx, gap))
@@ -270,7 +269,7 @@ mark_last(const struct e2e_i_transaction *tx, const struct e2e_i_gap *gap,
  * and who says nothing then would wait for the other for ever.
  */
 static int32_t
-count(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int32_t asked)
+count_request(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int32_t asked)
 {
 	struct e2e_i_saved_gap with = gap->saved;
 
@@ -279,29 +278,29 @@ count(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int32_t asked)
 		with.tries++;
 	with.due = tx->now + ((uint32_t)with.tries >= tx->account->timing.resend_tries
 	                                ? E2E_I_DAY_MS
-	                                : patience(tx, with.tries));
+	                                : wait_after(tx, with.tries));
 	if (gap == e2e_i_list_at(&tx->chat->list[E2E_I_GAP], 0))
-		mark_last(tx, gap, &with);
+		set_give_up(tx, gap, &with);
 	return change(tx, gap, &with);
 }
 
 static int32_t
-ask(struct e2e_i_transaction *tx, struct e2e_i_gap *gap)
+ask_for(struct e2e_i_transaction *tx, struct e2e_i_gap *gap)
 {
 	const bool in_vain = (uint32_t)gap->saved.tries >= tx->account->timing.resend_tries;
 	const bool is_first = gap == e2e_i_list_at(&tx->chat->list[E2E_I_GAP], 0);
 	const int32_t asked = tx->chat->core.counters.out_seq, tries = gap->saved.tries;
 	int32_t first, last, err;
 
-	if (!missing(tx->chat, gap, &first, &last))
+	if (!find_missing(tx->chat, gap, &first, &last))
 		return E2E_OK;
 	if (is_first && gap->saved.give_up != 0) /* not over yet, or e2e_i_gaps_is_over() */
-		return mark(tx, gap, tries, gap->saved.give_up);
+		return set_due(tx, gap, gap->saved.give_up);
 	if (in_vain && !is_first)
-		return mark(tx, gap, tries, 0); /* until it is the first */
+		return set_due(tx, gap, 0); /* until it is the first */
 	err = request(tx, first, last);
 	if (err == E2E_OK)
-		err = count(tx, gap, asked);
+		err = count_request(tx, gap, asked);
 	if (err == E2E_OK && tries > 0)
 		/* both may wait for each other (protocol T5.7) */
 		e2e_i_resend_push(tx, (uint32_t)tries - 1);
@@ -333,7 +332,7 @@ e2e_i_gaps_is_over(const struct e2e_i_transaction *tx)
 	int32_t first, last;
 
 	return gap != NULL && is_due(gap, tx->now) && gap->saved.give_up != 0 &&
-	       gap->saved.give_up <= tx->now && missing(tx->chat, gap, &first, &last);
+	       gap->saved.give_up <= tx->now && find_missing(tx->chat, gap, &first, &last);
 }
 
 int32_t
@@ -347,7 +346,7 @@ e2e_i_gaps_ask(struct e2e_i_transaction *tx, uint32_t from, uint32_t n)
 
 		if (!is_due(gap, tx->now))
 			continue;
-		err = ask(tx, gap);
+		err = ask_for(tx, gap);
 		if (err != E2E_OK)
 			return err;
 	}
@@ -365,22 +364,22 @@ e2e_i_gaps_heard(struct e2e_i_transaction *tx)
 	const int32_t limit = (int32_t)tx->account->timing.resend_tries;
 
 	if (first == NULL || first->saved.tries < limit || first->saved.give_up != 0 ||
-	    (first->saved.due != 0 && first->saved.due <= tx->now + AGAIN_MS) ||
-	    tx->now < first->saved.due - E2E_I_DAY_MS + patience(tx, limit))
+	    (first->saved.due != 0 && first->saved.due <= tx->now + RETRY_MS) ||
+	    tx->now < first->saved.due - E2E_I_DAY_MS + wait_after(tx, limit))
 		return E2E_OK;
-	return mark(tx, first, first->saved.tries, tx->now + AGAIN_MS);
+	return set_due(tx, first, tx->now + RETRY_MS);
 }
 
 int32_t
 e2e_i_gaps_covered(struct e2e_i_transaction *tx, int32_t seen_in)
 {
-	struct e2e_i_counters *n = &tx->chat->core.counters;
+	struct e2e_i_counters *counters = &tx->chat->core.counters;
 	const struct e2e_i_list *list = &tx->chat->list[E2E_I_OUTGOING];
-	uint32_t i = e2e_i_list_below(list, n->seen_in);
+	uint32_t i = e2e_i_list_below(list, counters->seen_in);
 
-	if (seen_in <= n->seen_in)
+	if (seen_in <= counters->seen_in)
 		return E2E_OK;
-	n->seen_in = seen_in;
+	counters->seen_in = seen_in;
 	for (; i < list->n; i++) {
 		const struct e2e_i_outgoing *sent = e2e_i_list_at(list, i);
 		struct e2e_i_saved_gap with;
@@ -411,13 +410,13 @@ e2e_i_gaps_ask_last(struct e2e_i_transaction *tx)
 
 	if (!e2e_i_outgoing_has_room(tx->account, tx->chat)) {
 		/* nobody can be asked any more: the time of a request goes by without it */
-		mark_last(tx, first, &with);
+		set_give_up(tx, first, &with);
 		return change(tx, first, &with);
 	}
 	if ((tx->chat->core.counters.due & E2E_I_DUE_GAPS) != 0 && is_due(first, tx->now))
 		return E2E_OK;
 	e2e_i_due_add(tx, E2E_I_DUE_GAPS);
-	return mark(tx, first, first->saved.tries, tx->now);
+	return set_due(tx, first, tx->now);
 }
 
 bool

@@ -12,7 +12,7 @@
 
 /* Whether GAP was asked for a last time, and time enough has passed since. */
 static bool
-is_over(const struct e2e_i_transaction *tx, const struct e2e_i_gap *first)
+has_run_out(const struct e2e_i_transaction *tx, const struct e2e_i_gap *first)
 {
 	return first->saved.give_up != 0 && first->saved.give_up <= tx->now;
 }
@@ -57,12 +57,12 @@ tell(struct e2e_i_transaction *tx, struct e2e_i_range gap)
 static int32_t
 go_on_behind(struct e2e_i_transaction *tx, struct e2e_i_range gap)
 {
-	struct e2e_i_counters *n = &tx->chat->core.counters;
+	struct e2e_i_counters *counters = &tx->chat->core.counters;
 	int32_t err = tell(tx, gap);
 
-	n->gap_from = gap.from;
-	n->gap_to = gap.to;
-	n->in_seq = gap.to;
+	counters->gap_from = gap.from;
+	counters->gap_to = gap.to;
+	counters->in_seq = gap.to;
 	if (err == E2E_OK)
 		err = e2e_i_rekeying_lost(tx);
 	if (err == E2E_OK)
@@ -79,7 +79,7 @@ e2e_i_give_up_first(struct e2e_i_transaction *tx)
 
 	/* behind one gap there may be more than one transaction takes: the next gap waits for it */
 	while (err == E2E_OK && gaps->n > 0 && !e2e_i_chat_held_due(tx->chat) &&
-	       is_over(tx, e2e_i_list_at(gaps, 0))) {
+	       has_run_out(tx, e2e_i_list_at(gaps, 0))) {
 		const struct e2e_i_range gap = first_gap(tx->chat);
 
 		if (tx->account->config.policy == E2E_POLICY_STRICT && !may_skip(tx, gap))

@@ -22,15 +22,15 @@
 static int32_t
 check_layer(struct e2e_i_received *msg)
 {
-	struct e2e_i_counters *n = &msg->tx->chat->core.counters;
+	struct e2e_i_counters *counters = &msg->tx->chat->core.counters;
 	int32_t err = E2E_OK;
 
-	if (msg->wrapper.layer < n->last_layer)
+	if (msg->wrapper.layer < counters->last_layer)
 		err = e2e_i_received_check(msg, E2E_CHECK_LAYER_BACK);
-	n->last_layer = msg->wrapper.layer;
-	n->peer_layer = e2e_i_peer_layer(n->peer_layer, msg->wrapper.layer);
-	if (e2e_i_received_is_newer(msg) && msg->wrapper.layer > n->newest_layer)
-		n->newest_layer = msg->wrapper.layer;
+	counters->last_layer = msg->wrapper.layer;
+	counters->peer_layer = e2e_i_peer_layer(counters->peer_layer, msg->wrapper.layer);
+	if (e2e_i_received_is_newer(msg) && msg->wrapper.layer > counters->newest_layer)
+		counters->newest_layer = msg->wrapper.layer;
 	return err;
 }
 

@@ -53,7 +53,7 @@ drop(struct arrival *in, uint32_t check)
 
 /* Whether N can be the length of a packet (protocol T3.2, T3.3). */
 static bool
-possible(const struct e2e_account *account, size_t n)
+is_packet_length(const struct e2e_account *account, size_t n)
 {
 	return n >= E2E_PACKET_MIN_BYTES && n <= account->limits.packet_bytes &&
 	       (n - E2E_PACKET_HEAD_BYTES) % 16 == 0;
@@ -101,7 +101,7 @@ open_packet(struct arrival *in)
 	const struct e2e_bytes bytes = in->packet->bytes;
 	int32_t err;
 
-	if (!possible(account, bytes.n))
+	if (!is_packet_length(account, bytes.n))
 		return drop(in, E2E_CHECK_LENGTH);
 	if (!find_key(in, bytes))
 		return drop(in, E2E_CHECK_KEY_ID);
@@ -248,7 +248,7 @@ has_room(const struct e2e_i_transaction *tx, size_t n)
  * must always fit, or nothing would ever go on.  They are asked for again.
  */
 static int32_t
-give_way(struct arrival *in, size_t n)
+make_room(struct arrival *in, size_t n)
 {
 	struct e2e_i_transaction *tx = in->msg.tx;
 	struct e2e_i_list *held = &tx->chat->list[E2E_I_HELD];
@@ -290,7 +290,7 @@ hold(struct arrival *in, bool *kept)
 		.file_n = (uint32_t)in->packet->file.n,
 	};
 	struct e2e_i_queued *held;
-	int32_t err = give_way(in, n);
+	int32_t err = make_room(in, n);
 
 	if (err != E2E_OK)
 		return err;
@@ -316,7 +316,7 @@ hold(struct arrival *in, bool *kept)
  * whether it acknowledges what there is not is to be seen only now.
  */
 static int32_t
-take_ahead(struct arrival *in)
+keep_ahead(struct arrival *in)
 {
 	struct e2e_i_received *msg = &in->msg;
 	struct e2e_i_transaction *tx = msg->tx;
@@ -385,7 +385,7 @@ place(struct arrival *in)
 			chat->core.duplicates++;
 		return E2E_OK;
 	case E2E_I_SEQ_AHEAD:
-		return take_ahead(in);
+		return keep_ahead(in);
 	default:
 		break;
 	}
@@ -448,7 +448,7 @@ e2e_i_packet_in_pend(struct e2e_i_transaction *tx, const struct e2e_i_packet *pa
 	};
 	struct e2e_i_queued *pending;
 
-	if (!possible(tx->account, packet->bytes.n))
+	if (!is_packet_length(tx->account, packet->bytes.n))
 		return e2e_i_check_reject(tx, E2E_CHECK_LENGTH, packet->random_id,
 		                         packet->date);
 	if (list->n >= limits->early_messages || n > limits->early_bytes || n == 0 ||
@@ -479,9 +479,11 @@ e2e_i_packet_in_ready(struct e2e_i_transaction *tx)
 		struct e2e_i_queued *pending = e2e_i_list_at(list, 0);
 		const size_t packet_n = pending->item.blob_n - pending->saved.file_n;
 		const struct e2e_i_packet packet = {
-			pending->saved.random_id, pending->saved.date, pending->saved.kind,
-			{ pending->item.blob, packet_n },
-			{ pending->item.blob + packet_n, pending->saved.file_n },
+			.random_id = pending->saved.random_id,
+			.date = pending->saved.date,
+			.kind = pending->saved.kind,
+			.bytes = { pending->item.blob, packet_n },
+			.file = { pending->item.blob + packet_n, pending->saved.file_n },
 		};
 
 		err = e2e_i_transaction_remove(tx, E2E_I_PENDING, pending); /* it lives until the end */

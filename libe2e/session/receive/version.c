@@ -26,12 +26,12 @@ was_there(const struct e2e_i_received *msg)
 int32_t
 e2e_i_version_judge(struct e2e_i_received *msg, uint32_t *verdict)
 {
-	const struct e2e_i_counters *n = &msg->tx->chat->core.counters;
+	const struct e2e_i_counters *counters = &msg->tx->chat->core.counters;
 	const bool old = msg->wrapper.layer < E2E_I_LAYER_MTPROTO2;
 	int32_t err;
 
 	*verdict = E2E_I_VERSION_READ;
-	if (e2e_i_mtproto1_read(n->v2, n->v2_from, msg->seq_no)) {
+	if (e2e_i_mtproto1_read(counters->v2, counters->v2_from, msg->seq_no)) {
 		if (old)
 			return E2E_OK;
 		/* TDLib takes no version 1 in such a wrapper, whatever is in it */
