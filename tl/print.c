@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Objects for people and for programs. */
+/* Prints objects, as text for people or as JSON for programs. */
 #include "config.h"
 
 #include "tl/table.h"
@@ -13,10 +13,10 @@
 
 #define INDENT 2
 
-/* Hex of longer bytes is cut in text, never in JSON. */
+/* Text shows at most so many bytes of a string in hex; JSON shows all. */
 #define HEX_SHOWN_BYTES 64
 
-/* N counts on when there is no room any more. */
+/* `length` also counts what does not fit into `room`. */
 struct printer {
 	char *out;
 	size_t room, length;
@@ -61,8 +61,8 @@ add_long(struct printer *p, int64_t x)
 }
 
 /*
- * The shortest decimal that reads back as X; the locale's decimal point becomes a dot.
- * 15 digits of a normal number are never too many, since %g leaves out zeros at the end.
+ * Add the shortest decimal that reads back as X, with a dot for the locale's decimal point.  For a
+ * normal number we begin with 15 digits, which is never too many: %g leaves out zeros at the end.
  */
 static void
 add_double(struct printer *p, double x)
@@ -89,7 +89,7 @@ add_double(struct printer *p, double x)
 	}
 }
 
-/* The code point of the character of N bytes at C; 0 for those of 4 bytes. */
+/* The code point of the character of N bytes at C; 0 for one of 4 bytes, which is no control. */
 static unsigned
 code_point(const uint8_t *c, size_t n)
 {
@@ -100,7 +100,7 @@ code_point(const uint8_t *c, size_t n)
 	return n == 3 ? (c[0] & 0xfu) << 12 | (c[1] & 0x3fu) << 6 | (c[2] & 0x3fu) : 0;
 }
 
-/* What makes a terminal do things, or text look like other text: C0, C1, bidi controls. */
+/* Controls that could drive a terminal or disguise text: C0, C1 and those for text direction. */
 static bool
 is_control(unsigned u)
 {
@@ -108,7 +108,7 @@ is_control(unsigned u)
 	       (u >= 0x2028 && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069);
 }
 
-/* The inside of a quoted string.  Control characters are escaped in both formats. */
+/* Add a character of a quoted string; N is 0 for a malformed one.  Both formats escape controls. */
 static void
 add_character(struct printer *p, const uint8_t *c, size_t n)
 {
@@ -156,7 +156,7 @@ add_bytes(struct printer *p, struct e2e_bytes s)
 	add_string(p, s.n > 0 ? note : "(0 bytes)");
 }
 
-/* In text every field begins a line of its own. */
+/* Begin a line, for a field or an object in text. */
 static void
 new_line(struct printer *p)
 {
@@ -256,7 +256,7 @@ add_field(struct printer *p, const uint8_t *object, const struct e2e_i_tl_field 
 	add_value(p, object + f->offset, f);
 }
 
-/* The flags themselves are shown only to people: in JSON a field is there or not. */
+/* JSON leaves out the flags themselves, as a field is there or not. */
 static void
 add_fields(struct printer *p, const struct e2e_tl *object, const struct e2e_i_tl_ctor *c)
 {

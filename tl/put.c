@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* From objects to bytes.  Measuring is writing without a place to write to. */
+/* Encodes objects into bytes.  Measuring is the same without a place to write to. */
 #include "config.h"
 
 #include "tl/table.h"
@@ -10,7 +10,7 @@
 
 #define STRING_MAX 0xffffff
 
-/* N counts on when there is no room any more; the first error stays. */
+/* `length` also counts what does not fit into `room`; the first error stays. */
 struct writer {
 	uint8_t *out;
 	size_t room, length;
@@ -135,7 +135,7 @@ put_field(struct writer *w, const void *member, const struct e2e_i_tl_field *f)
 	case E2E_TL_KIND_OBJECTS:
 		put_objects(w, f->type, member);
 		break;
-	default: /* TRUE is its flag and nothing else */
+	default: /* TRUE takes no bytes but its flag */
 		break;
 	}
 }
@@ -143,7 +143,8 @@ put_field(struct writer *w, const void *member, const struct e2e_i_tl_field *f)
 static void
 put_object(struct writer *w, uint32_t type, const struct e2e_tl *object)
 {
-	const struct e2e_i_tl_ctor *c = object != NULL ? e2e_i_tl_find_in(object->ctor, type) : NULL;
+	const struct e2e_i_tl_ctor *c =
+		object != NULL ? e2e_i_tl_find_in(object->ctor, type) : NULL;
 	const struct e2e_i_tl_field *f;
 	uint32_t flags = 0;
 

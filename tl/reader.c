@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* Reads strings, of the short and the long form, from bytes that may be hostile. */
+/* Reads strings, in the short and the long form of their length, from untrusted bytes. */
 #include "config.h"
 
 #include "tl/reader.h"
 
 #include "tl/data.h"
 
-/* The length in front of a string, and how many bytes it takes; 255 is nobody's. */
+/* Read the length of a string; *HEAD is how many bytes it takes.  A first byte of 255 is bad. */
 static size_t
 string_length(struct e2e_i_reader *r, size_t *head)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* One walk over the members of a row: packing, unpacking and comparing what is saved. */
+/* Packs, unpacks and compares saved state, member by member, by the tables of stategen.py. */
 #include "config.h"
 
 #include "tl/saved.h"
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define MORE 0x80u /* a byte of a number that is not the last */
+#define MORE 0x80u /* set in each byte of a number but the last */
 
 /* ---- Members in memory --------------------------------------------------------------- */
 
@@ -25,7 +25,7 @@ at(const struct e2e_i_saved_member *m, const void *object)
 	return (const uint8_t *)object + m->offset;
 }
 
-/* The value of M if it is a number, else how many bytes or ranges there are. */
+/* The value of M if it is a number, else how many bytes or ranges it has. */
 static inline int64_t
 value_of(const struct e2e_i_saved_member *m, const void *object)
 {
@@ -58,7 +58,7 @@ value_of(const struct e2e_i_saved_member *m, const void *object)
 	}
 }
 
-/* VALUE is one that M can have. */
+/* Set M, a number, to VALUE, which must be in its range. */
 static void
 set(const struct e2e_i_saved_member *m, void *object, int64_t value)
 {
@@ -86,7 +86,7 @@ set(const struct e2e_i_saved_member *m, void *object, int64_t value)
 	}
 }
 
-/* Whether the condition of M is met by the members before it. */
+/* Whether the member that M depends on has the value for M to be there. */
 static bool
 is_met(const struct e2e_i_saved_row *row, const struct e2e_i_saved_member *m, const void *object)
 {
@@ -95,7 +95,7 @@ is_met(const struct e2e_i_saved_row *row, const struct e2e_i_saved_member *m, co
 	return m->is != 0 ? value == m->is : value != 0;
 }
 
-/* How many of the N bytes of M count. */
+/* How many bytes of the array M are used. */
 static size_t
 bytes_of(const struct e2e_i_saved_row *row, const struct e2e_i_saved_member *m, const void *object)
 {
@@ -211,7 +211,7 @@ e2e_i_saved_put(uint8_t *p, const struct e2e_i_saved_row *row, const void *objec
 
 /* ---- Unpacking ----------------------------------------------------------------------- */
 
-/* Bytes that are left; `cut`: there were too few, or a number too long. */
+/* The bytes that are left; `cut` says that there were too few, or a number was too long. */
 struct input {
 	const uint8_t *p;
 	size_t left;
@@ -268,7 +268,7 @@ is_within(const struct e2e_i_saved_member *m, int64_t value)
 	return value >= m->low && value <= m->high;
 }
 
-/* Ranges that are empty, or too many, are none that were written. */
+/* Refuse what this version cannot have written: empty ranges, or too many. */
 static int32_t
 get_ranges(struct input *in, const struct e2e_i_saved_member *m, struct e2e_i_range *range)
 {
@@ -322,7 +322,7 @@ get_member(struct input *in, const struct e2e_i_saved_row *row,
 	return in->cut || is_within(m, value) ? E2E_OK : E2E_ERR_STORE;
 }
 
-/* All members are here: those that may not be above another, and those that cannot be 0. */
+/* Whether all members are in their ranges; also those that were not written, and so are 0. */
 static bool
 is_good(const struct e2e_i_saved_row *row, const void *object)
 {
@@ -347,7 +347,7 @@ is_good(const struct e2e_i_saved_row *row, const void *object)
 	return true;
 }
 
-/* Bytes that begin with the ID of no row are another version's. */
+/* The error for a row with ID: it is of another table, or ID is of another version. */
 static int32_t
 of_another(uint32_t id)
 {
@@ -419,7 +419,7 @@ same_member(const struct e2e_i_saved_row *row, const struct e2e_i_saved_member *
 {
 	switch (m->kind) {
 	case E2E_I_SAVED_BYTES:
-	case E2E_I_SAVED_PART: /* of a length that was compared before */
+	case E2E_I_SAVED_PART: /* its length is a member above */
 		return memcmp(at(m, a), at(m, b), bytes_of(row, m, a)) == 0;
 	case E2E_I_SAVED_SPAN:
 		return same_span(at(m, a), at(m, b));
@@ -436,7 +436,7 @@ e2e_i_saved_same(const struct e2e_i_saved_row *row, const void *a, const void *b
 	const struct e2e_i_saved_member *m = first_of(row), *end = m + row->n_members;
 
 	if (memcmp(a, b, row->solid) == 0)
-		return true; /* as they mostly are: all members are in these bytes, and no padding */
+		return true; /* the common case; these bytes hold all members */
 	for (; m < end; m++) {
 		if (!same_member(row, m, a, b))
 			return false;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Takes memory from the host's allocator, zeroed, and gives it back wiped. */
+/* Zeroes memory from the host's allocator, and wipes it before it is freed. */
 #include "config.h"
 
 #include "base/mem.h"

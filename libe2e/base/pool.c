@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Gives pieces of blocks that are added as they are needed, and wipes them all at once. */
+/* Hands out parts of blocks, adds blocks as they are needed, and wipes them all at once. */
 #include "config.h"
 
 #include "base/pool.h"
@@ -11,14 +11,14 @@
 
 #include <string.h>
 
-#define FIRST_BYTES 4096
-#define MORE_BYTES  8192
-#define LARGE_BYTES 1024 /* gets a block of its own */
+#define FIRST_BYTES 4096 /* of the first block                        */
+#define MORE_BYTES  8192 /* of the others                             */
+#define LARGE_BYTES 1024 /* whatever is larger gets a block of its own */
 
 struct e2e_i_pool_block {
 	struct e2e_i_pool_block *before;
-	size_t room; /* of data */
-	size_t used;
+	size_t room; /* bytes of data        */
+	size_t used; /* of these, handed out */
 	alignas(E2E_I_ALIGN) uint8_t data[];
 };
 
@@ -42,7 +42,7 @@ add_block(struct e2e_i_pool *pool, size_t n)
 		return NULL;
 	block->room = room;
 	if (pool->last != NULL && n > LARGE_BYTES) {
-		/* filled by this alone: the one before still has room for what is small */
+		/* keep the block before as the last one: it still has room for small objects */
 		block->before = pool->last->before;
 		pool->last->before = block;
 		return block;

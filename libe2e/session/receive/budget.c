@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What a peer can make us compute and answer in an hour. */
+/* Limits what a peer can make us compute and answer in an hour. */
 #include "config.h"
 
 #include "session/receive/budget.h"
@@ -29,7 +29,7 @@ e2e_i_budget_answer(struct e2e_i_transaction *tx, int64_t *until)
 
 /* ---- Of the account ------------------------------------------------------------------------- */
 
-/* Those that wait have what is left; the others come after them, in the order of asking. */
+/* Chats that wait have precedence; a chat that has to wait now joins the end of the queue. */
 static bool
 account_may(struct e2e_i_transaction *tx, int64_t *until)
 {

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Between the messages received in order and the highest one that came, each number is
- * either held or in a gap.  A gap stays as it was asked for until all of it is filled, so
- * that what fills it is known as a refill; only what is still missing is asked for again.
+ * Keeps the list of gaps, and asks the peer to fill them.
+ *
+ * Above the messages received in order, and up to the highest one received, each sequence number is
+ * either held or in a gap.  A gap keeps its ends until all of it is filled, so that a message that
+ * fills part of it is known to be a refill.  Later requests name only what is still missing.
  */
 #include "config.h"
 
@@ -15,9 +17,9 @@
 #include "session/send/packet_out.h"
 #include "session/send/resend.h"
 
-#define SPAN     1000 /* TDLib closes at more than 1001 (observed 5.2) */
-#define WAIT_MAX E2E_I_HOUR_MS
-#define RETRY_MS 1000
+#define SPAN     1000 /* messages of a gap; TDLib closes at more than 1001 (observed 5.2) */
+#define WAIT_MAX E2E_I_HOUR_MS /* between two requests for a gap */
+#define RETRY_MS 1000 /* from hearing the peer to the next request */
 
 int32_t
 e2e_i_gaps_last(const struct e2e_i_chat *chat)
@@ -31,7 +33,7 @@ e2e_i_gaps_last(const struct e2e_i_chat *chat)
 	return gap != NULL && gap->saved.end > last ? gap->saved.end : last;
 }
 
-/* A new gap from START that says SAVED; NULL without memory. */
+/* A new gap from START with a copy of SAVED, in no list yet; NULL without memory. */
 static struct e2e_i_gap *
 alloc_gap(const struct e2e_i_transaction *tx, int64_t start, const struct e2e_i_saved_gap *saved)
 {
@@ -43,7 +45,7 @@ alloc_gap(const struct e2e_i_transaction *tx, int64_t start, const struct e2e_i_
 	return gap;
 }
 
-/* GAP becomes what WITH says. */
+/* Replace GAP by one with the same start and a copy of WITH. */
 static int32_t
 change(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, const struct e2e_i_saved_gap *with)
 {
@@ -59,7 +61,7 @@ change(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, const struct e2e_i_s
 	return err;
 }
 
-/* GAP reaches to END instead. */
+/* Let GAP end at END. */
 static int32_t
 extend(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int32_t end)
 {
@@ -69,7 +71,7 @@ extend(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int32_t end)
 	return change(tx, gap, &with);
 }
 
-/* A new gap from START to END, to be asked for WAIT_MS from now; NULL without memory. */
+/* A new gap from START to END, to be asked for in WAIT_MS; NULL without memory. */
 static struct e2e_i_gap *
 new_gap(const struct e2e_i_transaction *tx, int32_t start, int32_t end, int64_t wait_ms)
 {
@@ -83,7 +85,7 @@ new_gap(const struct e2e_i_transaction *tx, int32_t start, int32_t end, int64_t 
 	return alloc_gap(tx, start, &saved);
 }
 
-/* One gap from START to END, or a longer one if that was not asked for yet. */
+/* Add START to END as a gap, or to the last gap if it ends there and was not asked for yet. */
 static int32_t
 add_one(struct e2e_i_transaction *tx, int32_t start, int32_t end)
 {
@@ -97,7 +99,7 @@ add_one(struct e2e_i_transaction *tx, int32_t start, int32_t end)
 	                                  tx->account->timing.answer_delay_ms));
 }
 
-/* The gap that number SEQ_NO is in, or NULL. */
+/* The gap that contains SEQ_NO, or NULL. */
 static struct e2e_i_gap *
 gap_of(const struct e2e_i_chat *chat, int32_t seq_no)
 {
@@ -131,7 +133,7 @@ e2e_i_gaps_add(struct e2e_i_transaction *tx, int32_t start, int32_t seq_no)
 	return err;
 }
 
-/* The first and last number of GAP that are missing; false if none is. */
+/* Set *FIRST and *LAST to the lowest and highest missing number of GAP; false if none is. */
 static bool
 find_missing(const struct e2e_i_chat *chat, const struct e2e_i_gap *gap, int32_t *first,
         int32_t *last)
@@ -149,7 +151,7 @@ find_missing(const struct e2e_i_chat *chat, const struct e2e_i_gap *gap, int32_t
 	return *first <= *last;
 }
 
-/* GAP with TRIES and DUE of its own. */
+/* Ask for GAP next at DUE, or not until it is the first if DUE is 0. */
 static int32_t
 set_due(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int64_t due)
 {
@@ -160,9 +162,10 @@ set_due(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int64_t due)
 }
 
 /*
- * What a gap was asked for while others were in front of it may have been in vain: where the
- * queue was full, what came could not be kept.  Once it is the first, it starts anew, and so does
- * what counts for giving it up; there are never more requests by that than messages that come.
+ * Begin to ask anew for the gap that is now the first.  Requests for it while another gap was
+ * before it may have been in vain: if the queue was full, what the peer sent could not be kept.  So
+ * what counts towards giving the gap up also begins anew.  This cannot make us send without end, as
+ * it takes received messages to fill the gap before.
  */
 static int32_t
 renew_first(struct e2e_i_transaction *tx)
@@ -208,11 +211,11 @@ e2e_i_gaps_trim(struct e2e_i_transaction *tx)
 	return front ? renew_first(tx) : E2E_OK;
 }
 
-/* Ask for FIRST to LAST of GAP. */
+/* Make the message that asks the peer to resend FIRST to LAST. */
 static int32_t
 request(struct e2e_i_transaction *tx, int32_t first, int32_t last)
 {
-	const int32_t x = 1 - e2e_i_chat_x(&tx->chat->core); /* the peer's numbers */
+	const int32_t x = 1 - e2e_i_chat_x(&tx->chat->core); /* of the peer, who sent them */
 	const struct e2e_tl_decrypted_message_action_resend action = {
 		E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND, e2e_i_seq_out(x, first),
 		e2e_i_seq_out(x, last)
@@ -227,11 +230,11 @@ request(struct e2e_i_transaction *tx, int32_t first, int32_t last)
 	saved = sent->saved;
 	saved.kind |= E2E_I_OUTGOING_ASKS;
 	saved.asks_from = first;
-	e2e_i_item_fill(&sent->item, &saved, sizeof saved); /* of this transaction: without a row yet */
+	e2e_i_item_fill(&sent->item, &saved, sizeof saved); /* it is new and has no row yet */
 	return E2E_OK;
 }
 
-/* How long to wait after TRIES requests (protocol 5.4.2). */
+/* How long, in ms, to wait after TRIES requests before the next (protocol 5.4.2). */
 static int64_t
 wait_after(const struct e2e_i_transaction *tx, int32_t tries)
 {
@@ -252,7 +255,10 @@ e2e_i_gaps_is_hopeless(const struct e2e_i_transaction *tx, const struct e2e_i_ga
 	       tx->steady - gap->saved.since >= timing->gap_ms;
 }
 
-/* See give_up.h: after the last request GAP is given up, if nothing comes in the time of one. */
+/*
+ * If GAP is hopeless, let WITH, which is to replace it, say when it is given up: one wait after the
+ * last request (give_up.h).
+ */
 static void
 set_give_up(const struct e2e_i_transaction *tx, const struct e2e_i_gap *gap,
           struct e2e_i_saved_gap *with)
@@ -264,9 +270,9 @@ set_give_up(const struct e2e_i_transaction *tx, const struct e2e_i_gap *gap,
 }
 
 /*
- * GAP was asked for once more, by our message ASKED.  When nobody has answered for so long, a day
- * goes by before the next time, unless the peer is heard: both sides may have no room for more,
- * and who says nothing then would wait for the other for ever.
+ * Note that our message ASKED has asked for GAP once more, and when to ask next.  After
+ * resend_tries requests in vain we ask once a day, or soon after the peer is heard.  We never stop:
+ * both sides may have no room for more messages, and would then wait for each other for ever.
  */
 static int32_t
 count_request(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int32_t asked)
@@ -294,15 +300,15 @@ ask_for(struct e2e_i_transaction *tx, struct e2e_i_gap *gap)
 
 	if (!find_missing(tx->chat, gap, &first, &last))
 		return E2E_OK;
-	if (is_first && gap->saved.give_up != 0) /* not over yet, or e2e_i_gaps_is_over() */
+	if (is_first && gap->saved.give_up != 0) /* the last request was made */
 		return set_due(tx, gap, gap->saved.give_up);
 	if (in_vain && !is_first)
-		return set_due(tx, gap, 0); /* until it is the first */
+		return set_due(tx, gap, 0);
 	err = request(tx, first, last);
 	if (err == E2E_OK)
 		err = count_request(tx, gap, asked);
 	if (err == E2E_OK && tries > 0)
-		/* both may wait for each other (protocol T5.7) */
+		/* the peer may be waiting for us, too (protocol T5.7) */
 		e2e_i_resend_push(tx, (uint32_t)tries - 1);
 	return err;
 }
@@ -354,8 +360,8 @@ e2e_i_gaps_ask(struct e2e_i_transaction *tx, uint32_t from, uint32_t n)
 }
 
 /*
- * A peer that is heard is there: it may help now, if it could not before.  One that goes on talking
- * does not put that off.
+ * A peer that is heard may be able to answer now.  The request is due a little later, and what else
+ * the peer sends until then does not put it off.
  */
 int32_t
 e2e_i_gaps_heard(struct e2e_i_transaction *tx)
@@ -409,7 +415,7 @@ e2e_i_gaps_ask_last(struct e2e_i_transaction *tx)
 	struct e2e_i_saved_gap with = first->saved;
 
 	if (!e2e_i_outgoing_has_room(tx->account, tx->chat)) {
-		/* nobody can be asked any more: the time of a request goes by without it */
+		/* the last request cannot be made, so only wait as long as for an answer to it */
 		set_give_up(tx, first, &with);
 		return change(tx, first, &with);
 	}
