@@ -25,7 +25,7 @@ set_ttl(struct e2e_i_received *msg)
 	return E2E_OK;
 }
 
-/* Make an event of KIND with the ids of the action; all such actions have the same members. */
+/* Make an event of KIND with the ids in the action (protocol 7.3.7); the structs are all alike. */
 static int32_t
 tell_ids(struct e2e_i_received *msg, uint32_t kind)
 {

@@ -7,7 +7,7 @@
 
 /*
  * Do what the action in MSG, a decoded service message, says: change the chat, make events, note
- * answers that are due.  A constructor without an action is ignored.  E2E_ERR_NOMEM.
+ * answers that are due (protocol 7.3).  An unknown constructor is ignored.  E2E_ERR_NOMEM.
  */
 int32_t e2e_i_action_take(struct e2e_i_received *msg);
 

@@ -253,7 +253,7 @@ has_room(const struct e2e_i_transaction *tx, size_t n)
  * and are asked for like any gap.
  */
 static int32_t
-make_room(struct arrival *in, size_t n)
+drop_higher(struct arrival *in, size_t n)
 {
 	struct e2e_i_transaction *tx = in->msg.tx;
 	struct e2e_i_list *held = &tx->chat->list[E2E_I_HELD];
@@ -295,7 +295,7 @@ hold(struct arrival *in, bool *kept)
 		.file_n = (uint32_t)in->packet->file.n,
 	};
 	struct e2e_i_queued *held;
-	int32_t err = make_room(in, n);
+	int32_t err = drop_higher(in, n);
 
 	if (err != E2E_OK)
 		return err;
@@ -363,7 +363,7 @@ note_seen(struct arrival *in)
 	if (core->key[E2E_KEY_OLD] != NULL && core->counters.fresh_at == 0 &&
 	    msg->key_fingerprint == core->key[E2E_KEY_CURRENT]->key.fingerprint)
 		core->counters.fresh_at = tx->steady;
-	e2e_i_acks_bear_copies(msg);
+	e2e_i_acks_tolerate_copies(msg);
 	if (msg->seq_no < e2e_i_gaps_last(tx->chat) || msg->seq_no < core->counters.in_seq ||
 	    msg->acks > core->counters.out_seq)
 		return E2E_OK;

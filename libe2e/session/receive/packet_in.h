@@ -21,7 +21,10 @@ struct e2e_i_packet {
  */
 int32_t e2e_i_packet_in_take(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet);
 
-/* Save PACKET until the chat is ready; reject it if there is no room.  E2E_ERR_NOMEM. */
+/*
+ * Save PACKET until the chat is ready, or reject it if there is no room (protocol T2.2).
+ * E2E_ERR_NOMEM.
+ */
 int32_t e2e_i_packet_in_pend(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet);
 
 /* Take the pending packets, as the chat is ready now.  Errors as of e2e_i_packet_in_take(). */
