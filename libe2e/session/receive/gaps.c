@@ -17,7 +17,7 @@
 #include "session/send/packet_out.h"
 #include "session/send/resend.h"
 
-#define SPAN     1000 /* messages of a gap; TDLib closes at more than 1001 (observed 5.2) */
+#define SPAN     1000 /* of one gap, at most; TDLib closes at more than 1001 (observed 5.2) */
 #define WAIT_MAX E2E_I_HOUR_MS /* between two requests for a gap */
 #define RETRY_MS 1000 /* from hearing the peer to the next request */
 
@@ -136,7 +136,7 @@ e2e_i_gaps_add(struct e2e_i_transaction *tx, int32_t start, int32_t seq_no)
 /* Set *FIRST and *LAST to the lowest and highest missing number of GAP; false if none is. */
 static bool
 find_missing(const struct e2e_i_chat *chat, const struct e2e_i_gap *gap, int32_t *first,
-        int32_t *last)
+             int32_t *last)
 {
 	const struct e2e_i_list *held = &chat->list[E2E_I_HELD];
 
@@ -261,7 +261,7 @@ e2e_i_gaps_is_hopeless(const struct e2e_i_transaction *tx, const struct e2e_i_ga
  */
 static void
 set_give_up(const struct e2e_i_transaction *tx, const struct e2e_i_gap *gap,
-          struct e2e_i_saved_gap *with)
+            struct e2e_i_saved_gap *with)
 {
 	if (with->give_up != 0 || !e2e_i_gaps_is_hopeless(tx, gap))
 		return;
