@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * From bytes to objects: one interpreter for every constructor of every schema.
+ * Decodes bytes into objects: one interpreter for every constructor of every schema.
  *
- * Recursion needs no limit: tlgen.py refuses schemas in which a type contains itself.
+ * Recursion needs no limit, as tlgen.py refuses schemas in which a type contains itself.
  */
 #include "config.h"
 
@@ -19,30 +19,30 @@
 #include <string.h>
 
 /*
- * A vector may say that it has so many elements without being asked for them first: the
- * pointers to more would be memory for bytes that are not there.
+ * The highest count of a vector that is believed without looking.  If the count is higher, the
+ * elements are read once before there is memory for pointers to them, as they may not be there.
  */
 #define BELIEVED 16
 
 /*
- * `unknown_at` is where a constructor stands that we do not know; `full` says that the
- * caller's memory was too small.  Either, or a bad reader, ends the decoding.  When only
- * checking, all structs are written to `scratch`, and nobody reads them; `need` counts the
- * memory that they would have taken.
+ * The state of decoding.  It ends at a bad reader, at an unknown constructor or when the caller's
+ * memory is full.  A decoder that only checks writes every struct to `scratch`, where nobody reads
+ * it.
  */
 struct decoder {
 	struct e2e_i_reader in;
 	struct e2e_i_arena arena;
 	uint32_t max_vector;
-	uint32_t unknown;
-	const uint8_t *unknown_at;
-	bool full, checking;
-	bool careful; /* end at the first object with flags that we do not know */
-	size_t need;
+	uint32_t unknown;          /* with unknown_at: the constructor that is not known         */
+	const uint8_t *unknown_at; /* where it stands, or NULL                                   */
+	bool full;                 /* the caller's memory was too small                          */
+	bool checking;             /* no objects are made                                        */
+	bool careful;              /* end at the first object with a flag that we do not know    */
+	size_t need;               /* bytes of memory that the objects take, or would have taken */
 	alignas(E2E_I_ALIGN) uint8_t scratch[E2E_I_TL_STRUCT_MAX];
 };
 
-/* What all the members that say where bytes or elements are have when there are none. */
+/* Point an empty span or vector to e2e_i_nothing. */
 static void
 set_nothing(void *member, uint32_t kind)
 {
@@ -79,9 +79,9 @@ new_memory(struct decoder *d, size_t n)
 	return p;
 }
 
-/* The count of a vector whose elements take at least LEAST bytes each. */
+/* Read the id and the count of a vector whose elements take at least LEAST bytes each. */
 static size_t
-get_count(struct decoder *d, size_t least)
+get_vector_head(struct decoder *d, size_t least)
 {
 	uint32_t id = e2e_i_reader_u32(&d->in), n = e2e_i_reader_u32(&d->in);
 
@@ -94,14 +94,14 @@ get_count(struct decoder *d, size_t least)
 static void
 get_longs(struct decoder *d, struct e2e_tl_longs *longs)
 {
-	size_t n = get_count(d, 8);
+	size_t n = get_vector_head(d, 8);
 	int64_t *v;
 
 	if (n == 0)
 		return;
 	v = new_memory(d, n * sizeof *v);
 	if (d->checking)
-		v = NULL; /* scratch is not as long as that */
+		v = NULL; /* scratch is too small for a vector */
 	for (size_t i = 0; i < n && !ended(d); i++) {
 		int64_t x = e2e_i_signed64(e2e_i_reader_u64(&d->in));
 
@@ -116,7 +116,7 @@ get_longs(struct decoder *d, struct e2e_tl_longs *longs)
 
 static const struct e2e_tl *get_object(struct decoder *d, uint32_t type);
 
-/* How many of the next N objects are there, read ahead without keeping them. */
+/* Read ahead, and return how many of the next N objects are there. */
 static size_t
 count_present(const struct decoder *d, size_t n, uint32_t type)
 {
@@ -133,7 +133,7 @@ count_present(const struct decoder *d, size_t n, uint32_t type)
 static void
 get_objects(struct decoder *d, struct e2e_tl_objects *objects, uint32_t type)
 {
-	size_t n = get_count(d, e2e_i_tl_types[type].least), room = n, present = 0, done = 0;
+	size_t n = get_vector_head(d, e2e_i_tl_types[type].least), room = n, present = 0, done = 0;
 	const struct e2e_tl **v = NULL;
 
 	if (n > BELIEVED && !d->checking)
@@ -147,7 +147,7 @@ get_objects(struct decoder *d, struct e2e_tl_objects *objects, uint32_t type)
 		if (object != NULL && v != NULL)
 			v[done++] = object;
 	}
-	if (d->checking) /* as many pointers as the decoding will make room for */
+	if (d->checking) /* the pointers that decoding will allocate */
 		d->need += e2e_i_round_up((n > BELIEVED ? present : n) * sizeof *v, E2E_I_ALIGN);
 	if (v == NULL)
 		return;
@@ -184,12 +184,12 @@ get_field(struct decoder *d, void *member, const struct e2e_i_tl_field *f)
 	case E2E_TL_KIND_OBJECTS:
 		get_objects(d, member, f->type);
 		break;
-	default: /* FLAGS is read by get_fields(), TRUE takes no bytes */
+	default: /* get_fields() reads FLAGS, and TRUE takes no bytes */
 		break;
 	}
 }
 
-/* Is the optional field F missing after decoding ended at it, or before (REACHED false)? */
+/* Whether decoding ended at the optional field F so that it is missing, or before (not REACHED). */
 static bool
 is_missing(const uint8_t *object, const struct e2e_i_tl_field *f, bool reached)
 {
@@ -205,14 +205,14 @@ is_missing(const uint8_t *object, const struct e2e_i_tl_field *f, bool reached)
 	return inner == NULL;
 }
 
-/* The bit of F in the flags of its object, or 0. */
+/* The bit of F in the flags of its object; 0 if F is always there. */
 static uint32_t
 bit_of(const struct e2e_i_tl_field *f)
 {
 	return f->bit != E2E_I_TL_NO_BIT ? (uint32_t)1 << f->bit : 0;
 }
 
-/* Whether decoding ends with this object of C, as its FLAGS have a bit that we do not know. */
+/* Whether a careful reading ends with this object of C, as FLAGS have a bit that we do not know. */
 static bool
 is_last(struct decoder *d, const struct e2e_i_tl_ctor *c, uint32_t flags)
 {
@@ -226,7 +226,7 @@ is_last(struct decoder *d, const struct e2e_i_tl_ctor *c, uint32_t flags)
 	return flags != 0;
 }
 
-/* From AT on there may be a field that C got in a newer layer. */
+/* End decoding at AT, from where on there may be a field that a newer layer added to C. */
 static void
 stop(struct decoder *d, const struct e2e_i_tl_ctor *c, const uint8_t *at)
 {
@@ -235,7 +235,7 @@ stop(struct decoder *d, const struct e2e_i_tl_ctor *c, const uint8_t *at)
 	d->unknown_at = at;
 }
 
-/* The field F of C, the last object.  What need not be there, and cannot be read, is left out. */
+/* Read F of C, the last object.  If F is optional and cannot be read, leave it out: false. */
 static bool
 get_last_field(struct decoder *d, void *member, const struct e2e_i_tl_field *f,
                const struct e2e_i_tl_ctor *c)
@@ -262,8 +262,8 @@ get_last_field(struct decoder *d, void *member, const struct e2e_i_tl_field *f,
 }
 
 /*
- * The fields of C in order.  `flags` comes before the fields it speaks of; where decoding
- * ends early, the bits of what is not there are cleared.
+ * Read the fields of C in order; `flags` precedes the fields that it announces.  If decoding ends
+ * before all are read, clear the bits of the fields that are missing.
  */
 static void
 get_fields(struct decoder *d, uint8_t *object, const struct e2e_i_tl_ctor *c)
@@ -330,10 +330,12 @@ get_object(struct decoder *d, uint32_t type)
 	return object;
 }
 
-/* CAREFUL is 1 for the second reading. */
+/* The readings of bytes: the second one only if the first makes no sense (worth_another()). */
+enum reading { FIRST_READING, CAREFUL_READING, READINGS };
+
 static int32_t
-start(struct decoder *d, uint32_t careful, uint32_t type, const uint8_t *bytes, size_t n,
-      const struct e2e_tl_limits *limits)
+begin_reading(struct decoder *d, enum reading reading, uint32_t type, const uint8_t *bytes,
+              size_t n, const struct e2e_tl_limits *limits)
 {
 	static const struct e2e_tl_limits defaults = E2E_TL_LIMITS_INIT;
 
@@ -343,11 +345,15 @@ start(struct decoder *d, uint32_t careful, uint32_t type, const uint8_t *bytes, 
 		return E2E_ERR_VERSION;
 	if (type >= e2e_i_tl_n_types)
 		return E2E_ERR_ARGUMENT;
-	d->in = (struct e2e_i_reader){ bytes, n, n > limits->max_bytes, 0 };
+	d->in = (struct e2e_i_reader){
+		.p = bytes,
+		.left = n,
+		.bad = n > limits->max_bytes,
+	};
 	d->max_vector = limits->max_vector;
 	d->unknown_at = NULL;
 	d->full = false;
-	d->careful = careful != 0;
+	d->careful = reading == CAREFUL_READING;
 	d->need = 0;
 	return E2E_OK;
 }
@@ -365,8 +371,8 @@ verdict(const struct decoder *d)
 }
 
 /*
- * Whether bytes that make no sense may do so with a second, careful reading: they have a flag that
- * we do not know, and what comes with it may be what is wrong.
+ * Whether a careful reading may make sense of bytes that the first one refused with ERR: they have
+ * a flag that we do not know, and it may announce a field that we took for something else.
  */
 static bool
 worth_another(const struct decoder *d, int32_t err)
@@ -388,8 +394,8 @@ e2e_tl_get(struct e2e_tl_got *got, void *memory, size_t room, uint32_t type,
 	*got = found;
 	if ((uintptr_t)memory % E2E_I_ALIGN != 0)
 		return E2E_ERR_ARGUMENT;
-	for (uint32_t careful = 0; careful < 2; careful++) {
-		err = start(&d, careful, type, bytes, n, limits);
+	for (enum reading reading = FIRST_READING; reading < READINGS; reading++) {
+		err = begin_reading(&d, reading, type, bytes, n, limits);
 		if (err != E2E_OK)
 			return err;
 		d.checking = false;
@@ -410,7 +416,7 @@ e2e_tl_get(struct e2e_tl_got *got, void *memory, size_t room, uint32_t type,
 	return err;
 }
 
-/* Either reading of e2e_tl_get() has to find room. */
+/* Both readings of e2e_tl_get() use the memory, so it is the room of the larger one. */
 int32_t
 e2e_i_tl_room(size_t *room, uint32_t type, const uint8_t *bytes, size_t n,
               const struct e2e_tl_limits *limits)
@@ -419,8 +425,8 @@ e2e_i_tl_room(size_t *room, uint32_t type, const uint8_t *bytes, size_t n,
 	int32_t err = E2E_OK;
 
 	*room = 0;
-	for (uint32_t careful = 0; careful < 2; careful++) {
-		err = start(&d, careful, type, bytes, n, limits);
+	for (enum reading reading = FIRST_READING; reading < READINGS; reading++) {
+		err = begin_reading(&d, reading, type, bytes, n, limits);
 		if (err != E2E_OK)
 			return err;
 		d.checking = true;

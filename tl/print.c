@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Objects for people and for programs. */
+/* Prints objects, as text for people or as JSON for programs. */
 #include "config.h"
 
 #include "tl/table.h"
@@ -13,30 +13,30 @@
 
 #define INDENT 2
 
-/* Hex of longer bytes is cut in text, never in JSON. */
-#define TEXT_BYTES 64
+/* Text shows at most so many bytes of a string in hex; JSON shows all. */
+#define HEX_SHOWN_BYTES 64
 
-/* N counts on when there is no room any more. */
+/* `length` also counts what does not fit into `room`. */
 struct printer {
 	char *out;
-	size_t room, n;
+	size_t room, length;
 	bool json;
 	uint32_t depth;
 };
 
 static void
-add(struct printer *p, const char *text, size_t n)
+add_chars(struct printer *p, const char *text, size_t n)
 {
-	for (size_t i = 0; i < n; i++, p->n++) {
-		if (p->n < p->room)
-			p->out[p->n] = text[i];
+	for (size_t i = 0; i < n; i++, p->length++) {
+		if (p->length < p->room)
+			p->out[p->length] = text[i];
 	}
 }
 
 static void
 add_string(struct printer *p, const char *text)
 {
-	add(p, text, strlen(text));
+	add_chars(p, text, strlen(text));
 }
 
 static void
@@ -47,7 +47,7 @@ add_hex(struct printer *p, const uint8_t *bytes, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		char pair[2] = { digit[bytes[i] >> 4], digit[bytes[i] & 15] };
 
-		add(p, pair, sizeof pair);
+		add_chars(p, pair, sizeof pair);
 	}
 }
 
@@ -61,8 +61,8 @@ add_long(struct printer *p, int64_t x)
 }
 
 /*
- * The shortest decimal that reads back as X; the locale's decimal point becomes a dot.
- * 15 digits of a normal number are never too many, since %g leaves out zeros at the end.
+ * Add the shortest decimal that reads back as X, with a dot for the locale's decimal point.  For a
+ * normal number we begin with 15 digits, which is never too many: %g leaves out zeros at the end.
  */
 static void
 add_double(struct printer *p, double x)
@@ -82,14 +82,14 @@ add_double(struct printer *p, double x)
 		bool point = strchr("0123456789+-e", *c) == NULL;
 
 		if (!point)
-			add(p, c, 1);
+			add_chars(p, c, 1);
 		else if (!in_point)
-			add(p, ".", 1);
+			add_chars(p, ".", 1);
 		in_point = point;
 	}
 }
 
-/* The code point of the character of N bytes at C; 0 for those of 4 bytes. */
+/* The code point of the character of N bytes at C; 0 for one of 4 bytes, which is no control. */
 static unsigned
 code_point(const uint8_t *c, size_t n)
 {
@@ -100,7 +100,7 @@ code_point(const uint8_t *c, size_t n)
 	return n == 3 ? (c[0] & 0xfu) << 12 | (c[1] & 0x3fu) << 6 | (c[2] & 0x3fu) : 0;
 }
 
-/* What makes a terminal do things, or text look like other text: C0, C1, bidi controls. */
+/* Controls that could drive a terminal or disguise text: C0, C1 and those for text direction. */
 static bool
 is_control(unsigned u)
 {
@@ -108,7 +108,7 @@ is_control(unsigned u)
 	       (u >= 0x2028 && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069);
 }
 
-/* The inside of a quoted string.  Control characters are escaped in both formats. */
+/* Add a character of a quoted string; N is 0 for a malformed one.  Both formats escape controls. */
 static void
 add_character(struct printer *p, const uint8_t *c, size_t n)
 {
@@ -117,27 +117,27 @@ add_character(struct printer *p, const uint8_t *c, size_t n)
 	if (n == 0) {
 		add_string(p, "\xef\xbf\xbd");
 	} else if (c[0] == '"' || c[0] == '\\') {
-		add(p, "\\", 1);
-		add(p, (const char *)c, 1);
+		add_chars(p, "\\", 1);
+		add_chars(p, (const char *)c, 1);
 	} else if (n < 4 && is_control(code_point(c, n))) {
 		snprintf(escape, sizeof escape, "\\u%04x", code_point(c, n));
 		add_string(p, escape);
 	} else {
-		add(p, (const char *)c, n);
+		add_chars(p, (const char *)c, n);
 	}
 }
 
 static void
 add_text(struct printer *p, struct e2e_bytes s)
 {
-	add(p, "\"", 1);
+	add_chars(p, "\"", 1);
 	for (size_t i = 0; i < s.n;) {
 		size_t n = e2e_i_utf8_next(s.p + i, s.n - i);
 
 		add_character(p, s.p + i, n);
 		i += n > 0 ? n : 1;
 	}
-	add(p, "\"", 1);
+	add_chars(p, "\"", 1);
 }
 
 static void
@@ -146,36 +146,36 @@ add_bytes(struct printer *p, struct e2e_bytes s)
 	char note[40];
 
 	if (p->json) {
-		add(p, "\"", 1);
+		add_chars(p, "\"", 1);
 		add_hex(p, s.p, s.n);
-		add(p, "\"", 1);
+		add_chars(p, "\"", 1);
 		return;
 	}
-	add_hex(p, s.p, s.n < TEXT_BYTES ? s.n : TEXT_BYTES);
-	snprintf(note, sizeof note, "%s (%zu bytes)", s.n > TEXT_BYTES ? "..." : "", s.n);
+	add_hex(p, s.p, s.n < HEX_SHOWN_BYTES ? s.n : HEX_SHOWN_BYTES);
+	snprintf(note, sizeof note, "%s (%zu bytes)", s.n > HEX_SHOWN_BYTES ? "..." : "", s.n);
 	add_string(p, s.n > 0 ? note : "(0 bytes)");
 }
 
-/* In text every field begins a line of its own. */
+/* Begin a line, for a field or an object in text. */
 static void
 new_line(struct printer *p)
 {
-	add(p, "\n", 1);
+	add_chars(p, "\n", 1);
 	for (uint32_t i = 0; i < p->depth * INDENT; i++)
-		add(p, " ", 1);
+		add_chars(p, " ", 1);
 }
 
 static void
 add_longs(struct printer *p, const struct e2e_tl_longs *longs)
 {
-	add(p, "[", 1);
+	add_chars(p, "[", 1);
 	for (size_t i = 0; i < longs->n; i++) {
 		add_string(p, i == 0 ? "" : p->json ? "," : ", ");
 		add_string(p, p->json ? "\"" : "");
 		add_long(p, longs->v[i]);
 		add_string(p, p->json ? "\"" : "");
 	}
-	add(p, "]", 1);
+	add_chars(p, "]", 1);
 }
 
 static void add_object(struct printer *p, const struct e2e_tl *object);
@@ -195,7 +195,7 @@ add_objects(struct printer *p, const struct e2e_tl_objects *objects)
 		if (!p->json)
 			new_line(p);
 		else if (i > 0)
-			add(p, ",", 1);
+			add_chars(p, ",", 1);
 		add_object(p, objects->v[i]);
 	}
 	p->depth--;
@@ -256,7 +256,7 @@ add_field(struct printer *p, const uint8_t *object, const struct e2e_i_tl_field 
 	add_value(p, object + f->offset, f);
 }
 
-/* The flags themselves are shown only to people: in JSON a field is there or not. */
+/* JSON leaves out the flags themselves, as a field is there or not. */
 static void
 add_fields(struct printer *p, const struct e2e_tl *object, const struct e2e_i_tl_ctor *c)
 {
@@ -295,14 +295,18 @@ add_object(struct printer *p, const struct e2e_tl *object)
 int32_t
 e2e_tl_print(char *out, size_t room, size_t *n, const struct e2e_tl *object, uint32_t format)
 {
-	struct printer p = { out, room > 0 ? room - 1 : 0, 0, format == E2E_TL_JSON, 0 };
+	struct printer p = {
+		.out = out,
+		.room = room > 0 ? room - 1 : 0,
+		.json = format == E2E_TL_JSON,
+	};
 
 	*n = 0;
 	if (format != E2E_TL_TEXT && format != E2E_TL_JSON)
 		return E2E_ERR_ARGUMENT;
 	add_object(&p, object);
 	if (room > 0)
-		out[p.n < p.room ? p.n : p.room] = '\0';
-	*n = p.n;
+		out[p.length < p.room ? p.length : p.room] = '\0';
+	*n = p.length;
 	return E2E_OK;
 }

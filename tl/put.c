@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* From objects to bytes.  Measuring is writing without a place to write to. */
+/* Encodes objects into bytes.  Measuring is the same without a place to write to. */
 #include "config.h"
 
 #include "tl/table.h"
@@ -8,36 +8,34 @@
 
 #include <string.h>
 
-#define SHORT_MAX  253
-#define LONG_FORM  254
 #define STRING_MAX 0xffffff
 
-/* N counts on when there is no room any more; the first error stays. */
+/* `length` also counts what does not fit into `room`; the first error stays. */
 struct writer {
 	uint8_t *out;
-	size_t room, n;
+	size_t room, length;
 	int32_t err;
 };
 
 static void
-fail(struct writer *w, int32_t err)
+set_error(struct writer *w, int32_t err)
 {
 	if (w->err == E2E_OK)
 		w->err = err;
 }
 
 static void
-put(struct writer *w, const void *bytes, size_t n)
+write_bytes(struct writer *w, const void *bytes, size_t n)
 {
 	size_t sum;
 
-	if (!e2e_i_add(&sum, w->n, n)) {
-		fail(w, E2E_ERR_LIMIT);
+	if (!e2e_i_add(&sum, w->length, n)) {
+		set_error(w, E2E_ERR_LIMIT);
 		return;
 	}
 	if (n > 0 && sum <= w->room)
-		memcpy(w->out + w->n, bytes, n);
-	w->n = sum;
+		memcpy(w->out + w->length, bytes, n);
+	w->length = sum;
 }
 
 static void
@@ -46,7 +44,7 @@ put_u32(struct writer *w, uint32_t x)
 	uint8_t b[4];
 
 	e2e_i_store_le32(b, x);
-	put(w, b, sizeof b);
+	write_bytes(w, b, sizeof b);
 }
 
 static void
@@ -55,7 +53,7 @@ put_u64(struct writer *w, uint64_t x)
 	uint8_t b[8];
 
 	e2e_i_store_le64(b, x);
-	put(w, b, sizeof b);
+	write_bytes(w, b, sizeof b);
 }
 
 static void
@@ -66,23 +64,23 @@ put_string(struct writer *w, struct e2e_bytes s)
 	size_t head_n = 1;
 
 	if (s.n > STRING_MAX) {
-		fail(w, E2E_ERR_LIMIT);
+		set_error(w, E2E_ERR_LIMIT);
 		return;
 	}
-	if (s.n > SHORT_MAX) {
-		e2e_i_store_le32(head, LONG_FORM | (uint32_t)s.n << 8);
+	if (s.n > E2E_I_TL_SHORT_MAX) {
+		e2e_i_store_le32(head, E2E_I_TL_LONG_FORM | (uint32_t)s.n << 8);
 		head_n = 4;
 	}
-	put(w, head, head_n);
-	put(w, s.p, s.n);
-	put(w, zeros, (4 - (head_n + s.n) % 4) % 4);
+	write_bytes(w, head, head_n);
+	write_bytes(w, s.p, s.n);
+	write_bytes(w, zeros, (4 - (head_n + s.n) % 4) % 4);
 }
 
 static void
-put_count(struct writer *w, size_t n)
+put_vector_head(struct writer *w, size_t n)
 {
 	if (n > INT32_MAX)
-		fail(w, E2E_ERR_LIMIT);
+		set_error(w, E2E_ERR_LIMIT);
 	put_u32(w, E2E_I_TL_VECTOR);
 	put_u32(w, (uint32_t)n);
 }
@@ -92,7 +90,7 @@ static void put_object(struct writer *w, uint32_t type, const struct e2e_tl *obj
 static void
 put_longs(struct writer *w, const struct e2e_tl_longs *longs)
 {
-	put_count(w, longs->n);
+	put_vector_head(w, longs->n);
 	for (size_t i = 0; i < longs->n && w->err == E2E_OK; i++)
 		put_u64(w, (uint64_t)longs->v[i]);
 }
@@ -100,7 +98,7 @@ put_longs(struct writer *w, const struct e2e_tl_longs *longs)
 static void
 put_objects(struct writer *w, uint32_t type, const struct e2e_tl_objects *objects)
 {
-	put_count(w, objects->n);
+	put_vector_head(w, objects->n);
 	for (size_t i = 0; i < objects->n && w->err == E2E_OK; i++)
 		put_object(w, type, objects->v[i]);
 }
@@ -137,7 +135,7 @@ put_field(struct writer *w, const void *member, const struct e2e_i_tl_field *f)
 	case E2E_TL_KIND_OBJECTS:
 		put_objects(w, f->type, member);
 		break;
-	default: /* TRUE is its flag and nothing else */
+	default: /* TRUE takes no bytes but its flag */
 		break;
 	}
 }
@@ -145,12 +143,13 @@ put_field(struct writer *w, const void *member, const struct e2e_i_tl_field *f)
 static void
 put_object(struct writer *w, uint32_t type, const struct e2e_tl *object)
 {
-	const struct e2e_i_tl_ctor *c = object != NULL ? e2e_i_tl_find_in(object->ctor, type) : NULL;
+	const struct e2e_i_tl_ctor *c =
+		object != NULL ? e2e_i_tl_find_in(object->ctor, type) : NULL;
 	const struct e2e_i_tl_field *f;
 	uint32_t flags = 0;
 
 	if (c == NULL) {
-		fail(w, E2E_ERR_ARGUMENT);
+		set_error(w, E2E_ERR_ARGUMENT);
 		return;
 	}
 	put_u32(w, c->id);
@@ -166,30 +165,30 @@ put_object(struct writer *w, uint32_t type, const struct e2e_tl *object)
 }
 
 static int32_t
-run(struct writer *w, size_t *n, uint32_t type, const struct e2e_tl *object)
+encode(struct writer *w, size_t *n, uint32_t type, const struct e2e_tl *object)
 {
 	*n = 0;
 	if (type >= e2e_i_tl_n_types)
 		return E2E_ERR_ARGUMENT;
 	put_object(w, type, object);
 	if (w->err == E2E_OK)
-		*n = w->n;
+		*n = w->length;
 	return w->err;
 }
 
 int32_t
 e2e_tl_measure(size_t *n, uint32_t type, const struct e2e_tl *object)
 {
-	struct writer w = { NULL, 0, 0, E2E_OK };
+	struct writer w = { .err = E2E_OK };
 
-	return run(&w, n, type, object);
+	return encode(&w, n, type, object);
 }
 
 int32_t
 e2e_tl_put(uint8_t *out, size_t room, size_t *n, uint32_t type, const struct e2e_tl *object)
 {
-	struct writer w = { out, room, 0, E2E_OK };
-	int32_t err = run(&w, n, type, object);
+	struct writer w = { .out = out, .room = room, .err = E2E_OK };
+	int32_t err = encode(&w, n, type, object);
 
 	if (err == E2E_OK && *n > room) {
 		*n = 0;

@@ -1,23 +1,21 @@
 /* SPDX-License-Identifier: ISC */
-/* Reads strings, of the short and the long form, from bytes that may be hostile. */
+/* Reads strings, in the short and the long form of their length, from untrusted bytes. */
 #include "config.h"
 
 #include "tl/reader.h"
 
-/* Lengths up to here are one byte; LONG_FORM is the byte before three others. */
-#define SHORT_MAX 253
-#define LONG_FORM 254
+#include "tl/data.h"
 
-/* The length in front of a string, and how many bytes it takes; 255 is nobody's. */
+/* Read the length of a string; *HEAD is how many bytes it takes.  A first byte of 255 is bad. */
 static size_t
 string_length(struct e2e_i_reader *r, size_t *head)
 {
 	const uint8_t *p = e2e_i_reader_take(r, 1);
 
 	*head = 1;
-	if (p == NULL || p[0] <= SHORT_MAX)
+	if (p == NULL || p[0] <= E2E_I_TL_SHORT_MAX)
 		return p != NULL ? p[0] : 0;
-	if (p[0] != LONG_FORM) {
+	if (p[0] != E2E_I_TL_LONG_FORM) {
 		r->bad = 1;
 		r->left = 0;
 		return 0;
@@ -36,7 +34,7 @@ e2e_i_reader_string(struct e2e_i_reader *r)
 	const uint8_t *p, *fill;
 	size_t head, n = string_length(r, &head), fill_n;
 
-	if (head == 4 && n <= SHORT_MAX)
+	if (head == 4 && n <= E2E_I_TL_SHORT_MAX)
 		r->odd |= E2E_TL_ODD_LENGTH;
 	p = e2e_i_reader_take(r, n);
 	fill_n = (4 - (head + n) % 4) % 4;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A bounded cursor over bytes of strangers.  The first thing that cannot be read makes it
- * bad for good: it gives zeros and nothing from then on, so that who reads asks once, at
- * the end.
+ * A bounded cursor over untrusted bytes.  The first value that cannot be read makes it bad, and it
+ * stays so: it returns zeros and empty strings from then on.  So it is enough to check `bad` once,
+ * at the end.
  */
 #ifndef E2E_TL_READER_H
 #define E2E_TL_READER_H
@@ -14,11 +14,11 @@
 struct e2e_i_reader {
 	const uint8_t *p;
 	size_t left;
-	uint32_t bad;
-	uint32_t odd; /* E2E_TL_ODD_* */
+	uint32_t bad; /* 1: something could not be read */
+	uint32_t odd; /* E2E_TL_ODD_*                   */
 };
 
-/* The next N bytes, or NULL; everything below is made of this. */
+/* Take the next N bytes; NULL, and the reader is bad, if there are fewer. */
 static inline const uint8_t *
 e2e_i_reader_take(struct e2e_i_reader *r, size_t n)
 {
@@ -50,7 +50,7 @@ e2e_i_reader_u64(struct e2e_i_reader *r)
 	return p != NULL ? e2e_i_load_le64(p) : 0;
 }
 
-/* A string or bytes: a span of the input, without its length and its padding. */
+/* Take a string or bytes, as a span of the input without length and padding; empty if bad. */
 struct e2e_bytes e2e_i_reader_string(struct e2e_i_reader *r);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* One walk over the members of a row: packing, unpacking and comparing what is saved. */
+/* Packs, unpacks and compares saved state, member by member, by the tables of stategen.py. */
 #include "config.h"
 
 #include "tl/saved.h"
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define MORE 0x80u /* a byte of a number that is not the last */
+#define MORE 0x80u /* set in each byte of a number but the last */
 
 /* ---- Members in memory --------------------------------------------------------------- */
 
@@ -25,7 +25,7 @@ at(const struct e2e_i_saved_member *m, const void *object)
 	return (const uint8_t *)object + m->offset;
 }
 
-/* The value of M if it is a number, else how many bytes or ranges there are. */
+/* The value of M if it is a number, else how many bytes or ranges it has. */
 static inline int64_t
 value_of(const struct e2e_i_saved_member *m, const void *object)
 {
@@ -50,15 +50,15 @@ value_of(const struct e2e_i_saved_member *m, const void *object)
 	case E2E_I_SAVED_SPAN:
 		return (int64_t)((const struct e2e_bytes *)p)->n;
 	case E2E_I_SAVED_RANGES:
-		while (n < m->n && range[n].to != 0)
+		while (n < m->count && range[n].to != 0)
 			n++;
 		return n;
 	default:
-		return m->n;
+		return m->count;
 	}
 }
 
-/* VALUE is one that M can have. */
+/* Set M, a number, to VALUE, which must be in its range. */
 static void
 set(const struct e2e_i_saved_member *m, void *object, int64_t value)
 {
@@ -86,7 +86,7 @@ set(const struct e2e_i_saved_member *m, void *object, int64_t value)
 	}
 }
 
-/* Whether the condition of M is met by the members before it. */
+/* Whether the member that M depends on has the value for M to be there. */
 static bool
 is_met(const struct e2e_i_saved_row *row, const struct e2e_i_saved_member *m, const void *object)
 {
@@ -95,19 +95,19 @@ is_met(const struct e2e_i_saved_row *row, const struct e2e_i_saved_member *m, co
 	return m->is != 0 ? value == m->is : value != 0;
 }
 
-/* How many of the N bytes of M count. */
+/* How many bytes of the array M are used. */
 static size_t
 bytes_of(const struct e2e_i_saved_row *row, const struct e2e_i_saved_member *m, const void *object)
 {
 	if (m->kind != E2E_I_SAVED_PART)
-		return m->n;
+		return m->count;
 	return (size_t)value_of(first_of(row) + m->when - 1, object);
 }
 
 /* ---- Packing ------------------------------------------------------------------------- */
 
 static uint8_t *
-put_count(uint8_t *p, uint64_t n)
+put_varint(uint8_t *p, uint64_t n)
 {
 	for (; n >= MORE; n >>= 7)
 		*p++ = (uint8_t)(n | MORE);
@@ -116,11 +116,11 @@ put_count(uint8_t *p, uint64_t n)
 }
 
 static uint8_t *
-put_number(uint8_t *p, int64_t value)
+put_signed(uint8_t *p, int64_t value)
 {
 	const uint64_t twice = (uint64_t)value << 1;
 
-	return put_count(p, value < 0 ? ~twice : twice);
+	return put_varint(p, value < 0 ? ~twice : twice);
 }
 
 static uint8_t *
@@ -134,10 +134,10 @@ put_bytes(uint8_t *p, const uint8_t *from, size_t n)
 static uint8_t *
 put_ranges(uint8_t *p, const struct e2e_i_range *range, int64_t n)
 {
-	p = put_count(p, (uint64_t)n);
+	p = put_varint(p, (uint64_t)n);
 	for (int64_t i = 0; i < n; i++) {
-		p = put_number(p, range[i].from);
-		p = put_number(p, range[i].to);
+		p = put_signed(p, range[i].from);
+		p = put_signed(p, range[i].to);
 	}
 	return p;
 }
@@ -158,19 +158,19 @@ put_member(uint8_t *p, const struct e2e_i_saved_row *row, const struct e2e_i_sav
 	case E2E_I_SAVED_PART:
 		return put_bytes(p, at(m, object), bytes_of(row, m, object));
 	case E2E_I_SAVED_SPAN:
-		p = put_count(p, span->n);
+		p = put_varint(p, span->n);
 		return put_bytes(p, span->p, span->n);
 	case E2E_I_SAVED_RANGES:
 		return put_ranges(p, at(m, object), value);
 	default:
-		return put_number(p, value);
+		return put_signed(p, value);
 	}
 }
 
 size_t
 e2e_i_saved_room(const struct e2e_i_saved_row *row, const void *object)
 {
-	const struct e2e_i_saved_member *m = first_of(row), *end = m + row->n;
+	const struct e2e_i_saved_member *m = first_of(row), *end = m + row->n_members;
 	size_t n = row->most;
 
 	for (; row->spans && m < end; m++) {
@@ -183,7 +183,7 @@ e2e_i_saved_room(const struct e2e_i_saved_row *row, const void *object)
 uint8_t *
 e2e_i_saved_put(uint8_t *p, const struct e2e_i_saved_row *row, const void *object)
 {
-	const struct e2e_i_saved_member *m = first_of(row), *end = m + row->n;
+	const struct e2e_i_saved_member *m = first_of(row), *end = m + row->n_members;
 	const struct e2e_i_saved_member *there[E2E_I_SAVED_MEMBERS];
 	int64_t values[E2E_I_SAVED_MEMBERS];
 	uint64_t set_bits = 0, bit = 1;
@@ -203,7 +203,7 @@ e2e_i_saved_put(uint8_t *p, const struct e2e_i_saved_row *row, const void *objec
 		n += value != 0;
 	}
 	e2e_i_store_le32(p, row->id);
-	p = put_count(p + 4, set_bits);
+	p = put_varint(p + 4, set_bits);
 	for (unsigned i = 0; i < n; i++)
 		p = put_member(p, row, there[i], object, values[i]);
 	return p;
@@ -211,24 +211,24 @@ e2e_i_saved_put(uint8_t *p, const struct e2e_i_saved_row *row, const void *objec
 
 /* ---- Unpacking ----------------------------------------------------------------------- */
 
-/* Bytes that are left; `cut`: there were too few, or a number too long. */
+/* The bytes that are left; `cut` says that there were too few, or a number was too long. */
 struct input {
 	const uint8_t *p;
-	size_t n;
+	size_t left;
 	bool cut;
 };
 
 static uint64_t
-get_count(struct input *in)
+get_varint(struct input *in)
 {
 	uint64_t n = 0;
 
-	for (unsigned shift = 0; in->n > 0 && shift < 64; shift += 7) {
+	for (unsigned shift = 0; in->left > 0 && shift < 64; shift += 7) {
 		const uint64_t part = *in->p & (MORE - 1);
 		const bool last = (*in->p & MORE) == 0;
 
 		in->p++;
-		in->n--;
+		in->left--;
 		if (part << shift >> shift != part)
 			break;
 		n |= part << shift;
@@ -240,9 +240,9 @@ get_count(struct input *in)
 }
 
 static int64_t
-get_number(struct input *in)
+get_signed(struct input *in)
 {
-	const uint64_t n = get_count(in);
+	const uint64_t n = get_varint(in);
 
 	return e2e_i_signed64((n & 1) != 0 ? ~(n >> 1) : n >> 1);
 }
@@ -252,13 +252,13 @@ get_bytes(struct input *in, uint64_t n)
 {
 	struct e2e_bytes bytes = { NULL, 0 };
 
-	if (n > in->n) {
+	if (n > in->left) {
 		in->cut = true;
 		return bytes;
 	}
 	bytes = (struct e2e_bytes){ in->p, (size_t)n };
 	in->p += n;
-	in->n -= (size_t)n;
+	in->left -= (size_t)n;
 	return bytes;
 }
 
@@ -268,16 +268,16 @@ is_within(const struct e2e_i_saved_member *m, int64_t value)
 	return value >= m->low && value <= m->high;
 }
 
-/* Ranges that are empty, or too many, are none that were written. */
+/* Refuse what this version cannot have written: empty ranges, or too many. */
 static int32_t
 get_ranges(struct input *in, const struct e2e_i_saved_member *m, struct e2e_i_range *range)
 {
-	const uint64_t n = get_count(in);
+	const uint64_t n = get_varint(in);
 
-	if (n > m->n)
+	if (n > m->count)
 		return E2E_ERR_STORE;
 	for (uint64_t i = 0; i < n && !in->cut; i++) {
-		const int64_t from = get_number(in), to = get_number(in);
+		const int64_t from = get_signed(in), to = get_signed(in);
 
 		if (from < 0 || from >= to || !is_within(m, to))
 			return in->cut ? E2E_ERR_VERSION : E2E_ERR_STORE;
@@ -302,7 +302,7 @@ get_member(struct input *in, const struct e2e_i_saved_row *row,
 			memcpy(p, bytes.p, bytes.n);
 		return E2E_OK;
 	case E2E_I_SAVED_SPAN:
-		*(struct e2e_bytes *)p = get_bytes(in, get_count(in));
+		*(struct e2e_bytes *)p = get_bytes(in, get_varint(in));
 		return E2E_OK;
 	case E2E_I_SAVED_RANGES:
 		return get_ranges(in, m, p);
@@ -314,7 +314,7 @@ get_member(struct input *in, const struct e2e_i_saved_row *row,
 		value = bytes.n == 8 ? e2e_i_signed64(e2e_i_load_le64(bytes.p)) : 0;
 		break;
 	default:
-		value = get_number(in);
+		value = get_signed(in);
 		break;
 	}
 	if (!in->cut && is_within(m, value))
@@ -322,11 +322,11 @@ get_member(struct input *in, const struct e2e_i_saved_row *row,
 	return in->cut || is_within(m, value) ? E2E_OK : E2E_ERR_STORE;
 }
 
-/* All members are here: those that may not be above another, and those that cannot be 0. */
+/* Whether all members are in their ranges; also those that were not written, and so are 0. */
 static bool
 is_good(const struct e2e_i_saved_row *row, const void *object)
 {
-	const struct e2e_i_saved_member *m = first_of(row), *end = m + row->n;
+	const struct e2e_i_saved_member *m = first_of(row), *end = m + row->n_members;
 
 	for (; m < end; m++) {
 		const struct e2e_i_range *range = at(m, object);
@@ -347,7 +347,7 @@ is_good(const struct e2e_i_saved_row *row, const void *object)
 	return true;
 }
 
-/* Bytes that begin with the ID of no row are another version's. */
+/* The error for a row with ID: it is of another table, or ID is of another version. */
 static int32_t
 of_another(uint32_t id)
 {
@@ -362,8 +362,8 @@ int32_t
 e2e_i_saved_get(const struct e2e_i_saved_row *row, void *object, struct e2e_bytes *rest,
                 struct e2e_bytes bytes)
 {
-	const struct e2e_i_saved_member *m = first_of(row), *end = m + row->n;
-	struct input in = { bytes.p, bytes.n, false };
+	const struct e2e_i_saved_member *m = first_of(row), *end = m + row->n_members;
+	struct input in = { .p = bytes.p, .left = bytes.n };
 	const struct e2e_bytes id = get_bytes(&in, 4);
 	uint64_t set_bits;
 	int32_t err = E2E_OK;
@@ -373,7 +373,7 @@ e2e_i_saved_get(const struct e2e_i_saved_row *row, void *object, struct e2e_byte
 		return E2E_ERR_VERSION;
 	if (e2e_i_load_le32(id.p) != row->id)
 		return of_another(e2e_i_load_le32(id.p));
-	set_bits = get_count(&in);
+	set_bits = get_varint(&in);
 	if (set_bits >> row->bits != 0)
 		return E2E_ERR_VERSION;
 	for (; err == E2E_OK && !in.cut && m < end; m++) {
@@ -388,10 +388,10 @@ e2e_i_saved_get(const struct e2e_i_saved_row *row, void *object, struct e2e_byte
 	}
 	if (err != E2E_OK)
 		return err;
-	if (in.cut || (!row->rest && in.n > 0))
+	if (in.cut || (!row->rest && in.left > 0))
 		return E2E_ERR_VERSION;
 	if (rest != NULL)
-		*rest = (struct e2e_bytes){ in.p, in.n };
+		*rest = (struct e2e_bytes){ in.p, in.left };
 	return is_good(row, object) ? E2E_OK : E2E_ERR_STORE;
 }
 
@@ -419,12 +419,12 @@ same_member(const struct e2e_i_saved_row *row, const struct e2e_i_saved_member *
 {
 	switch (m->kind) {
 	case E2E_I_SAVED_BYTES:
-	case E2E_I_SAVED_PART: /* of a length that was compared before */
+	case E2E_I_SAVED_PART: /* its length is a member above */
 		return memcmp(at(m, a), at(m, b), bytes_of(row, m, a)) == 0;
 	case E2E_I_SAVED_SPAN:
 		return same_span(at(m, a), at(m, b));
 	case E2E_I_SAVED_RANGES:
-		return same_ranges(at(m, a), at(m, b), m->n);
+		return same_ranges(at(m, a), at(m, b), m->count);
 	default:
 		return value_of(m, a) == value_of(m, b);
 	}
@@ -433,10 +433,10 @@ same_member(const struct e2e_i_saved_row *row, const struct e2e_i_saved_member *
 bool
 e2e_i_saved_same(const struct e2e_i_saved_row *row, const void *a, const void *b)
 {
-	const struct e2e_i_saved_member *m = first_of(row), *end = m + row->n;
+	const struct e2e_i_saved_member *m = first_of(row), *end = m + row->n_members;
 
 	if (memcmp(a, b, row->solid) == 0)
-		return true; /* as they mostly are: all members are in these bytes, and no padding */
+		return true; /* the common case; these bytes hold all members */
 	for (; m < end; m++) {
 		if (!same_member(row, m, a, b))
 			return false;

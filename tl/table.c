@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Looking things up in the schemas, for the codec and for hosts. */
+/* Looks up constructors and fields in the schemas, for the codec and for hosts. */
 #include "config.h"
 
 #include "tl/table.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Looking things up in the schemas. */
+/* Looking up constructors in the schemas. */
 #ifndef E2E_TL_TABLE_H
 #define E2E_TL_TABLE_H
 
@@ -7,10 +7,10 @@
 
 #include <e2e/schema.h>
 
-/* The constructor ID, or NULL. */
+/* The constructor with ID; NULL if no schema has it. */
 const struct e2e_i_tl_ctor *e2e_i_tl_find(uint32_t id);
 
-/* The constructor ID if it may stand where TYPE is wanted, or NULL. */
+/* The constructor with ID if it is of TYPE (E2E_TYPE_*, ANY for all), or NULL. */
 const struct e2e_i_tl_ctor *e2e_i_tl_find_in(uint32_t id, uint32_t type);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include <e2e/schema.h>
 
-/* Unicode 15, table 3-7: the bytes of one character, or 0 if P begins none. */
+/* Unicode 15, table 3-7, "Well-Formed UTF-8 Byte Sequences". */
 size_t
 e2e_i_utf8_next(const uint8_t *p, size_t n)
 {
@@ -19,9 +19,9 @@ e2e_i_utf8_next(const uint8_t *p, size_t n)
 		return 0;
 	length = p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
 	if (p[0] == 0xe0)
-		low = 0xa0; /* no longer than needed */
+		low = 0xa0; /* refuse overlong forms */
 	if (p[0] == 0xed)
-		high = 0x9f; /* no halves of UTF-16 */
+		high = 0x9f; /* refuse surrogates of UTF-16 */
 	if (p[0] == 0xf0)
 		low = 0x90;
 	if (p[0] == 0xf4)

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the memory of our objects is aligned to.  i386 is content with 4 for numbers of 64 bits
- * in structs and arrays, so an array of uint64_t is not enough to promise 8: whoever makes
- * memory for objects says alignas(E2E_I_ALIGN), or takes it from an allocator, which has to
- * give memory for any object.
+ * The alignment of memory for our objects.  An array of uint64_t does not guarantee 8: i386 aligns
+ * numbers of 64 bits to 4 in structs and arrays.  So memory for objects is declared with
+ * alignas(E2E_I_ALIGN), or comes from an allocator, which must give memory for any object.
  */
 #ifndef E2E_BASE_ALIGN_H
 #define E2E_BASE_ALIGN_H

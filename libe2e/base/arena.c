@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Gives pieces of one block of fixed size, and wipes them all at once. */
+/* Hands out parts of one block of fixed size, and wipes them all at once. */
 #include "config.h"
 
 #include "base/arena.h"
@@ -29,7 +29,7 @@ e2e_i_arena_alloc(struct e2e_i_arena *arena, size_t n)
 	p = arena->block + arena->used;
 	memset(p, 0, n);
 
-	/* The next object begins aligned, or there is no next one. */
+	/* Align the next object; at the end of the block there is no next one. */
 	fill = (E2E_I_ALIGN - n % E2E_I_ALIGN) % E2E_I_ALIGN;
 	arena->used += fill > left - n ? left : n + fill;
 	return p;

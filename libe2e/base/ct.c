@@ -19,7 +19,7 @@ e2e_i_ct_less(const uint8_t *a, const uint8_t *b, size_t n)
 {
 	uint32_t borrow = 0;
 
-	/* Subtract from the last byte up; what is borrowed at the front is the answer. */
+	/* Subtract from the last byte on; a borrow out of the first byte means A < B. */
 	while (n > 0) {
 		n--;
 		borrow = ((uint32_t)a[n] - b[n] - borrow) >> 31;

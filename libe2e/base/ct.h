@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Decisions on secrets, without branches and indexes that depend on them.
+ * Decisions on secrets, without branches or indexes that depend on them.
  *
- * A `bit` is a uint32_t that is 0 or 1.  Every helper returns one, or takes one and
- * relies on that.  Bits are combined with & | and ^ 1.  A verdict becomes public,
- * so that `if` may look at it, only through e2e_i_ct_declassify().
+ * A `bit` is a uint32_t that is 0 or 1.  Every helper returns one, or takes one and relies on
+ * that.  Combine bits with & and |, and negate one with ^ 1.  Before an `if` may depend on a bit,
+ * it must be made public with e2e_i_ct_declassify().
  */
 #ifndef E2E_BASE_CT_H
 #define E2E_BASE_CT_H
@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Keep the compiler from learning that X is 0 or 1 and making a branch of it. */
+/* Hide from the compiler that X is 0 or 1, so that it does not make a branch of it. */
 #if defined(__GNUC__)
 #define E2E_I_CT_HIDE(x) __asm__("" : "+r"(x))
 #else
@@ -60,8 +60,8 @@ uint32_t e2e_i_ct_equal(const uint8_t *p, const uint8_t *q, size_t n);
 uint32_t e2e_i_ct_less(const uint8_t *a, const uint8_t *b, size_t n);
 
 /*
- * Say that the secret BIT may be known from here on, and return it.  It does nothing
- * else; the tests under valgrind put their own version in its place.
+ * Return the secret BIT, which may be known from here on.  It does nothing else, but the tests
+ * under valgrind replace it with a version that marks the bit as public.
  */
 uint32_t e2e_i_ct_declassify(uint32_t bit);
 

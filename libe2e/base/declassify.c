@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Alone in its object file, so that a test program that defines the same function
- * is linked with its own.
+ * Defines e2e_i_ct_declassify(), alone in its object file: a test program that defines the function
+ * itself is then linked with its own.
  */
 #include "config.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Takes memory from the host's allocator, zeroed, and gives it back wiped. */
+/* Zeroes memory from the host's allocator, and wipes it before it is freed. */
 #include "config.h"
 
 #include "base/mem.h"
@@ -27,7 +27,11 @@ default_free(void *user, void *p, size_t n)
 int32_t
 e2e_i_mem_init(struct e2e_allocator *to, const struct e2e_allocator *from)
 {
-	*to = (struct e2e_allocator){ sizeof *to, NULL, default_alloc, default_free };
+	*to = (struct e2e_allocator){
+		.size = sizeof *to,
+		.alloc = default_alloc,
+		.free = default_free,
+	};
 	if (from == NULL)
 		return E2E_OK;
 	if (from->size < sizeof *to)

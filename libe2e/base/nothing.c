@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Defines what pointers to no bytes and no elements point to, in place of NULL. */
+/* Defines what empty spans and vectors point to instead of NULL. */
 #include "config.h"
 
 #include "base/nothing.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Sums and products that say when they do not fit, and numbers in byte strings. */
+/* Sums and products that report overflow, and numbers in byte strings. */
 #ifndef E2E_BASE_NUM_H
 #define E2E_BASE_NUM_H
 
@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* *SUM = A + B; false, and *SUM is 0, if that is no size_t. */
+/* *SUM = A + B; if that does not fit, *SUM is 0 and the result false. */
 static inline bool
 e2e_i_add(size_t *sum, size_t a, size_t b)
 {
@@ -17,7 +17,7 @@ e2e_i_add(size_t *sum, size_t a, size_t b)
 	return fits;
 }
 
-/* *PRODUCT = A * B; false, and *PRODUCT is 0, if that is no size_t. */
+/* *PRODUCT = A * B; if that does not fit, *PRODUCT is 0 and the result false. */
 static inline bool
 e2e_i_mul(size_t *product, size_t a, size_t b)
 {
@@ -27,7 +27,7 @@ e2e_i_mul(size_t *product, size_t a, size_t b)
 	return fits;
 }
 
-/* N rounded up to a multiple of STEP, which is not 0.  N + STEP must fit. */
+/* N rounded up to a multiple of STEP, which must not be 0.  N + STEP must fit a size_t. */
 static inline size_t
 e2e_i_round_up(size_t n, size_t step)
 {
@@ -74,7 +74,7 @@ e2e_i_store_le64(uint8_t *p, uint64_t x)
 		p[i] = (uint8_t)(x >> 8 * i);
 }
 
-/* The same bits as a signed number, without relying on an out-of-range conversion. */
+/* The signed number with the bits of X.  A conversion out of range would be up to the compiler. */
 static inline int32_t
 e2e_i_signed32(uint32_t x)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Gives pieces of blocks that are added as they are needed, and wipes them all at once. */
+/* Hands out parts of blocks, adds blocks as they are needed, and wipes them all at once. */
 #include "config.h"
 
 #include "base/pool.h"
@@ -11,14 +11,14 @@
 
 #include <string.h>
 
-#define FIRST_BYTES 4096
-#define MORE_BYTES  8192
-#define LARGE_BYTES 1024 /* gets a block of its own */
+#define FIRST_BYTES 4096 /* of the first block                        */
+#define MORE_BYTES  8192 /* of the others                             */
+#define LARGE_BYTES 1024 /* whatever is larger gets a block of its own */
 
 struct e2e_i_pool_block {
 	struct e2e_i_pool_block *before;
-	size_t room; /* of data */
-	size_t used;
+	size_t room; /* bytes of data        */
+	size_t used; /* of these, handed out */
 	alignas(E2E_I_ALIGN) uint8_t data[];
 };
 
@@ -30,7 +30,7 @@ e2e_i_pool_init(struct e2e_i_pool *pool, const struct e2e_allocator *allocator)
 }
 
 static struct e2e_i_pool_block *
-grow(struct e2e_i_pool *pool, size_t n)
+add_block(struct e2e_i_pool *pool, size_t n)
 {
 	size_t room = pool->last == NULL ? FIRST_BYTES : MORE_BYTES;
 	struct e2e_i_pool_block *block;
@@ -42,7 +42,7 @@ grow(struct e2e_i_pool *pool, size_t n)
 		return NULL;
 	block->room = room;
 	if (pool->last != NULL && n > LARGE_BYTES) {
-		/* filled by this alone: the one before still has room for what is small */
+		/* keep the block before as the last one: it still has room for small objects */
 		block->before = pool->last->before;
 		pool->last->before = block;
 		return block;
@@ -62,7 +62,7 @@ e2e_i_pool_alloc(struct e2e_i_pool *pool, size_t n)
 		return NULL;
 	n = e2e_i_round_up(n, E2E_I_ALIGN);
 	if (block == NULL || n > block->room - block->used)
-		block = grow(pool, n);
+		block = add_block(pool, n);
 	if (block == NULL)
 		return NULL;
 	p = block->data + block->used;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Erases memory, and the stack below a call, so that no compiler leaves it out. */
+/* Erases memory, and the stack below a call, in a way that compilers do not optimise away. */
 #include "config.h"
 
 #include "base/wipe.h"
@@ -17,7 +17,7 @@ erase(void *p, size_t n)
 
 #else
 
-/* A call through a volatile pointer cannot be proved to be memset(), so it stays. */
+/* The compiler cannot know that a volatile pointer is memset(), so it keeps the call. */
 static void *(*const volatile set_bytes)(void *, int, size_t) = memset;
 
 static void
@@ -40,7 +40,7 @@ e2e_i_wipe_far(void *p, size_t n)
 #define STACK_BYTES      1536
 #define STACK_DEEP_BYTES 8192
 
-/* Inside of its caller it would have a place beside what is to be erased, not over it. */
+/* If it were inlined, the array would lie beside what is to be erased, not over it. */
 #if defined(__GNUC__)
 #define A_FRAME_OF_ITS_OWN __attribute__((noinline))
 #else

@@ -150,13 +150,13 @@ change(const struct e2e_i_saved_row *row, void *object, size_t i)
 	} else if (m->kind == E2E_I_SAVED_SPAN) {
 		memcpy(p, &span, sizeof span);
 	} else if (m->kind == E2E_I_SAVED_RANGES) {
-		memcpy(&range, p + (m->n - 1u) * sizeof range, sizeof range);
+		memcpy(&range, p + (m->count - 1u) * sizeof range, sizeof range);
 		range.from++;
-		memcpy(p + (m->n - 1u) * sizeof range, &range, sizeof range);
+		memcpy(p + (m->count - 1u) * sizeof range, &range, sizeof range);
 	} else if (m->kind == E2E_I_SAVED_PART) {
 		p[0] ^= 0x80;
 	} else {
-		p[m->n - 1] ^= 0x80;
+		p[m->count - 1] ^= 0x80;
 	}
 }
 
@@ -169,7 +169,7 @@ START_TEST(sees_every_member_that_differs)
 		struct one a, b;
 
 		make(&a, row, SR_RANGES, &seed);
-		for (size_t i = 0; i < a.row->n; i++) {
+		for (size_t i = 0; i < a.row->n_members; i++) {
 			const struct e2e_i_saved_member *m = sr_member(a.row, i);
 
 			if (m->kind == E2E_I_SAVED_PART) /* one byte of it counts */
@@ -197,13 +197,13 @@ START_TEST(sees_no_padding)
 		struct one a, b;
 
 		make(&a, row, SR_RANGES, &seed);
-		for (size_t i = 0; i < a.row->n; i++) {
+		for (size_t i = 0; i < a.row->n_members; i++) {
 			static const size_t size[] = { 1, 1, 2, 4, 4, 8, 8, 1, 1,
 				                       sizeof(struct e2e_bytes),
 				                       sizeof(struct e2e_i_range) };
 			const struct e2e_i_saved_member *m = sr_member(a.row, i);
 
-			memset(&is_member[m->offset], 1, size[m->kind] * (m->n > 0 ? m->n : 1));
+			memset(&is_member[m->offset], 1, size[m->kind] * (m->count > 0 ? m->count : 1));
 		}
 		memcpy(b.object, a.object, a.row->bytes);
 		for (size_t i = 0; i < a.row->bytes; i++) {

@@ -51,7 +51,7 @@ class Takes(unittest.TestCase):
 
     def test_the_real_one(self):
         limits, found = stategen.load(TL)
-        self.assertEqual(limits["RAWS_MAX"], limits["RAW_MAX"] + 1)
+        self.assertEqual(limits["SEQ_COUNT_MAX"], limits["SEQ_NO_MAX"] + 1)
         self.assertEqual(len({row.id for row in found}), len(found))
 
 

@@ -14,8 +14,8 @@
 const struct e2e_i_saved_member *
 sr_member(const struct e2e_i_saved_row *row, size_t i)
 {
-	if (i >= row->n) /* no ck_assert(): there are millions of these */
-		ck_abort_msg("a row of %u has no member %zu", (unsigned)row->n, i);
+	if (i >= row->n_members) /* no ck_assert(): there are millions of these */
+		ck_abort_msg("a row of %u has no member %zu", (unsigned)row->n_members, i);
 	return &e2e_i_saved_members[row->first + i];
 }
 
@@ -28,7 +28,7 @@ sr_is_number(const struct e2e_i_saved_row *row, size_t i)
 size_t
 sr_place(const struct e2e_i_saved_row *row, size_t offset)
 {
-	for (size_t i = 0; i < row->n; i++)
+	for (size_t i = 0; i < row->n_members; i++)
 		if (sr_member(row, i)->offset == offset)
 			return i;
 	ck_abort_msg("no such member");
@@ -146,7 +146,7 @@ sr_set(const struct e2e_i_saved_row *row, void *object, size_t i, int64_t value)
 static bool
 is_length(const struct e2e_i_saved_row *row, size_t i)
 {
-	for (size_t k = i + 1; k < row->n; k++) {
+	for (size_t k = i + 1; k < row->n_members; k++) {
 		const struct e2e_i_saved_member *m = sr_member(row, k);
 
 		if (m->kind == E2E_I_SAVED_PART && m->when == i + 1)
@@ -192,7 +192,7 @@ fill_ranges(const struct e2e_i_saved_row *row, void *object, size_t i, uint64_t 
 {
 	const struct e2e_i_saved_member *m = sr_member(row, i);
 	const int64_t end = m->high_of != 0 ? sr_value(row, object, m->high_of - 1u) : m->high;
-	const size_t n = end < 1 ? 0 : tu_next(seed) % (m->n + 1u);
+	const size_t n = end < 1 ? 0 : tu_next(seed) % (m->count + 1u);
 
 	for (size_t k = 0; k < n; k++) { /* the others stay empty */
 		struct e2e_i_range range;
@@ -224,7 +224,7 @@ fill_member(const struct e2e_i_saved_row *row, void *object, size_t i, enum sr_f
 	else if (m->kind == E2E_I_SAVED_SPAN)
 		memcpy((uint8_t *)object + m->offset, &span, sizeof span);
 	else
-		tu_fill(seed, (uint8_t *)object + m->offset, m->n);
+		tu_fill(seed, (uint8_t *)object + m->offset, m->count);
 }
 
 void
@@ -232,7 +232,7 @@ sr_fill(const struct e2e_i_saved_row *row, void *object, enum sr_fill how, uint6
 {
 	memset(object, 0, row->bytes);
 	for (unsigned pass = 0; pass < 3; pass++) {
-		for (size_t i = 0; i < row->n; i++) {
+		for (size_t i = 0; i < row->n_members; i++) {
 			const struct e2e_i_saved_member *m = sr_member(row, i);
 			unsigned turn = m->high_of != 0 ? 1 : 0;
 
@@ -247,10 +247,10 @@ sr_fill(const struct e2e_i_saved_row *row, void *object, enum sr_fill how, uint6
 void
 sr_says(const struct sr_row *s, const void *object)
 {
-	for (size_t i = 0; i < s->row->n; i++) {
+	for (size_t i = 0; i < s->row->n_members; i++) {
 		const struct e2e_i_saved_member *m = sr_member(s->row, i);
 		const uint8_t *p = (const uint8_t *)object + m->offset;
-		struct e2e_bytes span = { p, m->n };
+		struct e2e_bytes span = { p, m->count };
 
 		if (!is_met(s->row, object, i)) {
 			if (s->v[i] != 0 || s->bytes[i] != NULL)
@@ -263,7 +263,7 @@ sr_says(const struct sr_row *s, const void *object)
 			continue;
 		}
 		if (m->kind == E2E_I_SAVED_RANGES) {
-			if (memcmp(s->range[i], p, m->n * sizeof(struct e2e_i_range)) != 0)
+			if (memcmp(s->range[i], p, m->count * sizeof(struct e2e_i_range)) != 0)
 				ck_abort_msg("member %zu", i);
 			continue;
 		}
@@ -336,8 +336,8 @@ take_member(struct cursor *c, struct sr_row *s, size_t i)
 		memcpy(&s->v[i], &id, sizeof id);
 		break;
 	case E2E_I_SAVED_BYTES:
-		s->v[i] = m->n;
-		s->bytes[i] = take_bytes(c, m->n);
+		s->v[i] = m->count;
+		s->bytes[i] = take_bytes(c, m->count);
 		break;
 	case E2E_I_SAVED_PART:
 		s->v[i] = s->v[m->when - 1];
@@ -349,7 +349,7 @@ take_member(struct cursor *c, struct sr_row *s, size_t i)
 		break;
 	case E2E_I_SAVED_RANGES:
 		s->v[i] = (int64_t)take(c);
-		ck_assert_int_le(s->v[i], m->n);
+		ck_assert_int_le(s->v[i], m->count);
 		for (int64_t k = 0; k < s->v[i]; k++) {
 			s->range[i][k].from = (int32_t)take_signed(c);
 			s->range[i][k].to = (int32_t)take_signed(c);
@@ -373,10 +373,10 @@ sr_open(struct sr_row *s, const uint8_t *p, size_t n)
 	c = (struct cursor){ s->room, s->room + n };
 	s->row = sr_row_of(p, n);
 	ck_assert_ptr_nonnull(s->row);
-	ck_assert_uint_le(s->row->n, SR_MEMBERS);
+	ck_assert_uint_le(s->row->n_members, SR_MEMBERS);
 	c.p += 4;
 	bits = take(&c);
-	for (size_t i = 0; i < s->row->n; i++) {
+	for (size_t i = 0; i < s->row->n_members; i++) {
 		bool there = bits % 2 != 0;
 
 		if (sr_member(s->row, i)->when != 0)
@@ -434,7 +434,7 @@ give_member(uint8_t *p, const struct sr_row *s, size_t i)
 			*p++ = (uint8_t)((uint64_t)s->v[i] >> 8 * k);
 		return p;
 	case E2E_I_SAVED_BYTES:
-		return give_array(p, s->bytes[i], m->n);
+		return give_array(p, s->bytes[i], m->count);
 	case E2E_I_SAVED_SPAN:
 		p = give(p, (uint64_t)s->v[i]);
 		return give_array(p, s->bytes[i], (size_t)s->v[i]);
@@ -461,14 +461,14 @@ sr_close(const struct sr_row *s, uint8_t *p, size_t room)
 	ck_assert_uint_ge(room, SR_BYTES);
 	for (int k = 0; k < 4; k++)
 		*p++ = (uint8_t)(s->row->id >> 8 * k);
-	for (size_t i = 0; i < s->row->n; i++) {
+	for (size_t i = 0; i < s->row->n_members; i++) {
 		if (sr_member(s->row, i)->when != 0)
 			continue;
 		bits |= is_there(s, i) ? bit : 0;
 		bit *= 2;
 	}
 	p = give(p, bits | s->unknown);
-	for (size_t i = 0; i < s->row->n; i++)
+	for (size_t i = 0; i < s->row->n_members; i++)
 		if (is_there(s, i))
 			p = give_member(p, s, i);
 	if (s->rest_n > 0)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What a message says of ours: how many of them the peer has (protocol 5.2.4). */
+/* Checks what a received message acknowledges, and drops what need not be kept (protocol 5.2.4). */
 #include "config.h"
 
 #include "session/receive/acks.h"
@@ -8,8 +8,9 @@
 #include "session/send/outbox.h"
 
 /*
- * iPhones and Androids send again with other in_seq_nos, newer ones or made up: one is
- * believed only if the next message that was not sent again says as much (protocol T5.1).
+ * Tell whether the acknowledgement of MSG, a refill, is to be believed.  iPhones and Android
+ * write another in_seq_no when they send a message once more: a newer one or an invented one.
+ * So the next held message that is no refill must acknowledge at least as many (protocol T5.1).
  */
 static bool
 believable(const struct e2e_i_received *msg)
@@ -36,49 +37,50 @@ believable(const struct e2e_i_received *msg)
 }
 
 /*
- * Our rows are from a backup, and the peer has more of ours than they know: its number is the
- * one to go on from, or it would take the next ones for duplicates (protocol T5.10).
+ * Continue from the number that MSG acknowledges.  Our rows come from a backup, and the peer has
+ * received more messages than the rows know.  If we went on from the number in the rows, the peer
+ * would take our next messages for duplicates (protocol T5.10).
  */
 static int32_t
 catch_up(struct e2e_i_received *msg)
 {
-	struct e2e_i_counters *n = &msg->tx->chat->core.counters;
+	struct e2e_i_counters *counters = &msg->tx->chat->core.counters;
 	int32_t err = E2E_OK;
 
 	if ((msg->kind & E2E_I_RECEIVED_AHEAD) == 0)
 		err = e2e_i_received_check(msg, E2E_CHECK_IN_SEQ_AHEAD);
 	if (err != E2E_OK || msg->acks > E2E_I_SEQ_MAX)
 		return err;
-	n->out_seq = msg->acks;
+	counters->out_seq = msg->acks;
 	return e2e_i_outbox_ack(msg->tx, msg->acks);
 }
 
 /*
- * A peer that does not know what it has already counts every copy that it gets; those that we
- * sent unasked are no reason to doubt it.
+ * Some peers count every copy they receive, because they do not remember what they have.  The
+ * copies that we pushed unasked are no reason to reject their in_seq_no.
  */
 void
-e2e_i_acks_bear_copies(struct e2e_i_received *msg)
+e2e_i_acks_tolerate_copies(struct e2e_i_received *msg)
 {
 	const struct e2e_account *account = msg->tx->account;
-	const struct e2e_i_counters *n = &msg->tx->chat->core.counters;
+	const struct e2e_i_counters *counters = &msg->tx->chat->core.counters;
 
-	/* rows from a backup do not know what was sent after it, see catch_up() */
+	/* rows from a backup lack what was sent after it: see catch_up() */
 	if (account->config.policy != E2E_POLICY_STRICT && !account->rollback &&
-	    msg->acks > n->out_seq && msg->acks - n->out_seq <= n->pushed)
-		msg->acks = n->out_seq;
+	    msg->acks > counters->out_seq && msg->acks - counters->out_seq <= counters->pushed)
+		msg->acks = counters->out_seq;
 }
 
 int32_t
 e2e_i_acks_check_ahead(struct e2e_i_received *msg)
 {
-	struct e2e_i_counters *n = &msg->tx->chat->core.counters;
+	struct e2e_i_counters *counters = &msg->tx->chat->core.counters;
 
-	if (msg->acks <= n->out_seq)
+	if (msg->acks <= counters->out_seq)
 		return E2E_OK;
 	if (msg->tx->account->rollback && (msg->kind & E2E_I_RECEIVED_REFILL) == 0 &&
 	    msg->acks <= E2E_I_SEQ_MAX) {
-		n->caught = msg->acks; /* at once: what is sent from now on has to be above */
+		counters->caught = msg->acks; /* now: what is sent next needs a higher number */
 		return catch_up(msg);
 	}
 	msg->kind |= E2E_I_RECEIVED_AHEAD;
@@ -87,7 +89,7 @@ e2e_i_acks_check_ahead(struct e2e_i_received *msg)
 	                                      : E2E_CHECK_IN_SEQ_AHEAD);
 }
 
-/* The same of a message that was sent again; ACK is what its number would be otherwise. */
+/* Take the in_seq_no of a refill; ACK (E2E_I_ACK_*) is the verdict on any other message. */
 static int32_t
 check_refill(struct e2e_i_received *msg, uint32_t ack)
 {
@@ -98,24 +100,24 @@ check_refill(struct e2e_i_received *msg, uint32_t ack)
 	return believable(msg) ? e2e_i_outbox_ack(msg->tx, msg->acks) : E2E_OK;
 }
 
-/* What its in_seq_no says (protocol 5.2.4). */
+/* In the order of sequence numbers, in_seq_no never goes back (protocol 5.2.4). */
 int32_t
 e2e_i_acks_take(struct e2e_i_received *msg)
 {
-	struct e2e_i_counters *n = &msg->tx->chat->core.counters;
+	struct e2e_i_counters *counters = &msg->tx->chat->core.counters;
 	uint32_t ack;
 
-	e2e_i_acks_bear_copies(msg);
-	ack = e2e_i_seq_ack(n->acked, n->out_seq, msg->acks);
-	if (ack == E2E_I_ACK_BACK && n->acked == n->caught)
-		return E2E_OK; /* it was sent before what was caught up with */
+	e2e_i_acks_tolerate_copies(msg);
+	ack = e2e_i_seq_ack(counters->acked, counters->out_seq, msg->acks);
+	if (ack == E2E_I_ACK_BACK && counters->acked == counters->caught)
+		return E2E_OK; /* sent before the message that catch_up() went by */
 	if ((msg->kind & E2E_I_RECEIVED_REFILL) != 0)
 		return check_refill(msg, ack);
-	n->caught = 0;
+	counters->caught = 0;
 	if (ack == E2E_I_ACK_AHEAD && msg->tx->account->rollback)
 		return catch_up(msg);
 	if ((msg->kind & E2E_I_RECEIVED_AHEAD) != 0)
-		return E2E_OK; /* whatever was sent since */
+		return E2E_OK; /* judged on arrival: what was sent since proves nothing */
 	if (ack == E2E_I_ACK_GOOD)
 		return e2e_i_outbox_ack(msg->tx, msg->acks);
 	return e2e_i_received_check(msg, ack == E2E_I_ACK_BACK ? E2E_CHECK_IN_SEQ_BACK

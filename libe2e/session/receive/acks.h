@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: ISC */
-/* What a message says of ours: how many of them the peer has (protocol 5.2.4). */
+/* How many of our messages the peer has received, by its in_seq_no (protocol 5.2.4). */
 #ifndef E2E_SESSION_ACKS_H
 #define E2E_SESSION_ACKS_H
 
 #include "session/chat/received.h"
 
-/* MSG, whose turn it is, acknowledges ours: that is checked, and believed or not. */
+/*
+ * Check what MSG, the next in order, acknowledges, and drop the acknowledged messages from the
+ * outgoing ones.  A failed check goes through e2e_i_received_check().  E2E_ERR_NOMEM.
+ */
 int32_t e2e_i_acks_take(struct e2e_i_received *msg);
 
-/* What MSG acknowledges, without copies that we sent unasked and the peer may have counted. */
-void e2e_i_acks_bear_copies(struct e2e_i_received *msg);
+/* Lower MSG->acks by the copies that were pushed unasked, if the peer may have counted them. */
+void e2e_i_acks_tolerate_copies(struct e2e_i_received *msg);
 
 /*
- * MSG waits for others: if it acknowledges what was not sent yet, that is noticed now, and not
- * believed when its turn has come.
+ * Check on arrival whether MSG, which is ahead of a gap, acknowledges messages that have not been
+ * sent yet.  Later, when it is taken in order, they may have been.  E2E_ERR_NOMEM.
  */
 int32_t e2e_i_acks_check_ahead(struct e2e_i_received *msg);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the actions of a peer do (protocol 7.3). */
+/* Does what the actions in the service messages of a peer say (protocol 7.3). */
 #include "config.h"
 
 #include "session/receive/action.h"
@@ -25,7 +25,7 @@ set_ttl(struct e2e_i_received *msg)
 	return E2E_OK;
 }
 
-/* An event with the ids of ACTION (protocol 7.3.7); all such actions have the same members. */
+/* Make an event of KIND with the ids in the action (protocol 7.3.7); the structs are all alike. */
 static int32_t
 tell_ids(struct e2e_i_received *msg, uint32_t kind)
 {
@@ -35,7 +35,7 @@ tell_ids(struct e2e_i_received *msg, uint32_t kind)
 
 	if (event == NULL)
 		return E2E_ERR_NOMEM;
-	event->ids = a->random_ids; /* in the commit's memory */
+	event->ids = a->random_ids; /* in the memory of the commit, as the event is */
 	return E2E_OK;
 }
 
@@ -51,7 +51,7 @@ read_messages(struct e2e_i_received *msg)
 	return e2e_i_timers_opened(msg->tx, &a->random_ids, E2E_I_TIMERS_OF_US);
 }
 
-/* Ours among them that the peer does not have yet are not to arrive either (protocol 5.3.2). */
+/* Some may be ours, and not received by the peer: they must not arrive later (protocol 5.3.2). */
 static int32_t
 delete_messages(struct e2e_i_received *msg)
 {
@@ -80,7 +80,7 @@ flush_history(struct e2e_i_received *msg)
 	return e2e_i_transaction_empty(msg->tx, E2E_I_TIMER);
 }
 
-/* Obeyed already if it was held; see e2e_i_action_resend(). */
+/* Does nothing if the message was held: the request was obeyed when it arrived. */
 static int32_t
 resend(struct e2e_i_received *msg)
 {
@@ -93,11 +93,11 @@ notify_layer(struct e2e_i_received *msg)
 {
 	const struct e2e_tl_decrypted_message_action_notify_layer *a =
 		(const void *)msg->view.action;
-	struct e2e_i_counters *n = &msg->tx->chat->core.counters;
+	struct e2e_i_counters *counters = &msg->tx->chat->core.counters;
 
-	if (a->layer < n->peer_layer)
+	if (a->layer < counters->peer_layer)
 		return e2e_i_received_check(msg, E2E_CHECK_NOTIFY_BACK);
-	n->peer_layer = a->layer;
+	counters->peer_layer = a->layer;
 	return E2E_OK;
 }
 
@@ -148,14 +148,15 @@ e2e_i_action_take(struct e2e_i_received *msg)
 		if (actions[i].ctor == ctor)
 			return actions[i].take(msg);
 	}
-	return E2E_OK; /* a codec that knows more constructors than this table has actions */
+	return E2E_OK; /* the codec knows more constructors than this table */
 }
 
 /*
- * Asked to send again (protocol 5.2.3, 5.3.1): what a peer asks for in a message that is
- * itself ahead of a gap is obeyed at once, or two gaps would wait for each other, and then
- * not a second time.  What this very message acknowledges need not be there any more: an
- * iPhone asks twice, and writes in_seq_no as it is when it sends (observed 5.4).
+ * A request that is itself ahead of a gap is obeyed on arrival, or two gaps could wait for each
+ * other; it is not obeyed a second time in order (protocol 5.2.3, 5.3.1).  The range may name
+ * messages that this very message acknowledges, and that are no longer kept: an iPhone asks twice,
+ * and writes in_seq_no as it is when it sends (observed 5.4).  So the check compares with what was
+ * acknowledged before.
  */
 int32_t
 e2e_i_action_resend(struct e2e_i_received *msg)

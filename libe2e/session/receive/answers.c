@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* What is due is made: which message, whether it may be now, and what if that fails. */
+/*
+ * Makes the messages that are due: decides which, whether now or later, and what to do if one
+ * cannot be made.
+ */
 #include "config.h"
 
 #include "session/receive/answers.h"
@@ -39,7 +42,7 @@ abort_key(struct e2e_i_transaction *tx)
 }
 
 static int32_t
-say_nothing(struct e2e_i_transaction *tx)
+send_noop(struct e2e_i_transaction *tx)
 {
 	const struct e2e_tl_decrypted_message_action_noop action = {
 		E2E_TL_DECRYPTED_MESSAGE_ACTION_NOOP
@@ -55,11 +58,11 @@ static int32_t
 noop(struct e2e_i_transaction *tx)
 {
 	if (tx->chat->core.counters.key_out > 0)
-		return E2E_OK; /* the new key has been shown already (protocol 6.1.3) */
-	return say_nothing(tx);
+		return E2E_OK; /* another message has used the new key already (protocol 6.1.3) */
+	return send_noop(tx);
 }
 
-/* What came is acknowledged, unless a message that does it has gone out meanwhile. */
+/* Acknowledge what was received, unless another message has done so meanwhile. */
 static int32_t
 acknowledge(struct e2e_i_transaction *tx)
 {
@@ -67,7 +70,7 @@ acknowledge(struct e2e_i_transaction *tx)
 
 	if (noop_at == 0 || noop_at > tx->now)
 		return E2E_OK;
-	return say_nothing(tx);
+	return send_noop(tx);
 }
 
 static int32_t
@@ -78,9 +81,9 @@ rekey(struct e2e_i_transaction *tx)
 	return e2e_i_rekeying_send_request(tx);
 }
 
-/* A gap that was asked for in vain is given up first; the others are asked for all the same. */
+/* Ask for the gaps that are due.  The first one may have run out: then it is given up instead. */
 static int32_t
-ask(struct e2e_i_transaction *tx)
+ask_for_gaps(struct e2e_i_transaction *tx)
 {
 	const uint32_t n = e2e_i_gaps_asked(tx->account, tx->chat);
 	int32_t err;
@@ -94,20 +97,21 @@ ask(struct e2e_i_transaction *tx)
 static const struct {
 	uint32_t what;
 	int32_t (*make)(struct e2e_i_transaction *tx);
-	bool (*may)(struct e2e_i_transaction *tx, int64_t *until); /* NULL: it costs a peer as much */
+	/* whether it may be made now; NULL if it costs the peer as much to cause as us to make */
+	bool (*may)(struct e2e_i_transaction *tx, int64_t *until);
 } answers[] = {
 	{ E2E_I_DUE_NOTIFY, notify, NULL },
 	{ E2E_I_DUE_LAYER, notify, e2e_i_budget_answer },
-	{ E2E_I_DUE_GAPS, ask, NULL },
+	{ E2E_I_DUE_GAPS, ask_for_gaps, NULL },
 	{ E2E_I_DUE_ABORT, abort_key, e2e_i_budget_answer },
 	{ E2E_I_DUE_ACCEPT, e2e_i_rekeying_send_accept, e2e_i_budget_accept },
 	{ E2E_I_DUE_COMMIT, e2e_i_rekeying_send_commit, NULL },
 	{ E2E_I_DUE_NOOP, noop, NULL },
 	{ E2E_I_DUE_REKEY, rekey, e2e_i_budget_begin },
-	{ E2E_I_DUE_ACK, acknowledge, NULL }, /* last: any other does it, too */
+	{ E2E_I_DUE_ACK, acknowledge, NULL }, /* last: any other message acknowledges, too */
 };
 
-/* What is in WHAT has to wait until UNTIL. */
+/* Do not make WHAT (E2E_I_DUE_*) before UNTIL. */
 static void
 block(struct e2e_i_core *core, uint32_t what, int64_t until)
 {
@@ -116,31 +120,31 @@ block(struct e2e_i_core *core, uint32_t what, int64_t until)
 	core->blocked |= what;
 }
 
-/* What is due and has ROOM. */
+/* Make what is due and in ROOM (E2E_I_DUE_*). */
 static int32_t
-make_all(struct e2e_i_transaction *tx, uint32_t room)
+make_due(struct e2e_i_transaction *tx, uint32_t room)
 {
-	struct e2e_i_counters *n = &tx->chat->core.counters;
+	struct e2e_i_counters *counters = &tx->chat->core.counters;
 
 	for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
 		int64_t until = 0;
 		int32_t err;
 
-		if ((n->due & room & answers[i].what) == 0)
+		if ((counters->due & room & answers[i].what) == 0)
 			continue;
 		if (answers[i].may != NULL && !answers[i].may(tx, &until)) {
 			block(&tx->chat->core, answers[i].what, until);
 			continue;
 		}
-		n->due &= ~answers[i].what;
+		counters->due &= ~answers[i].what;
 		err = answers[i].make(tx);
 		if (err != E2E_OK)
 			return err;
 	}
-	if (n->due == 0)
-		n->due_at = 0;
-	else if ((n->due & ~tx->chat->core.blocked) != 0)
-		n->due_at = tx->now; /* one has brought another */
+	if (counters->due == 0)
+		counters->due_at = 0;
+	else if ((counters->due & ~tx->chat->core.blocked) != 0)
+		counters->due_at = tx->now; /* making one has made another due */
 	return E2E_OK;
 }
 
@@ -158,7 +162,8 @@ e2e_i_answers_make(struct e2e_i_transaction *tx)
 		e2e_i_due_add(tx, E2E_I_DUE_ACK);
 	if (chat->core.blocked != 0 && chat->core.blocked_until <= tx->now)
 		chat->core.blocked = 0;
-	if ((chat->core.counters.due & ~chat->core.blocked) == 0 || chat->core.counters.due_at > tx->now)
+	if ((chat->core.counters.due & ~chat->core.blocked) == 0 ||
+	    chat->core.counters.due_at > tx->now)
 		return E2E_OK;
 	room = e2e_i_outgoing_room(tx->account, chat);
 	if (room != E2E_I_DUE_ALL)
@@ -166,7 +171,7 @@ e2e_i_answers_make(struct e2e_i_transaction *tx)
 	if ((chat->core.counters.due & ~chat->core.blocked & room) == 0)
 		return E2E_OK;
 	mark = e2e_i_transaction_mark(tx);
-	err = make_all(tx, room);
+	err = make_due(tx, room);
 	if (err == E2E_OK) {
 		chat->core.health &= ~E2E_HEALTH_BACKEND;
 		chat->core.failures = 0;
@@ -174,11 +179,11 @@ e2e_i_answers_make(struct e2e_i_transaction *tx)
 	}
 	e2e_i_transaction_back(tx, &mark);
 	if (err == E2E_ERR_LIMIT) {
-		chat->core.counters.due = 0; /* the numbers are used up (protocol T5.9) */
+		chat->core.counters.due = 0; /* no sequence number is left (protocol T5.9) */
 		chat->core.counters.due_at = 0;
 		return E2E_OK;
 	}
-	/* a library that fails for long costs no transaction a second */
+	/* a backend that keeps failing must not cost a transaction every second */
 	if (chat->core.failures < UINT8_MAX)
 		chat->core.failures++;
 	block(&chat->core, E2E_I_DUE_ALL,

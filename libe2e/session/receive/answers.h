@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: ISC */
-/* Messages that the account sends by itself are made, as far as they are due (due.h). */
+/* The messages that a chat sends by itself, when they are due (session/chat/due.h). */
 #ifndef E2E_SESSION_ANSWERS_H
 #define E2E_SESSION_ANSWERS_H
 
 #include "session/core/transaction.h"
 
 /*
- * Make what is due and whose time has come.  Where the backend or memory fails, that is
- * tried again at the next tick, and E2E_OK is returned.
+ * Make the messages that are due now, as far as there is room for them and the budget allows.  If
+ * the backend or memory fails, the transaction goes back to where it was, the chat tries once more
+ * later, and E2E_OK is returned.
  */
 int32_t e2e_i_answers_make(struct e2e_i_transaction *tx);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What a peer can make us compute and answer in an hour. */
+/* Limits what a peer can make us compute and answer in an hour. */
 #include "config.h"
 
 #include "session/receive/budget.h"
@@ -29,7 +29,7 @@ e2e_i_budget_answer(struct e2e_i_transaction *tx, int64_t *until)
 
 /* ---- Of the account ------------------------------------------------------------------------- */
 
-/* Those that wait have what is left; the others come after them, in the order of asking. */
+/* Chats that wait have precedence; a chat that has to wait now joins the end of the queue. */
 static bool
 account_may(struct e2e_i_transaction *tx, int64_t *until)
 {
@@ -56,12 +56,12 @@ e2e_i_budget_accept(struct e2e_i_transaction *tx, int64_t *until)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 	const int64_t uses = (int64_t)core->counters.key_in + core->counters.key_out;
-	const bool early = uses - core->answered_at <
+	const bool too_soon = uses - core->answered_at <
 	                   (int64_t)tx->account->timing.rekey_messages / 2;
 
-	if ((early && !chat_may(tx, until)) || !account_may(tx, until))
+	if ((too_soon && !chat_may(tx, until)) || !account_may(tx, until))
 		return false;
-	if (early)
+	if (too_soon)
 		core->answers.used++;
 	core->answered_at = uses;
 	tx->rekeys++;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What is in a message whose turn it is: it is told, or its action is taken (protocol 7.3). */
+/* Tells the host of a message that is next in order, or does what it says (protocol 7.3). */
 #include "config.h"
 
 #include "session/receive/content.h"
@@ -30,7 +30,7 @@ add_file(struct e2e_i_received *msg, struct e2e_event *event, const struct e2e_i
 	return err;
 }
 
-/* Members that not every generation has. */
+/* Copy members that only the newer constructors of a message have. */
 static void
 add_extras(struct e2e_event *event)
 {
@@ -65,7 +65,7 @@ deliver(struct e2e_i_received *msg)
 	if (event == NULL)
 		return E2E_ERR_NOMEM;
 	e2e_i_media_view(&media, msg->view.media);
-	if (msg->view.old) /* it cannot say how long it lives: as the chat's messages do */
+	if (msg->view.old) /* layer 8 has no ttl: the one of the chat counts */
 		msg->view.ttl = msg->tx->chat->core.counters.ttl;
 	event->ttl = msg->view.ttl > 0 ? msg->view.ttl : 0;
 	event->body = msg->view.text;
@@ -85,11 +85,11 @@ deliver(struct e2e_i_received *msg)
 	return e2e_i_timers_add(msg->tx, &msg->view, msg->date, E2E_I_TIMERS_OF_PEER);
 }
 
-/* Nobody here can read it: it is passed on as it is, and the peer learns our layer (T4.5). */
+/* Pass on the bytes of a message that cannot be read, and announce our layer, once (T4.5). */
 static int32_t
 unsupported(struct e2e_i_received *msg)
 {
-	struct e2e_i_counters *n = &msg->tx->chat->core.counters;
+	struct e2e_i_counters *counters = &msg->tx->chat->core.counters;
 	struct e2e_event *event;
 	int32_t err = e2e_i_received_check(msg, E2E_CHECK_UNKNOWN);
 
@@ -99,14 +99,14 @@ unsupported(struct e2e_i_received *msg)
 	if (event == NULL)
 		return E2E_ERR_NOMEM;
 	event->unknown = msg->got.unknown;
-	if (!n->told) {
-		n->told = true;
+	if (!counters->told) {
+		counters->told = true;
 		e2e_i_due_add(msg->tx, E2E_I_DUE_NOTIFY);
 	}
 	return E2E_OK;
 }
 
-/* What has too few of them "must be ignored", but it has a number (protocol 3.3.5). */
+/* Too few of them: the message "must be ignored", but its number is consumed (protocol 3.3.5). */
 static int32_t
 check_random_bytes(struct e2e_i_received *msg)
 {
@@ -135,7 +135,7 @@ e2e_i_content_take(struct e2e_i_received *msg)
 		if (err != E2E_OK || msg->closed)
 			return err;
 	}
-	if (msg->view.random_id == 0) /* consumed, and nothing to call it by (protocol 7.2.2) */
+	if (msg->view.random_id == 0) /* consumed, but nothing could refer to it (protocol 7.2.2) */
 		return e2e_i_received_check(msg, E2E_CHECK_RANDOM_ID);
 	return deliver(msg);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Compares the key in a message with the fingerprint that the server gave for its file. */
 #include "config.h"
 
 #include "session/receive/file.h"
@@ -19,6 +20,6 @@ e2e_i_file_fits(struct e2e_account *account, const struct e2e_i_media *media,
 	if (err == E2E_OK)
 		err = e2e_file_key_check(&key, fingerprint);
 	e2e_i_wipe(&key, sizeof key);
-	/* without MD5 nothing was compared, and a message is not held up for that */
+	/* where MD5 is forbidden nothing was compared, and that is no reason to warn */
 	return err != E2E_REFUSED_FINGERPRINT;
 }

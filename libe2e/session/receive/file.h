@@ -7,8 +7,9 @@
 #include "session/core/account.h"
 
 /*
- * Whether MEDIA's key and iv can be those of a file with FINGERPRINT: both have 32 bytes, and the
- * fingerprint is theirs as far as this backend can say (MD5 may be forbidden to it).
+ * Whether MEDIA's key and iv can be those of a file with FINGERPRINT.  Both must have 32 bytes, and
+ * the fingerprint must match.  A backend without MD5 (it may be forbidden) cannot compare it; the
+ * answer is true then.
  */
 bool e2e_i_file_fits(struct e2e_account *account, const struct e2e_i_media *media,
                      int32_t fingerprint);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Between the messages received in order and the highest one that came, each number is
- * either held or in a gap.  A gap stays as it was asked for until all of it is filled, so
- * that what fills it is known as a refill; only what is still missing is asked for again.
+ * Keeps the list of gaps, and asks the peer to fill them.
+ *
+ * Above the messages received in order, and up to the highest one received, each sequence number is
+ * either held or in a gap.  A gap keeps its ends until all of it is filled, so that a message that
+ * fills part of it is known to be a refill.  Later requests name only what is still missing.
  */
 #include "config.h"
 
@@ -15,9 +17,9 @@
 #include "session/send/packet_out.h"
 #include "session/send/resend.h"
 
-#define SPAN     1000 /* TDLib closes at more than 1001 (observed 5.2) */
-#define WAIT_MAX E2E_I_HOUR_MS
-#define AGAIN_MS 1000
+#define SPAN     1000 /* of one gap, at most; TDLib closes at more than 1001 (observed 5.2) */
+#define WAIT_MAX E2E_I_HOUR_MS /* between two requests for a gap */
+#define RETRY_MS 1000 /* from hearing the peer to the next request */
 
 int32_t
 e2e_i_gaps_last(const struct e2e_i_chat *chat)
@@ -31,9 +33,9 @@ e2e_i_gaps_last(const struct e2e_i_chat *chat)
 	return gap != NULL && gap->saved.end > last ? gap->saved.end : last;
 }
 
-/* A new gap from START that says SAVED; NULL without memory. */
+/* A new gap from START with a copy of SAVED, in no list yet; NULL without memory. */
 static struct e2e_i_gap *
-make(const struct e2e_i_transaction *tx, int64_t start, const struct e2e_i_saved_gap *saved)
+alloc_gap(const struct e2e_i_transaction *tx, int64_t start, const struct e2e_i_saved_gap *saved)
 {
 	struct e2e_i_gap *gap = e2e_i_item_new(&tx->account->allocator, sizeof *gap, start,
 	                                         0);
@@ -43,11 +45,11 @@ make(const struct e2e_i_transaction *tx, int64_t start, const struct e2e_i_saved
 	return gap;
 }
 
-/* GAP becomes what WITH says. */
+/* Replace GAP by one with the same start and a copy of WITH. */
 static int32_t
 change(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, const struct e2e_i_saved_gap *with)
 {
-	struct e2e_i_gap *next = make(tx, gap->item.key, with);
+	struct e2e_i_gap *next = alloc_gap(tx, gap->item.key, with);
 	int32_t err;
 
 	if (next == NULL)
@@ -59,7 +61,7 @@ change(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, const struct e2e_i_s
 	return err;
 }
 
-/* GAP reaches to END instead. */
+/* Let GAP end at END. */
 static int32_t
 extend(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int32_t end)
 {
@@ -69,7 +71,7 @@ extend(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int32_t end)
 	return change(tx, gap, &with);
 }
 
-/* A new gap from START to END, to be asked for WAIT_MS from now; NULL without memory. */
+/* A new gap from START to END, to be asked for in WAIT_MS; NULL without memory. */
 static struct e2e_i_gap *
 new_gap(const struct e2e_i_transaction *tx, int32_t start, int32_t end, int64_t wait_ms)
 {
@@ -80,10 +82,10 @@ new_gap(const struct e2e_i_transaction *tx, int32_t start, int32_t end, int64_t 
 		.asked = -1,
 	};
 
-	return make(tx, start, &saved);
+	return alloc_gap(tx, start, &saved);
 }
 
-/* One gap from START to END, or a longer one if that was not asked for yet. */
+/* Add START to END as a gap, or to the last gap if it ends there and was not asked for yet. */
 static int32_t
 add_one(struct e2e_i_transaction *tx, int32_t start, int32_t end)
 {
@@ -97,7 +99,7 @@ add_one(struct e2e_i_transaction *tx, int32_t start, int32_t end)
 	                                  tx->account->timing.answer_delay_ms));
 }
 
-/* The gap that number SEQ_NO is in, or NULL. */
+/* The gap that contains SEQ_NO, or NULL. */
 static struct e2e_i_gap *
 gap_of(const struct e2e_i_chat *chat, int32_t seq_no)
 {
@@ -131,10 +133,10 @@ e2e_i_gaps_add(struct e2e_i_transaction *tx, int32_t start, int32_t seq_no)
 	return err;
 }
 
-/* The first and last number of GAP that are missing; false if none is. */
+/* Set *FIRST and *LAST to the lowest and highest missing number of GAP; false if none is. */
 static bool
-missing(const struct e2e_i_chat *chat, const struct e2e_i_gap *gap, int32_t *first,
-        int32_t *last)
+find_missing(const struct e2e_i_chat *chat, const struct e2e_i_gap *gap, int32_t *first,
+             int32_t *last)
 {
 	const struct e2e_i_list *held = &chat->list[E2E_I_HELD];
 
@@ -149,21 +151,21 @@ missing(const struct e2e_i_chat *chat, const struct e2e_i_gap *gap, int32_t *fir
 	return *first <= *last;
 }
 
-/* GAP with TRIES and DUE of its own. */
+/* Ask for GAP next at DUE, or not until it is the first if DUE is 0. */
 static int32_t
-mark(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int32_t tries, int64_t due)
+set_due(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int64_t due)
 {
 	struct e2e_i_saved_gap with = gap->saved;
 
-	with.tries = tries;
 	with.due = due;
 	return change(tx, gap, &with);
 }
 
 /*
- * What a gap was asked for while others were in front of it may have been in vain: where the
- * queue was full, what came could not be kept.  Once it is the first, it starts anew, and so does
- * what counts for giving it up; there are never more requests by that than messages that come.
+ * Begin to ask anew for the gap that is now the first.  Requests for it while another gap was
+ * before it may have been in vain: if the queue was full, what the peer sent could not be kept.  So
+ * what counts towards giving the gap up also begins anew.  This cannot make us send without end, as
+ * it takes received messages to fill the gap before.
  */
 static int32_t
 renew_first(struct e2e_i_transaction *tx)
@@ -197,7 +199,7 @@ e2e_i_gaps_trim(struct e2e_i_transaction *tx)
 		struct e2e_i_gap *gap = e2e_i_list_at(list, i);
 		int32_t first, last, err;
 
-		if (missing(tx->chat, gap, &first, &last)) {
+		if (find_missing(tx->chat, gap, &first, &last)) {
 			i++;
 			continue;
 		}
@@ -209,11 +211,11 @@ e2e_i_gaps_trim(struct e2e_i_transaction *tx)
 	return front ? renew_first(tx) : E2E_OK;
 }
 
-/* Ask for FIRST to LAST of GAP. */
+/* Make the message that asks the peer to resend FIRST to LAST. */
 static int32_t
 request(struct e2e_i_transaction *tx, int32_t first, int32_t last)
 {
-	const int32_t x = 1 - e2e_i_chat_x(&tx->chat->core); /* the peer's numbers */
+	const int32_t x = 1 - e2e_i_chat_x(&tx->chat->core); /* of the peer, who sent them */
 	const struct e2e_tl_decrypted_message_action_resend action = {
 		E2E_TL_DECRYPTED_MESSAGE_ACTION_RESEND, e2e_i_seq_out(x, first),
 		e2e_i_seq_out(x, last)
@@ -228,13 +230,13 @@ request(struct e2e_i_transaction *tx, int32_t first, int32_t last)
 	saved = sent->saved;
 	saved.kind |= E2E_I_OUTGOING_ASKS;
 	saved.asks_from = first;
-	e2e_i_item_fill(&sent->item, &saved, sizeof saved); /* of this transaction: without a row yet */
+	e2e_i_item_fill(&sent->item, &saved, sizeof saved); /* it is new and has no row yet */
 	return E2E_OK;
 }
 
-/* How long to wait after TRIES requests (protocol 5.4.2). */
+/* How long, in ms, to wait after TRIES requests before the next (protocol 5.4.2). */
 static int64_t
-patience(const struct e2e_i_transaction *tx, int32_t tries)
+wait_after(const struct e2e_i_transaction *tx, int32_t tries)
 {
 	const int64_t first = tx->account->timing.resend_wait_ms;
 	int64_t wait = first;
@@ -253,10 +255,13 @@ e2e_i_gaps_is_hopeless(const struct e2e_i_transaction *tx, const struct e2e_i_ga
 	       tx->steady - gap->saved.since >= timing->gap_ms;
 }
 
-/* See give_up.h: after the last request GAP is given up, if nothing comes in the time of one. */
+/*
+ * If GAP is hopeless, let WITH, which is to replace it, say when it is given up: one wait after the
+ * last request (give_up.h).
+ */
 static void
-mark_last(const struct e2e_i_transaction *tx, const struct e2e_i_gap *gap,
-          struct e2e_i_saved_gap *with)
+set_give_up(const struct e2e_i_transaction *tx, const struct e2e_i_gap *gap,
+            struct e2e_i_saved_gap *with)
 {
 	if (with->give_up != 0 || !e2e_i_gaps_is_hopeless(tx, gap))
 		return;
@@ -265,12 +270,12 @@ mark_last(const struct e2e_i_transaction *tx, const struct e2e_i_gap *gap,
 }
 
 /*
- * GAP was asked for once more, by our message ASKED.  When nobody has answered for so long, a day
- * goes by before the next time, unless the peer is heard: both sides may have no room for more,
- * and who says nothing then would wait for the other for ever.
+ * Note that our message ASKED has asked for GAP once more, and when to ask next.  After
+ * resend_tries requests in vain we ask once a day, or soon after the peer is heard.  We never stop:
+ * both sides may have no room for more messages, and would then wait for each other for ever.
  */
 static int32_t
-count(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int32_t asked)
+count_request(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int32_t asked)
 {
 	struct e2e_i_saved_gap with = gap->saved;
 
@@ -279,31 +284,31 @@ count(struct e2e_i_transaction *tx, struct e2e_i_gap *gap, int32_t asked)
 		with.tries++;
 	with.due = tx->now + ((uint32_t)with.tries >= tx->account->timing.resend_tries
 	                                ? E2E_I_DAY_MS
-	                                : patience(tx, with.tries));
+	                                : wait_after(tx, with.tries));
 	if (gap == e2e_i_list_at(&tx->chat->list[E2E_I_GAP], 0))
-		mark_last(tx, gap, &with);
+		set_give_up(tx, gap, &with);
 	return change(tx, gap, &with);
 }
 
 static int32_t
-ask(struct e2e_i_transaction *tx, struct e2e_i_gap *gap)
+ask_for(struct e2e_i_transaction *tx, struct e2e_i_gap *gap)
 {
 	const bool in_vain = (uint32_t)gap->saved.tries >= tx->account->timing.resend_tries;
 	const bool is_first = gap == e2e_i_list_at(&tx->chat->list[E2E_I_GAP], 0);
 	const int32_t asked = tx->chat->core.counters.out_seq, tries = gap->saved.tries;
 	int32_t first, last, err;
 
-	if (!missing(tx->chat, gap, &first, &last))
+	if (!find_missing(tx->chat, gap, &first, &last))
 		return E2E_OK;
-	if (is_first && gap->saved.give_up != 0) /* not over yet, or e2e_i_gaps_is_over() */
-		return mark(tx, gap, tries, gap->saved.give_up);
+	if (is_first && gap->saved.give_up != 0) /* the last request was made */
+		return set_due(tx, gap, gap->saved.give_up);
 	if (in_vain && !is_first)
-		return mark(tx, gap, tries, 0); /* until it is the first */
+		return set_due(tx, gap, 0);
 	err = request(tx, first, last);
 	if (err == E2E_OK)
-		err = count(tx, gap, asked);
+		err = count_request(tx, gap, asked);
 	if (err == E2E_OK && tries > 0)
-		/* both may wait for each other (protocol T5.7) */
+		/* the peer may be waiting for us, too (protocol T5.7) */
 		e2e_i_resend_push(tx, (uint32_t)tries - 1);
 	return err;
 }
@@ -333,7 +338,7 @@ e2e_i_gaps_is_over(const struct e2e_i_transaction *tx)
 	int32_t first, last;
 
 	return gap != NULL && is_due(gap, tx->now) && gap->saved.give_up != 0 &&
-	       gap->saved.give_up <= tx->now && missing(tx->chat, gap, &first, &last);
+	       gap->saved.give_up <= tx->now && find_missing(tx->chat, gap, &first, &last);
 }
 
 int32_t
@@ -347,7 +352,7 @@ e2e_i_gaps_ask(struct e2e_i_transaction *tx, uint32_t from, uint32_t n)
 
 		if (!is_due(gap, tx->now))
 			continue;
-		err = ask(tx, gap);
+		err = ask_for(tx, gap);
 		if (err != E2E_OK)
 			return err;
 	}
@@ -355,8 +360,8 @@ e2e_i_gaps_ask(struct e2e_i_transaction *tx, uint32_t from, uint32_t n)
 }
 
 /*
- * A peer that is heard is there: it may help now, if it could not before.  One that goes on talking
- * does not put that off.
+ * A peer that is heard may be able to answer now.  The request is due a little later, and what else
+ * the peer sends until then does not put it off.
  */
 int32_t
 e2e_i_gaps_heard(struct e2e_i_transaction *tx)
@@ -365,22 +370,22 @@ e2e_i_gaps_heard(struct e2e_i_transaction *tx)
 	const int32_t limit = (int32_t)tx->account->timing.resend_tries;
 
 	if (first == NULL || first->saved.tries < limit || first->saved.give_up != 0 ||
-	    (first->saved.due != 0 && first->saved.due <= tx->now + AGAIN_MS) ||
-	    tx->now < first->saved.due - E2E_I_DAY_MS + patience(tx, limit))
+	    (first->saved.due != 0 && first->saved.due <= tx->now + RETRY_MS) ||
+	    tx->now < first->saved.due - E2E_I_DAY_MS + wait_after(tx, limit))
 		return E2E_OK;
-	return mark(tx, first, first->saved.tries, tx->now + AGAIN_MS);
+	return set_due(tx, first, tx->now + RETRY_MS);
 }
 
 int32_t
 e2e_i_gaps_covered(struct e2e_i_transaction *tx, int32_t seen_in)
 {
-	struct e2e_i_counters *n = &tx->chat->core.counters;
+	struct e2e_i_counters *counters = &tx->chat->core.counters;
 	const struct e2e_i_list *list = &tx->chat->list[E2E_I_OUTGOING];
-	uint32_t i = e2e_i_list_below(list, n->seen_in);
+	uint32_t i = e2e_i_list_below(list, counters->seen_in);
 
-	if (seen_in <= n->seen_in)
+	if (seen_in <= counters->seen_in)
 		return E2E_OK;
-	n->seen_in = seen_in;
+	counters->seen_in = seen_in;
 	for (; i < list->n; i++) {
 		const struct e2e_i_outgoing *sent = e2e_i_list_at(list, i);
 		struct e2e_i_saved_gap with;
@@ -410,14 +415,14 @@ e2e_i_gaps_ask_last(struct e2e_i_transaction *tx)
 	struct e2e_i_saved_gap with = first->saved;
 
 	if (!e2e_i_outgoing_has_room(tx->account, tx->chat)) {
-		/* nobody can be asked any more: the time of a request goes by without it */
-		mark_last(tx, first, &with);
+		/* the last request cannot be made, so only wait as long as for an answer to it */
+		set_give_up(tx, first, &with);
 		return change(tx, first, &with);
 	}
 	if ((tx->chat->core.counters.due & E2E_I_DUE_GAPS) != 0 && is_due(first, tx->now))
 		return E2E_OK;
 	e2e_i_due_add(tx, E2E_I_DUE_GAPS);
-	return mark(tx, first, first->saved.tries, tx->now);
+	return set_due(tx, first, tx->now);
 }
 
 bool

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Giving up a gap, by rule or by the user's order. */
+/* Gives up a gap, by rule or when the user says so. */
 #include "config.h"
 
 #include "session/receive/give_up.h"
@@ -10,20 +10,20 @@
 #include "session/receive/gaps.h"
 #include "session/receive/in_order.h"
 
-/* Whether GAP was asked for a last time, and time enough has passed since. */
+/* Whether FIRST was asked for a last time, and the wait after that has passed. */
 static bool
-is_over(const struct e2e_i_transaction *tx, const struct e2e_i_gap *first)
+has_run_out(const struct e2e_i_transaction *tx, const struct e2e_i_gap *first)
 {
 	return first->saved.give_up != 0 && first->saved.give_up <= tx->now;
 }
 
-/* The first missing numbers without one that is here between them. */
+/* The lowest missing numbers, up to the first received one; empty if nothing is missing. */
 static struct e2e_i_range
 first_gap(const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_gap *first = e2e_i_list_at(&chat->list[E2E_I_GAP], 0);
 	const struct e2e_i_item *held = e2e_i_list_at(&chat->list[E2E_I_HELD], 0);
-	struct e2e_i_range gap = { chat->core.counters.in_seq, 0 };
+	struct e2e_i_range gap = { .from = chat->core.counters.in_seq };
 
 	if (first == NULL)
 		return (struct e2e_i_range){ 0, 0 };
@@ -33,7 +33,7 @@ first_gap(const struct e2e_i_chat *chat)
 	return gap;
 }
 
-/* An iPhone may begin with number 1 (protocol 5.4.4, T5.6). */
+/* An iPhone may begin with number 1, so number 0 may never be sent (protocol 5.4.4, T5.6). */
 static bool
 may_skip(const struct e2e_i_transaction *tx, struct e2e_i_range gap)
 {
@@ -53,16 +53,16 @@ tell(struct e2e_i_transaction *tx, struct e2e_i_range gap)
 	return may_skip(tx, gap) ? e2e_i_check_reject(tx, E2E_REASON_SKIPPED, 0, 0) : E2E_OK;
 }
 
-/* Go on behind GAP, with what waits there. */
+/* Tell the user about GAP, and take the messages that are held behind it. */
 static int32_t
 go_on_behind(struct e2e_i_transaction *tx, struct e2e_i_range gap)
 {
-	struct e2e_i_counters *n = &tx->chat->core.counters;
+	struct e2e_i_counters *counters = &tx->chat->core.counters;
 	int32_t err = tell(tx, gap);
 
-	n->gap_from = gap.from;
-	n->gap_to = gap.to;
-	n->in_seq = gap.to;
+	counters->gap_from = gap.from;
+	counters->gap_to = gap.to;
+	counters->in_seq = gap.to;
 	if (err == E2E_OK)
 		err = e2e_i_rekeying_lost(tx);
 	if (err == E2E_OK)
@@ -76,9 +76,9 @@ e2e_i_give_up_first(struct e2e_i_transaction *tx)
 	const struct e2e_i_list *gaps = &tx->chat->list[E2E_I_GAP];
 	int32_t err = E2E_OK;
 
-	/* behind one gap there may be more than one transaction takes: the next gap waits for it */
+	/* the rest of what is held behind a gap may be for another transaction: it comes first */
 	while (err == E2E_OK && gaps->n > 0 && !e2e_i_chat_held_due(tx->chat) &&
-	       is_over(tx, e2e_i_list_at(gaps, 0))) {
+	       has_run_out(tx, e2e_i_list_at(gaps, 0))) {
 		const struct e2e_i_range gap = first_gap(tx->chat);
 
 		if (tx->account->config.policy == E2E_POLICY_STRICT && !may_skip(tx, gap))

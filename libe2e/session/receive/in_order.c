@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Messages one after the other, each in its turn (protocol 5.2.5). */
+/* Takes messages in the order of their sequence numbers (protocol 5.2.5). */
 #include "config.h"
 
 #include "session/receive/in_order.h"
@@ -14,27 +14,27 @@
 
 #include <string.h>
 
-/* One transaction takes so much of what is held: more follows in the next. */
+/* What one transaction takes at most of the held messages; the next takes more. */
 #define PART_BYTES ((size_t)256 * 1024)
 #define PART_MAX   256 /* messages */
 
-/* The layer of its wrapper: TDLib minds one that falls (protocol 4.2.3, T4.3, T4.4). */
+/* A peer's layer should not fall; TDLib closes the chat then (protocol 4.2.3, T4.3, T4.4). */
 static int32_t
 check_layer(struct e2e_i_received *msg)
 {
-	struct e2e_i_counters *n = &msg->tx->chat->core.counters;
+	struct e2e_i_counters *counters = &msg->tx->chat->core.counters;
 	int32_t err = E2E_OK;
 
-	if (msg->wrapper.layer < n->last_layer)
+	if (msg->wrapper.layer < counters->last_layer)
 		err = e2e_i_received_check(msg, E2E_CHECK_LAYER_BACK);
-	n->last_layer = msg->wrapper.layer;
-	n->peer_layer = e2e_i_peer_layer(n->peer_layer, msg->wrapper.layer);
-	if (e2e_i_received_is_newer(msg) && msg->wrapper.layer > n->newest_layer)
-		n->newest_layer = msg->wrapper.layer;
+	counters->last_layer = msg->wrapper.layer;
+	counters->peer_layer = e2e_i_peer_layer(counters->peer_layer, msg->wrapper.layer);
+	if (e2e_i_received_is_newer(msg) && msg->wrapper.layer > counters->newest_layer)
+		counters->newest_layer = msg->wrapper.layer;
 	return err;
 }
 
-/* Whether it came under the key that we send with. */
+/* Whether MSG was encrypted with the key that we send with. */
 static bool
 is_current(const struct e2e_i_received *msg)
 {
@@ -67,10 +67,10 @@ e2e_i_in_order_take(struct e2e_i_received *msg)
 		if (err != E2E_OK || msg->closed)
 			return err;
 	}
-	if (is_current(msg) && !is_noop(msg)) /* which changes no key */
+	if (is_current(msg) && !is_noop(msg)) /* noops alone are no reason for a re-key */
 		core->counters.used = true;
 	e2e_i_due_received(msg->tx, msg->view.action != NULL ? msg->view.action->ctor : 0);
-	err = e2e_i_gaps_trim(msg->tx); /* the last gap may be filled by this one */
+	err = e2e_i_gaps_trim(msg->tx); /* this message may have filled the last gap */
 	return err == E2E_OK ? e2e_i_rekeying_after(msg) : err;
 }
 
@@ -81,7 +81,7 @@ take_held(struct e2e_i_transaction *tx, struct e2e_i_queued *held, bool *closed)
 	const size_t payload_n = held->item.blob_n - held->saved.file_n;
 	const struct e2e_bytes payload = { held->item.blob, payload_n };
 	struct e2e_i_received msg;
-	int32_t err = e2e_i_transaction_remove(tx, E2E_I_HELD, held); /* it lives until the end */
+	int32_t err = e2e_i_transaction_remove(tx, E2E_I_HELD, held); /* still valid below */
 
 	if (err != E2E_OK)
 		return err;
@@ -100,7 +100,7 @@ take_held(struct e2e_i_transaction *tx, struct e2e_i_queued *held, bool *closed)
 	                                    msg.wrapper.in_seq_no) != E2E_I_SEQ_GOOD)
 		err = E2E_ERR_STORE;
 	if (err != E2E_OK)
-		return E2E_ERR_STORE; /* it was read when it was put there */
+		return E2E_ERR_STORE; /* it could be read when it was held */
 	err = e2e_i_in_order_take(&msg);
 	*closed = msg.closed;
 	return err;

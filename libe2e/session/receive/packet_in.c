@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The receive path: length, key id, decrypt and msg_key in one (e2e_message_open), and only
- * then anything else.  Each stage says whether to go on to the next.
+ * Takes in a packet: opens it, and decides where the message in it belongs.
+ *
+ * First come length, key fingerprint, decryption and msg_key (e2e_message_open()), and only then
+ * anything else.  Each stage says whether the next one runs.
  */
 #include "config.h"
 
@@ -21,22 +23,24 @@
 
 #include <string.h>
 
+/* A packet on its way through the stages. */
 struct arrival {
 	struct e2e_i_received msg;
 	const struct e2e_i_packet *packet;
-	struct e2e_bytes payload; /* in account->plain.p */
-	uint32_t key;             /* E2E_KEY_*         */
-	bool v1;
-	bool unproven;            /* a server without a key may have brought it about */
-	bool stop;                /* nothing more to do with it     */
+	struct e2e_bytes payload; /* decrypted, in account->plain.p                   */
+	uint32_t key_role;        /* E2E_KEY_*: the one that opens it                 */
+	bool v1;                  /* sealed with MTProto 1                            */
+	bool unproven;            /* a server without the key may have caused it      */
+	bool stop;                /* the stages after this one do not run             */
 };
 
 /*
- * CHECK failed: after that the packet is dropped, whatever the policy says.
+ * Drop the packet, as CHECK failed.  The policy decides only what else happens.
  *
- * In MTProto 1 both sides seal alike (x = 0 both ways), so the server can send us our own
- * packets without a key (protocol T3.5).  Until the numbers have shown that a packet is the peer's,
- * nothing about it closes the chat, not even by order of the host (protocol 2.2.4).
+ * In MTProto 1 both sides seal alike (x = 0 both ways), so the server can send us our own packets
+ * back without knowing the key (protocol T3.5).  Until the sequence numbers have shown that a
+ * packet is the peer's, nothing about it closes the chat, even if the host has configured that
+ * (protocol 2.2.4).
  */
 static int32_t
 drop(struct arrival *in, uint32_t check)
@@ -53,13 +57,13 @@ drop(struct arrival *in, uint32_t check)
 
 /* Whether N can be the length of a packet (protocol T3.2, T3.3). */
 static bool
-possible(const struct e2e_account *account, size_t n)
+is_packet_length(const struct e2e_account *account, size_t n)
 {
 	return n >= E2E_PACKET_MIN_BYTES && n <= account->limits.packet_bytes &&
 	       (n - E2E_PACKET_HEAD_BYTES) % 16 == 0;
 }
 
-/* Whether one of MTProto 1 is read depends on what is inside: see check_version(). */
+/* Open the packet under key WHICH.  Whether MTProto 1 is accepted is for check_version() to say. */
 static int32_t
 open_under(struct arrival *in, uint32_t which)
 {
@@ -78,7 +82,7 @@ open_under(struct arrival *in, uint32_t which)
 	                           account->plain.room, key, bytes->p, bytes->n);
 }
 
-/* Which of our keys BYTES are under; false if it is none of them (protocol 3.3.2). */
+/* Find the key of ours whose fingerprint BYTES begin with; false if it is none (protocol 3.3.2). */
 static bool
 find_key(struct arrival *in, struct e2e_bytes bytes)
 {
@@ -86,14 +90,14 @@ find_key(struct arrival *in, struct e2e_bytes bytes)
 	const int64_t id = e2e_i_signed64(e2e_i_load_le64(bytes.p));
 
 	for (uint32_t i = 0; i < 3; i++) {
-		in->key = i;
+		in->key_role = i;
 		if (core->key[i] != NULL && core->key[i]->key.fingerprint == id)
 			return true;
 	}
 	return false;
 }
 
-/* What can be seen from outside comes first: there is no room yet for what nobody sent us. */
+/* Check what needs no key first, so that a packet of a stranger gets no memory. */
 static int32_t
 open_packet(struct arrival *in)
 {
@@ -101,14 +105,14 @@ open_packet(struct arrival *in)
 	const struct e2e_bytes bytes = in->packet->bytes;
 	int32_t err;
 
-	if (!possible(account, bytes.n))
+	if (!is_packet_length(account, bytes.n))
 		return drop(in, E2E_CHECK_LENGTH);
 	if (!find_key(in, bytes))
 		return drop(in, E2E_CHECK_KEY_ID);
 	err = e2e_i_account_room(account, &account->plain, bytes.n);
 	if (err != E2E_OK)
 		return err;
-	err = open_under(in, in->key);
+	err = open_under(in, in->key_role);
 	switch (err) {
 	case E2E_REFUSED_LENGTH:
 		return drop(in, E2E_CHECK_LENGTH);
@@ -123,7 +127,7 @@ open_packet(struct arrival *in)
 
 /* ---- What is inside (protocol 4.1) --------------------------------------------------------- */
 
-/* MTProto 1 is read only where it can be what the peer wrote first (protocol T3.4). */
+/* Read MTProto 1 only if the peer may have sent it before its first MTProto 2 (protocol T3.4). */
 static int32_t
 check_version(struct arrival *in)
 {
@@ -136,14 +140,14 @@ check_version(struct arrival *in)
 	return drop(in, E2E_CHECK_MTPROTO1);
 }
 
-/* It is under the key that a re-key is to bring: the peer has got ours. */
+/* A message under the new key of a re-key proves that the peer has our commitKey or acceptKey. */
 static int32_t
 check_key(struct arrival *in)
 {
-	return in->key == E2E_KEY_NEW ? e2e_i_rekeying_new_key(in->msg.tx) : E2E_OK;
+	return in->key_role == E2E_KEY_NEW ? e2e_i_rekeying_new_key(in->msg.tx) : E2E_OK;
 }
 
-/* Layer 8, without a wrapper: only its announcement of a layer is of use (protocol T4.7). */
+/* Take layer 8, which has no wrapper: only a notifyLayer is of use (protocol T4.7). */
 static int32_t
 old_layer(struct arrival *in)
 {
@@ -167,14 +171,14 @@ old_layer(struct arrival *in)
 	action = (const void *)msg->view.action;
 	if (action == NULL || action->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER)
 		return drop(in, E2E_CHECK_OLD_LAYER);
-	message = (const void *)msg->got.object; /* it has some itself */
+	message = (const void *)msg->got.object; /* layer 8 has random_bytes of its own */
 	if (message->random_bytes.n > msg->wrapper.random_bytes.n)
 		msg->wrapper.random_bytes = message->random_bytes;
 	if (e2e_i_received_is_ignored(msg))
 		return drop(in, E2E_CHECK_RANDOM_BYTES);
 	in->stop = true;
 	if (action->layer <= core->counters.peer_layer)
-		return E2E_OK; /* it has no number: come again, it must not cost us one each time */
+		return E2E_OK; /* it has no number: a replay must not cost an answer each */
 	core->counters.peer_layer = action->layer;
 	if ((msg->tx->account->config.flags & E2E_CONFIG_NO_NOTIFY) == 0)
 		e2e_i_due_add(msg->tx, E2E_I_DUE_LAYER);
@@ -188,7 +192,7 @@ read_wrapper(struct arrival *in)
 	const struct e2e_i_core *core = &msg->tx->chat->core;
 
 	in->unproven = in->v1;
-	msg->key_fingerprint = core->key[in->key]->key.fingerprint;
+	msg->key_fingerprint = core->key[in->key_role]->key.fingerprint;
 	switch (e2e_i_wrapper_read(&msg->wrapper, in->payload)) {
 	case E2E_OK:
 		break;
@@ -197,7 +201,7 @@ read_wrapper(struct arrival *in)
 	default:
 		return drop(in, E2E_CHECK_TL);
 	}
-	/* some wrap layer 8 with no numbers at all (protocol T4.7) */
+	/* some forks wrap layer 8 and write -1 for both numbers (protocol T4.7) */
 	if (msg->wrapper.layer == 8 && msg->wrapper.in_seq_no == -1 &&
 	    msg->wrapper.out_seq_no == -1) {
 		in->payload = msg->wrapper.message;
@@ -206,7 +210,7 @@ read_wrapper(struct arrival *in)
 	return E2E_OK;
 }
 
-/* ---- Where it stands (protocol 5.2.1, 5.2.2, 5.2.8) -------------------------------------- */
+/* ---- Its place in the order (protocol 5.2.1, 5.2.2, 5.2.8) ------------------------------- */
 
 static int32_t
 check_numbers(struct arrival *in)
@@ -221,18 +225,18 @@ check_numbers(struct arrival *in)
 	case E2E_I_SEQ_NEGATIVE:
 		return drop(in, E2E_CHECK_SEQ_NEGATIVE);
 	case E2E_I_SEQ_RANGE:
-		in->unproven = false; /* as below */
+		in->unproven = false; /* the parity was right, as below */
 		return drop(in, E2E_CHECK_SEQ_AHEAD);
 	default:
 		break;
 	}
-	in->unproven = false; /* ours would have failed PARITY */
+	in->unproven = false; /* a packet of our own would have the wrong parity */
 	if (msg->seq_no - core->counters.in_seq > (int32_t)msg->tx->account->limits.ahead)
 		return drop(in, E2E_CHECK_SEQ_AHEAD);
 	return E2E_OK;
 }
 
-/* Whether a message of N bytes may wait behind a gap, too. */
+/* Whether there is room to hold one more message, of N bytes. */
 static bool
 has_room(const struct e2e_i_transaction *tx, size_t n)
 {
@@ -244,11 +248,12 @@ has_room(const struct e2e_i_transaction *tx, size_t n)
 }
 
 /*
- * Where there is no room, the highest ones make some for a lower one: what is missing in front
- * must always fit, or nothing would ever go on.  They are asked for again.
+ * Drop held messages with higher numbers, the highest first, until N bytes fit.  A message that
+ * fills a gap must always fit, or the chat could never continue.  The dropped ones become missing
+ * and are asked for like any gap.
  */
 static int32_t
-give_way(struct arrival *in, size_t n)
+drop_higher(struct arrival *in, size_t n)
 {
 	struct e2e_i_transaction *tx = in->msg.tx;
 	struct e2e_i_list *held = &tx->chat->list[E2E_I_HELD];
@@ -260,7 +265,7 @@ give_way(struct arrival *in, size_t n)
 		if (last == NULL || last->key < in->msg.seq_no)
 			return E2E_OK;
 		tx->chat->core.held_bytes -= last->blob_n;
-		err = e2e_i_transaction_remove(tx, E2E_I_HELD, last); /* it lives until the end */
+		err = e2e_i_transaction_remove(tx, E2E_I_HELD, last); /* still valid below */
 		if (err == E2E_OK)
 			err = e2e_i_gaps_reopen(tx, (int32_t)last->key);
 	}
@@ -274,7 +279,7 @@ note_version(const struct arrival *in)
 		e2e_i_version_taken(&in->msg.tx->chat->core, in->msg.seq_no);
 }
 
-/* *KEPT: there was room for it. */
+/* Hold the message behind a gap; *KEPT says whether there was room. */
 static int32_t
 hold(struct arrival *in, bool *kept)
 {
@@ -290,7 +295,7 @@ hold(struct arrival *in, bool *kept)
 		.file_n = (uint32_t)in->packet->file.n,
 	};
 	struct e2e_i_queued *held;
-	int32_t err = give_way(in, n);
+	int32_t err = drop_higher(in, n);
 
 	if (err != E2E_OK)
 		return err;
@@ -312,11 +317,12 @@ hold(struct arrival *in, bool *kept)
 }
 
 /*
- * Ahead of others that are missing: it waits, but what it asks for cannot (protocol T5.7), and
- * whether it acknowledges what there is not is to be seen only now.
+ * Hold a message that is ahead of a gap.  Its request to resend, if it is one, cannot wait
+ * (protocol T5.7).  Nor can checking whether it acknowledges what was not sent: only now do we know
+ * what was sent when it arrived.
  */
 static int32_t
-take_ahead(struct arrival *in)
+keep_ahead(struct arrival *in)
 {
 	struct e2e_i_received *msg = &in->msg;
 	struct e2e_i_transaction *tx = msg->tx;
@@ -333,7 +339,7 @@ take_ahead(struct arrival *in)
 	if (err != E2E_OK || msg->closed)
 		return err;
 	err = hold(in, &kept);
-	if (err == E2E_OK && msg->seq_no > last) /* without room, it is missing itself */
+	if (err == E2E_OK && msg->seq_no > last) /* if not kept, it is missing itself */
 		err = e2e_i_gaps_add(tx, last + 1, kept ? msg->seq_no : msg->seq_no + 1);
 	if (err == E2E_OK && tx->chat->list[E2E_I_GAP].n > 0) {
 		e2e_i_due_add(tx, E2E_I_DUE_GAPS);
@@ -343,8 +349,9 @@ take_ahead(struct arrival *in)
 }
 
 /*
- * An authentic message tells what the peer has of ours, even if its turn has not come.  What was
- * sent again may say anything (protocol T5.1), and so may one that acknowledges the impossible.
+ * Note what an authentic message proves on arrival, even if it is ahead of a gap: that the peer has
+ * the new key, and which of our requests it has received.  A refill may acknowledge anything
+ * (protocol T5.1), and one that acknowledges more than was sent proves nothing.
  */
 static int32_t
 note_seen(struct arrival *in)
@@ -356,13 +363,14 @@ note_seen(struct arrival *in)
 	if (core->key[E2E_KEY_OLD] != NULL && core->counters.fresh_at == 0 &&
 	    msg->key_fingerprint == core->key[E2E_KEY_CURRENT]->key.fingerprint)
 		core->counters.fresh_at = tx->steady;
-	e2e_i_acks_bear_copies(msg);
+	e2e_i_acks_tolerate_copies(msg);
 	if (msg->seq_no < e2e_i_gaps_last(tx->chat) || msg->seq_no < core->counters.in_seq ||
 	    msg->acks > core->counters.out_seq)
 		return E2E_OK;
 	return e2e_i_gaps_covered(tx, msg->acks);
 }
 
+/* Drop the message, hold it, or take it and what is held behind it. */
 static int32_t
 place(struct arrival *in)
 {
@@ -374,18 +382,19 @@ place(struct arrival *in)
 	if (err != E2E_OK)
 		return err;
 	if (e2e_i_list_find(&chat->list[E2E_I_HELD], msg->seq_no) != NULL) {
-		chat->core.duplicates++; /* also if that one's turn has come */
+		chat->core.duplicates++; /* even if the held one is next in order */
 		return E2E_OK;
 	}
 	switch (e2e_i_seq_place(chat->core.counters.in_seq, msg->seq_no)) {
 	case E2E_I_SEQ_OLD:
-		if (msg->seq_no >= chat->core.counters.gap_from && msg->seq_no < chat->core.counters.gap_to)
+		if (msg->seq_no >= chat->core.counters.gap_from &&
+		    msg->seq_no < chat->core.counters.gap_to)
 			chat->core.late++;
 		else
 			chat->core.duplicates++;
 		return E2E_OK;
 	case E2E_I_SEQ_AHEAD:
-		return take_ahead(in);
+		return keep_ahead(in);
 	default:
 		break;
 	}
@@ -398,7 +407,7 @@ place(struct arrival *in)
 	return err;
 }
 
-/* ---- All of it ------------------------------------------------------------------------------------ */
+/* ---- All stages -------------------------------------------------------------------------- */
 
 int32_t
 e2e_i_packet_in_take(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet)
@@ -417,7 +426,7 @@ e2e_i_packet_in_take(struct e2e_i_transaction *tx, const struct e2e_i_packet *pa
 	in.msg.kind = packet->kind;
 	in.msg.acked = tx->chat->core.counters.acked;
 	in.msg.random_id = packet->random_id;
-	in.msg.view.random_id = packet->random_id; /* until its own is known */
+	in.msg.view.random_id = packet->random_id; /* until the one inside is known */
 	in.msg.file = packet->file;
 	for (size_t i = 0; i < sizeof stage / sizeof stage[0]; i++) {
 		err = stage[i](&in);
@@ -448,7 +457,7 @@ e2e_i_packet_in_pend(struct e2e_i_transaction *tx, const struct e2e_i_packet *pa
 	};
 	struct e2e_i_queued *pending;
 
-	if (!possible(tx->account, packet->bytes.n))
+	if (!is_packet_length(tx->account, packet->bytes.n))
 		return e2e_i_check_reject(tx, E2E_CHECK_LENGTH, packet->random_id,
 		                         packet->date);
 	if (list->n >= limits->early_messages || n > limits->early_bytes || n == 0 ||
@@ -479,12 +488,14 @@ e2e_i_packet_in_ready(struct e2e_i_transaction *tx)
 		struct e2e_i_queued *pending = e2e_i_list_at(list, 0);
 		const size_t packet_n = pending->item.blob_n - pending->saved.file_n;
 		const struct e2e_i_packet packet = {
-			pending->saved.random_id, pending->saved.date, pending->saved.kind,
-			{ pending->item.blob, packet_n },
-			{ pending->item.blob + packet_n, pending->saved.file_n },
+			.random_id = pending->saved.random_id,
+			.date = pending->saved.date,
+			.kind = pending->saved.kind,
+			.bytes = { pending->item.blob, packet_n },
+			.file = { pending->item.blob + packet_n, pending->saved.file_n },
 		};
 
-		err = e2e_i_transaction_remove(tx, E2E_I_PENDING, pending); /* it lives until the end */
+		err = e2e_i_transaction_remove(tx, E2E_I_PENDING, pending); /* still valid below */
 		if (err != E2E_OK)
 			return err;
 		tx->chat->core.pending_bytes -= pending->item.blob_n;

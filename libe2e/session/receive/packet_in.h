@@ -1,26 +1,33 @@
 /* SPDX-License-Identifier: ISC */
-/* A packet came: it is opened and placed (protocol 3.3, 5.2). */
+/* Packets from the server: opening them, and taking the messages in them (protocol 3.3, 5.2). */
 #ifndef E2E_SESSION_PACKET_IN_H
 #define E2E_SESSION_PACKET_IN_H
 
 #include "session/core/transaction.h"
 
-/* As the server handed it over. */
+/* A packet as the server delivered it; all bytes are borrowed. */
 struct e2e_i_packet {
-	int64_t random_id;
-	int32_t date;
-	uint32_t kind;         /* E2E_I_RECEIVED_SERVICE, _FILE      */
+	int64_t random_id;     /* that the server shows                */
+	int32_t date;          /* of the server, Unix seconds, unsigned */
+	uint32_t kind;         /* E2E_I_RECEIVED_SERVICE, _FILE        */
 	struct e2e_bytes bytes;
-	struct e2e_bytes file; /* encryptedFile as TL, or empty  */
+	struct e2e_bytes file; /* encryptedFile as TL, or empty        */
 };
 
-/* Take PACKET in, for a chat in stage E2E_I_ACTIVE. */
+/*
+ * Open PACKET for a chat in stage E2E_I_ACTIVE: take its message if it is next in order, hold it if
+ * it is ahead, drop it if it is a duplicate or a check fails.  E2E_ERR_NOMEM, or what the backend
+ * fails with.
+ */
 int32_t e2e_i_packet_in_take(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet);
 
-/* Keep PACKET until the chat is ready, as far as there is room (protocol T2.2). */
+/*
+ * Save PACKET until the chat is ready, or reject it if there is no room (protocol T2.2).
+ * E2E_ERR_NOMEM.
+ */
 int32_t e2e_i_packet_in_pend(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet);
 
-/* The chat is ready: take in what was kept. */
+/* Take the pending packets, as the chat is ready now.  Errors as of e2e_i_packet_in_take(). */
 int32_t e2e_i_packet_in_ready(struct e2e_i_transaction *tx);
 
 #endif

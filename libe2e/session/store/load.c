@@ -20,9 +20,9 @@
 #define EPOCHS_MAX (INT64_C(1) << 60) /* sum of the epochs of all chats */
 #define CHAT_KEY_N ((size_t)4)        /* bytes of the chat's id, with which keys begin */
 
-/* tl/state.tl is below this layer and cannot use its names, so it repeats the numbers. */
-_Static_assert(E2E_I_STATE_RAW_MAX == E2E_I_SEQ_MAX, "sequence numbers");
-_Static_assert(E2E_I_STATE_RAWS_MAX == E2E_I_SEQ_MAX + 1, "how many sequence numbers there are");
+/* tl/state.tl can name nothing that is above it. */
+_Static_assert(E2E_I_STATE_SEQ_NO_MAX == E2E_I_SEQ_MAX, "sequence numbers");
+_Static_assert(E2E_I_STATE_SEQ_COUNT_MAX == E2E_I_SEQ_MAX + 1, "how many there are");
 _Static_assert(E2E_I_STATE_NOW_MAX == E2E_NOW_MAX, "times");
 _Static_assert(E2E_I_STATE_TIME_MAX ==
                        E2E_NOW_MAX + INT64_C(100) * 366 * 24 * 3600 * 1000,

@@ -46,7 +46,7 @@ forge(struct ch *c, int64_t id, const struct timer *timer)
 
 	ck_assert_ptr_nonnull(value);
 	sr_open(&s, row->value, row->value_n - ROW_TAG_BYTES);
-	ck_assert_uint_eq(s.row->n, 5); /* the same members */
+	ck_assert_uint_eq(s.row->n_members, 5); /* the same members */
 	s.v[SR_OF(SAVED_TIMER, saved_timer, kind)] = timer->kind;
 	s.v[SR_OF(SAVED_TIMER, saved_timer, ttl)] = timer->ttl;
 	s.v[SR_OF(SAVED_TIMER, saved_timer, date)] = timer->date;

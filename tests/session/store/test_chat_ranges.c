@@ -125,7 +125,7 @@ START_TEST(survives_every_member_at_every_edge)
 		const struct e2e_i_saved_row *row = sr_row_of(one->value, one->value_n);
 
 		ck_assert_ptr_nonnull(row);
-		for (size_t i = 0; i < row->n; i++) {
+		for (size_t i = 0; i < row->n_members; i++) {
 			if (!sr_is_number(row, i) || sr_member(row, i)->kind == E2E_I_SAVED_TRUE)
 				continue;
 			try_member(&u, r, row, i);

@@ -222,7 +222,7 @@ bytes_become(struct au_host *h, const struct sv_place *p, size_t i, void *made)
 	else if (m->kind == E2E_I_SAVED_RANGES)
 		memcpy(at, &range, sizeof range);
 	else
-		at[m->n / 2] ^= 1;
+		at[m->count / 2] ^= 1;
 	return is_possible(p, made) && becomes(h, p, i, made);
 }
 
@@ -235,7 +235,7 @@ prepare(const struct sv_place *p, size_t i, void *made)
 
 	if (m->when != 0)
 		sr_set(p->row, made, m->when - 1u,
-		       m->kind == E2E_I_SAVED_PART ? m->n : m->is != 0 ? m->is : 1);
+		       m->kind == E2E_I_SAVED_PART ? m->count : m->is != 0 ? m->is : 1);
 	if (m->high_of != 0 && sr_member(p->row, bound)->high_of != 0)
 		sr_set(p->row, made, bound,
 		       sr_value(p->row, made, sr_member(p->row, bound)->high_of - 1u));
@@ -287,7 +287,7 @@ try_row(const struct ru *u, const struct row_kept *row, struct tally *tally)
 	const struct sv_place p = sv_place_of(row);
 	bool *done = tally->done[p.row - e2e_i_saved_rows];
 
-	for (size_t i = 0; i < p.row->n; i++) {
+	for (size_t i = 0; i < p.row->n_members; i++) {
 		struct au_host h;
 
 		if (done[i])
@@ -312,7 +312,7 @@ START_TEST(saves_every_member_that_changes)
 	for (uint32_t table = E2E_I_TABLE_ACCOUNT; table < E2E_I_TABLES; table++)
 		ck_assert_msg(tally.tables[table] > 0, "no row of table %u", (unsigned)table);
 	for (size_t row = 0; row < E2E_I_ROWS; row++)
-		for (size_t i = 0; i < e2e_i_saved_rows[row].n; i++)
+		for (size_t i = 0; i < e2e_i_saved_rows[row].n_members; i++)
 			ck_assert_msg(tally.done[row][i], "row %zu: member %zu never changed", row,
 			              i);
 	ru_free(&u);
