@@ -19,8 +19,8 @@
 #include "session/receive/packet_in.h"
 #include "session/send/resend.h"
 
-#define FILE_BYTES 64   /* of encryptedFile                    */
-#define LATER_MS   1000 /* for what was due and was not done   */
+#define ENCRYPTED_FILE_MAX 64   /* bytes of encryptedFile              */
+#define STUCK_RETRY_MS     1000 /* for what was due and was not done   */
 
 /* ---- Messages ---------------------------------------------------------------------------- */
 
@@ -66,7 +66,7 @@ take_message(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet)
 }
 
 static size_t
-put_file(uint8_t *out, size_t room, const struct e2e_remote_file *file)
+put_file(uint8_t *bytes, size_t room, const struct e2e_remote_file *file)
 {
 	const struct e2e_tl_encrypted_file object = {
 		E2E_TL_ENCRYPTED_FILE, file->id, file->access_hash, file->bytes, file->dc_id,
@@ -74,7 +74,7 @@ put_file(uint8_t *out, size_t room, const struct e2e_remote_file *file)
 	};
 	size_t n = 0;
 
-	if (e2e_tl_put(out, room, &n, E2E_TYPE_ENCRYPTED_FILE,
+	if (e2e_tl_put(bytes, room, &n, E2E_TYPE_ENCRYPTED_FILE,
 	               (const struct e2e_tl *)&object) != E2E_OK)
 		return 0;
 	return n;
@@ -86,7 +86,7 @@ e2e_feed_message(struct e2e_account *account, int32_t chat_id, int64_t random_id
                  uint32_t service, int32_t qts, int64_t now)
 {
 	struct e2e_i_packet packet = { random_id, date, 0, { bytes, n }, { NULL, 0 } };
-	uint8_t saved_file[FILE_BYTES];
+	uint8_t saved_file[ENCRYPTED_FILE_MAX];
 	struct e2e_i_chat *chat;
 	struct e2e_i_transaction tx;
 	int32_t err;
@@ -167,6 +167,7 @@ tick_timers(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 static int32_t
 tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 {
+	struct e2e_i_counters *counters = &chat->core.counters;
 	struct e2e_i_transaction tx;
 	int32_t err = e2e_i_transaction_begin(&tx, account, chat, now);
 
@@ -186,8 +187,8 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 		e2e_i_rekey_due_aged(&tx);
 		if (e2e_i_gaps_due(&tx)) {
 			e2e_i_due_add(&tx, E2E_I_DUE_GAPS);
-			if (chat->core.counters.due_at > tx.now && chat->core.counters.due == E2E_I_DUE_GAPS)
-				chat->core.counters.due_at = tx.now;
+			if (counters->due_at > tx.now && counters->due == E2E_I_DUE_GAPS)
+				counters->due_at = tx.now;
 		}
 		err = e2e_i_answers_make(&tx);
 	}
@@ -238,7 +239,7 @@ e2e_tick(struct e2e_account *account, int64_t now)
 			continue;
 		}
 		if (chat->index.deadline <= time) /* whatever it waits for, it is not time alone */
-			e2e_i_index_deadline(account, chat, time + LATER_MS);
+			e2e_i_index_deadline(account, chat, time + STUCK_RETRY_MS);
 	}
 	return failed == E2E_OK ? save_clock(account, now) : failed;
 }

@@ -8,7 +8,7 @@
 #include "session/core/decode.h"
 #include "tl/reader.h"
 
-#define VECTOR 0x1cb5c415u
+#define VECTOR_CTOR 0x1cb5c415u
 
 /* ---- Objects ------------------------------------------------------------------------------ */
 
@@ -143,7 +143,7 @@ id_of(const uint8_t *bytes, size_t n)
 
 /* BYTES decoded in POOL, whole. */
 static int32_t
-decode(struct e2e_i_pool *pool, const struct e2e_tl **object, const uint8_t *bytes, size_t n)
+decode_whole(struct e2e_i_pool *pool, const struct e2e_tl **object, const uint8_t *bytes, size_t n)
 {
 	struct e2e_tl_limits limits = E2E_TL_LIMITS_INIT;
 	struct e2e_tl_got got;
@@ -216,7 +216,7 @@ feed_one(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t no
 	if (n >= 4 && !is_fact(id_of(bytes, n)))
 		return E2E_REFUSED_UNKNOWN;
 	e2e_i_pool_init(&pool, &account->allocator);
-	err = decode(&pool, &object, bytes, n);
+	err = decode_whole(&pool, &object, bytes, n);
 	if (err == E2E_OK)
 		err = feed_object(account, object, now);
 	e2e_i_pool_reset(&pool);
@@ -255,7 +255,7 @@ e2e_feed_tl(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;
-	if (n >= 4 && e2e_i_load_le32(bytes) == VECTOR)
+	if (n >= 4 && e2e_i_load_le32(bytes) == VECTOR_CTOR)
 		return feed_vector(account, bytes, n, now);
 	return feed_one(account, bytes, n, now);
 }
@@ -285,7 +285,7 @@ done_send(struct e2e_account *account, uint64_t id, const struct e2e_tl *object,
 
 /* Whether an object with ID is a result of METHOD. */
 static bool
-fits(uint32_t method, uint32_t id)
+is_result_of(uint32_t method, uint32_t id)
 {
 	switch (id) {
 	case E2E_TL_MESSAGES_SENT_ENCRYPTED_MESSAGE:
@@ -343,10 +343,10 @@ e2e_call_done_tl(struct e2e_account *account, uint64_t id, const uint8_t *result
 	/* a bare vector of random_ids, or whatever the host's own method gives */
 	if (call->method == E2E_CALL_RECEIVED_QUEUE || call->method == E2E_CALL_GET_DIFFERENCE)
 		return e2e_call_done(account, id, 0, NULL, now);
-	if (!fits(call->method, id_of(result, n)))
+	if (!is_result_of(call->method, id_of(result, n)))
 		return e2e_call_failed(account, id, 0, NULL, 0, now);
 	e2e_i_pool_init(&pool, &account->allocator);
-	err = decode(&pool, &object, result, n);
+	err = decode_whole(&pool, &object, result, n);
 	if (err == E2E_OK)
 		err = done_object(account, call, object, now);
 	else if (err >= 0)

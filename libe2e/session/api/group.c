@@ -15,11 +15,13 @@
 static bool
 wants_group(const struct e2e_i_chat *chat)
 {
-	return chat->core.saved.stage == E2E_I_START_DH || chat->core.saved.stage == E2E_I_ACCEPT_DH;
+	const uint32_t stage = chat->core.saved.stage;
+
+	return stage == E2E_I_START_DH || stage == E2E_I_ACCEPT_DH;
 }
 
 static bool
-anybody(const struct e2e_account *account)
+anybody_waits(const struct e2e_account *account)
 {
 	for (uint32_t i = 0; i < account->index.n; i++) {
 		if (wants_group(account->index.chats[i]))
@@ -79,7 +81,7 @@ keep_verdict(struct e2e_i_transaction *tx, const uint8_t *p, size_t n, int32_t v
 }
 
 static int32_t
-refuse(struct e2e_i_transaction *tx, uint32_t reason)
+tell_refused(struct e2e_i_transaction *tx, uint32_t reason)
 {
 	struct e2e_event *event = e2e_i_transaction_event(tx, E2E_EVENT_DH_REFUSED);
 
@@ -91,8 +93,8 @@ refuse(struct e2e_i_transaction *tx, uint32_t reason)
 
 /* The account's part: *GROUP, or NULL if it is refused. */
 static int32_t
-take_group(struct e2e_account *account, const struct e2e_dh_group **group, int32_t version,
-           int32_t g, const uint8_t *p, size_t p_n, int64_t now)
+accept_group(struct e2e_account *account, const struct e2e_dh_group **group, int32_t version,
+             int32_t g, const uint8_t *p, size_t p_n, int64_t now)
 {
 	struct e2e_dh_group checked = E2E_DH_GROUP_INIT;
 	struct e2e_i_transaction tx;
@@ -109,7 +111,7 @@ take_group(struct e2e_account *account, const struct e2e_dh_group **group, int32
 		return e2e_i_end_transaction(&tx, verdict);
 	err = keep_verdict(&tx, p, p_n, verdict);
 	if (err == E2E_OK && verdict != E2E_OK)
-		err = refuse(&tx, E2E_REASON_DH);
+		err = tell_refused(&tx, E2E_REASON_DH);
 	if (err == E2E_OK && verdict == E2E_OK) {
 		*group = e2e_i_account_group(account, &checked);
 		if (*group != NULL)
@@ -122,8 +124,8 @@ take_group(struct e2e_account *account, const struct e2e_dh_group **group, int32
 
 /* Each chat that waits goes on, or is closed if there is no GROUP. */
 static int32_t
-go_on(struct e2e_account *account, const struct e2e_dh_group *group, const uint8_t *random,
-      size_t random_n, int64_t now)
+continue_chats(struct e2e_account *account, const struct e2e_dh_group *group,
+               const uint8_t *random, size_t random_n, int64_t now)
 {
 	const struct e2e_bytes none = { NULL, 0 };
 
@@ -153,7 +155,7 @@ go_on(struct e2e_account *account, const struct e2e_dh_group *group, const uint8
 
 /* What nobody can use: an event, and that is all. */
 static int32_t
-report(struct e2e_account *account, int64_t now)
+report_unusable(struct e2e_account *account, int64_t now)
 {
 	struct e2e_i_transaction tx;
 	int32_t err = e2e_i_transaction_begin(&tx, account, NULL, now);
@@ -176,12 +178,12 @@ e2e_feed_dh_config(struct e2e_account *account, int32_t version, int32_t g, cons
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;
-	if (!anybody(account) || !may_test(account, p, p_n))
-		return report(account, now);
+	if (!anybody_waits(account) || !may_test(account, p, p_n))
+		return report_unusable(account, now);
 	if (random_n > E2E_DH_BYTES)
 		random_n = E2E_DH_BYTES; /* more is not worse (protocol T1.2) */
-	err = take_group(account, &group, version, g, p, p_n, now);
-	return err == E2E_OK ? go_on(account, group, random, random_n, now) : err;
+	err = accept_group(account, &group, version, g, p, p_n, now);
+	return err == E2E_OK ? continue_chats(account, group, random, random_n, now) : err;
 }
 
 int32_t
@@ -192,9 +194,9 @@ e2e_feed_dh_not_modified(struct e2e_account *account, const uint8_t *random, siz
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;
-	if (e2e_i_group_saved(account) == NULL || !anybody(account))
-		return report(account, now);
+	if (e2e_i_group_saved(account) == NULL || !anybody_waits(account))
+		return report_unusable(account, now);
 	if (random_n > E2E_DH_BYTES)
 		random_n = E2E_DH_BYTES;
-	return go_on(account, account->saved.group, random, random_n, now);
+	return continue_chats(account, account->saved.group, random, random_n, now);
 }

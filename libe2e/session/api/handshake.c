@@ -39,7 +39,7 @@ draw_id(struct e2e_account *account, int32_t *id)
 
 /* What the server or the peer said cannot be. */
 static int32_t
-refuse(struct e2e_i_transaction *tx, uint32_t reason)
+close_refused(struct e2e_i_transaction *tx, uint32_t reason)
 {
 	return e2e_i_close_chat(tx, reason, E2E_I_CLOSE_DISCARD, 0, no_text);
 }
@@ -47,7 +47,7 @@ refuse(struct e2e_i_transaction *tx, uint32_t reason)
 /* ---- Exponents and keys (protocol 1.1.6, 1.1.7, 2.1) ------------------------------------- */
 
 static int32_t
-set_key(struct e2e_i_transaction *tx, const struct e2e_key *key)
+set_first_key(struct e2e_i_transaction *tx, const struct e2e_key *key)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 	int32_t err = e2e_key_hash(tx->account->crypto, core->saved.key_hash, key, NULL);
@@ -65,7 +65,7 @@ make_key(struct e2e_i_transaction *tx, const struct e2e_i_handshake *h)
 	                           h->exponent, h->peer_value, h->peer_n);
 
 	if (err == E2E_OK)
-		err = set_key(tx, &key);
+		err = set_first_key(tx, &key);
 	e2e_key_wipe(&key);
 	return err;
 }
@@ -84,7 +84,7 @@ e2e_i_handshake_group(struct e2e_i_transaction *tx, const struct e2e_dh_group *g
 	if (core->saved.stage == E2E_I_ACCEPT_DH) {
 		err = e2e_dh_value_check(group, NULL, h->peer_value, h->peer_n);
 		if (err > 0)
-			return refuse(tx, E2E_REASON_VALUE);
+			return close_refused(tx, E2E_REASON_VALUE);
 		if (err != E2E_OK)
 			return err;
 	}
@@ -123,7 +123,7 @@ e2e_i_handshake_activate(struct e2e_i_transaction *tx)
 
 /* Who takes part is as we asked (protocol 2.2.1). */
 static bool
-identity(const struct e2e_i_transaction *tx, int64_t admin_id, int64_t participant_id)
+same_parties(const struct e2e_i_transaction *tx, int64_t admin_id, int64_t participant_id)
 {
 	const struct e2e_i_core *core = &tx->chat->core;
 	const int64_t me = core->saved.creator ? admin_id : participant_id;
@@ -135,7 +135,7 @@ identity(const struct e2e_i_transaction *tx, int64_t admin_id, int64_t participa
 /* Both answers are here: g_b makes the key, or shows that something is wrong (protocol 2.1.4,
  * 2.2.2). */
 static int32_t
-complete(struct e2e_i_transaction *tx)
+complete_key(struct e2e_i_transaction *tx)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 	const struct e2e_i_handshake *h = core->handshake;
@@ -148,17 +148,17 @@ complete(struct e2e_i_transaction *tx)
 		core->saved.access_hash = h->access_hash;
 		core->saved.date = h->date;
 	}
-	if (!identity(tx, h->admin_id, h->participant_id) ||
+	if (!same_parties(tx, h->admin_id, h->participant_id) ||
 	    h->access_hash != core->saved.access_hash)
-		return refuse(tx, E2E_REASON_IDENTITY);
+		return close_refused(tx, E2E_REASON_IDENTITY);
 	err = e2e_dh_agree(tx->account->crypto, &key, core->group, h->exponent, h->peer_value,
 	                   h->peer_n);
 	if (err > 0)
-		err = refuse(tx, E2E_REASON_VALUE);
+		err = close_refused(tx, E2E_REASON_VALUE);
 	else if (err == E2E_OK && key.fingerprint != h->fingerprint)
-		err = refuse(tx, E2E_REASON_FINGERPRINT);
+		err = close_refused(tx, E2E_REASON_FINGERPRINT);
 	else if (err == E2E_OK) {
-		err = set_key(tx, &key);
+		err = set_first_key(tx, &key);
 		if (err == E2E_OK)
 			err = e2e_i_handshake_activate(tx);
 	}
@@ -169,16 +169,16 @@ complete(struct e2e_i_transaction *tx)
 /* ---- Facts ------------------------------------------------------------------------------------ */
 
 static int32_t
-waiting(struct e2e_i_transaction *tx, int64_t access_hash, int32_t date, int64_t admin_id,
-        int64_t participant_id)
+take_waiting(struct e2e_i_transaction *tx, int64_t access_hash, int32_t date, int64_t admin_id,
+             int64_t participant_id)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 	struct e2e_i_handshake *h;
 
 	if (core->saved.stage != E2E_I_ASKING)
 		return E2E_OK; /* come again, or not ours */
-	if (!identity(tx, admin_id, participant_id))
-		return refuse(tx, E2E_REASON_IDENTITY);
+	if (!same_parties(tx, admin_id, participant_id))
+		return close_refused(tx, E2E_REASON_IDENTITY);
 	h = e2e_i_transaction_handshake(tx);
 	if (h == NULL)
 		return E2E_ERR_NOMEM;
@@ -186,7 +186,7 @@ waiting(struct e2e_i_transaction *tx, int64_t access_hash, int32_t date, int64_t
 	core->saved.access_hash = access_hash;
 	core->saved.date = date;
 	core->saved.stage = E2E_I_WAITING;
-	return complete(tx);
+	return complete_key(tx);
 }
 
 int32_t
@@ -201,10 +201,11 @@ e2e_feed_waiting(struct e2e_account *account, int32_t chat_id, int64_t access_ha
 	err = e2e_i_begin_chat(&tx, account, chat_id, E2E_I_BEGIN_ANY, now);
 	if (err != E2E_OK)
 		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
-	err = waiting(&tx, access_hash, date, admin_id, participant_id);
+	err = take_waiting(&tx, access_hash, date, admin_id, participant_id);
 	return e2e_i_end_transaction(&tx, err);
 }
 
+/* encryptedChat. */
 struct accepted {
 	int64_t access_hash;
 	int64_t admin_id;
@@ -212,28 +213,28 @@ struct accepted {
 	int64_t fingerprint;
 	struct e2e_bytes g;
 	int32_t date;
-	bool said; /* the fingerprint, by the server */
+	bool has_fingerprint; /* the server said one, or the host did */
 };
 
 static int32_t
-accepted(struct e2e_i_transaction *tx, const struct accepted *fact)
+take_accepted(struct e2e_i_transaction *tx, const struct accepted *fact)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 	struct e2e_i_handshake *h;
 
 	if (core->saved.stage == E2E_I_ACCEPTING) {
-		if (!identity(tx, fact->admin_id, fact->participant_id) ||
+		if (!same_parties(tx, fact->admin_id, fact->participant_id) ||
 		    fact->access_hash != core->saved.access_hash)
-			return refuse(tx, E2E_REASON_IDENTITY);
-		if (fact->said &&
+			return close_refused(tx, E2E_REASON_IDENTITY);
+		if (fact->has_fingerprint &&
 		    fact->fingerprint != core->key[E2E_KEY_CURRENT]->key.fingerprint)
-			return refuse(tx, E2E_REASON_FINGERPRINT);
+			return close_refused(tx, E2E_REASON_FINGERPRINT);
 		return e2e_i_handshake_activate(tx);
 	}
 	if (core->saved.stage != E2E_I_ASKING && core->saved.stage != E2E_I_WAITING)
 		return E2E_OK;
 	if (fact->g.n == 0 || fact->g.n > E2E_DH_BYTES)
-		return refuse(tx, E2E_REASON_VALUE);
+		return close_refused(tx, E2E_REASON_VALUE);
 	h = e2e_i_transaction_handshake(tx);
 	if (h == NULL)
 		return E2E_ERR_NOMEM;
@@ -245,7 +246,7 @@ accepted(struct e2e_i_transaction *tx, const struct accepted *fact)
 	h->fingerprint = fact->fingerprint;
 	h->peer_n = (uint32_t)fact->g.n;
 	memcpy(h->peer_value, fact->g.p, fact->g.n);
-	return complete(tx);
+	return complete_key(tx);
 }
 
 static int32_t
@@ -260,7 +261,7 @@ feed_accepted(struct e2e_account *account, int32_t chat_id, const struct accepte
 	err = e2e_i_begin_chat(&tx, account, chat_id, E2E_I_BEGIN_ANY, now);
 	if (err != E2E_OK)
 		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
-	err = accepted(&tx, fact);
+	err = take_accepted(&tx, fact);
 	return e2e_i_end_transaction(&tx, err);
 }
 
@@ -322,6 +323,7 @@ e2e_feed_discarded(struct e2e_account *account, int32_t chat_id, uint32_t histor
 static int32_t
 rename_chat(struct e2e_i_transaction *tx)
 {
+	struct e2e_i_stage_call *call = &tx->chat->stage_call;
 	const int32_t old = tx->chat->core.id;
 	struct e2e_event *event;
 	int32_t id, err = draw_id(tx->account, &id);
@@ -333,10 +335,9 @@ rename_chat(struct e2e_i_transaction *tx)
 	tx->chat->core.id = id;
 	tx->chat->core.pending_bytes = 0;
 	/* two that meet by chance are one thing, a server that says so for ever another */
-	if (tx->chat->stage_call.tries > 0)
-		tx->chat->stage_call.retry_at = tx->now + e2e_i_failure_backoff(tx->account,
-		                                                          tx->chat->stage_call.tries, 0);
-	tx->chat->stage_call.tries++;
+	if (call->tries > 0)
+		call->retry_at = tx->now + e2e_i_failure_backoff(tx->account, call->tries, 0);
+	call->tries++;
 	tx->rename = true;
 	event = e2e_i_transaction_event(tx, E2E_EVENT_RENAMED);
 	if (event == NULL)
@@ -353,7 +354,7 @@ static int32_t
 got_through(struct e2e_i_transaction *tx)
 {
 	tx->chat->core.saved.stage = E2E_I_WAITING;
-	return complete(tx);
+	return complete_key(tx);
 }
 
 bool

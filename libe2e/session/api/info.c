@@ -51,7 +51,7 @@ fill_keys(struct e2e_chat *out, const struct e2e_i_core *core)
 }
 
 static void
-fill(const struct e2e_account *account, struct e2e_chat *out, const struct e2e_i_chat *chat)
+fill_chat(const struct e2e_account *account, struct e2e_chat *out, const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_core *core = &chat->core;
 
@@ -102,7 +102,7 @@ e2e_chat_get(const struct e2e_account *account, struct e2e_chat *chat, int32_t c
 	found = e2e_i_index_find(account, chat_id);
 	if (found == NULL)
 		return E2E_ERR_ARGUMENT;
-	fill(account, chat, found);
+	fill_chat(account, chat, found);
 	return E2E_OK;
 }
 
@@ -113,7 +113,7 @@ e2e_chat_at(const struct e2e_account *account, struct e2e_chat *chat, uint32_t i
 		return E2E_ERR_ARGUMENT;
 	if (chat->size < sizeof *chat)
 		return E2E_ERR_VERSION;
-	fill(account, chat, account->index.chats[index]);
+	fill_chat(account, chat, account->index.chats[index]);
 	return E2E_OK;
 }
 

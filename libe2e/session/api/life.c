@@ -6,12 +6,12 @@
 #include "proto/date.h"
 #include "session/core/index.h"
 
-#define FLAGS                                                                               \
+#define CONFIG_FLAGS                                                                        \
 	(E2E_CONFIG_MTPROTO1 | E2E_CONFIG_CHAINS | E2E_CONFIG_ACK_QTS | E2E_CONFIG_NO_REKEY |   \
 	 E2E_CONFIG_NO_NOTIFY | E2E_CONFIG_SKIP_FIRST | E2E_CONFIG_KNOWN_PRIME |                \
 	 E2E_CONFIG_NO_ACK)
-#define LAYER_MIN  46 /* numbers begin with it: nothing below is spoken */
-#define PEER_LAYER 73
+#define OWN_LAYER_MIN      46 /* numbers begin with it: nothing below is spoken */
+#define PEER_LAYER_DEFAULT 73
 
 /* ---- Configuration --------------------------------------------------------------------- */
 
@@ -153,11 +153,11 @@ take_layers(struct e2e_config *config)
 	if (config->layer == 0)
 		config->layer = E2E_LAYER;
 	if (config->peer_layer == 0)
-		config->peer_layer = PEER_LAYER;
-	if (config->layer < LAYER_MIN ||
+		config->peer_layer = PEER_LAYER_DEFAULT;
+	if (config->layer < OWN_LAYER_MIN ||
 	    e2e_layer_wrapper(config->layer, INT32_MAX) != config->layer)
 		return E2E_ERR_ARGUMENT;
-	return config->peer_layer < LAYER_MIN ? E2E_ERR_ARGUMENT : E2E_OK;
+	return config->peer_layer < OWN_LAYER_MIN ? E2E_ERR_ARGUMENT : E2E_OK;
 }
 
 static int32_t
@@ -167,8 +167,8 @@ take_config(struct e2e_account *account, const struct e2e_config *config)
 
 	if (config->size < sizeof *config)
 		return E2E_ERR_VERSION;
-	if ((config->flags & ~FLAGS) != 0 || config->user_id <= 0 || config->generation < 0 ||
-	    config->generation > E2E_GENERATION_MAX)
+	if ((config->flags & ~CONFIG_FLAGS) != 0 || config->user_id <= 0 ||
+	    config->generation < 0 || config->generation > E2E_GENERATION_MAX)
 		return E2E_ERR_ARGUMENT;
 	account->config = *config;
 	account->padding = (struct e2e_padding)E2E_PADDING_INIT;

@@ -23,7 +23,7 @@ may_tell(const struct e2e_account *account, int64_t last, uint64_t commit, int64
 
 /* Whether e2e_i_begin_chat() gave ERR only because there is no such chat, or not any more. */
 static bool
-nobody(const struct e2e_account *account, int32_t err)
+concerns_nobody(const struct e2e_account *account, int32_t err)
 {
 	return account->started && (err == E2E_ERR_ARGUMENT || err == E2E_ERR_STATE);
 }
@@ -42,7 +42,7 @@ e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now)
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_begin_chat(&tx, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK)
-		return nobody(account, err) ? E2E_OK : err;
+		return concerns_nobody(account, err) ? E2E_OK : err;
 	chat = tx.chat;
 	tell = may_tell(account, chat->passing.typed_at, chat->passing.typed_commit, tx.now);
 	if (tell && e2e_i_transaction_event(&tx, E2E_EVENT_TYPING) == NULL)
@@ -71,7 +71,7 @@ read_to(struct e2e_i_transaction *tx, int32_t max_date, int32_t date)
 }
 
 static void
-told(struct e2e_i_chat *chat, int64_t now)
+mark_told(struct e2e_i_chat *chat, int64_t now)
 {
 	chat->passing.read_at = now;
 	chat->passing.read_commit = chat->commit;
@@ -80,7 +80,7 @@ told(struct e2e_i_chat *chat, int64_t now)
 
 /* A mark that has to wait; of several the latest counts. */
 static void
-keep(struct e2e_account *account, struct e2e_i_chat *chat, int32_t max_date, int32_t date)
+keep_mark(struct e2e_account *account, struct e2e_i_chat *chat, int32_t max_date, int32_t date)
 {
 	if (!chat->passing.read_waits || !e2e_i_date_after(chat->passing.read_mark, max_date)) {
 		chat->passing.read_mark = max_date;
@@ -102,18 +102,18 @@ e2e_feed_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, in
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_begin_chat(&tx, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK) /* of no chat, or one that is not active: it concerns nobody */
-		return nobody(account, err) ? E2E_OK : err;
+		return concerns_nobody(account, err) ? E2E_OK : err;
 	chat = tx.chat;
 	if (!may_tell(account, chat->passing.read_at, chat->passing.read_commit, tx.now) &&
 	    !e2e_i_timers_starts(chat, max_date)) {
 		err = e2e_i_end_transaction(&tx, E2E_OK);
 		if (err == E2E_OK)
-			keep(account, chat, max_date, date);
+			keep_mark(account, chat, max_date, date);
 		return err;
 	}
 	err = e2e_i_end_transaction(&tx, read_to(&tx, max_date, date));
 	if (err == E2E_OK)
-		told(chat, tx.now);
+		mark_told(chat, tx.now);
 	return err;
 }
 
@@ -133,8 +133,9 @@ e2e_i_passing_tick(struct e2e_account *account, struct e2e_i_chat *chat, int64_t
 	err = e2e_i_transaction_begin(&tx, account, chat, now);
 	if (err != E2E_OK)
 		return err;
-	err = e2e_i_end_transaction(&tx, read_to(&tx, chat->passing.read_mark, chat->passing.read_date));
+	err = read_to(&tx, chat->passing.read_mark, chat->passing.read_date);
+	err = e2e_i_end_transaction(&tx, err);
 	if (err == E2E_OK)
-		told(chat, tx.now);
+		mark_told(chat, tx.now);
 	return err;
 }

@@ -6,7 +6,7 @@
 #include "session/api/request.h"
 
 /* Every method's struct, one of them in use. */
-struct request {
+struct method {
 	struct e2e_tl_input_user user;
 	struct e2e_tl_input_encrypted_chat peer;
 	struct e2e_tl_bool_true typing;
@@ -28,7 +28,7 @@ struct request {
 
 /* Of a chat's stage. */
 static bool
-fill_stage(struct request *r, const struct e2e_call *call)
+set_stage_method(struct method *r, const struct e2e_call *call)
 {
 	const struct e2e_tl *peer = (const struct e2e_tl *)&r->peer;
 
@@ -65,7 +65,7 @@ fill_stage(struct request *r, const struct e2e_call *call)
 
 /* Of a message; FILE goes with it, or is NULL. */
 static bool
-fill_send(struct request *r, const struct e2e_call *call, const struct e2e_tl *file)
+set_send_method(struct method *r, const struct e2e_call *call, const struct e2e_tl *file)
 {
 	const struct e2e_tl *peer = (const struct e2e_tl *)&r->peer;
 	const uint32_t silent = (call->flags & E2E_CALL_SILENT) != 0
@@ -96,7 +96,7 @@ fill_send(struct request *r, const struct e2e_call *call, const struct e2e_tl *f
 
 /* Told in passing. */
 static bool
-fill_small(struct request *r, const struct e2e_call *call)
+set_passing_method(struct method *r, const struct e2e_call *call)
 {
 	const struct e2e_tl *peer = (const struct e2e_tl *)&r->peer;
 
@@ -133,7 +133,7 @@ e2e_i_request_put(struct e2e_account *account, struct e2e_bytes file)
 	struct e2e_call *call = &account->calls.call;
 	struct e2e_tl_got got = E2E_TL_GOT_INIT;
 	alignas(E2E_I_ALIGN) uint8_t memory[E2E_TL_ROOM(128)];
-	struct request r = {
+	struct method r = {
 		.user = { E2E_TL_INPUT_USER, call->user_id, call->access_hash },
 		.peer = { E2E_TL_INPUT_ENCRYPTED_CHAT, call->chat_id, call->access_hash },
 		.typing = { (call->flags & E2E_CALL_TYPING) != 0 ? E2E_TL_BOOL_TRUE
@@ -145,7 +145,8 @@ e2e_i_request_put(struct e2e_account *account, struct e2e_bytes file)
 	if (file.n > 0 && e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_INPUT_ENCRYPTED_FILE,
 	                             file.p, file.n, NULL) != E2E_OK)
 		return E2E_ERR_STORE; /* it was checked when it was saved */
-	if (!fill_stage(&r, call) && !fill_send(&r, call, got.object) && !fill_small(&r, call))
+	if (!set_stage_method(&r, call) && !set_send_method(&r, call, got.object) &&
+	    !set_passing_method(&r, call))
 		return E2E_OK; /* the host's own method */
 	err = e2e_tl_measure(&n, E2E_TYPE_ANY, &r.u.any);
 	if (err == E2E_OK)

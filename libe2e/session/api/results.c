@@ -20,7 +20,7 @@
 
 #include <string.h>
 
-#define TEXT_MAX 1024 /* bytes of an error's text that are looked at and passed on */
+#define ERROR_TEXT_MAX 1024 /* bytes of an error's text that are looked at and passed on */
 
 static const struct e2e_bytes no_text = { NULL, 0 };
 
@@ -165,12 +165,13 @@ chat_answer(struct answer *answer)
 
 /* The newest send of the chat that is out, beside CALL, which is over; or 0. */
 static uint64_t
-last_out(const struct e2e_account *account, const struct e2e_i_call *over)
+last_send_in_flight(const struct e2e_account *account, const struct e2e_i_call *over)
 {
 	for (uint32_t i = account->calls.in_flight.n; i > 0; i--) {
 		const struct e2e_i_call *call = e2e_i_list_at(&account->calls.in_flight, i - 1);
 
-		if (call != over && call->chat_id == over->chat_id && e2e_i_calls_is_send(call->method))
+		if (call != over && call->chat_id == over->chat_id &&
+		    e2e_i_calls_is_send(call->method))
 			return (uint64_t)call->item.key;
 	}
 	return 0;
@@ -186,7 +187,7 @@ end_call(struct e2e_account *account, struct e2e_i_chat *chat, struct e2e_i_call
 		if (chat->stage_call.id == id)
 			chat->stage_call.id = 0;
 		if (chat->sends.last_call == id)
-			chat->sends.last_call = last_out(account, call);
+			chat->sends.last_call = last_send_in_flight(account, call);
 		e2e_i_settle_chat(account, chat);
 	}
 	e2e_i_calls_end(account, call);
@@ -313,8 +314,8 @@ e2e_call_failed(struct e2e_account *account, uint64_t id, int32_t code, const ch
 	call = e2e_i_calls_find(account, id);
 	if (call == NULL)
 		return E2E_OK;
-	if (text_n > TEXT_MAX)
-		text_n = TEXT_MAX;
+	if (text_n > ERROR_TEXT_MAX)
+		text_n = ERROR_TEXT_MAX;
 	memset(&answer, 0, sizeof answer);
 	answer.code = code;
 	answer.text = (struct e2e_bytes){ (const uint8_t *)text, text_n };

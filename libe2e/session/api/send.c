@@ -21,7 +21,7 @@
 
 #include <string.h>
 
-#define FILE_BYTES 128 /* of inputEncryptedFile */
+#define INPUT_FILE_MAX 128 /* of inputEncryptedFile */
 
 /* One message on its way into the outbox. */
 struct order {
@@ -38,10 +38,10 @@ struct order {
 	const struct e2e_tl *message;
 	uint32_t lost;
 	uint32_t kind;
-	uint8_t file[FILE_BYTES];
+	uint8_t file[INPUT_FILE_MAX];
 	size_t file_n;
 	struct e2e_tl_decrypted_message_action_read_messages opened; /* what is left to be told */
-	bool nothing; /* is left to be sent */
+	bool nothing_left; /* to be sent */
 };
 
 /* ---- What may be sent ------------------------------------------------------------------ */
@@ -172,7 +172,7 @@ identify(struct order *order, const struct e2e_tl *message, const int64_t *rando
 
 /* Of layer 8: as it is, but for flags of its medium that nobody knows. */
 static int32_t
-keep(struct order *order, void *memory, size_t room)
+keep_layer_8(struct order *order, void *memory, size_t room)
 {
 	struct e2e_i_arena arena;
 
@@ -186,7 +186,8 @@ convert(struct order *order)
 {
 	const struct e2e_i_core *core = &order->tx.chat->core;
 	const int32_t layer = e2e_i_wrapper_layer(order->tx.account->config.layer,
-	                                          core->counters.peer_layer, core->counters.sent_layer);
+	                                          core->counters.peer_layer,
+	                                          core->counters.sent_layer);
 	struct e2e_i_media media;
 	size_t n = 0, room;
 	void *memory;
@@ -203,7 +204,7 @@ convert(struct order *order)
 	if (memory == NULL)
 		return E2E_ERR_NOMEM;
 	if (order->view.old)
-		return keep(order, memory, room);
+		return keep_layer_8(order, memory, room);
 	return e2e_layer_convert(&order->message, &order->lost, memory, room, order->message,
 	                         layer);
 }
@@ -221,17 +222,22 @@ delete_ids(struct e2e_i_transaction *tx, const struct e2e_tl_longs *ids)
 }
 
 static int32_t
-act(struct e2e_i_transaction *tx, const struct e2e_tl *action)
+apply_action(struct e2e_i_transaction *tx, const struct e2e_tl *action)
 {
 	const void *a = action;
 
 	switch (action->ctor) {
-	case E2E_TL_DECRYPTED_MESSAGE_ACTION_SET_MESSAGE_TTL:
-		tx->chat->core.counters.ttl = e2e_i_ttl_default(
-			((const struct e2e_tl_decrypted_message_action_set_message_ttl *)a)->ttl_seconds);
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_SET_MESSAGE_TTL: {
+		const struct e2e_tl_decrypted_message_action_set_message_ttl *set_ttl = a;
+
+		tx->chat->core.counters.ttl = e2e_i_ttl_default(set_ttl->ttl_seconds);
 		return E2E_OK;
-	case E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES:
-		return delete_ids(tx, &((const struct e2e_tl_decrypted_message_action_delete_messages *)a)->random_ids);
+	}
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES: {
+		const struct e2e_tl_decrypted_message_action_delete_messages *deletion = a;
+
+		return delete_ids(tx, &deletion->random_ids);
+	}
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_READ_MESSAGES:
 		return e2e_i_timers_opened(
 			tx,
@@ -270,7 +276,7 @@ seen_once(struct order *order)
 	if (err != E2E_OK || order->opened.random_ids.n == a->random_ids.n)
 		return err;
 	order->opened.ctor = a->ctor;
-	order->nothing = order->opened.random_ids.n == 0;
+	order->nothing_left = order->opened.random_ids.n == 0;
 	return E2E_OK;
 }
 
@@ -292,7 +298,7 @@ leave_out(struct order *order)
 /* ---- Together ------------------------------------------------------------------------------------- */
 
 static int32_t
-fits(const struct order *order)
+check_room(const struct order *order)
 {
 	const struct e2e_account *account = order->tx.account;
 	const struct e2e_i_chat *chat = order->tx.chat;
@@ -307,7 +313,7 @@ send(struct order *order)
 	struct e2e_i_transaction *tx = &order->tx;
 	const struct e2e_bytes file = { order->file, order->file_n };
 	int32_t err = e2e_i_packet_out_send(tx, order->message, order->view.random_id, order->kind,
-	                                  file);
+	                                    file);
 
 	if (err == E2E_OK && tx->chat->core.sent_bytes > tx->account->limits.outbox_bytes)
 		return E2E_ERR_LIMIT;
@@ -315,11 +321,11 @@ send(struct order *order)
 }
 
 static int32_t
-put(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
+queue_message(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
 {
 	const bool given = order->view.random_id != 0 || (random_id != NULL && *random_id != 0);
 	struct e2e_i_transaction *tx = &order->tx;
-	int32_t err = fits(order);
+	int32_t err = check_room(order);
 
 	if (err == E2E_OK)
 		err = identify(order, message, random_id);
@@ -334,7 +340,7 @@ put(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
 	if (err == E2E_OK)
 		err = convert(order);
 	if (err == E2E_OK && order->view.action != NULL)
-		err = act(tx, order->view.action);
+		err = apply_action(tx, order->view.action);
 	if (err == E2E_OK)
 		err = send(order);
 	if (err == E2E_OK)
@@ -352,7 +358,7 @@ send_order(struct order *order, const struct e2e_tl *message, const int64_t *ran
 
 	if (order->tx.account->rollback)
 		return E2E_ERR_STATE;
-	err = put(order, message, random_id);
+	err = queue_message(order, message, random_id);
 	if (err == E2E_OK)
 		err = e2e_i_rekey_due_used(&order->tx, E2E_I_WHO_SENT);
 	return err == E2E_OK ? e2e_i_answers_make(&order->tx) : err;
@@ -380,13 +386,13 @@ e2e_send_message(struct e2e_account *account, int32_t chat_id, int64_t *random_i
 	if (err != E2E_OK)
 		return err;
 	err = seen_once(&order);
-	if (err == E2E_OK && !order.nothing)
+	if (err == E2E_OK && !order.nothing_left)
 		err = send_order(&order, message, random_id);
 	if (lost != NULL)
 		*lost = order.lost;
 	err = e2e_i_end_transaction(&order.tx, err);
 	if (err == E2E_OK && random_id != NULL)
-		*random_id = order.nothing ? 0 : order.view.random_id;
+		*random_id = order.nothing_left ? 0 : order.view.random_id;
 	return err;
 }
 

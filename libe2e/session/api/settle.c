@@ -23,25 +23,25 @@ earlier(int64_t *deadline, int64_t then)
 
 /* What the peer has acknowledged needs no packet any more: a stub answers for it. */
 static void
-strip(struct e2e_account *account, struct e2e_i_chat *chat)
+strip_acked(struct e2e_account *account, struct e2e_i_chat *chat)
 {
 	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
 
 	for (uint32_t i = e2e_i_list_below(list, chat->core.counters.acked); i > 0; i--) {
-		struct e2e_i_outgoing *sent = e2e_i_list_at(list, i - 1);
-		struct e2e_i_saved_outgoing saved = sent->saved;
+		struct e2e_i_outgoing *outgoing = e2e_i_list_at(list, i - 1);
+		struct e2e_i_saved_outgoing saved = outgoing->saved;
 
-		if (sent->item.blob == NULL || sent->to_send || sent->in_flight)
+		if (outgoing->item.blob == NULL || outgoing->to_send || outgoing->in_flight)
 			continue;
 		saved.file_n = 0;
-		e2e_i_item_strip(&account->allocator, &sent->item);
-		e2e_i_item_fill(&sent->item, &saved, sizeof saved); /* its row may keep both */
+		e2e_i_item_strip(&account->allocator, &outgoing->item);
+		e2e_i_item_fill(&outgoing->item, &saved, sizeof saved); /* its row may keep both */
 	}
 }
 
 /* What is saved of item INDEX of GAPS, which there is. */
 static const struct e2e_i_saved_gap *
-hole_at(const struct e2e_i_list *gaps, uint32_t index)
+gap_at(const struct e2e_i_list *gaps, uint32_t index)
 {
 	return &((const struct e2e_i_gap *)e2e_i_list_at(gaps, index))->saved;
 }
@@ -56,7 +56,8 @@ asks(const struct e2e_account *account, const struct e2e_i_chat *chat)
 
 /* When what is sent by itself is to be made. */
 static void
-answers_due(const struct e2e_account *account, const struct e2e_i_chat *chat, int64_t *deadline)
+answers_deadline(const struct e2e_account *account, const struct e2e_i_chat *chat,
+                 int64_t *deadline)
 {
 	const struct e2e_i_core *core = &chat->core;
 	const uint32_t room = account->rollback ? 0 : e2e_i_outgoing_room(account, chat);
@@ -84,7 +85,7 @@ e2e_i_settle_chat(struct e2e_account *account, struct e2e_i_chat *chat)
 	}
 	chat->told_health = e2e_i_health_of(account, chat, account->clock.last);
 	account->index.held_due = account->index.held_due || e2e_i_chat_held_due(chat);
-	strip(account, chat);
+	strip_acked(account, chat);
 	for (uint32_t i = 0; i < E2E_I_LISTS; i++)
 		e2e_i_list_shrink(&chat->list[i], &account->allocator);
 	if (chat->timers.changed)
@@ -94,7 +95,7 @@ e2e_i_settle_chat(struct e2e_account *account, struct e2e_i_chat *chat)
 	earlier(&deadline, chat->stage_call.id == 0 ? chat->stage_call.retry_at : 0);
 	earlier(&deadline, chat->sends.retry_at);
 	earlier(&deadline, chat->core.wanted_retry_at);
-	answers_due(account, chat, &deadline);
+	answers_deadline(account, chat, &deadline);
 	if (!account->rollback && e2e_i_outgoing_has_room(account, chat))
 		earlier(&deadline, e2e_i_rekey_due_age_at(account, chat));
 	e2e_i_resend_settle(account, chat);
@@ -102,10 +103,10 @@ e2e_i_settle_chat(struct e2e_account *account, struct e2e_i_chat *chat)
 	earlier(&deadline, e2e_i_chat_read_due(chat));
 	e2e_i_budget_settle(account, chat);
 	for (uint32_t i = 0; i < e2e_i_gaps_asked(account, chat) && asks(account, chat); i++)
-		earlier(&deadline, hole_at(gaps, i)->due);
+		earlier(&deadline, gap_at(gaps, i)->due);
 	earlier(&deadline, e2e_i_old_key_until(account, &chat->core));
 	if (gaps->n > 0 && !account->rollback)
-		earlier(&deadline, hole_at(gaps, 0)->give_up);
+		earlier(&deadline, gap_at(gaps, 0)->give_up);
 	e2e_i_index_deadline(account, chat, deadline);
 	e2e_i_index_ready(account, chat);
 }

@@ -22,16 +22,17 @@
 static bool
 good_counters(const struct e2e_i_core *core)
 {
-	const struct e2e_i_counters *n = &core->counters;
+	const struct e2e_i_counters *counters = &core->counters;
 
 	/* nothing is due in a chat that cannot send: it would be due for ever */
-	return n->epoch > 0 && n->acked <= n->sent && n->sent <= n->out_seq &&
-	       (n->due == 0 || core->saved.stage == E2E_I_ACTIVE);
+	return counters->epoch > 0 && counters->acked <= counters->sent &&
+	       counters->sent <= counters->out_seq &&
+	       (counters->due == 0 || core->saved.stage == E2E_I_ACTIVE);
 }
 
 /* Every message that is not acknowledged is there, with its packet; see good_sent() of loading. */
 static bool
-good_sent(const struct e2e_i_chat *chat)
+good_outbox(const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
 	uint32_t i = e2e_i_list_below(list, chat->core.counters.acked);
@@ -42,9 +43,9 @@ good_sent(const struct e2e_i_chat *chat)
 	if (list->n - i != (uint32_t)(chat->core.counters.out_seq - chat->core.counters.acked))
 		return false;
 	for (; i < list->n; i++) {
-		const struct e2e_i_outgoing *sent = e2e_i_list_at(list, i);
+		const struct e2e_i_outgoing *outgoing = e2e_i_list_at(list, i);
 
-		if (sent->item.blob == NULL)
+		if (outgoing->item.blob == NULL)
 			return false;
 	}
 	return true;
@@ -161,7 +162,7 @@ good_lists(const struct e2e_i_chat *chat)
 }
 
 static bool
-good(const struct e2e_i_chat *chat)
+is_consistent(const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_core *core = &chat->core;
 
@@ -174,7 +175,7 @@ good(const struct e2e_i_chat *chat)
 		return false;
 	if (core->saved.stage != E2E_I_ACTIVE)
 		return good_handshake(core) && good_lists(chat);
-	return good_keys(core) && good_sent(chat) && good_held(chat);
+	return good_keys(core) && good_outbox(chat) && good_held(chat);
 }
 
 /* ---- Beginning ------------------------------------------------------------------------------- */
@@ -192,13 +193,12 @@ blob_bytes(const struct e2e_i_list *list, uint32_t from)
 static void
 count_bytes(struct e2e_i_chat *chat)
 {
-	const struct e2e_i_list *list = chat->list;
+	const struct e2e_i_list *outgoing = &chat->list[E2E_I_OUTGOING];
 	struct e2e_i_core *core = &chat->core;
 
-	core->sent_bytes = blob_bytes(&list[E2E_I_OUTGOING],
-	                              e2e_i_list_below(&list[E2E_I_OUTGOING], core->counters.acked));
-	core->held_bytes = blob_bytes(&list[E2E_I_HELD], 0);
-	core->pending_bytes = blob_bytes(&list[E2E_I_PENDING], 0);
+	core->sent_bytes = blob_bytes(outgoing, e2e_i_list_below(outgoing, core->counters.acked));
+	core->held_bytes = blob_bytes(&chat->list[E2E_I_HELD], 0);
+	core->pending_bytes = blob_bytes(&chat->list[E2E_I_PENDING], 0);
 }
 
 /* A clock that was once ahead must not keep for years what was due. */
@@ -206,12 +206,14 @@ static void
 not_later(const struct e2e_account *account, struct e2e_i_chat *chat)
 {
 	const struct e2e_i_list *gaps = &chat->list[E2E_I_GAP];
+	struct e2e_i_counters *counters = &chat->core.counters;
 	const int64_t time = account->clock.last;
+	const int64_t answers_at = time + account->timing.answer_delay_ms + E2E_I_SECOND_MS;
 
-	if (chat->core.counters.due_at > time + account->timing.answer_delay_ms + E2E_I_SECOND_MS)
-		chat->core.counters.due_at = time + account->timing.answer_delay_ms + E2E_I_SECOND_MS;
-	if (chat->core.counters.noop_at > time + account->timing.ack_ms)
-		chat->core.counters.noop_at = time + account->timing.ack_ms;
+	if (counters->due_at > answers_at)
+		counters->due_at = answers_at;
+	if (counters->noop_at > time + account->timing.ack_ms)
+		counters->noop_at = time + account->timing.ack_ms;
 	for (uint32_t i = 0; i < gaps->n; i++) {
 		struct e2e_i_gap *gap = e2e_i_list_at(gaps, i);
 		struct e2e_i_saved_gap saved = gap->saved;
@@ -315,14 +317,14 @@ close_all_damaged(struct e2e_account *account, int64_t now)
 }
 
 static int32_t
-begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
+start_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 {
 	struct e2e_i_transaction tx;
 	int32_t err;
 
-	if (!good(chat) && !account->rollback)
+	if (!is_consistent(chat) && !account->rollback)
 		return close_damaged(account, chat, now);
-	if (!good(chat)) {
+	if (!is_consistent(chat)) {
 		set_aside(chat);
 		return E2E_OK;
 	}
@@ -349,7 +351,9 @@ static bool
 has_damage(const struct e2e_account *account)
 {
 	for (uint32_t i = 0; i < account->index.n; i++) {
-		if (account->index.chats[i]->load.damaged || account->index.chats[i]->core.counters.epoch == 0)
+		const struct e2e_i_chat *chat = account->index.chats[i];
+
+		if (chat->load.damaged || chat->core.counters.epoch == 0)
 			return true;
 	}
 	return account->load.refused != NULL;
@@ -365,7 +369,7 @@ still_waits(const struct e2e_account *account)
 }
 
 static int32_t
-begin_account(struct e2e_account *account, bool rollback, int64_t generation, int64_t now)
+start_account(struct e2e_account *account, bool rollback, int64_t generation, int64_t now)
 {
 	struct e2e_i_transaction tx;
 	struct e2e_event *event;
@@ -400,7 +404,8 @@ e2e_start(struct e2e_account *account, int64_t now)
 		return E2E_ERR_VERSION;
 	if (account->load.damaged || (!account->load.has_saved && account->index.n > 0))
 		return E2E_ERR_STORE;
-	generation = e2e_i_account_generation(account->saved.account.generation + account->generation.epochs);
+	generation = e2e_i_account_generation(account->saved.account.generation +
+	                                      account->generation.epochs);
 	/*
 	 * What cannot be counted is missing here, too: whether it is damaged or from a backup,
 	 * numbers may have been used that these rows do not know.  A rollback that was noticed
@@ -412,14 +417,14 @@ e2e_start(struct e2e_account *account, int64_t now)
 		account->generation.behind = generation < account->config.generation
 		                          ? account->config.generation - generation
 		                          : 0;
-	err = account->begun ? E2E_OK : begin_account(account, rollback, generation, now);
+	err = account->begun ? E2E_OK : start_account(account, rollback, generation, now);
 	if (err == E2E_OK && !account->begun) {
 		account->begun = true;
 		account->rollback = rollback;
 		account->generation.durable = generation + account->generation.behind;
 	}
 	for (uint32_t i = 0; err == E2E_OK && i < account->index.n; i++)
-		err = begin_chat(account, account->index.chats[i], now);
+		err = start_chat(account, account->index.chats[i], now);
 	if (err != E2E_OK)
 		account->started = false;
 	return err;
