@@ -50,28 +50,38 @@ e2e_i_calls_forget(struct e2e_account *account, int32_t chat_id)
 	}
 }
 
-/* Make account->calls.call the one that goes out now; its id, or 0 without memory. */
-static uint64_t
-put_out(struct e2e_account *account, int32_t seq_no, int32_t value)
+/* What a call is about, beside what the host is told. */
+struct about {
+	struct e2e_bytes file; /* inputEncryptedFile as TL, or empty         */
+	int32_t seq_no;        /* of the message that is sent                */
+	int32_t value;         /* max_date or max_qts, which are told as done */
+};
+
+/* Serialise account->calls.call, give it an id, and add it to the calls in flight.  NOMEM. */
+static int32_t
+dispatch(struct e2e_account *account, const struct about *about)
 {
 	struct e2e_call *call = &account->calls.call;
 	const uint64_t id = account->calls.last_id + 1;
 	struct e2e_i_call *in_flight;
+	int32_t err = e2e_i_request_put(account, about->file);
 
-	if (e2e_i_list_reserve(&account->calls.in_flight, &account->allocator) != E2E_OK)
-		return 0;
+	if (err == E2E_OK)
+		err = e2e_i_list_reserve(&account->calls.in_flight, &account->allocator);
+	if (err != E2E_OK)
+		return err;
 	in_flight = e2e_i_item_new(&account->allocator, sizeof *in_flight, (int64_t)id, 0);
 	if (in_flight == NULL)
-		return 0;
+		return E2E_ERR_NOMEM;
 	in_flight->chat_id = call->chat_id;
-	in_flight->seq_no = seq_no;
+	in_flight->seq_no = about->seq_no;
 	in_flight->method = call->method;
-	in_flight->value = value;
+	in_flight->value = about->value;
 	in_flight->repeated = (call->flags & E2E_CALL_REPEATED) != 0;
 	e2e_i_list_insert(&account->calls.in_flight, &in_flight->item);
 	account->calls.last_id = id;
 	call->id = id;
-	return id;
+	return E2E_OK;
 }
 
 static void
@@ -144,18 +154,17 @@ stage_wants(const struct e2e_account *account, const struct e2e_i_chat *chat)
 static int32_t
 stage_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 {
-	const struct e2e_bytes none = { NULL, 0 };
 	int32_t err;
 
 	if (!stage_wants(account, chat))
 		return E2E_OK;
 	describe_stage_call(account, chat);
-	err = e2e_i_request_put(account, none);
+	err = dispatch(account, &(struct about){ .seq_no = 0 });
 	if (err != E2E_OK)
 		return err;
-	chat->stage_call.id = put_out(account, 0, 0);
-	*made = chat->stage_call.id != 0;
-	return *made ? E2E_OK : E2E_ERR_NOMEM;
+	chat->stage_call.id = account->calls.call.id;
+	*made = true;
+	return E2E_OK;
 }
 
 /* ---- Sends, in the order of their numbers (protocol 5.2.7, T5.5) ------------------------- */
@@ -187,8 +196,7 @@ send_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	const bool chains = (account->config.flags & E2E_CONFIG_CHAINS) != 0;
 	struct e2e_call *call = &account->calls.call;
 	struct e2e_i_outgoing *outgoing;
-	struct e2e_bytes file;
-	uint64_t id;
+	struct about about = { .seq_no = 0 };
 	int32_t err;
 
 	if (chat->core.saved.stage != E2E_I_ACTIVE || chat->sends.retry_at > account->clock.last ||
@@ -201,25 +209,24 @@ send_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	call->random_id = outgoing->saved.random_id;
 	call->data = (struct e2e_bytes){ outgoing->item.blob,
 		                         outgoing->item.blob_n - outgoing->saved.file_n };
-	file = (struct e2e_bytes){ outgoing->item.blob + call->data.n, outgoing->saved.file_n };
+	about.file = (struct e2e_bytes){ outgoing->item.blob + call->data.n,
+		                          outgoing->saved.file_n };
+	about.seq_no = (int32_t)outgoing->item.key;
 	if ((outgoing->saved.kind & E2E_I_OUTGOING_SILENT) != 0)
 		call->flags |= E2E_CALL_SILENT;
 	if (outgoing->to_send || outgoing->tries > 0 || outgoing->loaded)
 		call->flags |= E2E_CALL_REPEATED;
 	call->after = chat->sends.n_in_flight > 0 ? chat->sends.last_call : 0;
 	if (outgoing->saved.file_n > 0) {
-		err = e2e_i_input_file_get(&account->calls.file, file);
+		err = e2e_i_input_file_get(&account->calls.file, about.file);
 		if (err != E2E_OK)
 			return err;
 		call->file = &account->calls.file;
 	}
-	err = e2e_i_request_put(account, file);
+	err = dispatch(account, &about);
 	if (err != E2E_OK)
 		return err;
-	id = put_out(account, (int32_t)outgoing->item.key, 0);
-	if (id == 0)
-		return E2E_ERR_NOMEM;
-	chat->sends.last_call = id;
+	chat->sends.last_call = call->id;
 	outgoing->in_flight = 1;
 	if (outgoing->to_send) {
 		outgoing->to_send = 0;
@@ -235,7 +242,6 @@ send_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 static int32_t
 passing_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 {
-	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_call *call = &account->calls.call;
 	int32_t err;
 
@@ -253,11 +259,9 @@ passing_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	} else {
 		return E2E_OK;
 	}
-	err = e2e_i_request_put(account, none);
+	err = dispatch(account, &(struct about){ .value = call->max_date });
 	if (err != E2E_OK)
 		return err;
-	if (put_out(account, 0, call->max_date) == 0)
-		return E2E_ERR_NOMEM;
 	if (call->method == E2E_CALL_REPORT_SPAM)
 		chat->told.report = 0;
 	else if (call->method == E2E_CALL_SET_TYPING)
@@ -290,23 +294,18 @@ chat_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 static int32_t
 account_call(struct e2e_account *account, bool *made)
 {
-	const struct e2e_bytes none = { NULL, 0 };
 	int32_t max_qts = 0;
 	uint32_t method = e2e_i_qts_call(account, &max_qts);
-	uint64_t id;
 	int32_t err;
 
 	if (method == 0)
 		return E2E_OK;
 	begin_call(account, NULL, method);
 	account->calls.call.max_qts = max_qts;
-	err = e2e_i_request_put(account, none);
+	err = dispatch(account, &(struct about){ .value = max_qts });
 	if (err != E2E_OK)
 		return err;
-	id = put_out(account, 0, max_qts);
-	if (id == 0)
-		return E2E_ERR_NOMEM;
-	e2e_i_qts_called(account, method, id);
+	e2e_i_qts_called(account, method, account->calls.call.id);
 	*made = true;
 	return E2E_OK;
 }

@@ -69,8 +69,12 @@ static size_t
 put_file(uint8_t *bytes, size_t room, const struct e2e_remote_file *file)
 {
 	const struct e2e_tl_encrypted_file object = {
-		E2E_TL_ENCRYPTED_FILE, file->id, file->access_hash, file->bytes, file->dc_id,
-		file->key_fingerprint
+		.ctor = E2E_TL_ENCRYPTED_FILE,
+		.id = file->id,
+		.access_hash = file->access_hash,
+		.size = file->bytes,
+		.dc_id = file->dc_id,
+		.key_fingerprint = file->key_fingerprint
 	};
 	size_t n = 0;
 
@@ -85,7 +89,11 @@ e2e_feed_message(struct e2e_account *account, int32_t chat_id, int64_t random_id
                  const uint8_t *bytes, size_t n, const struct e2e_remote_file *file,
                  uint32_t service, int32_t qts, int64_t now)
 {
-	struct e2e_i_packet packet = { random_id, date, 0, { bytes, n }, { NULL, 0 } };
+	struct e2e_i_packet packet = {
+		.random_id = random_id,
+		.date = date,
+		.bytes = { bytes, n }
+	};
 	uint8_t saved_file[ENCRYPTED_FILE_MAX];
 	struct e2e_i_chat *chat;
 	struct e2e_i_transaction tx;

@@ -12,35 +12,35 @@
 
 /* ---- Objects ------------------------------------------------------------------------------ */
 
-static int32_t
-feed_encrypted_message(struct e2e_account *account, const struct e2e_tl *object, int32_t qts,
-                       int64_t now)
+/* The file at OBJECT, an EncryptedFile, put into *FILE; NULL if it says that there is none. */
+static const struct e2e_remote_file *
+remote_file(struct e2e_remote_file *file, const struct e2e_tl *object)
 {
-	const struct e2e_tl_encrypted_message *m = (const void *)object;
-	struct e2e_remote_file file = E2E_REMOTE_FILE_INIT;
-	const struct e2e_tl_encrypted_file *f = (const void *)m->file;
+	const struct e2e_tl_encrypted_file *f = (const void *)object;
 
-	if (m->file->ctor != E2E_TL_ENCRYPTED_FILE)
-		return e2e_feed_message(account, m->chat_id, m->random_id, m->date, m->bytes.p,
-		                        m->bytes.n, NULL, 0, qts, now);
-	file.id = f->id;
-	file.access_hash = f->access_hash;
-	file.bytes = f->size;
-	file.dc_id = f->dc_id;
-	file.key_fingerprint = f->key_fingerprint;
-	return e2e_feed_message(account, m->chat_id, m->random_id, m->date, m->bytes.p,
-	                        m->bytes.n, &file, 0, qts, now);
+	if (object->ctor != E2E_TL_ENCRYPTED_FILE)
+		return NULL;
+	*file = (struct e2e_remote_file)E2E_REMOTE_FILE_INIT;
+	file->id = f->id;
+	file->access_hash = f->access_hash;
+	file->bytes = f->size;
+	file->dc_id = f->dc_id;
+	file->key_fingerprint = f->key_fingerprint;
+	return file;
 }
 
 static int32_t
 feed_message(struct e2e_account *account, const struct e2e_tl *object, int32_t qts, int64_t now)
 {
-	const struct e2e_tl_encrypted_message_service *m = (const void *)object;
+	const struct e2e_tl_encrypted_message *m = (const void *)object;
+	const struct e2e_tl_encrypted_message_service *service = (const void *)object;
+	struct e2e_remote_file file;
 
 	if (object->ctor == E2E_TL_ENCRYPTED_MESSAGE)
-		return feed_encrypted_message(account, object, qts, now);
-	return e2e_feed_message(account, m->chat_id, m->random_id, m->date, m->bytes.p,
-	                        m->bytes.n, NULL, 1, qts, now);
+		return e2e_feed_message(account, m->chat_id, m->random_id, m->date, m->bytes.p,
+		                        m->bytes.n, remote_file(&file, m->file), 0, qts, now);
+	return e2e_feed_message(account, service->chat_id, service->random_id, service->date,
+	                        service->bytes.p, service->bytes.n, NULL, 1, qts, now);
 }
 
 static int32_t
@@ -162,7 +162,7 @@ decode_whole(struct e2e_i_pool *pool, const struct e2e_tl **object, const uint8_
 static size_t
 message_bytes(const uint8_t *bytes, size_t n)
 {
-	struct e2e_i_reader r = { bytes, n, 0, 0 };
+	struct e2e_i_reader r = { .p = bytes, .left = n };
 	const uint32_t ctor = e2e_i_reader_u32(&r);
 	uint32_t file;
 
@@ -227,7 +227,7 @@ feed_one(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t no
 static int32_t
 feed_vector(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t now)
 {
-	struct e2e_i_reader r = { bytes, n, 0, 0 };
+	struct e2e_i_reader r = { .p = bytes, .left = n };
 	uint32_t left;
 
 	e2e_i_reader_u32(&r);
@@ -266,21 +266,25 @@ static int32_t
 done_send(struct e2e_account *account, uint64_t id, const struct e2e_tl *object, int64_t now)
 {
 	const struct e2e_tl_messages_sent_encrypted_message *sent = (const void *)object;
-	const struct e2e_tl_messages_sent_encrypted_file *with = (const void *)object;
-	struct e2e_remote_file file = E2E_REMOTE_FILE_INIT;
-	const struct e2e_tl_encrypted_file *f;
+	const struct e2e_tl_messages_sent_encrypted_file *with_file = (const void *)object;
+	struct e2e_remote_file file;
 
 	if (object->ctor == E2E_TL_MESSAGES_SENT_ENCRYPTED_MESSAGE)
 		return e2e_call_done(account, id, sent->date, NULL, now);
-	f = (const void *)with->file;
-	if (with->file->ctor != E2E_TL_ENCRYPTED_FILE)
-		return e2e_call_done(account, id, with->date, NULL, now);
-	file.id = f->id;
-	file.access_hash = f->access_hash;
-	file.bytes = f->size;
-	file.dc_id = f->dc_id;
-	file.key_fingerprint = f->key_fingerprint;
-	return e2e_call_done(account, id, with->date, &file, now);
+	return e2e_call_done(account, id, with_file->date, remote_file(&file, with_file->file), now);
+}
+
+static int32_t
+done_without_date(struct e2e_account *account, uint64_t id, int64_t now)
+{
+	return e2e_call_done(account, id, 0, NULL, now);
+}
+
+/* The result is not one of the method, or is no TL: as if there had been no answer. */
+static int32_t
+fail_unreadable(struct e2e_account *account, uint64_t id, int64_t now)
+{
+	return e2e_call_failed(account, id, 0, NULL, 0, now);
 }
 
 /* Whether an object with ID is a result of METHOD. */
@@ -321,7 +325,7 @@ done_object(struct e2e_account *account, const struct e2e_i_call *call,
 		err = feed_chat(account, object, now);
 	else if (call->method == E2E_CALL_GET_DH_CONFIG)
 		err = feed_dh(account, object, now);
-	return err >= 0 ? e2e_call_done(account, id, 0, NULL, now) : err;
+	return err >= 0 ? done_without_date(account, id, now) : err;
 }
 
 int32_t
@@ -342,15 +346,15 @@ e2e_call_done_tl(struct e2e_account *account, uint64_t id, const uint8_t *result
 		return E2E_OK;
 	/* a bare vector of random_ids, or whatever the host's own method gives */
 	if (call->method == E2E_CALL_RECEIVED_QUEUE || call->method == E2E_CALL_GET_DIFFERENCE)
-		return e2e_call_done(account, id, 0, NULL, now);
+		return done_without_date(account, id, now);
 	if (!is_result_of(call->method, id_of(result, n)))
-		return e2e_call_failed(account, id, 0, NULL, 0, now);
+		return fail_unreadable(account, id, now);
 	e2e_i_pool_init(&pool, &account->allocator);
 	err = decode_whole(&pool, &object, result, n);
 	if (err == E2E_OK)
 		err = done_object(account, call, object, now);
 	else if (err >= 0)
-		err = e2e_call_failed(account, id, 0, NULL, 0, now);
+		err = fail_unreadable(account, id, now);
 	e2e_i_pool_reset(&pool);
 	return err;
 }

@@ -271,8 +271,13 @@ e2e_feed_accepted(struct e2e_account *account, int32_t chat_id, int64_t access_h
                   const uint8_t *g_a_or_b, size_t g_n, int64_t key_fingerprint, int64_t now)
 {
 	const struct accepted fact = {
-		access_hash, admin_id, participant_id, key_fingerprint, { g_a_or_b, g_n }, date,
-		key_fingerprint != 0
+		.access_hash = access_hash,
+		.admin_id = admin_id,
+		.participant_id = participant_id,
+		.fingerprint = key_fingerprint,
+		.has_fingerprint = key_fingerprint != 0,
+		.g = { g_a_or_b, g_n },
+		.date = date
 	};
 
 	return feed_accepted(account, chat_id, &fact, now);
@@ -283,8 +288,13 @@ e2e_i_handshake_accepted(struct e2e_account *account, const struct e2e_tl_encryp
                          int64_t now)
 {
 	const struct accepted fact = {
-		chat->access_hash, chat->admin_id, chat->participant_id, chat->key_fingerprint,
-		chat->g_a_or_b, chat->date, true
+		.access_hash = chat->access_hash,
+		.admin_id = chat->admin_id,
+		.participant_id = chat->participant_id,
+		.fingerprint = chat->key_fingerprint,
+		.has_fingerprint = true,
+		.g = chat->g_a_or_b,
+		.date = chat->date
 	};
 
 	return feed_accepted(account, chat->id, &fact, now);

@@ -94,8 +94,8 @@ take_limits(struct e2e_limits *to, const struct e2e_limits *from)
 static int32_t
 take_timing(struct e2e_timing *to, const struct e2e_timing *from)
 {
-	const struct e2e_timing d = {
-		.size = sizeof d,
+	const struct e2e_timing defaults = {
+		.size = sizeof defaults,
 		.rekey_messages = 100,
 		.rekey_age_ms = INT64_C(7) * E2E_I_DAY_MS,
 		.answer_delay_ms = 0,
@@ -111,7 +111,7 @@ take_timing(struct e2e_timing *to, const struct e2e_timing *from)
 	};
 	bool good = true;
 
-	*to = d;
+	*to = defaults;
 	if (from == NULL)
 		return E2E_OK;
 	if (from->size < sizeof *from)

@@ -35,27 +35,34 @@ set_stage_method(struct method *r, const struct e2e_call *call)
 	switch (call->method) {
 	case E2E_CALL_GET_DH_CONFIG:
 		r->u.get_dh_config = (struct e2e_tl_messages_get_dh_config){
-			E2E_TL_MESSAGES_GET_DH_CONFIG, call->version, call->random_length
+			.ctor = E2E_TL_MESSAGES_GET_DH_CONFIG,
+			.version = call->version,
+			.random_length = call->random_length
 		};
 		return true;
 	case E2E_CALL_REQUEST:
 		r->u.request = (struct e2e_tl_messages_request_encryption){
-			E2E_TL_MESSAGES_REQUEST_ENCRYPTION, (const struct e2e_tl *)&r->user,
-			call->chat_id, call->g_x
+			.ctor = E2E_TL_MESSAGES_REQUEST_ENCRYPTION,
+			.user_id = (const struct e2e_tl *)&r->user,
+			.random_id = call->chat_id,
+			.g_a = call->g_x
 		};
 		return true;
 	case E2E_CALL_ACCEPT:
 		r->u.accept = (struct e2e_tl_messages_accept_encryption){
-			E2E_TL_MESSAGES_ACCEPT_ENCRYPTION, peer, call->g_x, call->key_fingerprint
+			.ctor = E2E_TL_MESSAGES_ACCEPT_ENCRYPTION,
+			.peer = peer,
+			.g_b = call->g_x,
+			.key_fingerprint = call->key_fingerprint
 		};
 		return true;
 	case E2E_CALL_DISCARD:
 		r->u.discard = (struct e2e_tl_messages_discard_encryption){
-			E2E_TL_MESSAGES_DISCARD_ENCRYPTION,
-			(call->flags & E2E_CALL_DELETE_HISTORY) != 0
+			.ctor = E2E_TL_MESSAGES_DISCARD_ENCRYPTION,
+			.flags = (call->flags & E2E_CALL_DELETE_HISTORY) != 0
 				? E2E_TL_MESSAGES_DISCARD_ENCRYPTION_HAS_DELETE_HISTORY
 				: 0,
-			call->chat_id
+			.chat_id = call->chat_id
 		};
 		return true;
 	default:
@@ -75,18 +82,29 @@ set_send_method(struct method *r, const struct e2e_call *call, const struct e2e_
 	switch (call->method) {
 	case E2E_CALL_SEND:
 		r->u.send = (struct e2e_tl_messages_send_encrypted){
-			E2E_TL_MESSAGES_SEND_ENCRYPTED, silent, peer, call->random_id, call->data
+			.ctor = E2E_TL_MESSAGES_SEND_ENCRYPTED,
+			.flags = silent,
+			.peer = peer,
+			.random_id = call->random_id,
+			.data = call->data
 		};
 		return true;
 	case E2E_CALL_SEND_SERVICE:
 		r->u.service = (struct e2e_tl_messages_send_encrypted_service){
-			E2E_TL_MESSAGES_SEND_ENCRYPTED_SERVICE, peer, call->random_id, call->data
+			.ctor = E2E_TL_MESSAGES_SEND_ENCRYPTED_SERVICE,
+			.peer = peer,
+			.random_id = call->random_id,
+			.data = call->data
 		};
 		return true;
 	case E2E_CALL_SEND_FILE:
 		r->u.file = (struct e2e_tl_messages_send_encrypted_file){
-			E2E_TL_MESSAGES_SEND_ENCRYPTED_FILE, silent, peer, call->random_id,
-			call->data, file
+			.ctor = E2E_TL_MESSAGES_SEND_ENCRYPTED_FILE,
+			.flags = silent,
+			.peer = peer,
+			.random_id = call->random_id,
+			.data = call->data,
+			.file = file
 		};
 		return true;
 	default:
@@ -103,23 +121,28 @@ set_passing_method(struct method *r, const struct e2e_call *call)
 	switch (call->method) {
 	case E2E_CALL_SET_TYPING:
 		r->u.set_typing = (struct e2e_tl_messages_set_encrypted_typing){
-			E2E_TL_MESSAGES_SET_ENCRYPTED_TYPING, peer,
-			(const struct e2e_tl *)&r->typing
+			.ctor = E2E_TL_MESSAGES_SET_ENCRYPTED_TYPING,
+			.peer = peer,
+			.typing = (const struct e2e_tl *)&r->typing
 		};
 		return true;
 	case E2E_CALL_READ_HISTORY:
 		r->u.read = (struct e2e_tl_messages_read_encrypted_history){
-			E2E_TL_MESSAGES_READ_ENCRYPTED_HISTORY, peer, call->max_date
+			.ctor = E2E_TL_MESSAGES_READ_ENCRYPTED_HISTORY,
+			.peer = peer,
+			.max_date = call->max_date
 		};
 		return true;
 	case E2E_CALL_RECEIVED_QUEUE:
 		r->u.received = (struct e2e_tl_messages_received_queue){
-			E2E_TL_MESSAGES_RECEIVED_QUEUE, call->max_qts
+			.ctor = E2E_TL_MESSAGES_RECEIVED_QUEUE,
+			.max_qts = call->max_qts
 		};
 		return true;
 	case E2E_CALL_REPORT_SPAM:
 		r->u.report = (struct e2e_tl_messages_report_encrypted_spam){
-			E2E_TL_MESSAGES_REPORT_ENCRYPTED_SPAM, peer
+			.ctor = E2E_TL_MESSAGES_REPORT_ENCRYPTED_SPAM,
+			.peer = peer
 		};
 		return true;
 	default:
@@ -134,10 +157,14 @@ e2e_i_request_put(struct e2e_account *account, struct e2e_bytes file)
 	struct e2e_tl_got got = E2E_TL_GOT_INIT;
 	alignas(E2E_I_ALIGN) uint8_t memory[E2E_TL_ROOM(128)];
 	struct method r = {
-		.user = { E2E_TL_INPUT_USER, call->user_id, call->access_hash },
-		.peer = { E2E_TL_INPUT_ENCRYPTED_CHAT, call->chat_id, call->access_hash },
-		.typing = { (call->flags & E2E_CALL_TYPING) != 0 ? E2E_TL_BOOL_TRUE
-		                                                 : E2E_TL_BOOL_FALSE },
+		.user = { .ctor = E2E_TL_INPUT_USER,
+		          .user_id = call->user_id,
+		          .access_hash = call->access_hash },
+		.peer = { .ctor = E2E_TL_INPUT_ENCRYPTED_CHAT,
+		          .chat_id = call->chat_id,
+		          .access_hash = call->access_hash },
+		.typing = { .ctor = (call->flags & E2E_CALL_TYPING) != 0 ? E2E_TL_BOOL_TRUE
+		                                                         : E2E_TL_BOOL_FALSE },
 	};
 	size_t n = 0;
 	int32_t err;

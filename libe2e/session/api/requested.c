@@ -82,7 +82,13 @@ e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_
                    int32_t date, int64_t admin_id, int64_t participant_id, const uint8_t *g_a,
                    size_t g_a_n, int64_t now)
 {
-	const struct requested request = { access_hash, admin_id, { g_a, g_a_n }, chat_id, date };
+	const struct requested request = {
+		.access_hash = access_hash,
+		.user_id = admin_id,
+		.g_a = { g_a, g_a_n },
+		.chat_id = chat_id,
+		.date = date
+	};
 	struct e2e_i_transaction tx;
 	int32_t err;
 	bool ours;

@@ -401,7 +401,8 @@ e2e_send_action(struct e2e_account *account, int32_t chat_id, int64_t *random_id
                 const struct e2e_tl *action, int64_t now)
 {
 	const struct e2e_tl_decrypted_message_service_17 message = {
-		E2E_TL_DECRYPTED_MESSAGE_SERVICE_17, 0, action
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_SERVICE_17,
+		.action = action
 	};
 
 	if (action == NULL)
