@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Which call comes next, and which are out (doc/design.md, "The account"). */
+/* Choosing the next call, and keeping track of calls in flight (doc/design.md, "The account"). */
 #include "config.h"
 
 #include "session/api/calls.h"
@@ -13,10 +13,10 @@
 
 #include <string.h>
 
-#define RANDOM_LENGTH 256
-#define CHAIN_MAX     64 /* sends of one chat that are out at once, if the host chains */
+#define RANDOM_LENGTH 256 /* bytes asked of the server in getDhConfig */
+#define CHAIN_MAX     64 /* sends of one chat in flight at once, with E2E_CONFIG_CHAINS */
 
-/* ---- Those that are out -------------------------------------------------------------------- */
+/* ---- Calls in flight ----------------------------------------------------------------------- */
 
 struct e2e_i_call *
 e2e_i_calls_find(struct e2e_account *account, uint64_t id)
@@ -50,14 +50,14 @@ e2e_i_calls_forget(struct e2e_account *account, int32_t chat_id)
 	}
 }
 
-/* What a call is about, beside what the host is told. */
+/* What is remembered of a call, or goes into its request, and is not in struct e2e_call. */
 struct about {
 	struct e2e_bytes file; /* inputEncryptedFile as TL, or empty         */
-	int32_t seq_no;        /* of the message that is sent                */
-	int32_t value;         /* max_date or max_qts, which are told as done */
+	int32_t seq_no;        /* sequence number of the message, in a send  */
+	int32_t value;         /* max_date or max_qts of the call            */
 };
 
-/* Serialise account->calls.call, give it an id, and add it to the calls in flight.  NOMEM. */
+/* Serialise account->calls.call, give it an id and add it to the calls in flight. */
 static int32_t
 dispatch(struct e2e_account *account, const struct about *about)
 {
@@ -84,6 +84,7 @@ dispatch(struct e2e_account *account, const struct about *about)
 	return E2E_OK;
 }
 
+/* Clear account->calls.call and fill in METHOD and, if CHAT is not NULL, whose call it is. */
 static void
 begin_call(struct e2e_account *account, const struct e2e_i_chat *chat, uint32_t method)
 {
@@ -100,7 +101,7 @@ begin_call(struct e2e_account *account, const struct e2e_i_chat *chat, uint32_t 
 	call->user_id = chat->core.saved.user_id;
 }
 
-/* ---- What a chat's stage asks for (protocol 2.1.1, 2.1.3, 2.1.5) ------------------------- */
+/* ---- The call of a chat's stage (protocol 2.1.1, 2.1.3, 2.1.5) --------------------------- */
 
 static void
 describe_stage_call(struct e2e_account *account, const struct e2e_i_chat *chat)
@@ -167,15 +168,16 @@ stage_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	return E2E_OK;
 }
 
-/* ---- Sends, in the order of their numbers (protocol 5.2.7, T5.5) ------------------------- */
+/* ---- Sends, in the order of their sequence numbers (protocol 5.2.7, T5.5) ---------------- */
 
-/* The lowest number that has to go to the server; NULL if there is none. */
+/* Find the message with the lowest sequence number that has to be sent; NULL if there is none. */
 static struct e2e_i_outgoing *
 next_send(const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
 	uint32_t i = 0;
 
+	/* if none is to be sent anew, all below `sent` can be skipped */
 	if (chat->sends.n_to_send == 0)
 		i = e2e_i_list_below(list, chat->core.counters.sent);
 	for (; i < list->n; i++) {
@@ -237,7 +239,7 @@ send_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	return E2E_OK;
 }
 
-/* ---- What is told in passing -------------------------------------------------------------------- */
+/* ---- Spam reports, typing and read marks ----------------------------------------------------- */
 
 static int32_t
 passing_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
@@ -272,13 +274,14 @@ passing_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	return E2E_OK;
 }
 
-/* ---- All together ------------------------------------------------------------------------------- */
+/* ---- The next call -------------------------------------------------------------------------- */
 
 static int32_t
 chat_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 {
 	int32_t err;
 
+	/* nothing may depend on rows that are not durable */
 	if (chat->commit > account->commits.confirmed)
 		return E2E_OK;
 	if (account->rollback && chat->core.saved.stage != E2E_I_CLOSED)
@@ -327,7 +330,8 @@ e2e_i_calls_next(struct e2e_account *account, const struct e2e_call **call)
 		if (err == E2E_OK && !made)
 			e2e_i_index_unready(account, chat);
 		else if (made)
-			account->index.ready = chat->index.ready_next; /* the others' turn */
+			/* the other chats come before this one's next call */
+			account->index.ready = chat->index.ready_next;
 	}
 	if (made)
 		*call = &account->calls.call;

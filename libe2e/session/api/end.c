@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The end of a transaction: the events and rows that follow from what changed are put into it, it
- * is queued, and the chat is settled; or all is put back.
+ * Ending a transaction: add the rows and events that follow from what has changed, queue them as a
+ * commit and settle the chat; or, after an error, put back what was changed.
  */
 #include "config.h"
 
@@ -13,7 +13,7 @@
 #include "session/receive/budget.h"
 #include "session/store/changes.h"
 
-/* Arrays, so that a row or event is found by its index. */
+/* Make arrays of the rows and events: the host asks for them by index. */
 static int32_t
 index_commit(struct e2e_i_commit *commit)
 {
@@ -46,7 +46,10 @@ complete_commit(struct e2e_i_transaction *tx)
 	return err;
 }
 
-/* Marks on messages are not undone one by one: what counts them is made to agree. */
+/*
+ * Count the marks on outgoing messages anew, because an undone transaction leaves marks as they
+ * are.
+ */
 static void
 recount_marks(struct e2e_i_chat *chat)
 {
@@ -70,6 +73,7 @@ put_back(struct e2e_i_transaction *tx)
 		recount_marks(tx->chat);
 }
 
+/* Hand TX's commit to the host's queue, or free it if it is empty. */
 static void
 queue_commit(struct e2e_i_transaction *tx)
 {

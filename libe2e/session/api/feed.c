@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Messages that come for chats that are there; and time. */
+/* Inputs of the host: received messages (e2e_feed_message), qts (e2e_feed_qts), time (e2e_tick). */
 #include "config.h"
 
 #include "session/api/end.h"
@@ -19,12 +19,12 @@
 #include "session/receive/packet_in.h"
 #include "session/send/resend.h"
 
-#define ENCRYPTED_FILE_MAX 64   /* bytes of encryptedFile              */
-#define STUCK_RETRY_MS     1000 /* for what was due and was not done   */
+#define ENCRYPTED_FILE_MAX 64   /* bytes of encryptedFile as TL            */
+#define STUCK_RETRY_MS     1000 /* wait for what is due and cannot be done */
 
 /* ---- Messages ---------------------------------------------------------------------------- */
 
-/* Longer than anything that is taken in; nobody has looked into it. */
+/* Reject PACKET for its length alone; it was neither decrypted nor authenticated. */
 static int32_t
 too_long(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet)
 {
@@ -53,7 +53,7 @@ take_message(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet)
 	case E2E_I_CLOSED:
 		return e2e_i_check_reject(tx, E2E_REASON_CLOSED, packet->random_id,
 		                         packet->date);
-	case E2E_I_ASKED: /* nobody has a key yet */
+	case E2E_I_ASKED: /* neither side has a key yet */
 		return e2e_i_check_reject(tx, E2E_REASON_NOT_READY, packet->random_id,
 		                         packet->date);
 	default:
@@ -65,6 +65,7 @@ take_message(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet)
 	return err == E2E_OK ? e2e_i_answers_make(tx) : err;
 }
 
+/* Serialise FILE as encryptedFile; return the length, or 0 if that fails. */
 static size_t
 put_file(uint8_t *bytes, size_t room, const struct e2e_remote_file *file)
 {
@@ -124,7 +125,7 @@ e2e_feed_message(struct e2e_account *account, int32_t chat_id, int64_t random_id
 	return e2e_i_end_transaction(&tx, err);
 }
 
-/* ---- qts (protocol 9) ------------------------------------------------------------------------------ */
+/* ---- qts (protocol 9) -------------------------------------------------------------------- */
 
 int32_t
 e2e_feed_qts(struct e2e_account *account, int32_t qts, int64_t now)
@@ -151,7 +152,7 @@ e2e_qts(const struct e2e_account *account)
 	return account != NULL ? account->qts.durable : 0;
 }
 
-/* ---- Time ---------------------------------------------------------------------------------------- */
+/* ---- Time -------------------------------------------------------------------------------- */
 
 int64_t
 e2e_deadline(const struct e2e_account *account)
@@ -159,7 +160,10 @@ e2e_deadline(const struct e2e_account *account)
 	return account != NULL && account->started ? e2e_i_clock_alarm(account) : INT64_MAX;
 }
 
-/* In a transaction of its own: nothing else that is due may hinder it by failing. */
+/*
+ * Expire self-destructing messages whose time is over.  This has a transaction of its own, so that
+ * nothing else that is due can prevent it by failing.
+ */
 static int32_t
 tick_timers(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 {
@@ -203,7 +207,7 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 	return e2e_i_end_transaction(&tx, err);
 }
 
-/* A debt that was made or repaid becomes a row; time that passes does not by itself. */
+/* Save the clock's row if the debt (clock.h) has changed; time that passes is no reason to. */
 static int32_t
 save_clock(struct e2e_account *account, int64_t now)
 {
@@ -228,13 +232,17 @@ e2e_tick(struct e2e_account *account, int64_t now)
 	if (!account->started)
 		return E2E_ERR_STATE;
 	time = e2e_i_clock_time(account, now);
-	/* each chat at most once: what is due again at once is due at the next tick */
+	/* handle each chat at most once: one that is due anew at once waits for the next tick */
 	for (n = account->index.n; n > 0; n--) {
 		struct e2e_i_chat *chat = account->index.heap[0];
 		int32_t err;
 
-		/* one that failed is due at this moment, behind the others; it is not tried again */
-		if (chat->index.deadline > time || (failed != E2E_OK && chat->index.deadline == time))
+		/*
+		 * A chat that failed has the deadline TIME and so comes after the others: once one
+		 * has failed, reaching TIME means that only such chats are left.
+		 */
+		if (chat->index.deadline > time ||
+		    (failed != E2E_OK && chat->index.deadline == time))
 			break;
 		err = tick_timers(account, chat, now);
 		if (err == E2E_OK)
@@ -246,7 +254,8 @@ e2e_tick(struct e2e_account *account, int64_t now)
 			e2e_i_index_deadline(account, chat, time);
 			continue;
 		}
-		if (chat->index.deadline <= time) /* whatever it waits for, it is not time alone */
+		/* what is still due waits for more than time: do not loop over it */
+		if (chat->index.deadline <= time)
 			e2e_i_index_deadline(account, chat, time + STUCK_RETRY_MS);
 	}
 	return failed == E2E_OK ? save_clock(account, now) : failed;

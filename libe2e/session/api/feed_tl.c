@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Facts and results as TL (protocol 0.1.1). */
+/*
+ * The host's interface in TL: updates (e2e_feed_tl) and results (e2e_call_done_tl), protocol 0.1.1.
+ */
 #include "config.h"
 
 #include "base/pool.h"
@@ -12,7 +14,7 @@
 
 /* ---- Objects ------------------------------------------------------------------------------ */
 
-/* The file at OBJECT, an EncryptedFile, put into *FILE; NULL if it says that there is none. */
+/* Copy OBJECT, an EncryptedFile, to *FILE and return that; NULL if it is encryptedFileEmpty. */
 static const struct e2e_remote_file *
 remote_file(struct e2e_remote_file *file, const struct e2e_tl *object)
 {
@@ -71,7 +73,7 @@ feed_chat(struct e2e_account *account, const struct e2e_tl *object, int64_t now)
 		return e2e_feed_discarded(account, c->id, history ? 1 : 0, now);
 	}
 	default:
-		return E2E_OK; /* encryptedChatEmpty says nothing */
+		return E2E_OK; /* encryptedChatEmpty carries nothing to act on */
 	}
 }
 
@@ -123,17 +125,18 @@ feed_object(struct e2e_account *account, const struct e2e_tl *object, int64_t no
 		return feed_dh(account, object, now);
 	case E2E_TL_MESSAGES_SENT_ENCRYPTED_MESSAGE:
 	case E2E_TL_MESSAGES_SENT_ENCRYPTED_FILE:
-		return E2E_OK; /* means something only as the result of a call */
+		return E2E_OK; /* meaningful only as the result of a call */
 	default:
 		return E2E_REFUSED_UNKNOWN;
 	}
 }
 
-/* ---- Bytes ------------------------------------------------------------------------------------- */
+/* ---- Bytes -------------------------------------------------------------------------------- */
 
 /*
- * The id of the object at BYTES; 0, which is nobody's, if they are cut off.  What is not
- * wanted is not decoded: what a vector of strangers would take is nothing to the host.
+ * Read the constructor id of the object at BYTES; 0, which is no constructor's, if they are too
+ * short.  It is looked at before decoding, so that a constructor that is not wanted costs no
+ * memory.
  */
 static uint32_t
 id_of(const uint8_t *bytes, size_t n)
@@ -141,7 +144,7 @@ id_of(const uint8_t *bytes, size_t n)
 	return n >= 4 ? e2e_i_load_le32(bytes) : 0;
 }
 
-/* BYTES decoded in POOL, whole. */
+/* Decode all of BYTES into *OBJECT, in POOL; NULL on failure. */
 static int32_t
 decode_whole(struct e2e_i_pool *pool, const struct e2e_tl **object, const uint8_t *bytes, size_t n)
 {
@@ -149,15 +152,15 @@ decode_whole(struct e2e_i_pool *pool, const struct e2e_tl **object, const uint8_
 	struct e2e_tl_got got;
 	int32_t err;
 
-	limits.max_bytes = 3 * (size_t)E2E_PAYLOAD_MAX_BYTES; /* more than two strings */
+	limits.max_bytes = 3 * (size_t)E2E_PAYLOAD_MAX_BYTES; /* enough for two long strings */
 	err = e2e_i_decode(pool, &got, E2E_TYPE_ANY, (struct e2e_bytes){ bytes, n }, &limits);
 	*object = err == E2E_OK ? got.object : NULL;
 	return err;
 }
 
 /*
- * How long one encryptedMessage at BYTES is, 0 if there is none: they stand one after the
- * other in a difference, without their lengths.
+ * Measure the encryptedMessage or encryptedMessageService at the start of BYTES; 0 if there is
+ * none. A difference has them one after the other, without their lengths.
  */
 static size_t
 message_bytes(const uint8_t *bytes, size_t n)
@@ -180,7 +183,7 @@ message_bytes(const uint8_t *bytes, size_t n)
 	return r.bad ? 0 : n - r.left;
 }
 
-/* The ids that feed_object() takes. */
+/* Whether feed_object() handles constructor ID. */
 static bool
 is_fact(uint32_t id)
 {
@@ -223,7 +226,10 @@ feed_one(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t no
 	return err;
 }
 
-/* Fed again from the front after an error, those that were taken are duplicates. */
+/*
+ * Feed the messages of a vector one by one.  After an error the host may feed the whole vector once
+ * more: the messages that were handled before the error are then recognised as duplicates.
+ */
 static int32_t
 feed_vector(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t now)
 {
@@ -260,7 +266,7 @@ e2e_feed_tl(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t
 	return feed_one(account, bytes, n, now);
 }
 
-/* ---- Results -------------------------------------------------------------------------------------- */
+/* ---- Results ------------------------------------------------------------------------------ */
 
 static int32_t
 done_send(struct e2e_account *account, uint64_t id, const struct e2e_tl *object, int64_t now)
@@ -271,23 +277,25 @@ done_send(struct e2e_account *account, uint64_t id, const struct e2e_tl *object,
 
 	if (object->ctor == E2E_TL_MESSAGES_SENT_ENCRYPTED_MESSAGE)
 		return e2e_call_done(account, id, sent->date, NULL, now);
-	return e2e_call_done(account, id, with_file->date, remote_file(&file, with_file->file), now);
+	return e2e_call_done(account, id, with_file->date, remote_file(&file, with_file->file),
+	                     now);
 }
 
+/* Call ID succeeded, and its result has neither a date nor a file. */
 static int32_t
 done_without_date(struct e2e_account *account, uint64_t id, int64_t now)
 {
 	return e2e_call_done(account, id, 0, NULL, now);
 }
 
-/* The result is not one of the method, or is no TL: as if there had been no answer. */
+/* The result of call ID is of another method or is no TL: handle it like a missing answer. */
 static int32_t
 fail_unreadable(struct e2e_account *account, uint64_t id, int64_t now)
 {
 	return e2e_call_failed(account, id, 0, NULL, 0, now);
 }
 
-/* Whether an object with ID is a result of METHOD. */
+/* Whether constructor ID can be the result of METHOD, E2E_CALL_*. */
 static bool
 is_result_of(uint32_t method, uint32_t id)
 {
@@ -344,7 +352,7 @@ e2e_call_done_tl(struct e2e_account *account, uint64_t id, const uint8_t *result
 	call = e2e_i_calls_find(account, id);
 	if (call == NULL)
 		return E2E_OK;
-	/* a bare vector of random_ids, or whatever the host's own method gives */
+	/* the result is a bare vector of random_ids, or that of a method of the host's own */
 	if (call->method == E2E_CALL_RECEIVED_QUEUE || call->method == E2E_CALL_GET_DIFFERENCE)
 		return done_without_date(account, id, now);
 	if (!is_result_of(call->method, id_of(result, n)))

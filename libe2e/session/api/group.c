@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The server's Diffie-Hellman parameters, for all chats that wait for them (protocol 1.1.1). */
+/* Receiving the server's Diffie-Hellman parameters for all chats that wait (protocol 1.1.1). */
 #include "config.h"
 
 #include "session/api/group.h"
@@ -39,7 +39,7 @@ is_known(const uint8_t *p, size_t n)
 	return n == sizeof known.p && memcmp(p, known.p, n) == 0;
 }
 
-/* Whether the host takes a prime at all, good or not. */
+/* Whether the configuration allows the prime P, whether or not it is a good one. */
 static bool
 is_wanted(const struct e2e_account *account, const uint8_t *p, size_t n)
 {
@@ -54,7 +54,10 @@ e2e_i_group_saved(const struct e2e_account *account)
 	return group != NULL && is_wanted(account, group->p, sizeof group->p) ? group : NULL;
 }
 
-/* An unknown prime is tested, but not as often as a server might like (protocol T1.5). */
+/*
+ * Whether P may be tested now: tests are slow, so a limit stops a server that sends many (protocol
+ * T1.5).
+ */
 static bool
 may_test(struct e2e_account *account, const uint8_t *p, size_t n)
 {
@@ -67,7 +70,7 @@ may_test(struct e2e_account *account, const uint8_t *p, size_t n)
 	return account->budget.primes.used < account->limits.prime_checks;
 }
 
-/* A verdict that took work is kept over restarts. */
+/* Save VERDICT if it took a test, so that no restart has to repeat the test. */
 static int32_t
 keep_verdict(struct e2e_i_transaction *tx, const uint8_t *p, size_t n, int32_t verdict)
 {
@@ -91,7 +94,10 @@ tell_refused(struct e2e_i_transaction *tx, uint32_t reason)
 	return E2E_OK;
 }
 
-/* The account's part: *GROUP, or NULL if it is refused. */
+/*
+ * Test and save the parameters in a transaction of the account's; *GROUP is NULL if they are
+ * refused.
+ */
 static int32_t
 accept_group(struct e2e_account *account, const struct e2e_dh_group **group, int32_t version,
              int32_t g, const uint8_t *p, size_t p_n, int64_t now)
@@ -122,7 +128,7 @@ accept_group(struct e2e_account *account, const struct e2e_dh_group **group, int
 	return e2e_i_end_transaction(&tx, err);
 }
 
-/* Each chat that waits goes on, or is closed if there is no GROUP. */
+/* Continue each chat that waits with GROUP, or close it if GROUP is NULL. */
 static int32_t
 continue_chats(struct e2e_account *account, const struct e2e_dh_group *group,
                const uint8_t *random, size_t random_n, int64_t now)
@@ -153,7 +159,7 @@ continue_chats(struct e2e_account *account, const struct e2e_dh_group *group,
 	return E2E_OK;
 }
 
-/* What nobody can use: an event, and that is all. */
+/* Report parameters that no chat waits for, or that may not be tested now. */
 static int32_t
 report_unusable(struct e2e_account *account, int64_t now)
 {
@@ -181,7 +187,7 @@ e2e_feed_dh_config(struct e2e_account *account, int32_t version, int32_t g, cons
 	if (!anybody_waits(account) || !may_test(account, p, p_n))
 		return report_unusable(account, now);
 	if (random_n > E2E_DH_BYTES)
-		random_n = E2E_DH_BYTES; /* more is not worse (protocol T1.2) */
+		random_n = E2E_DH_BYTES; /* longer is allowed; this much is used (protocol T1.2) */
 	err = accept_group(account, &group, version, g, p, p_n, now);
 	return err == E2E_OK ? continue_chats(account, group, random, random_n, now) : err;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Facts about chats that are not ready (protocol 2.1, 2.2). */
+/* Creating a chat: what the server reports about it until its key is there (protocol 2.1, 2.2). */
 #include "config.h"
 
 #include "session/api/handshake.h"
@@ -17,11 +17,13 @@
 
 #include <string.h>
 
-#define RENAMES_MAX 8 /* ids that the server may call duplicates, one after the other */
+#define RENAMES_MAX 8 /* consecutive ids that the server may call duplicates */
 
 static const struct e2e_bytes no_text = { NULL, 0 };
 
-/* A chat id nobody here uses: what names the chat for the server, too (protocol 2.1.1, T2.4). */
+/*
+ * Draw an id that no chat here has; the server names the chat by it as well (protocol 2.1.1, T2.4).
+ */
 static int32_t
 draw_id(struct e2e_account *account, int32_t *id)
 {
@@ -37,7 +39,7 @@ draw_id(struct e2e_account *account, int32_t *id)
 	return E2E_OK;
 }
 
-/* What the server or the peer said cannot be. */
+/* Close the chat and tell the server, because something that it or the peer said is wrong. */
 static int32_t
 close_refused(struct e2e_i_transaction *tx, uint32_t reason)
 {
@@ -46,6 +48,7 @@ close_refused(struct e2e_i_transaction *tx, uint32_t reason)
 
 /* ---- Exponents and keys (protocol 1.1.6, 1.1.7, 2.1) ------------------------------------- */
 
+/* Make KEY the chat's current key, and save its hash for the key picture. */
 static int32_t
 set_first_key(struct e2e_i_transaction *tx, const struct e2e_key *key)
 {
@@ -56,7 +59,7 @@ set_first_key(struct e2e_i_transaction *tx, const struct e2e_key *key)
 	return err == E2E_OK ? e2e_i_transaction_key(tx, E2E_KEY_CURRENT, key, tx->steady) : err;
 }
 
-/* We accept: the key can be made now (protocol 2.1.3). */
+/* Compute the key of a chat that we accept (protocol 2.1.3). */
 static int32_t
 make_key(struct e2e_i_transaction *tx, const struct e2e_i_handshake *h)
 {
@@ -121,7 +124,7 @@ e2e_i_handshake_activate(struct e2e_i_transaction *tx)
 	return err == E2E_OK ? e2e_i_answers_make(tx) : err;
 }
 
-/* Who takes part is as we asked (protocol 2.2.1). */
+/* Whether those who take part are the ones of the request (protocol 2.2.1). */
 static bool
 same_parties(const struct e2e_i_transaction *tx, int64_t admin_id, int64_t participant_id)
 {
@@ -132,8 +135,10 @@ same_parties(const struct e2e_i_transaction *tx, int64_t admin_id, int64_t parti
 	return me == tx->account->config.user_id && peer == core->saved.user_id;
 }
 
-/* Both answers are here: g_b makes the key, or shows that something is wrong (protocol 2.1.4,
- * 2.2.2). */
+/*
+ * Once both encryptedChatWaiting and encryptedChat are here, compute the key from g_b and compare
+ * its fingerprint (protocol 2.1.4, 2.2.2).  Either may come first.
+ */
 static int32_t
 complete_key(struct e2e_i_transaction *tx)
 {
@@ -166,7 +171,7 @@ complete_key(struct e2e_i_transaction *tx)
 	return err;
 }
 
-/* ---- Facts ------------------------------------------------------------------------------------ */
+/* ---- Updates of a chat -------------------------------------------------------------------- */
 
 static int32_t
 take_waiting(struct e2e_i_transaction *tx, int64_t access_hash, int32_t date, int64_t admin_id,
@@ -176,7 +181,7 @@ take_waiting(struct e2e_i_transaction *tx, int64_t access_hash, int32_t date, in
 	struct e2e_i_handshake *h;
 
 	if (core->saved.stage != E2E_I_ASKING)
-		return E2E_OK; /* come again, or not ours */
+		return E2E_OK; /* a repetition, or about a chat that another device started */
 	if (!same_parties(tx, admin_id, participant_id))
 		return close_refused(tx, E2E_REASON_IDENTITY);
 	h = e2e_i_transaction_handshake(tx);
@@ -205,7 +210,7 @@ e2e_feed_waiting(struct e2e_account *account, int32_t chat_id, int64_t access_ha
 	return e2e_i_end_transaction(&tx, err);
 }
 
-/* encryptedChat. */
+/* What encryptedChat says. */
 struct accepted {
 	int64_t access_hash;
 	int64_t admin_id;
@@ -213,7 +218,7 @@ struct accepted {
 	int64_t fingerprint;
 	struct e2e_bytes g;
 	int32_t date;
-	bool has_fingerprint; /* the server said one, or the host did */
+	bool has_fingerprint; /* `fingerprint` is known */
 };
 
 static int32_t
@@ -329,7 +334,9 @@ e2e_feed_discarded(struct e2e_account *account, int32_t chat_id, uint32_t histor
 
 /* ---- Refusals, which may mean success (protocol 0.1.3, 0.1.4, T2.3) ---------------------- */
 
-/* The id is taken: the same request under another one, which is saved before it goes out. */
+/*
+ * Give the chat another id, because its own is taken; it is saved before the request is made anew.
+ */
 static int32_t
 rename_chat(struct e2e_i_transaction *tx)
 {
@@ -339,12 +346,12 @@ rename_chat(struct e2e_i_transaction *tx)
 	int32_t id, err = draw_id(tx->account, &id);
 
 	if (err == E2E_OK)
-		err = e2e_i_transaction_empty(tx, E2E_I_PENDING); /* of whoever has that id */
+		err = e2e_i_transaction_empty(tx, E2E_I_PENDING); /* they are of another chat */
 	if (err != E2E_OK)
 		return err;
 	tx->chat->core.id = id;
 	tx->chat->core.pending_bytes = 0;
-	/* two that meet by chance are one thing, a server that says so for ever another */
+	/* the first collision may be chance; after more of them wait, so as not to loop */
 	if (call->tries > 0)
 		call->retry_at = tx->now + e2e_i_failure_backoff(tx->account, call->tries, 0);
 	call->tries++;
@@ -357,8 +364,8 @@ rename_chat(struct e2e_i_transaction *tx)
 }
 
 /*
- * Our request is there already, and its answer was lost: what encryptedChatWaiting would have
- * said, encryptedChat says.
+ * Continue as after encryptedChatWaiting: the server has our request already, and its answer was
+ * lost.  encryptedChat repeats what that answer would have said.
  */
 static int32_t
 got_through(struct e2e_i_transaction *tx)
@@ -375,6 +382,7 @@ e2e_i_handshake_knows(struct e2e_bytes text)
 	       e2e_i_failure_says(text, "ENCRYPTION_DECLINED");
 }
 
+/* Handle RANDOM_ID_DUPLICATE at requestEncryption. */
 static int32_t
 duplicate(struct e2e_i_transaction *tx, int32_t code, struct e2e_bytes text)
 {
@@ -395,7 +403,9 @@ e2e_i_handshake_refused(struct e2e_i_transaction *tx, int32_t code, struct e2e_b
 		return duplicate(tx, code, text);
 	if (core->saved.stage == E2E_I_ACCEPTING &&
 	    e2e_i_failure_says(text, "ENCRYPTION_ALREADY_ACCEPTED")) {
-		/* by us, if the first answer was lost: another device would have discarded */
+		/*
+		 * we did, if the first answer was lost: another device would have caused a discard
+		 */
 		if (tx->chat->stage_call.repeated)
 			return e2e_i_handshake_activate(tx);
 		reason = E2E_REASON_ELSEWHERE;
@@ -406,7 +416,7 @@ e2e_i_handshake_refused(struct e2e_i_transaction *tx, int32_t code, struct e2e_b
 	return e2e_i_close_chat(tx, reason, E2E_I_CLOSE_KNOWN, code, text);
 }
 
-/* ---- Orders ---------------------------------------------------------------------------------------- */
+/* ---- Starting a chat ---------------------------------------------------------------------- */
 
 int32_t
 e2e_chat_start(struct e2e_account *account, int32_t *chat_id, int64_t user_id,

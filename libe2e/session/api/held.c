@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* What was held and whose turn has come goes on in transactions of its own. */
+/*
+ * Handling held messages that are now in order, in transactions of their own: filling one gap can
+ * release many messages, and one transaction takes only a bounded number of them.
+ */
 #include "config.h"
 
 #include "session/api/held.h"
@@ -38,7 +41,7 @@ e2e_i_held_rest(struct e2e_account *account, struct e2e_i_chat *chat, int64_t no
 int32_t
 e2e_i_held_next(struct e2e_account *account)
 {
-	/* a transaction of its own, at the time there was last */
+	/* no input came with a time, so use that of the last one */
 	const int64_t now = account->clock.last - account->clock.offset;
 
 	if (!account->index.held_due)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What is asked about a chat; nothing here changes anything. */
+/* Answering the host's questions about a chat; nothing here changes any state. */
 #include "config.h"
 
 #include "proto/negotiate.h"
@@ -21,7 +21,7 @@ rekeying(const struct e2e_i_rekey *rekey)
 	case E2E_I_REKEY_ACCEPTED:
 		if (!rekey->has_answer)
 			return E2E_REKEY_ACCEPTED;
-		/* the answer is still to be made: nobody else knows of it */
+		/* the peer has not been answered: show what it knows about */
 		return rekey->has_abandoned ? E2E_REKEY_REQUESTED : E2E_REKEY_NONE;
 	default:
 		return E2E_REKEY_NONE;

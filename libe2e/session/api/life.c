@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* How an account begins, with which configuration, and how it ends. */
+/* Creating an account from its configuration, and freeing it. */
 #include "config.h"
 
 #include "base/mem.h"
@@ -10,12 +10,12 @@
 	(E2E_CONFIG_MTPROTO1 | E2E_CONFIG_CHAINS | E2E_CONFIG_ACK_QTS | E2E_CONFIG_NO_REKEY |   \
 	 E2E_CONFIG_NO_NOTIFY | E2E_CONFIG_SKIP_FIRST | E2E_CONFIG_KNOWN_PRIME |                \
 	 E2E_CONFIG_NO_ACK)
-#define OWN_LAYER_MIN      46 /* numbers begin with it: nothing below is spoken */
+#define OWN_LAYER_MIN      46 /* the lowest of our wrappers (protocol 4.2.4), and of a peer's */
 #define PEER_LAYER_DEFAULT 73
 
 /* ---- Configuration --------------------------------------------------------------------- */
 
-/* FROM into *TO if it is not 0, which stands for what is there; whether it is allowed. */
+/* Put FROM into *TO unless it is 0, which keeps the default; return whether FROM is allowed. */
 static bool
 take_count(uint32_t *to, uint32_t from)
 {
@@ -82,10 +82,10 @@ take_limits(struct e2e_limits *to, const struct e2e_limits *from)
 	good &= take_count(&to->packet_bytes, from->packet_bytes);
 	good &= take_count(&to->peer_rekeys, from->peer_rekeys);
 	good &= take_count(&to->account_rekeys, from->account_rekeys);
-	/* a message counts its own in a byte */
+	/* each message counts its resends in a byte */
 	if (to->resend_repeats > UINT8_MAX)
 		to->resend_repeats = UINT8_MAX;
-	/* no packet is longer, nor would its row hold it */
+	/* no valid packet is longer, and no row can hold a longer one */
 	if (to->packet_bytes > E2E_PACKET_MAX_BYTES)
 		to->packet_bytes = E2E_PACKET_MAX_BYTES;
 	return good ? E2E_OK : E2E_ERR_ARGUMENT;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the server tells in passing: that the peer types, and how far it has read.  Neither is part
- * of a qts, so a server could tell it without end; each chat has one event of a kind a second, and
- * none while one waits to be taken in.  A read mark is not lost by that: it comes a second later.
+ * Typing and read marks of the peer.  Neither counts as a qts, so a server could send them without
+ * end.  Therefore a chat has at most one event of each kind a second, and none while the last one
+ * is in a commit that the host has not confirmed.  No read mark is lost: it is told a second later.
  */
 #include "config.h"
 
@@ -14,14 +14,17 @@
 #include "session/api/settle.h"
 #include "session/chat/timers.h"
 
-/* Whether one more event may come now, after one at LAST in transaction COMMIT. */
+/* Whether an event may be made at NOW, if the last one was made at LAST in commit COMMIT. */
 static bool
 may_tell(const struct e2e_account *account, int64_t last, uint64_t commit, int64_t now)
 {
 	return now - last >= E2E_I_PASSING_MS && commit <= account->commits.confirmed;
 }
 
-/* Whether e2e_i_begin_chat() gave ERR only because there is no such chat, or not any more. */
+/*
+ * Whether ERR of e2e_i_begin_chat() means only that there is no such chat, or that it is not
+ * active.
+ */
 static bool
 concerns_nobody(const struct e2e_account *account, int32_t err)
 {
@@ -57,7 +60,7 @@ e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now)
 
 /* ---- Reading (protocol 7.3.9) -------------------------------------------------------------- */
 
-/* All that the mark does: timers start, and the application hears of it. */
+/* Apply a read mark: make its event, and start the timers of what was read. */
 static int32_t
 read_to(struct e2e_i_transaction *tx, int32_t max_date, int32_t date)
 {
@@ -70,6 +73,7 @@ read_to(struct e2e_i_transaction *tx, int32_t max_date, int32_t date)
 	return e2e_i_timers_read(tx, max_date, true);
 }
 
+/* Note that the last commit of CHAT has the event of a read mark, made at NOW. */
 static void
 mark_told(struct e2e_i_chat *chat, int64_t now)
 {
@@ -78,7 +82,7 @@ mark_told(struct e2e_i_chat *chat, int64_t now)
 	chat->passing.read_waits = false;
 }
 
-/* A mark that has to wait; of several the latest counts. */
+/* Keep a read mark for later; of several only the latest is kept. */
 static void
 keep_mark(struct e2e_account *account, struct e2e_i_chat *chat, int32_t max_date, int32_t date)
 {
@@ -101,7 +105,7 @@ e2e_feed_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, in
 	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_begin_chat(&tx, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
-	if (err != E2E_OK) /* of no chat, or one that is not active: it concerns nobody */
+	if (err != E2E_OK)
 		return concerns_nobody(account, err) ? E2E_OK : err;
 	chat = tx.chat;
 	if (!may_tell(account, chat->passing.read_at, chat->passing.read_commit, tx.now) &&
@@ -127,7 +131,7 @@ e2e_i_passing_tick(struct e2e_account *account, struct e2e_i_chat *chat, int64_t
 	    account->clock.last - chat->passing.read_at < E2E_I_PASSING_MS)
 		return E2E_OK;
 	if (chat->passing.read_commit > account->commits.confirmed) {
-		chat->passing.read_at = account->clock.last; /* look again in a second */
+		chat->passing.read_at = account->clock.last; /* try it anew in a second */
 		return E2E_OK;
 	}
 	err = e2e_i_transaction_begin(&tx, account, chat, now);

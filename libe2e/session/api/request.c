@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* Calls of the server's methods as TL (protocol 0.1.1). */
+/* Serialising calls of the server's methods as TL (protocol 0.1.1). */
 #include "config.h"
 
 #include "base/align.h"
 #include "session/api/request.h"
 
-/* Every method's struct, one of them in use. */
+/* The struct of each method, of which one is used, and the objects that it points to. */
 struct method {
 	struct e2e_tl_input_user user;
 	struct e2e_tl_input_encrypted_chat peer;
@@ -26,7 +26,7 @@ struct method {
 	} u;
 };
 
-/* Of a chat's stage. */
+/* Fill in a method of a chat's stage; false if CALL is of another kind. */
 static bool
 set_stage_method(struct method *r, const struct e2e_call *call)
 {
@@ -70,7 +70,7 @@ set_stage_method(struct method *r, const struct e2e_call *call)
 	}
 }
 
-/* Of a message; FILE goes with it, or is NULL. */
+/* Fill in a method that sends a message, with FILE or NULL; false if CALL is of another kind. */
 static bool
 set_send_method(struct method *r, const struct e2e_call *call, const struct e2e_tl *file)
 {
@@ -112,7 +112,7 @@ set_send_method(struct method *r, const struct e2e_call *call, const struct e2e_
 	}
 }
 
-/* Told in passing. */
+/* Fill in one of the other methods; false if CALL is of another kind. */
 static bool
 set_passing_method(struct method *r, const struct e2e_call *call)
 {
@@ -171,10 +171,10 @@ e2e_i_request_put(struct e2e_account *account, struct e2e_bytes file)
 
 	if (file.n > 0 && e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_INPUT_ENCRYPTED_FILE,
 	                             file.p, file.n, NULL) != E2E_OK)
-		return E2E_ERR_STORE; /* it was checked when it was saved */
+		return E2E_ERR_STORE; /* cannot happen: it was checked before it was saved */
 	if (!set_stage_method(&r, call) && !set_send_method(&r, call, got.object) &&
 	    !set_passing_method(&r, call))
-		return E2E_OK; /* the host's own method */
+		return E2E_OK; /* a method of the host's own */
 	err = e2e_tl_measure(&n, E2E_TYPE_ANY, &r.u.any);
 	if (err == E2E_OK)
 		err = e2e_i_account_room(account, &account->request, n);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Others ask for a chat (protocol 2.1.2). */
+/* Receiving requests of others for a chat (protocol 2.1.2). */
 #include "config.h"
 
 #include "proto/date.h"
@@ -13,7 +13,7 @@
 
 static const struct e2e_bytes no_text = { NULL, 0 };
 
-/* encryptedChatRequested. */
+/* What encryptedChatRequested says. */
 struct requested {
 	int64_t access_hash;
 	int64_t user_id; /* who asks */
@@ -22,7 +22,7 @@ struct requested {
 	int32_t date;
 };
 
-/* Strangers must not fill the account: the oldest request gives way. */
+/* If there are too many requests, drop the oldest one: strangers must not fill the account. */
 static int32_t
 drop_oldest_request(struct e2e_account *account, int64_t now)
 {
@@ -70,7 +70,7 @@ take_requested(struct e2e_i_transaction *tx, const struct requested *request)
 	h = e2e_i_transaction_handshake(tx);
 	if (h == NULL)
 		return E2E_ERR_NOMEM;
-	/* one that is too long is none; that is said when the user accepts */
+	/* a value that is too long counts as none; accepting the chat then closes it */
 	h->peer_n = request->g_a.n <= E2E_DH_BYTES ? (uint32_t)request->g_a.n : 0;
 	if (h->peer_n > 0)
 		memcpy(h->peer_value, request->g_a.p, h->peer_n);
@@ -98,7 +98,7 @@ e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_
 	if (!account->started)
 		return E2E_ERR_STATE;
 	if (e2e_i_index_find(account, chat_id) != NULL)
-		return E2E_OK; /* it came before (protocol T2.1) */
+		return E2E_OK; /* a repetition (protocol T2.1) */
 	ours = participant_id == account->config.user_id && e2e_i_account_other(account, admin_id);
 	err = ours ? drop_oldest_request(account, now) : E2E_OK;
 	if (err == E2E_OK)

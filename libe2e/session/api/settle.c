@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* After a transaction: when the chat has to be looked at again, and what it needs no more. */
+/* Bringing up to date what is derived from a chat: its deadline, its calls, memory to be freed. */
 #include "config.h"
 
 #include "session/api/settle.h"
@@ -14,6 +14,7 @@
 #include "session/send/outgoing.h"
 #include "session/send/resend.h"
 
+/* Make *DEADLINE THEN if that is earlier; a THEN of 0 means never. */
 static void
 earlier(int64_t *deadline, int64_t then)
 {
@@ -21,7 +22,10 @@ earlier(int64_t *deadline, int64_t then)
 		*deadline = then;
 }
 
-/* What the peer has acknowledged needs no packet any more: a stub answers for it. */
+/*
+ * Free the packets of messages that the peer has acknowledged.  A stub of each stays, from which a
+ * request for it can still be answered.
+ */
 static void
 strip_acked(struct e2e_account *account, struct e2e_i_chat *chat)
 {
@@ -35,18 +39,19 @@ strip_acked(struct e2e_account *account, struct e2e_i_chat *chat)
 			continue;
 		saved.file_n = 0;
 		e2e_i_item_strip(&account->allocator, &outgoing->item);
-		e2e_i_item_fill(&outgoing->item, &saved, sizeof saved); /* its row may keep both */
+		/* the row may keep packet and file: it is not written anew for this */
+		e2e_i_item_fill(&outgoing->item, &saved, sizeof saved);
 	}
 }
 
-/* What is saved of item INDEX of GAPS, which there is. */
+/* The saved part of gap INDEX of GAPS; INDEX is in range. */
 static const struct e2e_i_saved_gap *
 gap_at(const struct e2e_i_list *gaps, uint32_t index)
 {
 	return &((const struct e2e_i_gap *)e2e_i_list_at(gaps, index))->saved;
 }
 
-/* Whether gaps are asked for by their own time; those that are due wait for the rest. */
+/* Whether single gaps have deadlines: once E2E_I_DUE_GAPS is set, due_at stands for them all. */
 static bool
 asks(const struct e2e_account *account, const struct e2e_i_chat *chat)
 {
@@ -54,7 +59,7 @@ asks(const struct e2e_account *account, const struct e2e_i_chat *chat)
 	       e2e_i_outgoing_has_room(account, chat);
 }
 
-/* When what is sent by itself is to be made. */
+/* Take into *DEADLINE when messages of the account's own are to be made. */
 static void
 answers_deadline(const struct e2e_account *account, const struct e2e_i_chat *chat,
                  int64_t *deadline)
