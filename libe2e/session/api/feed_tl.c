@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * The host's interface in TL: updates (e2e_feed_tl) and results (e2e_call_done_tl), protocol 0.1.1.
- */
+/* TL from the host: updates (e2e_feed_tl) and results (e2e_call_done_tl), protocol 0.1.1. */
 #include "config.h"
 
 #include "base/pool.h"

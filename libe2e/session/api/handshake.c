@@ -21,9 +21,7 @@
 
 static const struct e2e_bytes no_text = { NULL, 0 };
 
-/*
- * Draw an id that no chat here has; the server names the chat by it as well (protocol 2.1.1, T2.4).
- */
+/* Draw an id that no chat here has; the server uses it as well (protocol 2.1.1, T2.4). */
 static int32_t
 draw_id(struct e2e_account *account, int32_t *id)
 {
@@ -334,9 +332,7 @@ e2e_feed_discarded(struct e2e_account *account, int32_t chat_id, uint32_t histor
 
 /* ---- Refusals, which may mean success (protocol 0.1.3, 0.1.4, T2.3) ---------------------- */
 
-/*
- * Give the chat another id, because its own is taken; it is saved before the request is made anew.
- */
+/* Give the chat another id, as its own is taken; it is saved before the request is repeated. */
 static int32_t
 rename_chat(struct e2e_i_transaction *tx)
 {
@@ -403,9 +399,7 @@ e2e_i_handshake_refused(struct e2e_i_transaction *tx, int32_t code, struct e2e_b
 		return duplicate(tx, code, text);
 	if (core->saved.stage == E2E_I_ACCEPTING &&
 	    e2e_i_failure_says(text, "ENCRYPTION_ALREADY_ACCEPTED")) {
-		/*
-		 * we did, if the first answer was lost: another device would have caused a discard
-		 */
+		/* we did, if that answer was lost: another device would have caused a discard */
 		if (tx->chat->stage_call.repeated)
 			return e2e_i_handshake_activate(tx);
 		reason = E2E_REASON_ELSEWHERE;

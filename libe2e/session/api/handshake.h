@@ -22,9 +22,7 @@ int32_t e2e_i_handshake_refused(struct e2e_i_transaction *tx, int32_t code, stru
 /* Whether TEXT of an error has a meaning for a handshake of its own, whatever the code is. */
 bool e2e_i_handshake_knows(struct e2e_bytes text);
 
-/*
- * Make the chat active, because the server has taken our acceptEncryption or the key is complete.
- */
+/* Make the chat active: the server has our acceptEncryption, or the key is complete. */
 int32_t e2e_i_handshake_activate(struct e2e_i_transaction *tx);
 
 /*
