@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The beginning of what is done with one chat by order of the host. */
+/* Beginning a transaction about one chat, for a function that the host calls with a chat id. */
 #include "config.h"
 
 #include "session/api/begin.h"
@@ -21,7 +21,8 @@ e2e_i_begin_chat(struct e2e_i_transaction *tx, struct e2e_account *account, int3
 	chat = e2e_i_index_find(account, chat_id);
 	if (chat == NULL)
 		return E2E_ERR_ARGUMENT;
-	err = e2e_i_held_rest(account, chat, now); /* what came before comes first */
+	/* messages that were received before are handled before this input */
+	err = e2e_i_held_rest(account, chat, now);
 	if (err != E2E_OK)
 		return err;
 	if (when == E2E_I_BEGIN_ACTIVE && chat->core.saved.stage != E2E_I_ACTIVE)

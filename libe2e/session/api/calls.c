@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Which call comes next, and which are out (doc/design.md, "The account"). */
+/* Choosing the next call, and keeping track of calls in flight (doc/design.md, "The account"). */
 #include "config.h"
 
 #include "session/api/calls.h"
@@ -13,10 +13,10 @@
 
 #include <string.h>
 
-#define RANDOM_LENGTH 256
-#define CHAIN_MAX     64 /* sends of one chat that are out at once, if the host chains */
+#define RANDOM_LENGTH 256 /* bytes asked of the server in getDhConfig */
+#define CHAIN_MAX     64 /* sends of one chat in flight at once, with E2E_CONFIG_CHAINS */
 
-/* ---- Those that are out -------------------------------------------------------------------- */
+/* ---- Calls in flight ----------------------------------------------------------------------- */
 
 struct e2e_i_call *
 e2e_i_calls_find(struct e2e_account *account, uint64_t id)
@@ -50,32 +50,43 @@ e2e_i_calls_forget(struct e2e_account *account, int32_t chat_id)
 	}
 }
 
-/* Make account->calls.call the one that goes out now; its id, or 0 without memory. */
-static uint64_t
-put_out(struct e2e_account *account, int32_t seq_no, int32_t value)
+/* What is remembered of a call, or goes into its request, and is not in struct e2e_call. */
+struct about {
+	struct e2e_bytes file; /* inputEncryptedFile as TL, or empty         */
+	int32_t seq_no;        /* sequence number of the message, in a send  */
+	int32_t value;         /* max_date or max_qts of the call            */
+};
+
+/* Serialise account->calls.call, give it an id and add it to the calls in flight. */
+static int32_t
+dispatch(struct e2e_account *account, const struct about *about)
 {
 	struct e2e_call *call = &account->calls.call;
 	const uint64_t id = account->calls.last_id + 1;
-	struct e2e_i_call *out;
+	struct e2e_i_call *in_flight;
+	int32_t err = e2e_i_request_put(account, about->file);
 
-	if (e2e_i_list_reserve(&account->calls.in_flight, &account->allocator) != E2E_OK)
-		return 0;
-	out = e2e_i_item_new(&account->allocator, sizeof *out, (int64_t)id, 0);
-	if (out == NULL)
-		return 0;
-	out->chat_id = call->chat_id;
-	out->seq_no = seq_no;
-	out->method = call->method;
-	out->value = value;
-	out->repeated = (call->flags & E2E_CALL_REPEATED) != 0;
-	e2e_i_list_insert(&account->calls.in_flight, &out->item);
+	if (err == E2E_OK)
+		err = e2e_i_list_reserve(&account->calls.in_flight, &account->allocator);
+	if (err != E2E_OK)
+		return err;
+	in_flight = e2e_i_item_new(&account->allocator, sizeof *in_flight, (int64_t)id, 0);
+	if (in_flight == NULL)
+		return E2E_ERR_NOMEM;
+	in_flight->chat_id = call->chat_id;
+	in_flight->seq_no = about->seq_no;
+	in_flight->method = call->method;
+	in_flight->value = about->value;
+	in_flight->repeated = (call->flags & E2E_CALL_REPEATED) != 0;
+	e2e_i_list_insert(&account->calls.in_flight, &in_flight->item);
 	account->calls.last_id = id;
 	call->id = id;
-	return id;
+	return E2E_OK;
 }
 
+/* Clear account->calls.call and fill in METHOD and, if CHAT is not NULL, whose call it is. */
 static void
-begin(struct e2e_account *account, const struct e2e_i_chat *chat, uint32_t method)
+begin_call(struct e2e_account *account, const struct e2e_i_chat *chat, uint32_t method)
 {
 	struct e2e_call *call = &account->calls.call;
 
@@ -90,31 +101,31 @@ begin(struct e2e_account *account, const struct e2e_i_chat *chat, uint32_t metho
 	call->user_id = chat->core.saved.user_id;
 }
 
-/* ---- What a chat's stage asks for (protocol 2.1.1, 2.1.3, 2.1.5) ------------------------- */
+/* ---- The call of a chat's stage (protocol 2.1.1, 2.1.3, 2.1.5) --------------------------- */
 
 static void
-fill_stage(struct e2e_account *account, const struct e2e_i_chat *chat)
+describe_stage_call(struct e2e_account *account, const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_handshake *h = chat->core.handshake;
 	struct e2e_call *call = &account->calls.call;
 
 	switch (chat->core.saved.stage) {
 	case E2E_I_ASKING:
-		begin(account, chat, E2E_CALL_REQUEST);
+		begin_call(account, chat, E2E_CALL_REQUEST);
 		call->access_hash = chat->core.saved.user_hash;
 		call->g_x = (struct e2e_bytes){ h->public_value, sizeof h->public_value };
 		break;
 	case E2E_I_ACCEPTING:
-		begin(account, chat, E2E_CALL_ACCEPT);
+		begin_call(account, chat, E2E_CALL_ACCEPT);
 		call->g_x = (struct e2e_bytes){ h->public_value, sizeof h->public_value };
 		call->key_fingerprint = chat->core.key[E2E_KEY_CURRENT]->key.fingerprint;
 		break;
 	case E2E_I_CLOSED:
-		begin(account, chat, E2E_CALL_DISCARD);
+		begin_call(account, chat, E2E_CALL_DISCARD);
 		call->flags = chat->core.saved.history ? E2E_CALL_DELETE_HISTORY : 0;
 		break;
 	default:
-		begin(account, chat, E2E_CALL_GET_DH_CONFIG);
+		begin_call(account, chat, E2E_CALL_GET_DH_CONFIG);
 		call->version = e2e_i_group_saved(account) != NULL ? account->saved.dh.version : 0;
 		call->random_length = RANDOM_LENGTH;
 		break;
@@ -144,36 +155,39 @@ stage_wants(const struct e2e_account *account, const struct e2e_i_chat *chat)
 static int32_t
 stage_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 {
-	const struct e2e_bytes none = { NULL, 0 };
 	int32_t err;
 
 	if (!stage_wants(account, chat))
 		return E2E_OK;
-	fill_stage(account, chat);
-	err = e2e_i_request_put(account, none);
+	describe_stage_call(account, chat);
+	err = dispatch(account, &(struct about){ .seq_no = 0 });
 	if (err != E2E_OK)
 		return err;
-	chat->stage_call.id = put_out(account, 0, 0);
-	*made = chat->stage_call.id != 0;
-	return *made ? E2E_OK : E2E_ERR_NOMEM;
+	chat->stage_call.id = account->calls.call.id;
+	*made = true;
+	return E2E_OK;
 }
 
-/* ---- Sends, in the order of their numbers (protocol 5.2.7, T5.5) ------------------------- */
+/* ---- Sends, in the order of their sequence numbers (protocol 5.2.7, T5.5) ---------------- */
 
-/* The lowest number that has to go to the server; NULL if there is none. */
+/* Find the message with the lowest sequence number that has to be sent; NULL if there is none. */
 static struct e2e_i_outgoing *
 next_send(const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
-	uint32_t i = chat->sends.n_to_send > 0 ? 0 : e2e_i_list_below(list, chat->core.counters.sent);
+	uint32_t i = 0;
 
+	/* if none is to be sent anew, all below `sent` can be skipped */
+	if (chat->sends.n_to_send == 0)
+		i = e2e_i_list_below(list, chat->core.counters.sent);
 	for (; i < list->n; i++) {
-		struct e2e_i_outgoing *sent = e2e_i_list_at(list, i);
+		struct e2e_i_outgoing *outgoing = e2e_i_list_at(list, i);
 
-		if (sent->in_flight || sent->item.blob == NULL)
+		if (outgoing->in_flight || outgoing->item.blob == NULL)
 			continue;
-		if (sent->to_send || (sent->item.key >= chat->core.counters.sent && !sent->done))
-			return sent;
+		if (outgoing->to_send ||
+		    (outgoing->item.key >= chat->core.counters.sent && !outgoing->done))
+			return outgoing;
 	}
 	return NULL;
 }
@@ -183,40 +197,41 @@ send_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 {
 	const bool chains = (account->config.flags & E2E_CONFIG_CHAINS) != 0;
 	struct e2e_call *call = &account->calls.call;
-	struct e2e_i_outgoing *sent;
-	struct e2e_bytes file;
-	uint64_t id;
+	struct e2e_i_outgoing *outgoing;
+	struct about about = { .seq_no = 0 };
 	int32_t err;
 
 	if (chat->core.saved.stage != E2E_I_ACTIVE || chat->sends.retry_at > account->clock.last ||
 	    chat->sends.n_in_flight >= (chains ? CHAIN_MAX : 1))
 		return E2E_OK;
-	sent = next_send(chat);
-	if (sent == NULL)
+	outgoing = next_send(chat);
+	if (outgoing == NULL)
 		return E2E_OK;
-	begin(account, chat, sent->saved.kind & E2E_I_OUTGOING_METHOD);
-	call->random_id = sent->saved.random_id;
-	call->data = (struct e2e_bytes){ sent->item.blob, sent->item.blob_n - sent->saved.file_n };
-	file = (struct e2e_bytes){ sent->item.blob + call->data.n, sent->saved.file_n };
-	call->flags = (sent->saved.kind & E2E_I_OUTGOING_SILENT) != 0 ? E2E_CALL_SILENT : 0;
-	call->flags |= sent->to_send || sent->tries > 0 || sent->loaded ? E2E_CALL_REPEATED : 0;
+	begin_call(account, chat, outgoing->saved.kind & E2E_I_OUTGOING_METHOD);
+	call->random_id = outgoing->saved.random_id;
+	call->data = (struct e2e_bytes){ outgoing->item.blob,
+		                         outgoing->item.blob_n - outgoing->saved.file_n };
+	about.file = (struct e2e_bytes){ outgoing->item.blob + call->data.n,
+		                          outgoing->saved.file_n };
+	about.seq_no = (int32_t)outgoing->item.key;
+	if ((outgoing->saved.kind & E2E_I_OUTGOING_SILENT) != 0)
+		call->flags |= E2E_CALL_SILENT;
+	if (outgoing->to_send || outgoing->tries > 0 || outgoing->loaded)
+		call->flags |= E2E_CALL_REPEATED;
 	call->after = chat->sends.n_in_flight > 0 ? chat->sends.last_call : 0;
-	if (sent->saved.file_n > 0) {
-		err = e2e_i_input_file_get(&account->calls.file, file);
+	if (outgoing->saved.file_n > 0) {
+		err = e2e_i_input_file_get(&account->calls.file, about.file);
 		if (err != E2E_OK)
 			return err;
 		call->file = &account->calls.file;
 	}
-	err = e2e_i_request_put(account, file);
+	err = dispatch(account, &about);
 	if (err != E2E_OK)
 		return err;
-	id = put_out(account, (int32_t)sent->item.key, 0);
-	if (id == 0)
-		return E2E_ERR_NOMEM;
-	chat->sends.last_call = id;
-	sent->in_flight = 1;
-	if (sent->to_send) {
-		sent->to_send = 0;
+	chat->sends.last_call = call->id;
+	outgoing->in_flight = 1;
+	if (outgoing->to_send) {
+		outgoing->to_send = 0;
 		chat->sends.n_to_send--;
 	}
 	chat->sends.n_in_flight++;
@@ -224,34 +239,31 @@ send_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	return E2E_OK;
 }
 
-/* ---- What is told in passing -------------------------------------------------------------------- */
+/* ---- Spam reports, typing and read marks ----------------------------------------------------- */
 
 static int32_t
-small_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
+passing_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 {
-	const struct e2e_bytes none = { NULL, 0 };
 	struct e2e_call *call = &account->calls.call;
 	int32_t err;
 
 	if (chat->told.report != 0) {
-		begin(account, chat, E2E_CALL_REPORT_SPAM);
+		begin_call(account, chat, E2E_CALL_REPORT_SPAM);
 	} else if (chat->core.saved.stage != E2E_I_ACTIVE) {
 		return E2E_OK;
 	} else if (chat->told.typing != 0) {
-		begin(account, chat, E2E_CALL_SET_TYPING);
+		begin_call(account, chat, E2E_CALL_SET_TYPING);
 		call->flags = chat->told.typing == 1 ? E2E_CALL_TYPING : 0;
 	} else if (chat->core.counters.read_due != 0 && chat->told.read_call == 0 &&
 	           chat->sends.retry_at <= account->clock.last) {
-		begin(account, chat, E2E_CALL_READ_HISTORY);
+		begin_call(account, chat, E2E_CALL_READ_HISTORY);
 		call->max_date = chat->core.counters.read_due;
 	} else {
 		return E2E_OK;
 	}
-	err = e2e_i_request_put(account, none);
+	err = dispatch(account, &(struct about){ .value = call->max_date });
 	if (err != E2E_OK)
 		return err;
-	if (put_out(account, 0, call->max_date) == 0)
-		return E2E_ERR_NOMEM;
 	if (call->method == E2E_CALL_REPORT_SPAM)
 		chat->told.report = 0;
 	else if (call->method == E2E_CALL_SET_TYPING)
@@ -262,13 +274,14 @@ small_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	return E2E_OK;
 }
 
-/* ---- All together ------------------------------------------------------------------------------- */
+/* ---- The next call -------------------------------------------------------------------------- */
 
 static int32_t
 chat_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 {
 	int32_t err;
 
+	/* nothing may depend on rows that are not durable */
 	if (chat->commit > account->commits.confirmed)
 		return E2E_OK;
 	if (account->rollback && chat->core.saved.stage != E2E_I_CLOSED)
@@ -277,30 +290,25 @@ chat_call(struct e2e_account *account, struct e2e_i_chat *chat, bool *made)
 	if (err == E2E_OK && !*made)
 		err = send_call(account, chat, made);
 	if (err == E2E_OK && !*made)
-		err = small_call(account, chat, made);
+		err = passing_call(account, chat, made);
 	return err;
 }
 
 static int32_t
 account_call(struct e2e_account *account, bool *made)
 {
-	const struct e2e_bytes none = { NULL, 0 };
 	int32_t max_qts = 0;
 	uint32_t method = e2e_i_qts_call(account, &max_qts);
-	uint64_t id;
 	int32_t err;
 
 	if (method == 0)
 		return E2E_OK;
-	begin(account, NULL, method);
+	begin_call(account, NULL, method);
 	account->calls.call.max_qts = max_qts;
-	err = e2e_i_request_put(account, none);
+	err = dispatch(account, &(struct about){ .value = max_qts });
 	if (err != E2E_OK)
 		return err;
-	id = put_out(account, 0, max_qts);
-	if (id == 0)
-		return E2E_ERR_NOMEM;
-	e2e_i_qts_called(account, method, id);
+	e2e_i_qts_called(account, method, account->calls.call.id);
 	*made = true;
 	return E2E_OK;
 }
@@ -322,7 +330,8 @@ e2e_i_calls_next(struct e2e_account *account, const struct e2e_call **call)
 		if (err == E2E_OK && !made)
 			e2e_i_index_unready(account, chat);
 		else if (made)
-			account->index.ready = chat->index.ready_next; /* the others' turn */
+			/* the other chats come before this one's next call */
+			account->index.ready = chat->index.ready_next;
 	}
 	if (made)
 		*call = &account->calls.call;

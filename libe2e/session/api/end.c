@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The end of a transaction: the events and rows that follow from what changed are put into it, it
- * is queued, and the chat is settled; or all is put back.
+ * Ending a transaction: add the rows and events that follow from what has changed, queue them as a
+ * commit and settle the chat; or, after an error, put back what was changed.
  */
 #include "config.h"
 
@@ -13,7 +13,7 @@
 #include "session/receive/budget.h"
 #include "session/store/changes.h"
 
-/* Arrays, so that a row or event is found by its index. */
+/* Make arrays of the rows and events: the host asks for them by index. */
 static int32_t
 index_commit(struct e2e_i_commit *commit)
 {
@@ -33,7 +33,7 @@ index_commit(struct e2e_i_commit *commit)
 }
 
 static int32_t
-finish(struct e2e_i_transaction *tx)
+complete_commit(struct e2e_i_transaction *tx)
 {
 	int32_t err = E2E_OK;
 
@@ -46,9 +46,12 @@ finish(struct e2e_i_transaction *tx)
 	return err;
 }
 
-/* Marks on messages are not undone one by one: what counts them is made to agree. */
+/*
+ * Count the marks on outgoing messages anew, because an undone transaction leaves marks as they
+ * are.
+ */
 static void
-recount(struct e2e_i_chat *chat)
+recount_marks(struct e2e_i_chat *chat)
 {
 	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
 
@@ -63,15 +66,16 @@ recount(struct e2e_i_chat *chat)
 }
 
 static void
-fail(struct e2e_i_transaction *tx)
+put_back(struct e2e_i_transaction *tx)
 {
 	e2e_i_transaction_undo(tx);
 	if (tx->chat != NULL)
-		recount(tx->chat);
+		recount_marks(tx->chat);
 }
 
+/* Hand TX's commit to the host's queue, or free it if it is empty. */
 static void
-queue(struct e2e_i_transaction *tx)
+queue_commit(struct e2e_i_transaction *tx)
 {
 	struct e2e_account *account = tx->account;
 	struct e2e_i_commit *commit = tx->commit;
@@ -82,7 +86,8 @@ queue(struct e2e_i_transaction *tx)
 	}
 	commit->id = ++account->commits.last_id;
 	commit->qts = account->saved.account.qts;
-	commit->generation = account->saved.account.generation + account->generation.epochs + account->generation.behind;
+	commit->generation = account->saved.account.generation + account->generation.epochs +
+	                     account->generation.behind;
 	if (tx->chat != NULL) {
 		commit->chat_id = tx->chat->core.id;
 		commit->has_chat = true;
@@ -99,19 +104,20 @@ e2e_i_end_transaction(struct e2e_i_transaction *tx, int32_t err)
 	struct e2e_i_chat *chat = tx->chat;
 
 	if (err >= 0) {
-		int32_t failed = finish(tx);
+		int32_t failed = complete_commit(tx);
 
 		if (failed != E2E_OK)
 			err = failed;
 	}
 	if (err < 0) {
-		fail(tx);
+		put_back(tx);
 		return err;
 	}
 	if (chat != NULL)
-		account->generation.epochs += (tx->forget ? 0 : chat->core.counters.epoch) - tx->before.counters.epoch;
+		account->generation.epochs += (tx->forget ? 0 : chat->core.counters.epoch) -
+		                              tx->before.counters.epoch;
 	account->budget.rekeys.used += tx->rekeys;
-	queue(tx);
+	queue_commit(tx);
 	e2e_i_transaction_keep(tx);
 	if (chat == NULL)
 		return err;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Messages that come for chats that are there; and time. */
+/* Inputs of the host: received messages (e2e_feed_message), qts (e2e_feed_qts), time (e2e_tick). */
 #include "config.h"
 
 #include "session/api/end.h"
@@ -19,12 +19,12 @@
 #include "session/receive/packet_in.h"
 #include "session/send/resend.h"
 
-#define FILE_BYTES 64   /* of encryptedFile                    */
-#define LATER_MS   1000 /* for what was due and was not done   */
+#define ENCRYPTED_FILE_MAX 64   /* bytes of encryptedFile as TL            */
+#define STUCK_RETRY_MS     1000 /* wait for what is due and cannot be done */
 
 /* ---- Messages ---------------------------------------------------------------------------- */
 
-/* Longer than anything that is taken in; nobody has looked into it. */
+/* Reject PACKET for its length alone; it was neither decrypted nor authenticated. */
 static int32_t
 too_long(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet)
 {
@@ -53,7 +53,7 @@ take_message(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet)
 	case E2E_I_CLOSED:
 		return e2e_i_check_reject(tx, E2E_REASON_CLOSED, packet->random_id,
 		                         packet->date);
-	case E2E_I_ASKED: /* nobody has a key yet */
+	case E2E_I_ASKED: /* neither side has a key yet */
 		return e2e_i_check_reject(tx, E2E_REASON_NOT_READY, packet->random_id,
 		                         packet->date);
 	default:
@@ -65,16 +65,21 @@ take_message(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet)
 	return err == E2E_OK ? e2e_i_answers_make(tx) : err;
 }
 
+/* Serialise FILE as encryptedFile; return the length, or 0 if that fails. */
 static size_t
-put_file(uint8_t *out, size_t room, const struct e2e_remote_file *file)
+put_file(uint8_t *bytes, size_t room, const struct e2e_remote_file *file)
 {
 	const struct e2e_tl_encrypted_file object = {
-		E2E_TL_ENCRYPTED_FILE, file->id, file->access_hash, file->bytes, file->dc_id,
-		file->key_fingerprint
+		.ctor = E2E_TL_ENCRYPTED_FILE,
+		.id = file->id,
+		.access_hash = file->access_hash,
+		.size = file->bytes,
+		.dc_id = file->dc_id,
+		.key_fingerprint = file->key_fingerprint
 	};
 	size_t n = 0;
 
-	if (e2e_tl_put(out, room, &n, E2E_TYPE_ENCRYPTED_FILE,
+	if (e2e_tl_put(bytes, room, &n, E2E_TYPE_ENCRYPTED_FILE,
 	               (const struct e2e_tl *)&object) != E2E_OK)
 		return 0;
 	return n;
@@ -85,8 +90,12 @@ e2e_feed_message(struct e2e_account *account, int32_t chat_id, int64_t random_id
                  const uint8_t *bytes, size_t n, const struct e2e_remote_file *file,
                  uint32_t service, int32_t qts, int64_t now)
 {
-	struct e2e_i_packet packet = { random_id, date, 0, { bytes, n }, { NULL, 0 } };
-	uint8_t saved_file[FILE_BYTES];
+	struct e2e_i_packet packet = {
+		.random_id = random_id,
+		.date = date,
+		.bytes = { bytes, n }
+	};
+	uint8_t saved_file[ENCRYPTED_FILE_MAX];
 	struct e2e_i_chat *chat;
 	struct e2e_i_transaction tx;
 	int32_t err;
@@ -116,7 +125,7 @@ e2e_feed_message(struct e2e_account *account, int32_t chat_id, int64_t random_id
 	return e2e_i_end_transaction(&tx, err);
 }
 
-/* ---- qts (protocol 9) ------------------------------------------------------------------------------ */
+/* ---- qts (protocol 9) -------------------------------------------------------------------- */
 
 int32_t
 e2e_feed_qts(struct e2e_account *account, int32_t qts, int64_t now)
@@ -143,7 +152,7 @@ e2e_qts(const struct e2e_account *account)
 	return account != NULL ? account->qts.durable : 0;
 }
 
-/* ---- Time ---------------------------------------------------------------------------------------- */
+/* ---- Time -------------------------------------------------------------------------------- */
 
 int64_t
 e2e_deadline(const struct e2e_account *account)
@@ -151,7 +160,10 @@ e2e_deadline(const struct e2e_account *account)
 	return account != NULL && account->started ? e2e_i_clock_alarm(account) : INT64_MAX;
 }
 
-/* In a transaction of its own: nothing else that is due may hinder it by failing. */
+/*
+ * Expire self-destructing messages whose time is over.  This has a transaction of its own, so that
+ * nothing else that is due can prevent it by failing.
+ */
 static int32_t
 tick_timers(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 {
@@ -167,6 +179,7 @@ tick_timers(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 static int32_t
 tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 {
+	struct e2e_i_counters *counters = &chat->core.counters;
 	struct e2e_i_transaction tx;
 	int32_t err = e2e_i_transaction_begin(&tx, account, chat, now);
 
@@ -186,15 +199,15 @@ tick_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 		e2e_i_rekey_due_aged(&tx);
 		if (e2e_i_gaps_due(&tx)) {
 			e2e_i_due_add(&tx, E2E_I_DUE_GAPS);
-			if (chat->core.counters.due_at > tx.now && chat->core.counters.due == E2E_I_DUE_GAPS)
-				chat->core.counters.due_at = tx.now;
+			if (counters->due_at > tx.now && counters->due == E2E_I_DUE_GAPS)
+				counters->due_at = tx.now;
 		}
 		err = e2e_i_answers_make(&tx);
 	}
 	return e2e_i_end_transaction(&tx, err);
 }
 
-/* A debt that was made or repaid becomes a row; time that passes does not by itself. */
+/* Save the clock's row if the debt (clock.h) has changed; time that passes is no reason to. */
 static int32_t
 save_clock(struct e2e_account *account, int64_t now)
 {
@@ -219,13 +232,17 @@ e2e_tick(struct e2e_account *account, int64_t now)
 	if (!account->started)
 		return E2E_ERR_STATE;
 	time = e2e_i_clock_time(account, now);
-	/* each chat at most once: what is due again at once is due at the next tick */
+	/* handle each chat at most once: one that is due anew at once waits for the next tick */
 	for (n = account->index.n; n > 0; n--) {
 		struct e2e_i_chat *chat = account->index.heap[0];
 		int32_t err;
 
-		/* one that failed is due at this moment, behind the others; it is not tried again */
-		if (chat->index.deadline > time || (failed != E2E_OK && chat->index.deadline == time))
+		/*
+		 * A chat that failed has the deadline TIME and so comes after the others: once one
+		 * has failed, reaching TIME means that only such chats are left.
+		 */
+		if (chat->index.deadline > time ||
+		    (failed != E2E_OK && chat->index.deadline == time))
 			break;
 		err = tick_timers(account, chat, now);
 		if (err == E2E_OK)
@@ -237,8 +254,9 @@ e2e_tick(struct e2e_account *account, int64_t now)
 			e2e_i_index_deadline(account, chat, time);
 			continue;
 		}
-		if (chat->index.deadline <= time) /* whatever it waits for, it is not time alone */
-			e2e_i_index_deadline(account, chat, time + LATER_MS);
+		/* what is still due waits for more than time: do not loop over it */
+		if (chat->index.deadline <= time)
+			e2e_i_index_deadline(account, chat, time + STUCK_RETRY_MS);
 	}
 	return failed == E2E_OK ? save_clock(account, now) : failed;
 }

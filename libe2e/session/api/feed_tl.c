@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Facts and results as TL (protocol 0.1.1). */
+/* TL from the host: updates (e2e_feed_tl) and results (e2e_call_done_tl), protocol 0.1.1. */
 #include "config.h"
 
 #include "base/pool.h"
@@ -8,39 +8,39 @@
 #include "session/core/decode.h"
 #include "tl/reader.h"
 
-#define VECTOR 0x1cb5c415u
+#define VECTOR_CTOR 0x1cb5c415u
 
 /* ---- Objects ------------------------------------------------------------------------------ */
 
-static int32_t
-feed_encrypted_message(struct e2e_account *account, const struct e2e_tl *object, int32_t qts,
-                       int64_t now)
+/* Copy OBJECT, an EncryptedFile, to *FILE and return that; NULL if it is encryptedFileEmpty. */
+static const struct e2e_remote_file *
+remote_file(struct e2e_remote_file *file, const struct e2e_tl *object)
 {
-	const struct e2e_tl_encrypted_message *m = (const void *)object;
-	struct e2e_remote_file file = E2E_REMOTE_FILE_INIT;
-	const struct e2e_tl_encrypted_file *f = (const void *)m->file;
+	const struct e2e_tl_encrypted_file *f = (const void *)object;
 
-	if (m->file->ctor != E2E_TL_ENCRYPTED_FILE)
-		return e2e_feed_message(account, m->chat_id, m->random_id, m->date, m->bytes.p,
-		                        m->bytes.n, NULL, 0, qts, now);
-	file.id = f->id;
-	file.access_hash = f->access_hash;
-	file.bytes = f->size;
-	file.dc_id = f->dc_id;
-	file.key_fingerprint = f->key_fingerprint;
-	return e2e_feed_message(account, m->chat_id, m->random_id, m->date, m->bytes.p,
-	                        m->bytes.n, &file, 0, qts, now);
+	if (object->ctor != E2E_TL_ENCRYPTED_FILE)
+		return NULL;
+	*file = (struct e2e_remote_file)E2E_REMOTE_FILE_INIT;
+	file->id = f->id;
+	file->access_hash = f->access_hash;
+	file->bytes = f->size;
+	file->dc_id = f->dc_id;
+	file->key_fingerprint = f->key_fingerprint;
+	return file;
 }
 
 static int32_t
 feed_message(struct e2e_account *account, const struct e2e_tl *object, int32_t qts, int64_t now)
 {
-	const struct e2e_tl_encrypted_message_service *m = (const void *)object;
+	const struct e2e_tl_encrypted_message *m = (const void *)object;
+	const struct e2e_tl_encrypted_message_service *service = (const void *)object;
+	struct e2e_remote_file file;
 
 	if (object->ctor == E2E_TL_ENCRYPTED_MESSAGE)
-		return feed_encrypted_message(account, object, qts, now);
-	return e2e_feed_message(account, m->chat_id, m->random_id, m->date, m->bytes.p,
-	                        m->bytes.n, NULL, 1, qts, now);
+		return e2e_feed_message(account, m->chat_id, m->random_id, m->date, m->bytes.p,
+		                        m->bytes.n, remote_file(&file, m->file), 0, qts, now);
+	return e2e_feed_message(account, service->chat_id, service->random_id, service->date,
+	                        service->bytes.p, service->bytes.n, NULL, 1, qts, now);
 }
 
 static int32_t
@@ -71,7 +71,7 @@ feed_chat(struct e2e_account *account, const struct e2e_tl *object, int64_t now)
 		return e2e_feed_discarded(account, c->id, history ? 1 : 0, now);
 	}
 	default:
-		return E2E_OK; /* encryptedChatEmpty says nothing */
+		return E2E_OK; /* encryptedChatEmpty carries nothing to act on */
 	}
 }
 
@@ -123,17 +123,18 @@ feed_object(struct e2e_account *account, const struct e2e_tl *object, int64_t no
 		return feed_dh(account, object, now);
 	case E2E_TL_MESSAGES_SENT_ENCRYPTED_MESSAGE:
 	case E2E_TL_MESSAGES_SENT_ENCRYPTED_FILE:
-		return E2E_OK; /* means something only as the result of a call */
+		return E2E_OK; /* meaningful only as the result of a call */
 	default:
 		return E2E_REFUSED_UNKNOWN;
 	}
 }
 
-/* ---- Bytes ------------------------------------------------------------------------------------- */
+/* ---- Bytes -------------------------------------------------------------------------------- */
 
 /*
- * The id of the object at BYTES; 0, which is nobody's, if they are cut off.  What is not
- * wanted is not decoded: what a vector of strangers would take is nothing to the host.
+ * Read the constructor id of the object at BYTES; 0, which is no constructor's, if they are too
+ * short.  It is looked at before decoding, so that a constructor that is not wanted costs no
+ * memory.
  */
 static uint32_t
 id_of(const uint8_t *bytes, size_t n)
@@ -141,28 +142,28 @@ id_of(const uint8_t *bytes, size_t n)
 	return n >= 4 ? e2e_i_load_le32(bytes) : 0;
 }
 
-/* BYTES decoded in POOL, whole. */
+/* Decode all of BYTES into *OBJECT, in POOL; NULL on failure. */
 static int32_t
-decode(struct e2e_i_pool *pool, const struct e2e_tl **object, const uint8_t *bytes, size_t n)
+decode_whole(struct e2e_i_pool *pool, const struct e2e_tl **object, const uint8_t *bytes, size_t n)
 {
 	struct e2e_tl_limits limits = E2E_TL_LIMITS_INIT;
 	struct e2e_tl_got got;
 	int32_t err;
 
-	limits.max_bytes = 3 * (size_t)E2E_PAYLOAD_MAX_BYTES; /* more than two strings */
+	limits.max_bytes = 3 * (size_t)E2E_PAYLOAD_MAX_BYTES; /* enough for two long strings */
 	err = e2e_i_decode(pool, &got, E2E_TYPE_ANY, (struct e2e_bytes){ bytes, n }, &limits);
 	*object = err == E2E_OK ? got.object : NULL;
 	return err;
 }
 
 /*
- * How long one encryptedMessage at BYTES is, 0 if there is none: they stand one after the
- * other in a difference, without their lengths.
+ * Measure the encryptedMessage or encryptedMessageService at the start of BYTES; 0 if there is
+ * none. A difference has them one after the other, without their lengths.
  */
 static size_t
 message_bytes(const uint8_t *bytes, size_t n)
 {
-	struct e2e_i_reader r = { bytes, n, 0, 0 };
+	struct e2e_i_reader r = { .p = bytes, .left = n };
 	const uint32_t ctor = e2e_i_reader_u32(&r);
 	uint32_t file;
 
@@ -180,7 +181,7 @@ message_bytes(const uint8_t *bytes, size_t n)
 	return r.bad ? 0 : n - r.left;
 }
 
-/* The ids that feed_object() takes. */
+/* Whether feed_object() handles constructor ID. */
 static bool
 is_fact(uint32_t id)
 {
@@ -216,18 +217,21 @@ feed_one(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t no
 	if (n >= 4 && !is_fact(id_of(bytes, n)))
 		return E2E_REFUSED_UNKNOWN;
 	e2e_i_pool_init(&pool, &account->allocator);
-	err = decode(&pool, &object, bytes, n);
+	err = decode_whole(&pool, &object, bytes, n);
 	if (err == E2E_OK)
 		err = feed_object(account, object, now);
 	e2e_i_pool_reset(&pool);
 	return err;
 }
 
-/* Fed again from the front after an error, those that were taken are duplicates. */
+/*
+ * Feed the messages of a vector one by one.  After an error the host may feed the whole vector once
+ * more: the messages that were handled before the error are then recognised as duplicates.
+ */
 static int32_t
 feed_vector(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t now)
 {
-	struct e2e_i_reader r = { bytes, n, 0, 0 };
+	struct e2e_i_reader r = { .p = bytes, .left = n };
 	uint32_t left;
 
 	e2e_i_reader_u32(&r);
@@ -255,37 +259,43 @@ e2e_feed_tl(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;
-	if (n >= 4 && e2e_i_load_le32(bytes) == VECTOR)
+	if (n >= 4 && e2e_i_load_le32(bytes) == VECTOR_CTOR)
 		return feed_vector(account, bytes, n, now);
 	return feed_one(account, bytes, n, now);
 }
 
-/* ---- Results -------------------------------------------------------------------------------------- */
+/* ---- Results ------------------------------------------------------------------------------ */
 
 static int32_t
 done_send(struct e2e_account *account, uint64_t id, const struct e2e_tl *object, int64_t now)
 {
 	const struct e2e_tl_messages_sent_encrypted_message *sent = (const void *)object;
-	const struct e2e_tl_messages_sent_encrypted_file *with = (const void *)object;
-	struct e2e_remote_file file = E2E_REMOTE_FILE_INIT;
-	const struct e2e_tl_encrypted_file *f;
+	const struct e2e_tl_messages_sent_encrypted_file *with_file = (const void *)object;
+	struct e2e_remote_file file;
 
 	if (object->ctor == E2E_TL_MESSAGES_SENT_ENCRYPTED_MESSAGE)
 		return e2e_call_done(account, id, sent->date, NULL, now);
-	f = (const void *)with->file;
-	if (with->file->ctor != E2E_TL_ENCRYPTED_FILE)
-		return e2e_call_done(account, id, with->date, NULL, now);
-	file.id = f->id;
-	file.access_hash = f->access_hash;
-	file.bytes = f->size;
-	file.dc_id = f->dc_id;
-	file.key_fingerprint = f->key_fingerprint;
-	return e2e_call_done(account, id, with->date, &file, now);
+	return e2e_call_done(account, id, with_file->date, remote_file(&file, with_file->file),
+	                     now);
 }
 
-/* Whether an object with ID is a result of METHOD. */
+/* Call ID succeeded, and its result has neither a date nor a file. */
+static int32_t
+done_without_date(struct e2e_account *account, uint64_t id, int64_t now)
+{
+	return e2e_call_done(account, id, 0, NULL, now);
+}
+
+/* The result of call ID is of another method or is no TL: handle it like a missing answer. */
+static int32_t
+fail_unreadable(struct e2e_account *account, uint64_t id, int64_t now)
+{
+	return e2e_call_failed(account, id, 0, NULL, 0, now);
+}
+
+/* Whether constructor ID can be the result of METHOD, E2E_CALL_*. */
 static bool
-fits(uint32_t method, uint32_t id)
+is_result_of(uint32_t method, uint32_t id)
 {
 	switch (id) {
 	case E2E_TL_MESSAGES_SENT_ENCRYPTED_MESSAGE:
@@ -321,7 +331,7 @@ done_object(struct e2e_account *account, const struct e2e_i_call *call,
 		err = feed_chat(account, object, now);
 	else if (call->method == E2E_CALL_GET_DH_CONFIG)
 		err = feed_dh(account, object, now);
-	return err >= 0 ? e2e_call_done(account, id, 0, NULL, now) : err;
+	return err >= 0 ? done_without_date(account, id, now) : err;
 }
 
 int32_t
@@ -340,17 +350,17 @@ e2e_call_done_tl(struct e2e_account *account, uint64_t id, const uint8_t *result
 	call = e2e_i_calls_find(account, id);
 	if (call == NULL)
 		return E2E_OK;
-	/* a bare vector of random_ids, or whatever the host's own method gives */
+	/* the result is a bare vector of random_ids, or that of a method of the host's own */
 	if (call->method == E2E_CALL_RECEIVED_QUEUE || call->method == E2E_CALL_GET_DIFFERENCE)
-		return e2e_call_done(account, id, 0, NULL, now);
-	if (!fits(call->method, id_of(result, n)))
-		return e2e_call_failed(account, id, 0, NULL, 0, now);
+		return done_without_date(account, id, now);
+	if (!is_result_of(call->method, id_of(result, n)))
+		return fail_unreadable(account, id, now);
 	e2e_i_pool_init(&pool, &account->allocator);
-	err = decode(&pool, &object, result, n);
+	err = decode_whole(&pool, &object, result, n);
 	if (err == E2E_OK)
 		err = done_object(account, call, object, now);
 	else if (err >= 0)
-		err = e2e_call_failed(account, id, 0, NULL, 0, now);
+		err = fail_unreadable(account, id, now);
 	e2e_i_pool_reset(&pool);
 	return err;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The server's Diffie-Hellman parameters, for all chats that wait for them (protocol 1.1.1). */
+/* Receiving the server's Diffie-Hellman parameters for all chats that wait (protocol 1.1.1). */
 #include "config.h"
 
 #include "session/api/group.h"
@@ -15,11 +15,13 @@
 static bool
 wants_group(const struct e2e_i_chat *chat)
 {
-	return chat->core.saved.stage == E2E_I_START_DH || chat->core.saved.stage == E2E_I_ACCEPT_DH;
+	const uint32_t stage = chat->core.saved.stage;
+
+	return stage == E2E_I_START_DH || stage == E2E_I_ACCEPT_DH;
 }
 
 static bool
-anybody(const struct e2e_account *account)
+anybody_waits(const struct e2e_account *account)
 {
 	for (uint32_t i = 0; i < account->index.n; i++) {
 		if (wants_group(account->index.chats[i]))
@@ -37,7 +39,7 @@ is_known(const uint8_t *p, size_t n)
 	return n == sizeof known.p && memcmp(p, known.p, n) == 0;
 }
 
-/* Whether the host takes a prime at all, good or not. */
+/* Whether the configuration allows the prime P, whether or not it is a good one. */
 static bool
 is_wanted(const struct e2e_account *account, const uint8_t *p, size_t n)
 {
@@ -52,7 +54,10 @@ e2e_i_group_saved(const struct e2e_account *account)
 	return group != NULL && is_wanted(account, group->p, sizeof group->p) ? group : NULL;
 }
 
-/* An unknown prime is tested, but not as often as a server might like (protocol T1.5). */
+/*
+ * Whether P may be tested now: tests are slow, so a limit stops a server that sends many (protocol
+ * T1.5).
+ */
 static bool
 may_test(struct e2e_account *account, const uint8_t *p, size_t n)
 {
@@ -65,7 +70,7 @@ may_test(struct e2e_account *account, const uint8_t *p, size_t n)
 	return account->budget.primes.used < account->limits.prime_checks;
 }
 
-/* A verdict that took work is kept over restarts. */
+/* Save VERDICT if it took a test, so that no restart has to repeat the test. */
 static int32_t
 keep_verdict(struct e2e_i_transaction *tx, const uint8_t *p, size_t n, int32_t verdict)
 {
@@ -79,7 +84,7 @@ keep_verdict(struct e2e_i_transaction *tx, const uint8_t *p, size_t n, int32_t v
 }
 
 static int32_t
-refuse(struct e2e_i_transaction *tx, uint32_t reason)
+tell_refused(struct e2e_i_transaction *tx, uint32_t reason)
 {
 	struct e2e_event *event = e2e_i_transaction_event(tx, E2E_EVENT_DH_REFUSED);
 
@@ -89,10 +94,13 @@ refuse(struct e2e_i_transaction *tx, uint32_t reason)
 	return E2E_OK;
 }
 
-/* The account's part: *GROUP, or NULL if it is refused. */
+/*
+ * Test and save the parameters in a transaction of the account's; *GROUP is NULL if they are
+ * refused.
+ */
 static int32_t
-take_group(struct e2e_account *account, const struct e2e_dh_group **group, int32_t version,
-           int32_t g, const uint8_t *p, size_t p_n, int64_t now)
+accept_group(struct e2e_account *account, const struct e2e_dh_group **group, int32_t version,
+             int32_t g, const uint8_t *p, size_t p_n, int64_t now)
 {
 	struct e2e_dh_group checked = E2E_DH_GROUP_INIT;
 	struct e2e_i_transaction tx;
@@ -109,7 +117,7 @@ take_group(struct e2e_account *account, const struct e2e_dh_group **group, int32
 		return e2e_i_end_transaction(&tx, verdict);
 	err = keep_verdict(&tx, p, p_n, verdict);
 	if (err == E2E_OK && verdict != E2E_OK)
-		err = refuse(&tx, E2E_REASON_DH);
+		err = tell_refused(&tx, E2E_REASON_DH);
 	if (err == E2E_OK && verdict == E2E_OK) {
 		*group = e2e_i_account_group(account, &checked);
 		if (*group != NULL)
@@ -120,10 +128,10 @@ take_group(struct e2e_account *account, const struct e2e_dh_group **group, int32
 	return e2e_i_end_transaction(&tx, err);
 }
 
-/* Each chat that waits goes on, or is closed if there is no GROUP. */
+/* Continue each chat that waits with GROUP, or close it if GROUP is NULL. */
 static int32_t
-go_on(struct e2e_account *account, const struct e2e_dh_group *group, const uint8_t *random,
-      size_t random_n, int64_t now)
+continue_chats(struct e2e_account *account, const struct e2e_dh_group *group,
+               const uint8_t *random, size_t random_n, int64_t now)
 {
 
 	for (uint32_t i = 0; i < account->index.n; i++) {
@@ -149,9 +157,9 @@ go_on(struct e2e_account *account, const struct e2e_dh_group *group, const uint8
 	return E2E_OK;
 }
 
-/* What nobody can use: an event, and that is all. */
+/* Report parameters that no chat waits for, or that may not be tested now. */
 static int32_t
-report(struct e2e_account *account, int64_t now)
+report_unusable(struct e2e_account *account, int64_t now)
 {
 	struct e2e_i_transaction tx;
 	int32_t err = e2e_i_transaction_begin(&tx, account, NULL, now);
@@ -174,12 +182,12 @@ e2e_feed_dh_config(struct e2e_account *account, int32_t version, int32_t g, cons
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;
-	if (!anybody(account) || !may_test(account, p, p_n))
-		return report(account, now);
+	if (!anybody_waits(account) || !may_test(account, p, p_n))
+		return report_unusable(account, now);
 	if (random_n > E2E_DH_BYTES)
-		random_n = E2E_DH_BYTES; /* more is not worse (protocol T1.2) */
-	err = take_group(account, &group, version, g, p, p_n, now);
-	return err == E2E_OK ? go_on(account, group, random, random_n, now) : err;
+		random_n = E2E_DH_BYTES; /* longer is allowed; this much is used (protocol T1.2) */
+	err = accept_group(account, &group, version, g, p, p_n, now);
+	return err == E2E_OK ? continue_chats(account, group, random, random_n, now) : err;
 }
 
 int32_t
@@ -190,9 +198,9 @@ e2e_feed_dh_not_modified(struct e2e_account *account, const uint8_t *random, siz
 		return E2E_ERR_ARGUMENT;
 	if (!account->started)
 		return E2E_ERR_STATE;
-	if (e2e_i_group_saved(account) == NULL || !anybody(account))
-		return report(account, now);
+	if (e2e_i_group_saved(account) == NULL || !anybody_waits(account))
+		return report_unusable(account, now);
 	if (random_n > E2E_DH_BYTES)
 		random_n = E2E_DH_BYTES;
-	return go_on(account, account->saved.group, random, random_n, now);
+	return continue_chats(account, account->saved.group, random, random_n, now);
 }

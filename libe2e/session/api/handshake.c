@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Facts about chats that are not ready (protocol 2.1, 2.2). */
+/* Creating a chat: what the server reports about it until its key is there (protocol 2.1, 2.2). */
 #include "config.h"
 
 #include "session/api/handshake.h"
@@ -17,9 +17,9 @@
 
 #include <string.h>
 
-#define RENAMES_MAX 8 /* ids that the server may call duplicates, one after the other */
+#define RENAMES_MAX 8 /* consecutive ids that the server may call duplicates */
 
-/* A chat id nobody here uses: what names the chat for the server, too (protocol 2.1.1, T2.4). */
+/* Draw an id that no chat here has; the server uses it as well (protocol 2.1.1, T2.4). */
 static int32_t
 draw_id(struct e2e_account *account, int32_t *id)
 {
@@ -35,17 +35,18 @@ draw_id(struct e2e_account *account, int32_t *id)
 	return E2E_OK;
 }
 
-/* What the server or the peer said cannot be. */
+/* Close the chat and tell the server, because something that it or the peer said is wrong. */
 static int32_t
-refuse(struct e2e_i_transaction *tx, uint32_t reason)
+close_refused(struct e2e_i_transaction *tx, uint32_t reason)
 {
 	return e2e_i_close_chat(tx, reason, E2E_I_CLOSE_DISCARD);
 }
 
 /* ---- Exponents and keys (protocol 1.1.6, 1.1.7, 2.1) ------------------------------------- */
 
+/* Make KEY the chat's current key, and save its hash for the key picture. */
 static int32_t
-set_key(struct e2e_i_transaction *tx, const struct e2e_key *key)
+set_first_key(struct e2e_i_transaction *tx, const struct e2e_key *key)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 	int32_t err = e2e_key_hash(tx->account->crypto, core->saved.key_hash, key, NULL);
@@ -54,7 +55,7 @@ set_key(struct e2e_i_transaction *tx, const struct e2e_key *key)
 	return err == E2E_OK ? e2e_i_transaction_key(tx, E2E_KEY_CURRENT, key, tx->steady) : err;
 }
 
-/* We accept: the key can be made now (protocol 2.1.3). */
+/* Compute the key of a chat that we accept (protocol 2.1.3). */
 static int32_t
 make_key(struct e2e_i_transaction *tx, const struct e2e_i_handshake *h)
 {
@@ -63,7 +64,7 @@ make_key(struct e2e_i_transaction *tx, const struct e2e_i_handshake *h)
 	                           h->exponent, h->peer_value, h->peer_n);
 
 	if (err == E2E_OK)
-		err = set_key(tx, &key);
+		err = set_first_key(tx, &key);
 	e2e_key_wipe(&key);
 	return err;
 }
@@ -82,7 +83,7 @@ e2e_i_handshake_group(struct e2e_i_transaction *tx, const struct e2e_dh_group *g
 	if (core->saved.stage == E2E_I_ACCEPT_DH) {
 		err = e2e_dh_value_check(group, NULL, h->peer_value, h->peer_n);
 		if (err > 0)
-			return refuse(tx, E2E_REASON_VALUE);
+			return close_refused(tx, E2E_REASON_VALUE);
 		if (err != E2E_OK)
 			return err;
 	}
@@ -119,9 +120,9 @@ e2e_i_handshake_activate(struct e2e_i_transaction *tx)
 	return err == E2E_OK ? e2e_i_answers_make(tx) : err;
 }
 
-/* Who takes part is as we asked (protocol 2.2.1). */
+/* Whether those who take part are the ones of the request (protocol 2.2.1). */
 static bool
-identity(const struct e2e_i_transaction *tx, int64_t admin_id, int64_t participant_id)
+same_parties(const struct e2e_i_transaction *tx, int64_t admin_id, int64_t participant_id)
 {
 	const struct e2e_i_core *core = &tx->chat->core;
 	const int64_t me = core->saved.creator ? admin_id : participant_id;
@@ -130,10 +131,12 @@ identity(const struct e2e_i_transaction *tx, int64_t admin_id, int64_t participa
 	return me == tx->account->config.user_id && peer == core->saved.user_id;
 }
 
-/* Both answers are here: g_b makes the key, or shows that something is wrong (protocol 2.1.4,
- * 2.2.2). */
+/*
+ * Once both encryptedChatWaiting and encryptedChat are here, compute the key from g_b and compare
+ * its fingerprint (protocol 2.1.4, 2.2.2).  Either may come first.
+ */
 static int32_t
-complete(struct e2e_i_transaction *tx)
+complete_key(struct e2e_i_transaction *tx)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 	const struct e2e_i_handshake *h = core->handshake;
@@ -146,17 +149,17 @@ complete(struct e2e_i_transaction *tx)
 		core->saved.access_hash = h->access_hash;
 		core->saved.date = h->date;
 	}
-	if (!identity(tx, h->admin_id, h->participant_id) ||
+	if (!same_parties(tx, h->admin_id, h->participant_id) ||
 	    h->access_hash != core->saved.access_hash)
-		return refuse(tx, E2E_REASON_IDENTITY);
+		return close_refused(tx, E2E_REASON_IDENTITY);
 	err = e2e_dh_agree(tx->account->crypto, &key, core->group, h->exponent, h->peer_value,
 	                   h->peer_n);
 	if (err > 0)
-		err = refuse(tx, E2E_REASON_VALUE);
+		err = close_refused(tx, E2E_REASON_VALUE);
 	else if (err == E2E_OK && key.fingerprint != h->fingerprint)
-		err = refuse(tx, E2E_REASON_FINGERPRINT);
+		err = close_refused(tx, E2E_REASON_FINGERPRINT);
 	else if (err == E2E_OK) {
-		err = set_key(tx, &key);
+		err = set_first_key(tx, &key);
 		if (err == E2E_OK)
 			err = e2e_i_handshake_activate(tx);
 	}
@@ -164,19 +167,19 @@ complete(struct e2e_i_transaction *tx)
 	return err;
 }
 
-/* ---- Facts ------------------------------------------------------------------------------------ */
+/* ---- Updates of a chat -------------------------------------------------------------------- */
 
 static int32_t
-waiting(struct e2e_i_transaction *tx, int64_t access_hash, int32_t date, int64_t admin_id,
-        int64_t participant_id)
+take_waiting(struct e2e_i_transaction *tx, int64_t access_hash, int32_t date, int64_t admin_id,
+             int64_t participant_id)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 	struct e2e_i_handshake *h;
 
 	if (core->saved.stage != E2E_I_ASKING)
-		return E2E_OK; /* come again, or not ours */
-	if (!identity(tx, admin_id, participant_id))
-		return refuse(tx, E2E_REASON_IDENTITY);
+		return E2E_OK; /* a repetition, or about a chat that another device started */
+	if (!same_parties(tx, admin_id, participant_id))
+		return close_refused(tx, E2E_REASON_IDENTITY);
 	h = e2e_i_transaction_handshake(tx);
 	if (h == NULL)
 		return E2E_ERR_NOMEM;
@@ -184,7 +187,7 @@ waiting(struct e2e_i_transaction *tx, int64_t access_hash, int32_t date, int64_t
 	core->saved.access_hash = access_hash;
 	core->saved.date = date;
 	core->saved.stage = E2E_I_WAITING;
-	return complete(tx);
+	return complete_key(tx);
 }
 
 int32_t
@@ -199,10 +202,11 @@ e2e_feed_waiting(struct e2e_account *account, int32_t chat_id, int64_t access_ha
 	err = e2e_i_begin_chat(&tx, account, chat_id, E2E_I_BEGIN_ANY, now);
 	if (err != E2E_OK)
 		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
-	err = waiting(&tx, access_hash, date, admin_id, participant_id);
+	err = take_waiting(&tx, access_hash, date, admin_id, participant_id);
 	return e2e_i_end_transaction(&tx, err);
 }
 
+/* What encryptedChat says. */
 struct accepted {
 	int64_t access_hash;
 	int64_t admin_id;
@@ -210,28 +214,28 @@ struct accepted {
 	int64_t fingerprint;
 	struct e2e_bytes g;
 	int32_t date;
-	bool said; /* the fingerprint, by the server */
+	bool has_fingerprint; /* `fingerprint` is known */
 };
 
 static int32_t
-accepted(struct e2e_i_transaction *tx, const struct accepted *fact)
+take_accepted(struct e2e_i_transaction *tx, const struct accepted *fact)
 {
 	struct e2e_i_core *core = &tx->chat->core;
 	struct e2e_i_handshake *h;
 
 	if (core->saved.stage == E2E_I_ACCEPTING) {
-		if (!identity(tx, fact->admin_id, fact->participant_id) ||
+		if (!same_parties(tx, fact->admin_id, fact->participant_id) ||
 		    fact->access_hash != core->saved.access_hash)
-			return refuse(tx, E2E_REASON_IDENTITY);
-		if (fact->said &&
+			return close_refused(tx, E2E_REASON_IDENTITY);
+		if (fact->has_fingerprint &&
 		    fact->fingerprint != core->key[E2E_KEY_CURRENT]->key.fingerprint)
-			return refuse(tx, E2E_REASON_FINGERPRINT);
+			return close_refused(tx, E2E_REASON_FINGERPRINT);
 		return e2e_i_handshake_activate(tx);
 	}
 	if (core->saved.stage != E2E_I_ASKING && core->saved.stage != E2E_I_WAITING)
 		return E2E_OK;
 	if (fact->g.n == 0 || fact->g.n > E2E_DH_BYTES)
-		return refuse(tx, E2E_REASON_VALUE);
+		return close_refused(tx, E2E_REASON_VALUE);
 	h = e2e_i_transaction_handshake(tx);
 	if (h == NULL)
 		return E2E_ERR_NOMEM;
@@ -243,7 +247,7 @@ accepted(struct e2e_i_transaction *tx, const struct accepted *fact)
 	h->fingerprint = fact->fingerprint;
 	h->peer_n = (uint32_t)fact->g.n;
 	memcpy(h->peer_value, fact->g.p, fact->g.n);
-	return complete(tx);
+	return complete_key(tx);
 }
 
 static int32_t
@@ -258,7 +262,7 @@ feed_accepted(struct e2e_account *account, int32_t chat_id, const struct accepte
 	err = e2e_i_begin_chat(&tx, account, chat_id, E2E_I_BEGIN_ANY, now);
 	if (err != E2E_OK)
 		return err == E2E_ERR_ARGUMENT ? E2E_OK : err;
-	err = accepted(&tx, fact);
+	err = take_accepted(&tx, fact);
 	return e2e_i_end_transaction(&tx, err);
 }
 
@@ -268,8 +272,13 @@ e2e_feed_accepted(struct e2e_account *account, int32_t chat_id, int64_t access_h
                   const uint8_t *g_a_or_b, size_t g_n, int64_t key_fingerprint, int64_t now)
 {
 	const struct accepted fact = {
-		access_hash, admin_id, participant_id, key_fingerprint, { g_a_or_b, g_n }, date,
-		key_fingerprint != 0
+		.access_hash = access_hash,
+		.admin_id = admin_id,
+		.participant_id = participant_id,
+		.fingerprint = key_fingerprint,
+		.has_fingerprint = key_fingerprint != 0,
+		.g = { g_a_or_b, g_n },
+		.date = date
 	};
 
 	return feed_accepted(account, chat_id, &fact, now);
@@ -280,8 +289,13 @@ e2e_i_handshake_accepted(struct e2e_account *account, const struct e2e_tl_encryp
                          int64_t now)
 {
 	const struct accepted fact = {
-		chat->access_hash, chat->admin_id, chat->participant_id, chat->key_fingerprint,
-		chat->g_a_or_b, chat->date, true
+		.access_hash = chat->access_hash,
+		.admin_id = chat->admin_id,
+		.participant_id = chat->participant_id,
+		.fingerprint = chat->key_fingerprint,
+		.has_fingerprint = true,
+		.g = chat->g_a_or_b,
+		.date = chat->date
 	};
 
 	return feed_accepted(account, chat->id, &fact, now);
@@ -316,25 +330,25 @@ e2e_feed_discarded(struct e2e_account *account, int32_t chat_id, uint32_t histor
 
 /* ---- Refusals, which may mean success (protocol 0.1.3, 0.1.4, T2.3) ---------------------- */
 
-/* The id is taken: the same request under another one, which is saved before it goes out. */
+/* Give the chat another id, as its own is taken; it is saved before the request is repeated. */
 static int32_t
 rename_chat(struct e2e_i_transaction *tx)
 {
+	struct e2e_i_stage_call *call = &tx->chat->stage_call;
 	const int32_t old = tx->chat->core.id;
 	struct e2e_event *event;
 	int32_t id, err = draw_id(tx->account, &id);
 
 	if (err == E2E_OK)
-		err = e2e_i_transaction_empty(tx, E2E_I_PENDING); /* of whoever has that id */
+		err = e2e_i_transaction_empty(tx, E2E_I_PENDING); /* they are of another chat */
 	if (err != E2E_OK)
 		return err;
 	tx->chat->core.id = id;
 	tx->chat->core.pending_bytes = 0;
-	/* two that meet by chance are one thing, a server that says so for ever another */
-	if (tx->chat->stage_call.tries > 0)
-		tx->chat->stage_call.retry_at = tx->now + e2e_i_failure_backoff(tx->account,
-		                                                          tx->chat->stage_call.tries, 0);
-	tx->chat->stage_call.tries++;
+	/* the first collision may be chance; after more of them wait, so as not to loop */
+	if (call->tries > 0)
+		call->retry_at = tx->now + e2e_i_failure_backoff(tx->account, call->tries, 0);
+	call->tries++;
 	tx->rename = true;
 	event = e2e_i_transaction_event(tx, E2E_EVENT_RENAMED);
 	if (event == NULL)
@@ -344,14 +358,14 @@ rename_chat(struct e2e_i_transaction *tx)
 }
 
 /*
- * Our request is there already, and its answer was lost: what encryptedChatWaiting would have
- * said, encryptedChat says.
+ * Continue as after encryptedChatWaiting: the server has our request already, and its answer was
+ * lost.  encryptedChat repeats what that answer would have said.
  */
 static int32_t
 got_through(struct e2e_i_transaction *tx)
 {
 	tx->chat->core.saved.stage = E2E_I_WAITING;
-	return complete(tx);
+	return complete_key(tx);
 }
 
 bool
@@ -362,6 +376,7 @@ e2e_i_handshake_knows(struct e2e_bytes text)
 	       e2e_i_failure_says(text, "ENCRYPTION_DECLINED");
 }
 
+/* Handle RANDOM_ID_DUPLICATE at requestEncryption. */
 static int32_t
 duplicate(struct e2e_i_transaction *tx, int32_t code, struct e2e_bytes text)
 {
@@ -383,7 +398,7 @@ e2e_i_handshake_refused(struct e2e_i_transaction *tx, int32_t code, struct e2e_b
 		return duplicate(tx, code, text);
 	if (core->saved.stage == E2E_I_ACCEPTING &&
 	    e2e_i_failure_says(text, "ENCRYPTION_ALREADY_ACCEPTED")) {
-		/* by us, if the first answer was lost: another device would have discarded */
+		/* we did, if that answer was lost: another device would have caused a discard */
 		if (tx->chat->stage_call.repeated)
 			return e2e_i_handshake_activate(tx);
 		reason = E2E_REASON_ELSEWHERE;
@@ -394,7 +409,7 @@ e2e_i_handshake_refused(struct e2e_i_transaction *tx, int32_t code, struct e2e_b
 	return e2e_i_close_chat_by_server(tx, reason, E2E_I_CLOSE_KNOWN, code, text);
 }
 
-/* ---- Orders ---------------------------------------------------------------------------------------- */
+/* ---- Starting a chat ---------------------------------------------------------------------- */
 
 int32_t
 e2e_chat_start(struct e2e_account *account, int32_t *chat_id, int64_t user_id,

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* What was held and whose turn has come goes on in transactions of its own. */
+/*
+ * Handling held messages that are now in order, in transactions of their own: filling one gap can
+ * release many messages, and one transaction takes only a bounded number of them.
+ */
 #include "config.h"
 
 #include "session/api/held.h"
@@ -10,7 +13,7 @@
 #include "session/receive/in_order.h"
 
 static int32_t
-take_part(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
+take_due(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 {
 	struct e2e_i_transaction tx;
 	int32_t err = e2e_i_transaction_begin(&tx, account, chat, now);
@@ -31,21 +34,21 @@ e2e_i_held_rest(struct e2e_account *account, struct e2e_i_chat *chat, int64_t no
 	int32_t err = E2E_OK;
 
 	while (err == E2E_OK && chat != NULL && e2e_i_chat_held_due(chat))
-		err = take_part(account, chat, now);
+		err = take_due(account, chat, now);
 	return err;
 }
 
 int32_t
 e2e_i_held_next(struct e2e_account *account)
 {
-	/* a transaction of its own, at the time there was last */
+	/* no input came with a time, so use that of the last one */
 	const int64_t now = account->clock.last - account->clock.offset;
 
 	if (!account->index.held_due)
 		return E2E_OK;
 	for (uint32_t i = 0; i < account->index.n; i++) {
 		if (e2e_i_chat_held_due(account->index.chats[i]))
-			return take_part(account, account->index.chats[i], now);
+			return take_due(account, account->index.chats[i], now);
 	}
 	account->index.held_due = false;
 	return E2E_OK;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What is asked about a chat; nothing here changes anything. */
+/* Answering the host's questions about a chat; nothing here changes any state. */
 #include "config.h"
 
 #include "proto/negotiate.h"
@@ -21,7 +21,7 @@ rekeying(const struct e2e_i_rekey *rekey)
 	case E2E_I_REKEY_ACCEPTED:
 		if (!rekey->has_answer)
 			return E2E_REKEY_ACCEPTED;
-		/* the answer is still to be made: nobody else knows of it */
+		/* the peer has not been answered: show what it knows about */
 		return rekey->has_abandoned ? E2E_REKEY_REQUESTED : E2E_REKEY_NONE;
 	default:
 		return E2E_REKEY_NONE;
@@ -51,7 +51,7 @@ fill_keys(struct e2e_chat *out, const struct e2e_i_core *core)
 }
 
 static void
-fill(const struct e2e_account *account, struct e2e_chat *out, const struct e2e_i_chat *chat)
+fill_chat(const struct e2e_account *account, struct e2e_chat *out, const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_core *core = &chat->core;
 
@@ -102,7 +102,7 @@ e2e_chat_get(const struct e2e_account *account, struct e2e_chat *chat, int32_t c
 	found = e2e_i_index_find(account, chat_id);
 	if (found == NULL)
 		return E2E_ERR_ARGUMENT;
-	fill(account, chat, found);
+	fill_chat(account, chat, found);
 	return E2E_OK;
 }
 
@@ -113,7 +113,7 @@ e2e_chat_at(const struct e2e_account *account, struct e2e_chat *chat, uint32_t i
 		return E2E_ERR_ARGUMENT;
 	if (chat->size < sizeof *chat)
 		return E2E_ERR_VERSION;
-	fill(account, chat, account->index.chats[index]);
+	fill_chat(account, chat, account->index.chats[index]);
 	return E2E_OK;
 }
 

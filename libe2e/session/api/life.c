@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: ISC */
-/* How an account begins, with which configuration, and how it ends. */
+/* Creating an account from its configuration, and freeing it. */
 #include "config.h"
 
 #include "base/mem.h"
 #include "proto/date.h"
 #include "session/core/index.h"
 
-#define FLAGS                                                                               \
+#define CONFIG_FLAGS                                                                        \
 	(E2E_CONFIG_MTPROTO1 | E2E_CONFIG_CHAINS | E2E_CONFIG_ACK_QTS | E2E_CONFIG_NO_REKEY |   \
 	 E2E_CONFIG_NO_NOTIFY | E2E_CONFIG_SKIP_FIRST | E2E_CONFIG_KNOWN_PRIME |                \
 	 E2E_CONFIG_NO_ACK)
-#define LAYER_MIN  46 /* numbers begin with it: nothing below is spoken */
-#define PEER_LAYER 73
+#define OWN_LAYER_MIN      46 /* the lowest of our wrappers (protocol 4.2.4), and of a peer's */
+#define PEER_LAYER_DEFAULT 73
 
 /* ---- Configuration --------------------------------------------------------------------- */
 
-/* FROM into *TO if it is not 0, which stands for what is there; whether it is allowed. */
+/* Put FROM into *TO unless it is 0, which keeps the default; return whether FROM is allowed. */
 static bool
 take_count(uint32_t *to, uint32_t from)
 {
@@ -82,10 +82,10 @@ take_limits(struct e2e_limits *to, const struct e2e_limits *from)
 	good &= take_count(&to->packet_bytes, from->packet_bytes);
 	good &= take_count(&to->peer_rekeys, from->peer_rekeys);
 	good &= take_count(&to->account_rekeys, from->account_rekeys);
-	/* a message counts its own in a byte */
+	/* each message counts its resends in a byte */
 	if (to->resend_repeats > UINT8_MAX)
 		to->resend_repeats = UINT8_MAX;
-	/* no packet is longer, nor would its row hold it */
+	/* no valid packet is longer, and no row can hold a longer one */
 	if (to->packet_bytes > E2E_PACKET_MAX_BYTES)
 		to->packet_bytes = E2E_PACKET_MAX_BYTES;
 	return good ? E2E_OK : E2E_ERR_ARGUMENT;
@@ -94,8 +94,8 @@ take_limits(struct e2e_limits *to, const struct e2e_limits *from)
 static int32_t
 take_timing(struct e2e_timing *to, const struct e2e_timing *from)
 {
-	const struct e2e_timing d = {
-		.size = sizeof d,
+	const struct e2e_timing defaults = {
+		.size = sizeof defaults,
 		.rekey_messages = 100,
 		.rekey_age_ms = INT64_C(7) * E2E_I_DAY_MS,
 		.answer_delay_ms = 0,
@@ -111,7 +111,7 @@ take_timing(struct e2e_timing *to, const struct e2e_timing *from)
 	};
 	bool good = true;
 
-	*to = d;
+	*to = defaults;
 	if (from == NULL)
 		return E2E_OK;
 	if (from->size < sizeof *from)
@@ -153,11 +153,11 @@ take_layers(struct e2e_config *config)
 	if (config->layer == 0)
 		config->layer = E2E_LAYER;
 	if (config->peer_layer == 0)
-		config->peer_layer = PEER_LAYER;
-	if (config->layer < LAYER_MIN ||
+		config->peer_layer = PEER_LAYER_DEFAULT;
+	if (config->layer < OWN_LAYER_MIN ||
 	    e2e_layer_wrapper(config->layer, INT32_MAX) != config->layer)
 		return E2E_ERR_ARGUMENT;
-	return config->peer_layer < LAYER_MIN ? E2E_ERR_ARGUMENT : E2E_OK;
+	return config->peer_layer < OWN_LAYER_MIN ? E2E_ERR_ARGUMENT : E2E_OK;
 }
 
 static int32_t
@@ -167,8 +167,8 @@ take_config(struct e2e_account *account, const struct e2e_config *config)
 
 	if (config->size < sizeof *config)
 		return E2E_ERR_VERSION;
-	if ((config->flags & ~FLAGS) != 0 || config->user_id <= 0 || config->generation < 0 ||
-	    config->generation > E2E_GENERATION_MAX)
+	if ((config->flags & ~CONFIG_FLAGS) != 0 || config->user_id <= 0 ||
+	    config->generation < 0 || config->generation > E2E_GENERATION_MAX)
 		return E2E_ERR_ARGUMENT;
 	account->config = *config;
 	account->padding = (struct e2e_padding)E2E_PADDING_INIT;

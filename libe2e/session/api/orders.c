@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the user wants of a chat, beside starting it and sending. */
+/* What a user can do with a chat, except starting it (handshake.c) and sending (send.c). */
 #include "config.h"
 
 #include "proto/date.h"
@@ -32,7 +32,11 @@ e2e_chat_accept(struct e2e_account *account, int32_t chat_id, int64_t now)
 	return e2e_i_end_transaction(&tx, err);
 }
 
-enum closing { KEEP_HISTORY, DELETE_HISTORY, REJECT /* only if it is REQUESTED */ };
+enum closing {
+	KEEP_HISTORY,
+	DELETE_HISTORY,
+	REJECT /* only a chat in stage E2E_I_ASKED */
+};
 
 static int32_t
 close_chat(struct e2e_account *account, int32_t chat_id, enum closing what, int64_t now)
@@ -49,7 +53,7 @@ close_chat(struct e2e_account *account, int32_t chat_id, enum closing what, int6
 		return e2e_i_end_transaction(&tx, E2E_ERR_STATE);
 	if (core->saved.stage == E2E_I_CLOSED)
 		return e2e_i_end_transaction(&tx, E2E_OK);
-	/* what the server has not been asked for, it need not discard */
+	/* the server does not know of a chat before requestEncryption: nothing to discard */
 	asked = core->saved.stage != E2E_I_START_DH;
 	core->saved.history = what == DELETE_HISTORY;
 	err = e2e_i_close_chat(&tx, E2E_REASON_USER, e2e_i_close_how(asked));
@@ -84,7 +88,7 @@ e2e_chat_forget(struct e2e_account *account, int32_t chat_id, int64_t now)
 	if (err != E2E_OK)
 		return err;
 	core = &tx.chat->core;
-	/* one that is damaged waits for e2e_resume(), which deletes all its rows */
+	/* a damaged chat waits for e2e_resume(), which deletes all its rows */
 	if (tx.chat->load.damaged ||
 	    ((core->saved.stage != E2E_I_CLOSED || core->saved.discard) &&
 	     core->saved.stage != E2E_I_ASKED))

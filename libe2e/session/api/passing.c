@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the server tells in passing: that the peer types, and how far it has read.  Neither is part
- * of a qts, so a server could tell it without end; each chat has one event of a kind a second, and
- * none while one waits to be taken in.  A read mark is not lost by that: it comes a second later.
+ * Typing and read marks of the peer.  Neither counts as a qts, so a server could send them without
+ * end.  Therefore a chat has at most one event of each kind a second, and none while the last one
+ * is in a commit that the host has not confirmed.  No read mark is lost: it is told a second later.
  */
 #include "config.h"
 
@@ -14,16 +14,19 @@
 #include "session/api/settle.h"
 #include "session/chat/timers.h"
 
-/* Whether one more event may come now, after one at LAST in transaction COMMIT. */
+/* Whether an event may be made at NOW, if the last one was made at LAST in commit COMMIT. */
 static bool
 may_tell(const struct e2e_account *account, int64_t last, uint64_t commit, int64_t now)
 {
 	return now - last >= E2E_I_PASSING_MS && commit <= account->commits.confirmed;
 }
 
-/* Whether e2e_i_begin_chat() gave ERR only because there is no such chat, or not any more. */
+/*
+ * Whether ERR of e2e_i_begin_chat() means only that there is no such chat, or that it is not
+ * active.
+ */
 static bool
-nobody(const struct e2e_account *account, int32_t err)
+concerns_nobody(const struct e2e_account *account, int32_t err)
 {
 	return account->started && (err == E2E_ERR_ARGUMENT || err == E2E_ERR_STATE);
 }
@@ -42,7 +45,7 @@ e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now)
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_begin_chat(&tx, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
 	if (err != E2E_OK)
-		return nobody(account, err) ? E2E_OK : err;
+		return concerns_nobody(account, err) ? E2E_OK : err;
 	chat = tx.chat;
 	tell = may_tell(account, chat->passing.typed_at, chat->passing.typed_commit, tx.now);
 	if (tell && e2e_i_transaction_event(&tx, E2E_EVENT_TYPING) == NULL)
@@ -57,7 +60,7 @@ e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now)
 
 /* ---- Reading (protocol 7.3.9) -------------------------------------------------------------- */
 
-/* All that the mark does: timers start, and the application hears of it. */
+/* Apply a read mark: make its event, and start the timers of what was read. */
 static int32_t
 read_to(struct e2e_i_transaction *tx, int32_t max_date, int32_t date)
 {
@@ -70,17 +73,18 @@ read_to(struct e2e_i_transaction *tx, int32_t max_date, int32_t date)
 	return e2e_i_timers_read(tx, max_date, E2E_I_TIMERS_OF_US);
 }
 
+/* Note that the last commit of CHAT has the event of a read mark, made at NOW. */
 static void
-told(struct e2e_i_chat *chat, int64_t now)
+mark_told(struct e2e_i_chat *chat, int64_t now)
 {
 	chat->passing.read_at = now;
 	chat->passing.read_commit = chat->commit;
 	chat->passing.read_waits = false;
 }
 
-/* A mark that has to wait; of several the latest counts. */
+/* Keep a read mark for later; of several only the latest is kept. */
 static void
-keep(struct e2e_account *account, struct e2e_i_chat *chat, int32_t max_date, int32_t date)
+keep_mark(struct e2e_account *account, struct e2e_i_chat *chat, int32_t max_date, int32_t date)
 {
 	if (!chat->passing.read_waits || !e2e_i_date_after(chat->passing.read_mark, max_date)) {
 		chat->passing.read_mark = max_date;
@@ -101,19 +105,19 @@ e2e_feed_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, in
 	if (account == NULL || !e2e_i_account_now(now))
 		return E2E_ERR_ARGUMENT;
 	err = e2e_i_begin_chat(&tx, account, chat_id, E2E_I_BEGIN_ACTIVE, now);
-	if (err != E2E_OK) /* of no chat, or one that is not active: it concerns nobody */
-		return nobody(account, err) ? E2E_OK : err;
+	if (err != E2E_OK)
+		return concerns_nobody(account, err) ? E2E_OK : err;
 	chat = tx.chat;
 	if (!may_tell(account, chat->passing.read_at, chat->passing.read_commit, tx.now) &&
 	    !e2e_i_timers_starts(chat, max_date)) {
 		err = e2e_i_end_transaction(&tx, E2E_OK);
 		if (err == E2E_OK)
-			keep(account, chat, max_date, date);
+			keep_mark(account, chat, max_date, date);
 		return err;
 	}
 	err = e2e_i_end_transaction(&tx, read_to(&tx, max_date, date));
 	if (err == E2E_OK)
-		told(chat, tx.now);
+		mark_told(chat, tx.now);
 	return err;
 }
 
@@ -127,14 +131,15 @@ e2e_i_passing_tick(struct e2e_account *account, struct e2e_i_chat *chat, int64_t
 	    account->clock.last - chat->passing.read_at < E2E_I_PASSING_MS)
 		return E2E_OK;
 	if (chat->passing.read_commit > account->commits.confirmed) {
-		chat->passing.read_at = account->clock.last; /* look again in a second */
+		chat->passing.read_at = account->clock.last; /* try it anew in a second */
 		return E2E_OK;
 	}
 	err = e2e_i_transaction_begin(&tx, account, chat, now);
 	if (err != E2E_OK)
 		return err;
-	err = e2e_i_end_transaction(&tx, read_to(&tx, chat->passing.read_mark, chat->passing.read_date));
+	err = read_to(&tx, chat->passing.read_mark, chat->passing.read_date);
+	err = e2e_i_end_transaction(&tx, err);
 	if (err == E2E_OK)
-		told(chat, tx.now);
+		mark_told(chat, tx.now);
 	return err;
 }

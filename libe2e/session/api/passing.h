@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: ISC */
-/* What the server tells in passing, at most once a second: typing and read marks. */
+/* Typing and read marks of the peer, each as at most one event a second. */
 #ifndef E2E_SESSION_PASSING_H
 #define E2E_SESSION_PASSING_H
 
 #include "session/core/account.h"
 
-/* Tell a read mark that waits, if its time has come (e2e_i_chat_read_due()). */
+/*
+ * Make the event of a read mark that waits, if it is due (e2e_i_chat_read_due()), in a transaction
+ * of its own at NOW of the host.  E2E_ERR_NOMEM; the mark then still waits.
+ */
 int32_t e2e_i_passing_tick(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Others ask for a chat (protocol 2.1.2). */
+/* Receiving requests of others for a chat (protocol 2.1.2). */
 #include "config.h"
 
 #include "proto/date.h"
@@ -11,8 +11,8 @@
 
 #include <string.h>
 
-/* encryptedChatRequested. */
-struct request {
+/* What encryptedChatRequested says. */
+struct requested {
 	int64_t access_hash;
 	int64_t user_id; /* who asks */
 	struct e2e_bytes g_a;
@@ -20,13 +20,13 @@ struct request {
 	int32_t date;
 };
 
-/* Strangers must not fill the account: the oldest request gives way. */
+/* If there are too many requests, drop the oldest one: strangers must not fill the account. */
 static int32_t
-push_out(struct e2e_account *account, int64_t now)
+drop_oldest_request(struct e2e_account *account, int64_t now)
 {
 	struct e2e_i_chat *oldest = NULL;
 	struct e2e_i_transaction tx;
-	uint32_t n = 0;
+	uint32_t count = 0;
 	int32_t err;
 
 	for (uint32_t i = 0; i < account->index.n; i++) {
@@ -34,12 +34,12 @@ push_out(struct e2e_account *account, int64_t now)
 
 		if (chat->core.saved.stage != E2E_I_ASKED)
 			continue;
-		n++;
+		count++;
 		if (oldest == NULL ||
 		    e2e_i_date_after(oldest->core.saved.date, chat->core.saved.date))
 			oldest = chat;
 	}
-	if (n < account->limits.requested_chats)
+	if (count < account->limits.requested_chats)
 		return E2E_OK;
 	err = e2e_i_transaction_begin(&tx, account, oldest, now);
 	if (err != E2E_OK)
@@ -51,7 +51,7 @@ push_out(struct e2e_account *account, int64_t now)
 }
 
 static int32_t
-requested(struct e2e_i_transaction *tx, const struct request *request)
+take_requested(struct e2e_i_transaction *tx, const struct requested *request)
 {
 	struct e2e_i_handshake *h;
 	struct e2e_i_core *core;
@@ -68,7 +68,7 @@ requested(struct e2e_i_transaction *tx, const struct request *request)
 	h = e2e_i_transaction_handshake(tx);
 	if (h == NULL)
 		return E2E_ERR_NOMEM;
-	/* one that is too long is none; that is said when the user accepts */
+	/* a value that is too long counts as none; accepting the chat then closes it */
 	h->peer_n = request->g_a.n <= E2E_DH_BYTES ? (uint32_t)request->g_a.n : 0;
 	if (h->peer_n > 0)
 		memcpy(h->peer_value, request->g_a.p, h->peer_n);
@@ -80,7 +80,13 @@ e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_
                    int32_t date, int64_t admin_id, int64_t participant_id, const uint8_t *g_a,
                    size_t g_a_n, int64_t now)
 {
-	const struct request request = { access_hash, admin_id, { g_a, g_a_n }, chat_id, date };
+	const struct requested request = {
+		.access_hash = access_hash,
+		.user_id = admin_id,
+		.g_a = { g_a, g_a_n },
+		.chat_id = chat_id,
+		.date = date
+	};
 	struct e2e_i_transaction tx;
 	int32_t err;
 	bool ours;
@@ -90,15 +96,15 @@ e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_
 	if (!account->started)
 		return E2E_ERR_STATE;
 	if (e2e_i_index_find(account, chat_id) != NULL)
-		return E2E_OK; /* it came before (protocol T2.1) */
+		return E2E_OK; /* a repetition (protocol T2.1) */
 	ours = participant_id == account->config.user_id && e2e_i_account_other(account, admin_id);
-	err = ours ? push_out(account, now) : E2E_OK;
+	err = ours ? drop_oldest_request(account, now) : E2E_OK;
 	if (err == E2E_OK)
 		err = e2e_i_transaction_begin(&tx, account, NULL, now);
 	if (err != E2E_OK)
 		return err;
 	tx.subject = chat_id;
-	err = ours ? requested(&tx, &request)
+	err = ours ? take_requested(&tx, &request)
 	           : e2e_i_check_reject(&tx, E2E_REASON_IDENTITY, 0, date);
 	return e2e_i_end_transaction(&tx, err);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* How calls went (protocol 0.1.2 to 0.1.5). */
+/* Handling the results of calls: success and failure (protocol 0.1.2 to 0.1.5). */
 #include "config.h"
 
 #include "proto/date.h"
@@ -20,23 +20,24 @@
 
 #include <string.h>
 
-#define TEXT_MAX 1024 /* bytes of an error's text that are looked at and passed on */
+#define ERROR_TEXT_MAX 1024 /* bytes of an error's text that are read and passed on */
 
 static const struct e2e_bytes no_text = { NULL, 0 };
 
-/* An answer on its way in. */
+/* The result of a call, while it is handled. */
 struct answer {
 	struct e2e_i_transaction tx;
 	const struct e2e_i_call *call;
-	int32_t date;
-	const struct e2e_remote_file *file;
-	bool ok;
-	int32_t code;
-	struct e2e_bytes text;
+	bool ok;                            /* the call succeeded                  */
+	int32_t date;                       /* if ok: the server's, or 0           */
+	const struct e2e_remote_file *file; /* if ok: of a sent file, or NULL      */
+	int32_t code;                       /* else: of the error, 0: no answer    */
+	struct e2e_bytes text;              /* else: of the error                  */
 };
 
 /* ---- Calls of a stage ---------------------------------------------------------------------- */
 
+/* Make the call of the stage anew later, in WAIT_S seconds or after the usual delay. */
 static int32_t
 stage_later(struct answer *answer, int64_t wait_s)
 {
@@ -45,7 +46,7 @@ stage_later(struct answer *answer, int64_t wait_s)
 	if (chat->stage_call.tries < UINT8_MAX)
 		chat->stage_call.tries++;
 	if (answer->code <= 0 || answer->code >= 500)
-		chat->stage_call.repeated = true; /* it may have been done all the same */
+		chat->stage_call.repeated = true; /* the server may have done it all the same */
 	chat->stage_call.retry_at = answer->tx.now + e2e_i_failure_backoff(answer->tx.account,
 	                                                           chat->stage_call.tries, wait_s);
 	return E2E_OK;
@@ -58,12 +59,12 @@ discard_answer(struct answer *answer)
 
 	if (!answer->ok && e2e_i_failure_for_now(answer->code, answer->text, &wait_s))
 		return stage_later(answer, wait_s);
-	/* over, whatever the server calls it (protocol 2.2.3) */
+	/* any other result is final: the server has no such chat any more (protocol 2.2.3) */
 	answer->tx.chat->core.saved.discard = false;
 	return E2E_OK;
 }
 
-/* Whether CHAT is still in the stage whose call METHOD is. */
+/* Whether CHAT is in the stage that METHOD is the call of. */
 static bool
 waits_for(const struct e2e_i_chat *chat, uint32_t method)
 {
@@ -89,7 +90,7 @@ stage_answer(struct answer *answer)
 	if (answer->call->method == E2E_CALL_DISCARD)
 		return discard_answer(answer);
 	if (answer->ok) {
-		/* what came back was fed before; if the stage is as it was, it was not */
+		/* the host feeds the result first, which changes the stage; here it has not */
 		if (waits_for(chat, answer->call->method))
 			return stage_later(answer, 0);
 		chat->stage_call.tries = 0;
@@ -98,7 +99,7 @@ stage_answer(struct answer *answer)
 		return E2E_OK;
 	}
 	if (!waits_for(chat, answer->call->method))
-		return E2E_OK; /* it has gone on since */
+		return E2E_OK; /* an update has changed the stage meanwhile */
 	if (!e2e_i_handshake_knows(answer->text) &&
 	    e2e_i_failure_for_now(answer->code, answer->text, &wait_s))
 		return stage_later(answer, wait_s);
@@ -110,7 +111,7 @@ stage_answer(struct answer *answer)
 	return e2e_i_handshake_refused(&answer->tx, answer->code, answer->text);
 }
 
-/* ---- The others ----------------------------------------------------------------------------- */
+/* ---- Other calls --------------------------------------------------------------------------- */
 
 static int32_t
 read_answer(struct answer *answer)
@@ -137,7 +138,7 @@ send_answer(struct answer *answer)
 {
 	const int32_t seq_no = answer->call->seq_no;
 
-	/* the server has it from the first time, and does not say since when */
+	/* a duplicate counts as sent: the server has the first copy, and gives no date for it */
 	if (answer->ok || e2e_i_failure_had(answer->call, answer->code, answer->text))
 		return e2e_i_delivery_done(&answer->tx, seq_no, answer->date, answer->file);
 	return e2e_i_delivery_failed(&answer->tx, seq_no, answer->code, answer->text);
@@ -157,26 +158,27 @@ chat_answer(struct answer *answer)
 		return read_answer(answer);
 	case E2E_CALL_SET_TYPING:
 	case E2E_CALL_REPORT_SPAM:
-		return E2E_OK; /* told in passing */
+		return E2E_OK; /* lost if it failed; that does no harm */
 	default:
 		return stage_answer(answer);
 	}
 }
 
-/* The newest send of the chat that is out, beside CALL, which is over; or 0. */
+/* The id of the newest send in flight of the chat that OVER is about, except OVER; 0 if none. */
 static uint64_t
-last_out(const struct e2e_account *account, const struct e2e_i_call *over)
+last_send_in_flight(const struct e2e_account *account, const struct e2e_i_call *over)
 {
 	for (uint32_t i = account->calls.in_flight.n; i > 0; i--) {
 		const struct e2e_i_call *call = e2e_i_list_at(&account->calls.in_flight, i - 1);
 
-		if (call != over && call->chat_id == over->chat_id && e2e_i_calls_is_send(call->method))
+		if (call != over && call->chat_id == over->chat_id &&
+		    e2e_i_calls_is_send(call->method))
 			return (uint64_t)call->item.key;
 	}
 	return 0;
 }
 
-/* The call is over: what was known of it goes, before new ones are looked for. */
+/* Forget CALL, of CHAT or of none, which is over; then settle CHAT, which may make new calls. */
 static void
 end_call(struct e2e_account *account, struct e2e_i_chat *chat, struct e2e_i_call *call)
 {
@@ -186,13 +188,16 @@ end_call(struct e2e_account *account, struct e2e_i_chat *chat, struct e2e_i_call
 		if (chat->stage_call.id == id)
 			chat->stage_call.id = 0;
 		if (chat->sends.last_call == id)
-			chat->sends.last_call = last_out(account, call);
+			chat->sends.last_call = last_send_in_flight(account, call);
 		e2e_i_settle_chat(account, chat);
 	}
 	e2e_i_calls_end(account, call);
 }
 
-/* The answer to CALL may say that the clock is right: then what waits for that in all chats is due. */
+/*
+ * Let the server's DATE in the answer to CALL confirm the clock.  If it does, return true and make
+ * all active chats due: some of what they wait for happens only while the clock is confirmed.
+ */
 static bool
 confirm(struct e2e_account *account, const struct e2e_i_call *call, int32_t date)
 {
@@ -205,7 +210,7 @@ confirm(struct e2e_account *account, const struct e2e_i_call *call, int32_t date
 	return true;
 }
 
-/* The login is gone: it is told once, and no more calls are made (protocol 0.1.5). */
+/* If ANSWER says that the login is gone, tell that once and stop making calls (protocol 0.1.5). */
 static int32_t
 log_out(struct e2e_account *account, const struct answer *answer, int64_t now)
 {
@@ -249,7 +254,7 @@ take_answer(struct e2e_account *account, struct e2e_i_call *call, struct answer 
 		end_call(account, NULL, call);
 		return E2E_OK;
 	}
-	/* a failure may close the chat; a success need not wait for what is held, nor hasten it */
+	/* held messages come before a failure, which may close the chat; a success need not wait */
 	err = answer->ok ? E2E_OK : e2e_i_held_rest(account, chat, now);
 	if (err == E2E_OK)
 		err = e2e_i_transaction_begin(&answer->tx, account, chat, now);
@@ -257,7 +262,8 @@ take_answer(struct e2e_account *account, struct e2e_i_call *call, struct answer 
 		return err;
 	answer->call = call;
 	confirmed = answer->ok && confirm(account, call, answer->date);
-	answer->tx.steady = e2e_i_clock_steady(account); /* it may be later by that */
+	/* confirming the clock may have moved the time for ages */
+	answer->tx.steady = e2e_i_clock_steady(account);
 	err = chat_answer(answer);
 	if (err == E2E_OK)
 		err = e2e_i_give_up_look(&answer->tx);
@@ -313,8 +319,8 @@ e2e_call_failed(struct e2e_account *account, uint64_t id, int32_t code, const ch
 	call = e2e_i_calls_find(account, id);
 	if (call == NULL)
 		return E2E_OK;
-	if (text_n > TEXT_MAX)
-		text_n = TEXT_MAX;
+	if (text_n > ERROR_TEXT_MAX)
+		text_n = ERROR_TEXT_MAX;
 	memset(&answer, 0, sizeof answer);
 	answer.code = code;
 	answer.text = (struct e2e_bytes){ (const uint8_t *)text, text_n };

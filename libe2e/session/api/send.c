@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the user sends (protocol 7.2, 7.3). */
+/* Sending messages and actions of the user (protocol 7.2, 7.3). */
 #include "config.h"
 
 #include "base/arena.h"
@@ -21,9 +21,9 @@
 
 #include <string.h>
 
-#define FILE_BYTES 128 /* of inputEncryptedFile */
+#define INPUT_FILE_MAX 128 /* bytes of inputEncryptedFile as TL */
 
-/* One message on its way into the outbox. */
+/* A message of the user, until it is in the list of outgoing messages. */
 struct order {
 	struct e2e_i_transaction tx;
 	struct e2e_i_message view;
@@ -34,19 +34,20 @@ struct order {
 		struct e2e_tl_decrypted_message_8 m8;
 		struct e2e_tl_decrypted_message_service_17 s17;
 		struct e2e_tl_decrypted_message_service_8 s8;
-	} copy; /* with the random_id that it gets */
-	const struct e2e_tl *message;
-	uint32_t lost;
-	uint32_t kind;
-	uint8_t file[FILE_BYTES];
-	size_t file_n;
-	struct e2e_tl_decrypted_message_action_read_messages opened; /* what is left to be told */
-	bool nothing; /* is left to be sent */
+	} copy; /* of the user's message, with the random_id that it gets */
+	const struct e2e_tl *message; /* `copy`, or what it was converted to     */
+	uint32_t lost;                /* E2E_LOST_*: by that conversion          */
+	uint32_t kind;                /* E2E_I_OUTGOING_* and E2E_CALL_*         */
+	uint8_t file[INPUT_FILE_MAX]; /* inputEncryptedFile as TL ...            */
+	size_t file_n;                /* ... and its length, 0 if there is none  */
+	/* readMessages without the ids that the peer is not told; ctor is 0 if it tells all */
+	struct e2e_tl_decrypted_message_action_read_messages opened;
+	bool nothing_left;            /* no id is left to be told: do not send it */
 };
 
 /* ---- What may be sent ------------------------------------------------------------------ */
 
-/* Whether a user may send ACTION; the others are the account's own business. */
+/* Whether a user may send ACTION; the account sends the other ones by itself. */
 static bool
 may_send(const struct e2e_tl *action)
 {
@@ -65,7 +66,7 @@ may_send(const struct e2e_tl *action)
 	}
 }
 
-/* A time that a message or a chat can have; what destroys nothing is not taken for it. */
+/* Whether the ttl of a message, or that an action sets for the chat, is a valid one. */
 static bool
 good_ttl(const struct order *order)
 {
@@ -77,6 +78,7 @@ good_ttl(const struct order *order)
 	return a->ttl_seconds >= 0 && a->ttl_seconds != E2E_TTL_VIEW_ONCE;
 }
 
+/* Check MESSAGE, sent with a FILE or without and with FLAGS, and set view and kind of ORDER. */
 static int32_t
 classify(struct order *order, const struct e2e_tl *message, bool file, uint32_t flags)
 {
@@ -95,7 +97,7 @@ classify(struct order *order, const struct e2e_tl *message, bool file, uint32_t 
 	    message->ctor == E2E_TL_DECRYPTED_MESSAGE_SERVICE_8) {
 		if (!may_send(order->view.action) || flags != 0)
 			return E2E_ERR_ARGUMENT;
-		/* as Android and iPhones; TDLib: some by sendEncrypted (protocol 7.4.1, 7.4.2) */
+		/* like Android and iPhones; TDLib: some by sendEncrypted (protocol 7.4.1, 7.4.2) */
 		order->kind |= E2E_CALL_SEND_SERVICE;
 		return E2E_OK;
 	}
@@ -120,6 +122,7 @@ take_file(struct order *order, const struct e2e_input_file *file)
 
 /* ---- random_id (protocol 7.2.2) ---------------------------------------------------------- */
 
+/* Copy MESSAGE with RANDOM_ID, and with the flag `silent` where its layer has one. */
 static void
 stamp(struct order *order, const struct e2e_tl *message, int64_t random_id, bool silent)
 {
@@ -153,7 +156,7 @@ stamp(struct order *order, const struct e2e_tl *message, int64_t random_id, bool
 	order->view.random_id = random_id;
 }
 
-/* The message's own id, the caller's, or a new one. */
+/* Choose the random_id: that in MESSAGE, else the caller's *RANDOM_ID, else a new one. */
 static int32_t
 identify(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
 {
@@ -168,11 +171,11 @@ identify(struct order *order, const struct e2e_tl *message, const int64_t *rando
 	return err;
 }
 
-/* ---- To the peer's layer ---------------------------------------------------------------------- */
+/* ---- Conversion to the peer's layer -------------------------------------------------------- */
 
-/* Of layer 8: as it is, but for flags of its medium that nobody knows. */
+/* Keep a message of layer 8 as it is, but clear flags of its medium that have no meaning. */
 static int32_t
-keep(struct order *order, void *memory, size_t room)
+keep_layer_8(struct order *order, void *memory, size_t room)
 {
 	struct e2e_i_arena arena;
 
@@ -186,7 +189,8 @@ convert(struct order *order)
 {
 	const struct e2e_i_core *core = &order->tx.chat->core;
 	const int32_t layer = e2e_i_wrapper_layer(order->tx.account->config.layer,
-	                                          core->counters.peer_layer, core->counters.sent_layer);
+	                                          core->counters.peer_layer,
+	                                          core->counters.sent_layer);
 	struct e2e_i_media media;
 	size_t n = 0, room;
 	void *memory;
@@ -203,13 +207,14 @@ convert(struct order *order)
 	if (memory == NULL)
 		return E2E_ERR_NOMEM;
 	if (order->view.old)
-		return keep(order, memory, room);
+		return keep_layer_8(order, memory, room);
 	return e2e_layer_convert(&order->message, &order->lost, memory, room, order->message,
 	                         layer);
 }
 
-/* ---- What an action means on this side ------------------------------------------------------ */
+/* ---- Effects of an action on this side ------------------------------------------------------ */
 
+/* Delete our queued messages IDS, and the timers of messages IDS of either side. */
 static int32_t
 delete_ids(struct e2e_i_transaction *tx, const struct e2e_tl_longs *ids)
 {
@@ -220,40 +225,48 @@ delete_ids(struct e2e_i_transaction *tx, const struct e2e_tl_longs *ids)
 	return err;
 }
 
+/* Apply ACTION, which the user sends, to our own state. */
 static int32_t
-act(struct e2e_i_transaction *tx, const struct e2e_tl *action)
+apply_action(struct e2e_i_transaction *tx, const struct e2e_tl *action)
 {
 	const void *a = action;
 
 	switch (action->ctor) {
-	case E2E_TL_DECRYPTED_MESSAGE_ACTION_SET_MESSAGE_TTL:
-		tx->chat->core.counters.ttl = e2e_i_ttl_default(
-			((const struct e2e_tl_decrypted_message_action_set_message_ttl *)a)->ttl_seconds);
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_SET_MESSAGE_TTL: {
+		const struct e2e_tl_decrypted_message_action_set_message_ttl *set_ttl = a;
+
+		tx->chat->core.counters.ttl = e2e_i_ttl_default(set_ttl->ttl_seconds);
 		return E2E_OK;
-	case E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES:
-		return delete_ids(tx, &((const struct e2e_tl_decrypted_message_action_delete_messages *)a)->random_ids);
-	case E2E_TL_DECRYPTED_MESSAGE_ACTION_READ_MESSAGES:
-		return e2e_i_timers_opened(
-			tx,
-			&((const struct e2e_tl_decrypted_message_action_read_messages *)a)->random_ids,
-			E2E_I_TIMERS_OF_PEER);
+	}
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_DELETE_MESSAGES: {
+		const struct e2e_tl_decrypted_message_action_delete_messages *deletion = a;
+
+		return delete_ids(tx, &deletion->random_ids);
+	}
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_READ_MESSAGES: {
+		const struct e2e_tl_decrypted_message_action_read_messages *opened = a;
+
+		return e2e_i_timers_opened(tx, &opened->random_ids, E2E_I_TIMERS_OF_PEER);
+	}
 	case E2E_TL_DECRYPTED_MESSAGE_ACTION_FLUSH_HISTORY: {
 		int32_t err = e2e_i_outbox_flush(tx);
 
 		return err == E2E_OK ? e2e_i_transaction_empty(tx, E2E_I_TIMER) : err;
 	}
-	case E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER:
-		e2e_i_due_announced(
-			tx, ((const struct e2e_tl_decrypted_message_action_notify_layer *)a)->layer);
+	case E2E_TL_DECRYPTED_MESSAGE_ACTION_NOTIFY_LAYER: {
+		const struct e2e_tl_decrypted_message_action_notify_layer *notice = a;
+
+		e2e_i_due_announced(tx, notice->layer);
 		return E2E_OK;
+	}
 	default:
 		return E2E_OK;
 	}
 }
 
 /*
- * What is seen once ends when the user closes it, and the peer is not told (protocol 7.3.6): the
- * message is about the others, and is not sent if there are none.
+ * Expire messages that may be viewed once, now that the user has closed them (protocol 7.3.6).  The
+ * peer is not told about these: readMessages names the other ones, and is not sent without any.
  */
 static int32_t
 seen_once(struct order *order)
@@ -262,7 +275,7 @@ seen_once(struct order *order)
 	const struct e2e_tl_decrypted_message_action_read_messages *a = action;
 	int32_t err;
 
-	/* another action may be aligned to less than one with a pointer */
+	/* look at the constructor first: an action of another kind may be less strictly aligned */
 	if (action == NULL ||
 	    order->view.action->ctor != E2E_TL_DECRYPTED_MESSAGE_ACTION_READ_MESSAGES)
 		return E2E_OK;
@@ -270,11 +283,11 @@ seen_once(struct order *order)
 	if (err != E2E_OK || order->opened.random_ids.n == a->random_ids.n)
 		return err;
 	order->opened.ctor = a->ctor;
-	order->nothing = order->opened.random_ids.n == 0;
+	order->nothing_left = order->opened.random_ids.n == 0;
 	return E2E_OK;
 }
 
-/* The copy of the message gets the action that is left of its own. */
+/* Put the reduced readMessages, if there is one, into the copy of the message. */
 static void
 leave_out(struct order *order)
 {
@@ -289,10 +302,11 @@ leave_out(struct order *order)
 		order->copy.s8.action = left;
 }
 
-/* ---- Together ------------------------------------------------------------------------------------- */
+/* ---- Queueing ------------------------------------------------------------------------------ */
 
+/* E2E_ERR_LIMIT if there are too many outgoing messages already. */
 static int32_t
-fits(const struct order *order)
+check_room(const struct order *order)
 {
 	const struct e2e_account *account = order->tx.account;
 	const struct e2e_i_chat *chat = order->tx.chat;
@@ -302,14 +316,14 @@ fits(const struct order *order)
 	               : E2E_ERR_LIMIT;
 }
 
-/* The packet counts, and its length is known only once it is there. */
+/* Seal the message.  Only then is the packet's length known, so the limit is checked afterwards. */
 static int32_t
 send(struct order *order)
 {
 	struct e2e_i_transaction *tx = &order->tx;
 	const struct e2e_bytes file = { order->file, order->file_n };
 	int32_t err = e2e_i_packet_out_send(tx, order->message, order->view.random_id, order->kind,
-	                                  file);
+	                                    file);
 
 	if (err == E2E_OK && tx->chat->core.outgoing_bytes > tx->account->limits.outbox_bytes)
 		return E2E_ERR_LIMIT;
@@ -317,26 +331,26 @@ send(struct order *order)
 }
 
 static int32_t
-put(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
+queue_message(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
 {
 	const bool given = order->view.random_id != 0 || (random_id != NULL && *random_id != 0);
 	struct e2e_i_transaction *tx = &order->tx;
-	int32_t err = fits(order);
+	int32_t err = check_room(order);
 
 	if (err == E2E_OK)
 		err = identify(order, message, random_id);
 	if (err != E2E_OK)
 		return err;
 	if (given && e2e_i_outgoing_find(tx->chat, order->view.random_id) != NULL)
-		return E2E_OK; /* it is on its way */
+		return E2E_OK; /* it is in the list already */
 	leave_out(order);
 	if (order->view.old && order->view.action == NULL)
-		order->view.ttl = tx->chat->core.counters.ttl; /* as the peer will take it */
+		order->view.ttl = tx->chat->core.counters.ttl; /* the peer applies the chat's */
 	err = e2e_i_timers_room(tx, &order->view);
 	if (err == E2E_OK)
 		err = convert(order);
 	if (err == E2E_OK && order->view.action != NULL)
-		err = act(tx, order->view.action);
+		err = apply_action(tx, order->view.action);
 	if (err == E2E_OK)
 		err = send(order);
 	if (err == E2E_OK)
@@ -346,7 +360,7 @@ put(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
 	return err;
 }
 
-/* All that comes of sending a message. */
+/* Queue the message, and make what follows from it: a re-key, or answers that are due. */
 static int32_t
 send_order(struct order *order, const struct e2e_tl *message, const int64_t *random_id)
 {
@@ -354,7 +368,7 @@ send_order(struct order *order, const struct e2e_tl *message, const int64_t *ran
 
 	if (order->tx.account->rollback)
 		return E2E_ERR_STATE;
-	err = put(order, message, random_id);
+	err = queue_message(order, message, random_id);
 	if (err == E2E_OK)
 		err = e2e_i_rekey_due_used(&order->tx, E2E_I_WHO_SENT);
 	return err == E2E_OK ? e2e_i_answers_make(&order->tx) : err;
@@ -382,13 +396,13 @@ e2e_send_message(struct e2e_account *account, int32_t chat_id, int64_t *random_i
 	if (err != E2E_OK)
 		return err;
 	err = seen_once(&order);
-	if (err == E2E_OK && !order.nothing)
+	if (err == E2E_OK && !order.nothing_left)
 		err = send_order(&order, message, random_id);
 	if (lost != NULL)
 		*lost = order.lost;
 	err = e2e_i_end_transaction(&order.tx, err);
 	if (err == E2E_OK && random_id != NULL)
-		*random_id = order.nothing ? 0 : order.view.random_id;
+		*random_id = order.nothing_left ? 0 : order.view.random_id;
 	return err;
 }
 
@@ -397,7 +411,8 @@ e2e_send_action(struct e2e_account *account, int32_t chat_id, int64_t *random_id
                 const struct e2e_tl *action, int64_t now)
 {
 	const struct e2e_tl_decrypted_message_service_17 message = {
-		E2E_TL_DECRYPTED_MESSAGE_SERVICE_17, 0, action
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_SERVICE_17,
+		.action = action
 	};
 
 	if (action == NULL)

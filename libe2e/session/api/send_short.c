@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The short forms of sending: each is a message or an action, and nothing else. */
+/* Shorthands for e2e_send_message() and e2e_send_action(): text, ttl, deletions and the like. */
 #include "config.h"
 
 #include "proto/readable.h"
@@ -37,7 +37,8 @@ e2e_send_ttl(struct e2e_account *account, int32_t chat_id, int64_t *random_id, i
              int64_t now)
 {
 	const struct e2e_tl_decrypted_message_action_set_message_ttl action = {
-		E2E_TL_DECRYPTED_MESSAGE_ACTION_SET_MESSAGE_TTL, seconds
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_ACTION_SET_MESSAGE_TTL,
+		.ttl_seconds = seconds
 	};
 
 	if (seconds < 0)
@@ -45,13 +46,16 @@ e2e_send_ttl(struct e2e_account *account, int32_t chat_id, int64_t *random_id, i
 	return e2e_send_action(account, chat_id, random_id, (const struct e2e_tl *)&action, now);
 }
 
-/* An action that is a list of at least LEAST messages. */
+/* Send action CTOR about the N messages IDS; E2E_ERR_ARGUMENT if there are fewer than LEAST. */
 static int32_t
 send_ids(struct e2e_account *account, int32_t chat_id, int64_t *random_id, uint32_t ctor,
          const int64_t *ids, size_t n, size_t least, int64_t now)
 {
-	/* the three of them have the same members */
-	const struct e2e_tl_decrypted_message_action_delete_messages action = { ctor, { ids, n } };
+	/* the three actions have the same members */
+	const struct e2e_tl_decrypted_message_action_delete_messages action = {
+		.ctor = ctor,
+		.random_ids = { ids, n }
+	};
 
 	if (n < least || (n > 0 && ids == NULL))
 		return E2E_ERR_ARGUMENT;
@@ -88,7 +92,7 @@ int32_t
 e2e_send_flush(struct e2e_account *account, int32_t chat_id, int64_t *random_id, int64_t now)
 {
 	const struct e2e_tl_decrypted_message_action_flush_history action = {
-		E2E_TL_DECRYPTED_MESSAGE_ACTION_FLUSH_HISTORY
+		.ctor = E2E_TL_DECRYPTED_MESSAGE_ACTION_FLUSH_HISTORY
 	};
 
 	return e2e_send_action(account, chat_id, random_id, (const struct e2e_tl *)&action, now);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* After a transaction: when the chat has to be looked at again, and what it needs no more. */
+/* Bringing up to date what is derived from a chat: its deadline, its calls, memory to be freed. */
 #include "config.h"
 
 #include "session/api/settle.h"
@@ -14,6 +14,7 @@
 #include "session/send/outgoing.h"
 #include "session/send/resend.h"
 
+/* Make *DEADLINE THEN if that is earlier; a THEN of 0 means never. */
 static void
 earlier(int64_t *deadline, int64_t then)
 {
@@ -21,32 +22,36 @@ earlier(int64_t *deadline, int64_t then)
 		*deadline = then;
 }
 
-/* What the peer has acknowledged needs no packet any more: a stub answers for it. */
+/*
+ * Free the packets of messages that the peer has acknowledged.  A stub of each stays, from which a
+ * request for it can still be answered.
+ */
 static void
-strip(struct e2e_account *account, struct e2e_i_chat *chat)
+strip_acked(struct e2e_account *account, struct e2e_i_chat *chat)
 {
 	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
 
 	for (uint32_t i = e2e_i_list_below(list, chat->core.counters.acked); i > 0; i--) {
-		struct e2e_i_outgoing *sent = e2e_i_list_at(list, i - 1);
-		struct e2e_i_saved_outgoing saved = sent->saved;
+		struct e2e_i_outgoing *outgoing = e2e_i_list_at(list, i - 1);
+		struct e2e_i_saved_outgoing saved = outgoing->saved;
 
-		if (sent->item.blob == NULL || sent->to_send || sent->in_flight)
+		if (outgoing->item.blob == NULL || outgoing->to_send || outgoing->in_flight)
 			continue;
 		saved.file_n = 0;
-		e2e_i_item_strip(&account->allocator, &sent->item);
-		e2e_i_item_fill(&sent->item, &saved, sizeof saved); /* its row may keep both */
+		e2e_i_item_strip(&account->allocator, &outgoing->item);
+		/* the row may keep packet and file: it is not written anew for this */
+		e2e_i_item_fill(&outgoing->item, &saved, sizeof saved);
 	}
 }
 
-/* What is saved of item INDEX of GAPS, which there is. */
+/* The saved part of gap INDEX of GAPS; INDEX is in range. */
 static const struct e2e_i_saved_gap *
-hole_at(const struct e2e_i_list *gaps, uint32_t index)
+gap_at(const struct e2e_i_list *gaps, uint32_t index)
 {
 	return &((const struct e2e_i_gap *)e2e_i_list_at(gaps, index))->saved;
 }
 
-/* Whether gaps are asked for by their own time; those that are due wait for the rest. */
+/* Whether single gaps have deadlines: once E2E_I_DUE_GAPS is set, due_at stands for them all. */
 static bool
 asks(const struct e2e_account *account, const struct e2e_i_chat *chat)
 {
@@ -54,9 +59,10 @@ asks(const struct e2e_account *account, const struct e2e_i_chat *chat)
 	       e2e_i_outgoing_has_room(account, chat);
 }
 
-/* When what is sent by itself is to be made. */
+/* Take into *DEADLINE when messages of the account's own are to be made. */
 static void
-answers_due(const struct e2e_account *account, const struct e2e_i_chat *chat, int64_t *deadline)
+answers_deadline(const struct e2e_account *account, const struct e2e_i_chat *chat,
+                 int64_t *deadline)
 {
 	const struct e2e_i_core *core = &chat->core;
 	const uint32_t room = account->rollback ? 0 : e2e_i_outgoing_room(account, chat);
@@ -84,7 +90,7 @@ e2e_i_settle_chat(struct e2e_account *account, struct e2e_i_chat *chat)
 	}
 	chat->told_health = e2e_i_health_of(account, chat, account->clock.last);
 	account->index.held_due = account->index.held_due || e2e_i_chat_held_due(chat);
-	strip(account, chat);
+	strip_acked(account, chat);
 	for (uint32_t i = 0; i < E2E_I_LISTS; i++)
 		e2e_i_list_shrink(&chat->list[i], &account->allocator);
 	if (chat->timers.changed)
@@ -94,7 +100,7 @@ e2e_i_settle_chat(struct e2e_account *account, struct e2e_i_chat *chat)
 	earlier(&deadline, chat->stage_call.id == 0 ? chat->stage_call.retry_at : 0);
 	earlier(&deadline, chat->sends.retry_at);
 	earlier(&deadline, chat->core.wanted_retry_at);
-	answers_due(account, chat, &deadline);
+	answers_deadline(account, chat, &deadline);
 	if (!account->rollback && e2e_i_outgoing_has_room(account, chat))
 		earlier(&deadline, e2e_i_rekey_due_age_at(account, chat));
 	e2e_i_resend_settle(account, chat);
@@ -102,10 +108,10 @@ e2e_i_settle_chat(struct e2e_account *account, struct e2e_i_chat *chat)
 	earlier(&deadline, e2e_i_chat_read_due(chat));
 	e2e_i_budget_settle(account, chat);
 	for (uint32_t i = 0; i < e2e_i_gaps_asked(account, chat) && asks(account, chat); i++)
-		earlier(&deadline, hole_at(gaps, i)->due);
+		earlier(&deadline, gap_at(gaps, i)->due);
 	earlier(&deadline, e2e_i_old_key_until(account, &chat->core));
 	if (gaps->n > 0 && !account->rollback)
-		earlier(&deadline, hole_at(gaps, 0)->give_up);
+		earlier(&deadline, gap_at(gaps, 0)->give_up);
 	e2e_i_index_deadline(account, chat, deadline);
 	e2e_i_index_ready(account, chat);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* All rows are here: each chat is looked at, and the account begins. */
+/* Starting an account once all rows are loaded, if the rows of each chat fit together. */
 #include "config.h"
 
 #include "base/num.h"
@@ -17,21 +17,25 @@
 
 #define TIMER_KEY_BYTES 12 /* chat, random_id */
 
-/* ---- Whether a chat's rows belong together ----------------------------------------------- */
+/* ---- Whether the rows of a chat fit together ---------------------------------------------- */
 
 static bool
 good_counters(const struct e2e_i_core *core)
 {
-	const struct e2e_i_counters *n = &core->counters;
+	const struct e2e_i_counters *counters = &core->counters;
 
-	/* nothing is due in a chat that cannot send: it would be due for ever */
-	return n->epoch > 0 && n->acked <= n->sent && n->sent <= n->out_seq &&
-	       (n->due == 0 || core->saved.stage == E2E_I_ACTIVE);
+	/* a chat that cannot send must have nothing due: it could never be done */
+	return counters->epoch > 0 && counters->acked <= counters->sent &&
+	       counters->sent <= counters->out_seq &&
+	       (counters->due == 0 || core->saved.stage == E2E_I_ACTIVE);
 }
 
-/* Every message that is not acknowledged is there, with its packet; see good_sent() of loading. */
+/*
+ * Whether each outgoing message that is not acknowledged is there, with its packet.  Loading has
+ * checked each row by itself.
+ */
 static bool
-good_sent(const struct e2e_i_chat *chat)
+outgoing_complete(const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_list *list = &chat->list[E2E_I_OUTGOING];
 	uint32_t i = e2e_i_list_below(list, chat->core.counters.acked);
@@ -42,15 +46,15 @@ good_sent(const struct e2e_i_chat *chat)
 	if (list->n - i != (uint32_t)(chat->core.counters.out_seq - chat->core.counters.acked))
 		return false;
 	for (; i < list->n; i++) {
-		const struct e2e_i_outgoing *sent = e2e_i_list_at(list, i);
+		const struct e2e_i_outgoing *outgoing = e2e_i_list_at(list, i);
 
-		if (sent->item.blob == NULL)
+		if (outgoing->item.blob == NULL)
 			return false;
 	}
 	return true;
 }
 
-/* The numbers from START to END are in gaps. */
+/* Whether gaps cover all sequence numbers from START to END. */
 static bool
 in_gaps(const struct e2e_i_list *gaps, int64_t start, int64_t end)
 {
@@ -65,6 +69,7 @@ in_gaps(const struct e2e_i_list *gaps, int64_t start, int64_t end)
 	return true;
 }
 
+/* Whether held messages are where their numbers say, and gaps cover what is missing between. */
 static bool
 good_held(const struct e2e_i_chat *chat)
 {
@@ -78,7 +83,7 @@ good_held(const struct e2e_i_chat *chat)
 		struct e2e_i_wrapper wrapper;
 		int32_t seq_no, acks;
 
-		/* the first may be the next: its turn had come, in another transaction */
+		/* there need be no gap before the first: it may be in order, but not handled yet */
 		if (held->item.key < next ||
 		    !in_gaps(&chat->list[E2E_I_GAP], next, held->item.key - 1))
 			return false;
@@ -89,11 +94,11 @@ good_held(const struct e2e_i_chat *chat)
 			return false;
 		next = held->item.key + 1;
 	}
-	/* a gap may be left when what waited behind it had to go */
+	/* a gap stays when held messages behind it are dropped for lack of room */
 	return in_gaps(&chat->list[E2E_I_GAP], next, e2e_i_gaps_last(chat));
 }
 
-/* What came with a file can be handed on with it. */
+/* Whether the files of received messages in LIST can be decoded. */
 static bool
 good_files(const struct e2e_i_list *list)
 {
@@ -148,7 +153,7 @@ good_handshake(const struct e2e_i_core *core)
 	}
 }
 
-/* Only an active chat has lists, but for what came early to one that is not ready. */
+/* Whether the lists of a chat that is not active are empty, but for pending messages. */
 static bool
 good_lists(const struct e2e_i_chat *chat)
 {
@@ -160,8 +165,9 @@ good_lists(const struct e2e_i_chat *chat)
 	return true;
 }
 
+/* Whether the rows of CHAT are complete and fit together. */
 static bool
-good(const struct e2e_i_chat *chat)
+is_consistent(const struct e2e_i_chat *chat)
 {
 	const struct e2e_i_core *core = &chat->core;
 
@@ -174,10 +180,10 @@ good(const struct e2e_i_chat *chat)
 		return false;
 	if (core->saved.stage != E2E_I_ACTIVE)
 		return good_handshake(core) && good_lists(chat);
-	return good_keys(core) && good_sent(chat) && good_held(chat);
+	return good_keys(core) && outgoing_complete(chat) && good_held(chat);
 }
 
-/* ---- Beginning ------------------------------------------------------------------------------- */
+/* ---- Starting ------------------------------------------------------------------------------ */
 
 static uint32_t
 blob_bytes(const struct e2e_i_list *list, uint32_t from)
@@ -192,26 +198,27 @@ blob_bytes(const struct e2e_i_list *list, uint32_t from)
 static void
 count_bytes(struct e2e_i_chat *chat)
 {
-	const struct e2e_i_list *list = chat->list;
+	const struct e2e_i_list *outgoing = &chat->list[E2E_I_OUTGOING];
 	struct e2e_i_core *core = &chat->core;
 
-	core->outgoing_bytes = blob_bytes(&list[E2E_I_OUTGOING],
-	                              e2e_i_list_below(&list[E2E_I_OUTGOING], core->counters.acked));
-	core->held_bytes = blob_bytes(&list[E2E_I_HELD], 0);
-	core->pending_bytes = blob_bytes(&list[E2E_I_PENDING], 0);
+	core->outgoing_bytes = blob_bytes(outgoing, e2e_i_list_below(outgoing, core->counters.acked));
+	core->held_bytes = blob_bytes(&chat->list[E2E_I_HELD], 0);
+	core->pending_bytes = blob_bytes(&chat->list[E2E_I_PENDING], 0);
 }
 
-/* A clock that was once ahead must not keep for years what was due. */
+/* Bring forward times that are too late: a clock that was once ahead could delay them for years. */
 static void
 not_later(const struct e2e_account *account, struct e2e_i_chat *chat)
 {
 	const struct e2e_i_list *gaps = &chat->list[E2E_I_GAP];
+	struct e2e_i_counters *counters = &chat->core.counters;
 	const int64_t time = account->clock.last;
+	const int64_t answers_at = time + account->timing.answer_delay_ms + E2E_I_SECOND_MS;
 
-	if (chat->core.counters.due_at > time + account->timing.answer_delay_ms + E2E_I_SECOND_MS)
-		chat->core.counters.due_at = time + account->timing.answer_delay_ms + E2E_I_SECOND_MS;
-	if (chat->core.counters.noop_at > time + account->timing.ack_ms)
-		chat->core.counters.noop_at = time + account->timing.ack_ms;
+	if (counters->due_at > answers_at)
+		counters->due_at = answers_at;
+	if (counters->noop_at > time + account->timing.ack_ms)
+		counters->noop_at = time + account->timing.ack_ms;
 	for (uint32_t i = 0; i < gaps->n; i++) {
 		struct e2e_i_gap *gap = e2e_i_list_at(gaps, i);
 		struct e2e_i_saved_gap saved = gap->saved;
@@ -219,11 +226,12 @@ not_later(const struct e2e_account *account, struct e2e_i_chat *chat)
 		if (saved.due <= time + E2E_I_DAY_MS)
 			continue;
 		saved.due = time + E2E_I_DAY_MS;
-		e2e_i_item_fill(&gap->item, &saved, sizeof saved); /* each start says so */
+		/* the row stays as it is: each start corrects the time anew */
+		e2e_i_item_fill(&gap->item, &saved, sizeof saved);
 	}
 }
 
-/* Those of the chat that is worked on, or those of none. */
+/* Delete the refused rows of TX's chat or, if it has none, those that belong to no chat. */
 static int32_t
 delete_refused(struct e2e_i_transaction *tx)
 {
@@ -238,7 +246,7 @@ delete_refused(struct e2e_i_transaction *tx)
 	return err;
 }
 
-/* What was to destroy itself in rows that are refused goes now: the key of a row says what. */
+/* Expire the messages whose timer rows are refused; the random_id is in the key of the row. */
 static int32_t
 expire_refused(struct e2e_i_transaction *tx)
 {
@@ -260,7 +268,7 @@ expire_refused(struct e2e_i_transaction *tx)
 	return E2E_OK;
 }
 
-/* A chat whose rows make no sense is over; nothing that is left of it is used. */
+/* Close CHAT, whose rows are damaged, and use nothing that is left of it. */
 static int32_t
 close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 {
@@ -269,10 +277,11 @@ close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 
 	if (err != E2E_OK)
 		return err;
-	tx.before.saved.stage = 0; /* so that the row of the chat is written in any case */
-	/* as if the messages were not there: whether they arrived is not known any more */
+	/* no chat has this stage, so the row of the chat is written in any case */
+	tx.before.saved.stage = 0;
+	/* tell nothing about its messages: whether they arrived is no longer known */
 	chat->core.counters = (struct e2e_i_counters){ .epoch = tx.before.counters.epoch };
-	/* a row without a digest may name a chat that never was */
+	/* a damaged row may name a chat that never existed; `any` says that a good one names it */
 	err = delete_refused(&tx);
 	if (err == E2E_OK)
 		err = expire_refused(&tx);
@@ -285,8 +294,8 @@ close_damaged(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 }
 
 /*
- * While a rollback waits, nothing is done that cannot be taken back: a damaged chat looks closed,
- * so that nobody uses it, and its rows stay as they are.
+ * Show a damaged chat as closed, in memory only.  While a rollback waits for e2e_resume(), its rows
+ * stay: the host can still put better ones in their place.
  */
 static void
 set_aside(struct e2e_i_chat *chat)
@@ -313,14 +322,14 @@ close_all_damaged(struct e2e_account *account, int64_t now)
 }
 
 static int32_t
-begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
+start_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 {
 	struct e2e_i_transaction tx;
 	int32_t err;
 
-	if (!good(chat) && !account->rollback)
+	if (!is_consistent(chat) && !account->rollback)
 		return close_damaged(account, chat, now);
-	if (!good(chat)) {
+	if (!is_consistent(chat)) {
 		set_aside(chat);
 		return E2E_OK;
 	}
@@ -335,7 +344,7 @@ begin_chat(struct e2e_account *account, struct e2e_i_chat *chat, int64_t now)
 		e2e_i_settle_chat(account, chat);
 		return E2E_OK;
 	}
-	/* this version speaks a higher layer than the one before (protocol 4.2.2) */
+	/* this version supports a higher layer than the last one announced (protocol 4.2.2) */
 	err = e2e_i_transaction_begin(&tx, account, chat, now);
 	if (err != E2E_OK)
 		return err;
@@ -347,13 +356,18 @@ static bool
 has_damage(const struct e2e_account *account)
 {
 	for (uint32_t i = 0; i < account->index.n; i++) {
-		if (account->index.chats[i]->load.damaged || account->index.chats[i]->core.counters.epoch == 0)
+		const struct e2e_i_chat *chat = account->index.chats[i];
+
+		if (chat->load.damaged || chat->core.counters.epoch == 0)
 			return true;
 	}
 	return account->load.refused != NULL;
 }
 
-/* A rollback was noticed before, and it was not that rows were damaged which are good now. */
+/*
+ * Whether a rollback that was noticed at an earlier start still waits for e2e_resume().  It does
+ * not if damaged rows were its only cause and no row is damaged now.
+ */
 static bool
 still_waits(const struct e2e_account *account)
 {
@@ -362,8 +376,9 @@ still_waits(const struct e2e_account *account)
 	return saved->rollback && (!saved->damage || has_damage(account));
 }
 
+/* Save that the account has started once more, and report a ROLLBACK at GENERATION of the rows. */
 static int32_t
-begin_account(struct e2e_account *account, bool rollback, int64_t generation, int64_t now)
+start_account(struct e2e_account *account, bool rollback, int64_t generation, int64_t now)
 {
 	struct e2e_i_transaction tx;
 	struct e2e_event *event;
@@ -398,11 +413,12 @@ e2e_start(struct e2e_account *account, int64_t now)
 		return E2E_ERR_VERSION;
 	if (account->load.damaged || (!account->load.has_saved && account->index.n > 0))
 		return E2E_ERR_STORE;
-	generation = e2e_i_account_generation(account->saved.account.generation + account->generation.epochs);
+	generation = e2e_i_account_generation(account->saved.account.generation +
+	                                      account->generation.epochs);
 	/*
-	 * What cannot be counted is missing here, too: whether it is damaged or from a backup,
-	 * numbers may have been used that these rows do not know.  A rollback that was noticed
-	 * lasts until it is resumed, however far the rows count meanwhile.
+	 * Damaged rows do not count towards the generation.  So they look like rows from a backup,
+	 * and rightly: in both cases sequence numbers may be in use that the rows do not know of.
+	 * A rollback lasts until e2e_resume(), however high the generation grows meanwhile.
 	 */
 	rollback = generation < account->config.generation || still_waits(account);
 	account->started = true;
@@ -410,14 +426,14 @@ e2e_start(struct e2e_account *account, int64_t now)
 		account->generation.behind = generation < account->config.generation
 		                          ? account->config.generation - generation
 		                          : 0;
-	err = account->begun ? E2E_OK : begin_account(account, rollback, generation, now);
+	err = account->begun ? E2E_OK : start_account(account, rollback, generation, now);
 	if (err == E2E_OK && !account->begun) {
 		account->begun = true;
 		account->rollback = rollback;
 		account->generation.durable = generation + account->generation.behind;
 	}
 	for (uint32_t i = 0; err == E2E_OK && i < account->index.n; i++)
-		err = begin_chat(account, account->index.chats[i], now);
+		err = start_chat(account, account->index.chats[i], now);
 	if (err != E2E_OK)
 		account->started = false;
 	return err;
@@ -439,7 +455,7 @@ e2e_resume(struct e2e_account *account, int64_t now)
 		err = e2e_i_transaction_begin(&tx, account, NULL, now);
 	if (err != E2E_OK)
 		return err;
-	/* so that the numbers that the host has kept are reached again, and the next start counts */
+	/* reach the generation that the host has kept, so that the next start is no rollback */
 	behind = account->generation.behind;
 	account->saved.account.generation += behind;
 	account->saved.clock.rollback = account->saved.clock.damage = false;

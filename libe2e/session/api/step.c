@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* Steps out: commits, and calls whose commits are confirmed (doc/design.md, "The account"). */
+/*
+ * Handing steps to the host: commits, and the calls that are allowed once these are confirmed
+ * (doc/design.md, "The account").
+ */
 #include "config.h"
 
 #include "session/api/calls.h"
@@ -42,7 +45,8 @@ e2e_next(struct e2e_account *account, struct e2e_step *step)
 		step->kind = E2E_STEP_CALL;
 		return E2E_OK;
 	}
-	if (account->commits.first == NULL) /* the one before is confirmed: the next part of what was held */
+	/* when all commits are confirmed, handle the next held messages */
+	if (account->commits.first == NULL)
 		err = e2e_i_held_next(account);
 	return err == E2E_OK ? show_commit(account, step) : err;
 }
@@ -75,6 +79,7 @@ e2e_committed(struct e2e_account *account, uint64_t id)
 	return E2E_OK;
 }
 
+/* The commit that the host has been given and has not confirmed; NULL if there is none. */
 static const struct e2e_i_commit *
 shown(const struct e2e_account *account)
 {
