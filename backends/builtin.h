@@ -8,15 +8,15 @@
 extern const struct e2e_backend e2e_i_backend_nettle;
 extern const struct e2e_backend e2e_i_backend_gcrypt;
 
-/* The ways in which the backend over Nettle decrypts; the processor and Nettle decide. */
+/* How the backend over Nettle decrypts; it depends on the processor and on Nettle. */
 enum e2e_i_nettle_way {
 	E2E_I_NETTLE_MASKED,  /* the mask goes into the last round key       */
-	E2E_I_NETTLE_UNMASKED /* the mask goes on after the cipher: anywhere */
+	E2E_I_NETTLE_UNMASKED /* the mask is added after the cipher; always possible */
 };
 
 /*
- * For tests that count instructions: OUT becomes that backend, decrypting in WAY without asking
- * the processor.  MASKED decrypts wrongly where Nettle keeps its round keys elsewhere.
+ * For tests that count instructions: make OUT the backend over Nettle, decrypting in WAY whatever
+ * the processor is.  MASKED decrypts wrongly where Nettle keeps its round keys elsewhere.
  */
 void e2e_i_nettle_forced(struct e2e_backend *out, enum e2e_i_nettle_way way);
 

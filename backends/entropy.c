@@ -20,7 +20,7 @@
 #define PAGE_BYTES 4096
 #define STORE_BYTES (PAGE_BYTES - sizeof(uint64_t))
 
-/* Larger draws go past the store; the padding of a message never does. */
+/* Larger draws bypass the store; the padding of a message is never that large. */
 #define DRAW_MAX 1024
 
 /* What one call of getentropy() may be asked for (POSIX.1-2024). */
@@ -35,8 +35,8 @@ struct e2e_i_entropy_page {
 #if defined(MAP_ANONYMOUS) && defined(MADV_WIPEONFORK)
 
 /*
- * Some emulators answer 0 to whatever advice and do nothing (qemu-user does).  Who takes one
- * that no system has cannot be believed about another.
+ * Some emulators, qemu-user for one, answer 0 to any advice and do nothing.  So try an advice that
+ * no system has: where that succeeds, no other answer can be trusted.
  */
 #define NO_ADVICE (-1)
 
@@ -119,7 +119,7 @@ refill(struct e2e_i_entropy *entropy)
 	if (err == E2E_OK)
 		page->left = STORE_BYTES;
 	e2e_i_wipe(seed, sizeof seed);
-	e2e_i_wipe_stack(); /* the cipher's frames: the seed is what all of the page comes from */
+	e2e_i_wipe_stack(); /* the cipher may have left the seed of the page there */
 	return err;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The kernel's randomness, stretched: a system call for the 16 to 460 bytes of padding
- * of each message costs more than sealing it.
+ * Random bytes, drawn from a store that is filled from the kernel: a system call for the 16 to 460
+ * bytes of padding of each message would cost more than sealing it.
  */
 #ifndef E2E_BACKENDS_ENTROPY_H
 #define E2E_BACKENDS_ENTROPY_H
@@ -14,12 +14,12 @@
 struct e2e_i_entropy_page;
 
 /*
- * The store is a page of AES-256-CTR keystream under a key that the kernel gave for it
- * and that is forgotten at once; the next page has another key.  Every byte is given out
- * once and erased then.  The kernel empties the page in a child of fork(), and a process with
- * another id than the one that filled it does not read it, so that parent and child never
- * share a byte.  Where such a page cannot be had, or the kernel says yes to everything, `page`
- * is NULL and every draw is a system call.
+ * The store is a page of AES-256-CTR keystream.  Its key comes from the kernel and is forgotten at
+ * once; the next page has another key.  Every byte is given out once and then erased.
+ *
+ * Parent and child never share a byte: the kernel empties the page in a child of fork(), and only
+ * the process that filled it reads it.  Where such a page cannot be had, or the kernel accepts any
+ * advice, `page` is NULL and every draw is a system call.
  */
 struct e2e_i_entropy {
 	struct e2e_i_entropy_page *page;

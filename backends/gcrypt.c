@@ -35,10 +35,10 @@ set_key(gcry_cipher_hd_t handle, const uint8_t key[32])
 }
 
 /*
- * The handles outlive the message; its key, and the last block in the iv, must not.
- * libgcrypt makes the key schedule of decryption when it first decrypts, after it has put
- * aside a copy of all it had.  A reset brings that copy back and clears the iv; then no
- * key takes the place of the other schedule and of its copy.
+ * Erase the key of the message, and its last block in the iv: the handles stay longer than both.
+ * libgcrypt makes the key schedule of decryption when it first decrypts, after it has put aside a
+ * copy of all it had.  A reset brings that copy back and clears the iv.  Then a key of zeros
+ * replaces the other schedule and its copy.
  */
 static int32_t
 forget_key(gcry_cipher_hd_t handle)
@@ -67,8 +67,8 @@ stretch(void *cipher, const uint8_t seed[E2E_I_SEED_BYTES], uint8_t *out, size_t
 }
 
 /*
- * Not libgcrypt's own strong kind, which takes 7 us for 32 bytes and is seeded from the
- * same source.
+ * Not libgcrypt's own strong randomness, which takes 7 us for 32 bytes and is seeded from
+ * the same source.
  */
 static int32_t
 gcrypt_random(void *state, uint8_t *out, size_t n)
@@ -82,15 +82,14 @@ gcrypt_random(void *state, uint8_t *out, size_t n)
 
 /*
  * libgcrypt is set up once for the whole process, and two threads that do it at once break
- * it.  This, and the turns of powers in FIPS mode, are all in libe2e that is not a context's
- * own.
+ * it.  This flag and the lock for powers in FIPS mode are the only state of libe2e outside of
+ * contexts.
  */
 static pthread_once_t libgcrypt_once = PTHREAD_ONCE_INIT;
 
 /*
- * If the host has done it, nothing is touched.  Otherwise libgcrypt's defaults are what we
- * want, secure memory among them, but for its habit of writing to stderr when that cannot
- * be locked.
+ * Change nothing if the host has initialised it.  Otherwise keep libgcrypt's defaults, secure
+ * memory among them, but not its writing to stderr when that memory cannot be locked.
  */
 static void
 start_library_once(void)
@@ -165,8 +164,8 @@ encrypt_cbc(void *cipher, uint8_t *data, size_t n)
 }
 
 /*
- * CBC decryption of both: the second block becomes D(block) ^ mask.  Decrypting the mask
- * too is for nothing, but beside the chain, and cheaper than setting an iv.
+ * Decrypt both in CBC: the second block becomes D(block) ^ mask.  The result for the mask is not
+ * needed, but it is beside the serial chain, and costs less than setting an iv.
  */
 static int32_t
 decrypt_xor(void *cipher, uint8_t pair[2 * E2E_I_BLOCK])
@@ -240,12 +239,12 @@ gcrypt_hash(void *state, uint32_t algorithm, uint8_t *digest, const struct e2e_b
 #define POWER_BYTES 10240
 
 /*
- * In FIPS mode secure memory does not grow, and libgcrypt ends the process where there is none
- * in the midst of a power.  So powers take turns there, and none begins without enough of it.
+ * In FIPS mode secure memory does not grow, and libgcrypt ends the process if it runs out of it
+ * within a power.  So only one power is made at a time there, and none begins without enough of it.
  */
 static pthread_mutex_t libgcrypt_one_power = PTHREAD_MUTEX_INITIALIZER;
 
-/* Whether a power may begin; *TURN: it has to be given back. */
+/* Wait until a power may begin.  *TURN: give_turn() is to be called, also after an error. */
 static int32_t
 take_turn(bool *turn)
 {
@@ -296,8 +295,8 @@ scan_secret(const uint8_t *bytes, size_t n)
 }
 
 /*
- * X as E2E_DH_BYTES bytes, with its leading zeros.  gcry_mpi_print() would need secure
- * memory for a while and fails when other threads have used it up.
+ * Write X as E2E_DH_BYTES bytes, with its leading zeros.  gcry_mpi_print() would need secure
+ * memory for a while, and fails when other threads have used it up.
  */
 static void
 print_padded(uint8_t out[E2E_DH_BYTES], gcry_mpi_t x)
@@ -324,11 +323,10 @@ draw_number(struct gcrypt_state *s)
 }
 
 /*
- * BASE = BASE ^ EXP mod MOD.  The time of gcry_mpi_powm() up to 1.11 depends on the
- * exponent, so EXP is split at random into two summands, b^e = b^r * b^(e-r), anew for
- * each power: what many of them show together averages out.  That is right for any
- * modulus, prime or not.  A random fraction of e is a share from 0 to e, without
- * comparing.
+ * BASE = BASE ^ EXP mod MOD.  The time of gcry_mpi_powm() up to 1.11 depends on the exponent.  So
+ * EXP is split at random into two summands, b^e = b^r * b^(e-r), anew for each power, so that the
+ * times of many powers average out.  That is right for any modulus, prime or not.  A random
+ * fraction of e gives an r from 0 to e without a comparison.
  */
 static int32_t
 blinded_powm(struct gcrypt_state *s, gcry_mpi_t base, gcry_mpi_t exp, gcry_mpi_t mod)

@@ -28,14 +28,14 @@ struct e2e_i_ige {
 
 	/*
 	 * CBC-encrypt N bytes (a multiple of 16) in place, going on from the call before.
-	 * The first call goes on from the first half of the IGE's iv: its owner has seen
-	 * to that.
+	 * The first call goes on from the first half of the IGE's iv, which the caller of
+	 * e2e_i_ige() has set.
 	 */
 	int32_t (*encrypt_cbc)(void *cipher, uint8_t *data, size_t n);
 
 	/*
-	 * PAIR is a mask and a block.  The block becomes D(block) ^ mask; what the place of
-	 * the mask holds then does not matter.
+	 * PAIR is a mask and a block.  The block becomes D(block) ^ mask.  The mask may be
+	 * overwritten.
 	 */
 	int32_t (*decrypt_xor)(void *cipher, uint8_t pair[2 * E2E_I_BLOCK]);
 };
@@ -43,7 +43,7 @@ struct e2e_i_ige {
 /* TO = A ^ B, 16 bytes; any of them may be the same. */
 void e2e_i_ige_xor(uint8_t *to, const uint8_t *a, const uint8_t *b);
 
-/* As struct e2e_backend's `ige` in either direction; the first error of IGE's calls. */
+/* Do what `ige` of struct e2e_backend says.  Errors: the first one of the calls of IGE. */
 int32_t e2e_i_ige_encrypt(const struct e2e_i_ige *ige, uint8_t iv[2 * E2E_I_BLOCK],
                           uint8_t *data, size_t n);
 int32_t e2e_i_ige_decrypt(const struct e2e_i_ige *ige, uint8_t iv[2 * E2E_I_BLOCK],

@@ -61,7 +61,7 @@ set_decrypt_key(struct nettle_state *s, const uint8_t key[32])
 	memcpy(s->last, last_round_key(s), sizeof s->last);
 }
 
-/* The mask goes through memory only after the cipher, in the serial chain. */
+/* Add the mask after the cipher, through memory: that is in the serial chain. */
 static int32_t
 decrypt_then_xor(void *state, uint8_t pair[2 * E2E_I_BLOCK])
 {
@@ -73,7 +73,7 @@ decrypt_then_xor(void *state, uint8_t pair[2 * E2E_I_BLOCK])
 	return E2E_OK;
 }
 
-/* The mask goes into the last round key, beside the chain: 12 to 15 % faster. */
+/* Add the mask to the last round key, beside the serial chain: 12 to 15 % faster. */
 static int32_t
 decrypt_with_masked_key(void *state, uint8_t pair[2 * E2E_I_BLOCK])
 {
@@ -86,8 +86,8 @@ decrypt_with_masked_key(void *state, uint8_t pair[2 * E2E_I_BLOCK])
 }
 
 /*
- * Nettle does not promise where its round keys lie (they may be swapped or not be
- * there on some processors), so ask the one that runs before relying on it.
+ * Nettle does not promise where its round keys are (on some processors they may be swapped
+ * or missing), so try it on the processor that runs before relying on it.
  */
 static void
 choose_decrypt_xor(struct nettle_state *s)

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Nettle first: where both are built it is the default, being the faster at powers. */
+/* The first one is the default: Nettle where both are built, as its powers are faster. */
 static const struct e2e_backend *const builtin[] = {
 #ifdef E2E_WITH_NETTLE
 	&e2e_i_backend_nettle,

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Binding a temporary key to the permanent one (protocol 10.1.1; DOC api/pfs). */
+/*
+ * Seals the message that binds a temporary key to the permanent one
+ * (protocol 10.1.1; DOC api/pfs). */
 #include "config.h"
 
 #include "crypto/crypto.h"

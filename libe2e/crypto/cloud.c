@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Encrypted messages between client and server (protocol 10.2.1; DOC mtproto/description). */
+/* Seals and opens messages between client and server (protocol 10.2.1; DOC mtproto/description). */
 #include "config.h"
 
 #include "crypto/crypto.h"
@@ -13,7 +13,7 @@
 
 #define HEAD E2E_CLOUD_HEAD_BYTES
 
-/* The shortest encrypted part: a head, no body, 12 bytes of padding and up. */
+/* The shortest encrypted part: a head, no body, and 12 bytes of padding or a few more. */
 #define TEXT_MIN ((HEAD + E2E_I_PADDING_MIN + 15) / 16 * 16)
 
 /* A client's msg_id divides by 4, a server's is odd (protocol 10.2.2). */
@@ -62,7 +62,7 @@ read_head(struct e2e_cloud_message *message, const uint8_t *plain)
 	message->body.p = plain + HEAD;
 }
 
-/* What an authentic message still has to be; E2E_OK if it is. */
+/* Check what is left to check once the message is authentic; E2E_OK if all is well. */
 static int32_t
 judge(const struct e2e_cloud_message *message, uint32_t sender, int64_t session_id)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The context: its life, and the primitives of its backend. */
+/* Makes and frees a context, and calls the primitives of its backend. */
 #include "config.h"
 
 #include "crypto/crypto.h"
@@ -20,7 +20,7 @@ check_backend(const struct e2e_backend *b)
 	return E2E_OK;
 }
 
-/* What goes wrong in a backend is the backend, whatever number it gives. */
+/* A backend that fails gives E2E_ERR_BACKEND or E2E_ERR_NOMEM, whatever number it returned. */
 static int32_t
 backend_result(int32_t err)
 {
@@ -112,9 +112,10 @@ e2e_crypto_backend(const struct e2e_crypto *crypto)
 /* ---- The backend's calls -------------------------------------------------------- */
 
 /*
- * After each step that saw a secret the stack is erased that the backend used: libgcrypt leaves
- * the last block of a hash there, with 16 bytes of a file's key, and compilers put anything.
- * Not twice where one call follows another: that costs 16 ns, of some 700 for a short message.
+ * Each step that saw a secret erases the stack that the backend used.  libgcrypt leaves the last
+ * block of a hash there, with 16 bytes of a file's key, and compilers may leave anything.
+ * Where one call follows another, only the last one erases: each time costs 16 ns, and a short
+ * message some 700.
  */
 
 int32_t

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The context, and its backend called in the words of the library. */
+/* The context, and the calls of its backend for the rest of crypto/. */
 #ifndef E2E_CRYPTO_CRYPTO_H
 #define E2E_CRYPTO_CRYPTO_H
 
@@ -31,7 +31,7 @@ int32_t e2e_i_crypto_random(struct e2e_crypto *crypto, uint8_t *out, size_t n);
 int32_t e2e_i_crypto_hash(struct e2e_crypto *crypto, uint32_t algorithm, uint8_t *digest,
                           const struct e2e_bytes *part, size_t n_parts);
 
-/* The same, but the stack is not erased: for one that another of these calls follows. */
+/* The same without erasing the stack, where another of these calls follows. */
 int32_t e2e_i_crypto_hash_amid(struct e2e_crypto *crypto, uint32_t algorithm, uint8_t *digest,
                                const struct e2e_bytes *part, size_t n_parts);
 int32_t e2e_i_crypto_ige(struct e2e_crypto *crypto, uint32_t way, const uint8_t key[32],

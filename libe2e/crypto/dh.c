@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Groups, exponents, public values, the shared key (protocol 1; DOC api/end-to-end). */
+/* Makes and checks groups, public values and shared keys (protocol 1; DOC api/end-to-end). */
 #include "config.h"
 
 #include "crypto/crypto.h"
@@ -118,8 +118,8 @@ e2e_dh_group_set(struct e2e_crypto *crypto, struct e2e_dh_group *group, const ui
 }
 
 /*
- * GROUP has been through e2e_dh_group_set(), or at least looks so: the backends need an
- * odd modulus, and the range its top bit.
+ * Check that GROUP was set by e2e_dh_group_set(), or at least looks so: the backends need an
+ * odd modulus, and check_range() its top bit.
  */
 static int32_t
 check_group(const struct e2e_dh_group *group)
@@ -133,7 +133,7 @@ check_group(const struct e2e_dh_group *group)
 
 /* ---- Values ------------------------------------------------------------------------------ */
 
-/* VALUE, 1 to N bytes, with zeros in front of it up to N (protocol 1.2.1, T1.1). */
+/* Copy VALUE, 1 to N bytes, to PADDED with zeros in front (protocol 1.2.1, T1.1). */
 static int32_t
 pad(uint8_t padded[N], const uint8_t *value, size_t n)
 {
@@ -192,7 +192,7 @@ e2e_dh_value_check(const struct e2e_dh_group *group, uint8_t padded[N], const ui
 	return err;
 }
 
-/* Local randomness, to which the server's is added and cannot undo it (protocol 1.1.6, T1.2). */
+/* Add the server's randomness to ours, which it cannot undo (protocol 1.1.6, T1.2). */
 static int32_t
 draw_exponent(struct e2e_crypto *crypto, uint8_t exponent[N], const uint8_t *server_random,
               size_t n)

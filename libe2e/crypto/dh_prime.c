@@ -123,11 +123,11 @@ has_small_divisor(const uint8_t p[N])
 	return false;
 }
 
-/* A random number from 2 to Q - 2. */
+/* Draw a random number from 2 to Q - 2. */
 static int32_t
 draw_base(struct e2e_crypto *crypto, uint8_t base[N], const uint8_t q_minus_1[N])
 {
-	/* q has 2047 bits, so at least every second draw will do; 128 failures are a fault. */
+	/* q has 2047 bits, so every second draw fits on average: 128 misses are a fault */
 	for (int tries = 0; tries < 128; tries++) {
 		int32_t err = e2e_i_crypto_random(crypto, base, N);
 		uint8_t high = 0;

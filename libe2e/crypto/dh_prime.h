@@ -10,7 +10,7 @@ extern const uint8_t e2e_i_dh_known_prime[E2E_DH_BYTES];
 
 /*
  * E2E_OK if G is 2 to 7 and has the order (p-1)/2 modulo the safe prime P, by the rule
- * for each; else E2E_REFUSED_GENERATOR.  P need not be prime for the question.
+ * for each; else E2E_REFUSED_GENERATOR.  It does not look whether P is prime.
  */
 int32_t e2e_i_dh_check_generator(const uint8_t p[E2E_DH_BYTES], int32_t g);
 

@@ -51,7 +51,7 @@ e2e_i_envelope_head(uint8_t *packet, const struct e2e_key *key, const uint8_t *m
 	memcpy(packet + E2E_I_KEY_ID_BYTES, msg_key, E2E_MSG_KEY_BYTES);
 }
 
-/* How long the packet is, if that is allowed and there is room. */
+/* Find the length of the encrypted part; check that it is allowed and that there is room. */
 static int32_t
 plan(struct e2e_crypto *crypto, size_t *total, size_t room, const struct e2e_key *key,
      const struct e2e_padding *padding, size_t head_n, size_t body_n)
@@ -124,7 +124,7 @@ e2e_i_envelope_check(const struct e2e_key *key, size_t room, const uint8_t *pack
 	return room < packet_n - HEAD ? E2E_ERR_LIMIT : E2E_OK;
 }
 
-/* The msg_key is judged before anything in the text is (protocol 3.3.4, T3.1). */
+/* Judge msg_key before anything in the text (protocol 3.3.4, T3.1). */
 int32_t
 e2e_i_envelope_open(struct e2e_crypto *crypto, uint32_t *good, uint8_t *plain, size_t room,
                     const struct e2e_key *key, uint32_t x, const uint8_t *packet,

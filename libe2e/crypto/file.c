@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A file as one AES-256-IGE stream, front to back (protocol 8.2). */
+/* Encrypts and decrypts a file as one AES-256-IGE stream, front to back (protocol 8.2). */
 #include "config.h"
 
 #include "crypto/crypto.h"
@@ -17,7 +17,7 @@ e2e_file_container_bytes(uint64_t n)
 	return n + (BLOCK - n % BLOCK) % BLOCK;
 }
 
-/* Sizes in a message need not be sane, and nothing is to hide in the container (protocol 8.3,
+/* Sizes in a message need not make sense, and nothing may hide in the container (protocol 8.3,
  * T8.1, T8.2). */
 int32_t
 e2e_file_sizes_check(int64_t media, int64_t container)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The keys of files and what the server may know of them (protocol 8.1, T8.3). */
+/* Makes the keys of files, and the fingerprints that the server may know (protocol 8.1, T8.3). */
 #include "config.h"
 
 #include "crypto/crypto.h"

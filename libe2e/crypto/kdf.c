@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The keys of one message, in MTProto 2 and in 1 (protocol 3.1.2, 3.1.3). */
+/* Derives the AES key and iv of one message, in MTProto 2 and in 1 (protocol 3.1.2, 3.1.3). */
 #include "config.h"
 
 #include "crypto/crypto.h"

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Keys, their fingerprints, and the hash that two users compare (protocol 1.1.8, 2.3.1). */
+/*
+ * Sets keys with their fingerprints, and makes the hash that two users compare
+ * (protocol 1.1.8, 2.3.1). */
 #include "config.h"
 
 #include "crypto/crypto.h"

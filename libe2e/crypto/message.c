@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Packets of secret chats (protocol 3; DOC api/end-to-end, end-to-end_v1). */
+/* Seals and opens packets of secret chats (protocol 3; DOC api/end-to-end, end-to-end_v1). */
 #include "config.h"
 
 #include "crypto/crypto.h"
@@ -33,7 +33,7 @@ e2e_message_seal(struct e2e_crypto *crypto, uint8_t *packet, size_t room, size_t
 	                           body);
 }
 
-/* The verdict becomes public here, and nothing was decided before. */
+/* Make the verdict public: until here no branch has depended on it. */
 static int32_t
 publish(struct e2e_bytes *payload, uint32_t good, uint8_t *plain, size_t total)
 {

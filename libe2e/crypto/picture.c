@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * What a key hash looks like: squares, hex, emoji (protocol 2.3.2, 2.3.3, 2.3.4,
- * 2.3.5, 2.3.6).
- */
+/* Shows a key hash as squares, hex or emoji (protocol 2.3.2, 2.3.3, 2.3.4, 2.3.5, 2.3.6). */
 #include "config.h"
 
 #include "crypto/crypto.h"

@@ -21,8 +21,8 @@
  * - "protocol 5.2.3", "T6.1" and "observed 5.1" are numbers in protocol.md and observed.md, which
  *   are installed as documentation; "DOC" is a page of core.telegram.org.
  * - Nothing is global, except that libgcrypt, where it is used, is started once for the
- *   process, and in its FIPS mode makes one power at a time.  Two contexts share nothing;
- *   one context is used by one thread at a time and may move between threads.
+ *   process, and in its FIPS mode makes one power at a time.  Two contexts share nothing.
+ *   One thread at a time may use a context, and it may move between threads.
  */
 #ifndef E2E_BACKEND_H
 #define E2E_BACKEND_H
@@ -46,11 +46,11 @@ extern "C" {
 
 /* ---- Results ------------------------------------------------------------ */
 
-/* They are E2E_OK, E2E_ERR_* and E2E_REFUSED_*, in names.h. */
+/* E2E_OK, E2E_ERR_* and E2E_REFUSED_* are in names.h. */
 
 /*
- * A short English text for RESULT, one of the values above, without a full stop.
- * Never NULL, static, also for unknown values.
+ * A short English text for RESULT, one of these values, without a full stop.
+ * Static, and never NULL, also for unknown values.
  */
 E2E_API const char *e2e_strerror(int32_t result);
 
@@ -64,8 +64,8 @@ struct e2e_bytes {
 
 /*
  * Where the library takes memory from; malloc() and free() by default.  `alloc`
- * returns N bytes aligned for any object, or NULL.  `free` gets what alloc gave,
- * with its N, and never NULL; the library has wiped it by then.  Both get `user`.
+ * returns N bytes aligned for any object, or NULL.  `free` gets what `alloc`
+ * gave, with its N, already wiped, and never NULL.  Both get `user`.
  */
 struct e2e_allocator {
 	uint32_t size;
@@ -102,17 +102,19 @@ struct e2e_allocator {
  *
  * Every context gets a state of `state_size` bytes, zeroed and aligned for any
  * object, which `open` fills and `close` empties; the library wipes and frees the
- * memory itself.  Handles belong into that state, so that they are reused and no
- * two threads share one; what a call was given, keys above all, must not stay in them
- * when it returns.  The functions are called by one thread at a time per state.  They return E2E_OK or a negative value (E2E_ERR_BACKEND,
- * E2E_ERR_NOMEM); after a failure their outputs are not looked at.  No output overlaps an
- * input.  `state_size` may be 0.
+ * memory itself.  `state_size` may be 0.  Keep handles in that state, so that they are
+ * reused and no two threads share one.  When a call returns, nothing that it was given,
+ * keys above all, may be left in them.
+ *
+ * One thread at a time calls the functions with one state.  They return E2E_OK or a
+ * negative value (E2E_ERR_BACKEND, E2E_ERR_NOMEM); after a failure their outputs are not
+ * read.  No output overlaps an input.
  */
 struct e2e_backend {
 	uint32_t size;    /* of this struct, for the provider  */
 	uint32_t version; /* E2E_BACKEND_VERSION, same         */
 	const char *name; /* static, for people                */
-	void *user;       /* handed to open, else not touched  */
+	void *user;       /* given to `open`, not used otherwise */
 	size_t state_size;
 
 	/* Make a state ready.  `close` is not called for a state whose open failed. */
@@ -128,8 +130,8 @@ struct e2e_backend {
 
 	/*
 	 * The digest ALGORITHM (E2E_HASH_*) of N_PARTS (1 to E2E_HASH_PARTS_MAX) byte
-	 * strings, one after the other.  A backend may refuse MD5, and files are then
-	 * not supported.
+	 * strings, one after the other.  A backend may refuse MD5; then files are not
+	 * supported.
 	 */
 	int32_t (*hash)(void *state, uint32_t algorithm, uint8_t *digest,
 	                const struct e2e_bytes *part, size_t n_parts);
@@ -162,7 +164,7 @@ struct e2e_backend {
  */
 E2E_API const struct e2e_backend *e2e_backend_by_name(const char *name);
 
-/* The built-in backends, the default one first, by INDEX from 0; NULL after the last. */
+/* The built-in backend at INDEX, from 0, the default one; NULL after the last. */
 E2E_API const struct e2e_backend *e2e_backend_at(size_t index);
 
 #ifdef __cplusplus

@@ -3,9 +3,9 @@
  * e2e/crypto.h - the building blocks of Telegram's secret chats
  *
  * Everything here works on bytes and numbers and knows no TL, no chat and no
- * network.  The account in e2e.h is built on it; hosts that need only a part (a
+ * network.  The account in e2e.h is built on it.  Hosts that need only a part (a
  * file cipher, a key picture, the binding of a temporary key) can call it alone.
- * The conventions are those of backend.h, and so is what it cites.
+ * backend.h states the conventions, and what "protocol 5.2" and "DOC" refer to.
  *
  * A context owns a backend's state and is not thread-safe.  After e2e_crypto_new()
  * no function here allocates, with two exceptions that take plain memory while they run:
@@ -43,9 +43,9 @@ struct e2e_crypto_config {
 
 /*
  * Make a context in *CRYPTO.  CONFIG may be NULL for all defaults.  The backend over
- * libgcrypt initialises that library for the process if nobody has, once, and never
- * touches its global state otherwise: a host that uses libgcrypt itself does so before
- * its first context.
+ * libgcrypt initialises that library once for the process, if nobody has, and does not
+ * change its global state otherwise.  A host that uses libgcrypt itself must initialise it
+ * before its first context.
  * Errors: ARGUMENT, VERSION, NOMEM, BACKEND; *CRYPTO is NULL then.
  */
 E2E_API E2E_MUST_CHECK int32_t
@@ -76,8 +76,8 @@ e2e_hash(struct e2e_crypto *crypto, uint32_t algorithm, uint8_t *digest,
 
 /*
  * AES-256-IGE in place on DATA, N bytes, a multiple of 16.  IV is the previous
- * ciphertext block followed by the previous plaintext block and is moved on, so
- * that the next piece can follow.  WAY is E2E_ENCRYPT or E2E_DECRYPT.
+ * ciphertext block followed by the previous plaintext block.  It is replaced by the last
+ * ones, so that the next piece can follow.  WAY is E2E_ENCRYPT or E2E_DECRYPT.
  * IGE alone authenticates nothing.  Errors: ARGUMENT, BACKEND; after BACKEND, IV and
  * DATA hold nothing of use.
  */
@@ -106,9 +106,9 @@ e2e_kdf_v2(struct e2e_crypto *crypto, uint8_t aes_key[E2E_AES_KEY_BYTES],
 /*
  * A 2048-bit key with its fingerprint: the shared key of a secret chat, or an
  * authorisation key of the cloud, where the same number is called auth_key_id.
- * Fill it with e2e_key_set(); changing `value` alone leaves a wrong fingerprint.  For one that
- * was never set, or was wiped, every function that would use it answers E2E_ERR_STATE; the
- * bytes and the fingerprint of a key have no part in that, and may be zeros.
+ * Fill it with e2e_key_set(); changing `value` alone leaves a wrong fingerprint.  If it was never
+ * set, or was wiped, every function that would use it returns E2E_ERR_STATE.  Only `set` decides
+ * that: the bytes and the fingerprint of a key may be zeros.
  */
 struct e2e_key {
 	uint32_t size;
@@ -264,10 +264,10 @@ e2e_message_open(struct e2e_crypto *crypto, struct e2e_bytes *payload, uint8_t *
                  const uint8_t *packet, size_t packet_n);
 
 /*
- * The same with MTProto 1 (DOC api/end-to-end_v1), which was given up in 2017: its
- * authenticity is weak, padding is 0 to 15 bytes and not authenticated, and the
- * direction is not either (a packet sent back to its sender opens).  Open with it
- * only where a peer is known to be below layer 73; seal with it in tests.
+ * The same with MTProto 1 (DOC api/end-to-end_v1), which was given up in 2017.  Its
+ * authenticity is weak: neither the padding of 0 to 15 bytes nor the direction is
+ * authenticated, and a packet that is sent back to its sender opens.  Open with it
+ * only where a peer is known to be below layer 73.  Seal with it in tests only.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_message_seal_v1(struct e2e_crypto *crypto, uint8_t *packet, size_t room,
@@ -305,9 +305,9 @@ struct e2e_cloud_message {
 
 /*
  * Seal MESSAGE as SENDER (E2E_CLIENT or E2E_SERVER) under the authorisation key
- * KEY, as e2e_message_seal() does, a body being E2E_CLOUD_BODY_MAX_BYTES long at most.
- * ARGUMENT also if msg_id is not one that SENDER
- * may use: a multiple of 4 for a client, odd for a server.
+ * KEY, as e2e_message_seal() does.  A body has at most E2E_CLOUD_BODY_MAX_BYTES.
+ * ARGUMENT also if msg_id is not one that SENDER may use: a multiple of 4 for a
+ * client, odd for a server.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_cloud_seal(struct e2e_crypto *crypto, uint8_t *packet, size_t room, size_t *packet_n,
@@ -319,15 +319,15 @@ e2e_cloud_seal(struct e2e_crypto *crypto, uint8_t *packet, size_t room, size_t *
  * into it.  SESSION_ID is the session the packet must belong to.  Refused besides:
  * SESSION, MSG_ID, both only after the packet proved authentic.  MESSAGE->size must be set.
  *
- * What is left to who receives (DOC mtproto/security_guidelines):
+ * The receiver does the rest (DOC mtproto/security_guidelines):
  *
  *   - remember the last N msg_ids of the other side (some hundreds), and drop a packet whose
- *     msg_id is one of them, or below all once there are N;
- *   - once the server's time is known, drop a msg_id of more than 30 seconds after it or 300
- *     before it: its upper 32 bits are Unix time;
- *   - a salt is replaced about every 30 minutes, and the one before it is taken for 1800 seconds
- *     more: on bad_server_salt send again with the new one;
- *   - what is dropped as repeated and has an odd seq_no is to be acknowledged all the same.
+ *     msg_id is one of them, or below all of them once there are N;
+ *   - once the server's time is known, drop a msg_id that is more than 30 seconds after it or
+ *     300 before it: its upper 32 bits are Unix time;
+ *   - on bad_server_salt send again with the new salt: a salt is replaced about every 30 minutes,
+ *     and the one before it stays valid for 1800 seconds more;
+ *   - acknowledge also what is dropped as repeated, if its seq_no is odd.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_cloud_open(struct e2e_crypto *crypto, struct e2e_cloud_message *message, uint8_t *plain,
@@ -356,17 +356,17 @@ struct e2e_bind_temp_key {
  * MTProto 1 under the PERMANENT key.  Errors: ARGUMENT if msg_id is no multiple of
  * 4, VERSION, STATE, BACKEND; MESSAGE is wiped after BACKEND.
  *
- * What is left to the caller (protocol 10.1.2):
+ * The caller does the rest (protocol 10.1.2):
  *
- *   - the nonce is random, and the same in BIND and in the call (e2e_random()); so is expires_at,
- *     in the server's time;
- *   - the call itself goes under the TEMPORARY key, in session temp_session_id, as the message
- *     that has msg_id.  If it has to go with another msg_id, seal anew;
- *   - 400 ENCRYPTED_MESSAGE_INVALID: with a permanent key that is older than 60 seconds both keys
- *     are to be made anew, with a younger one the call is repeated.  400
- *     TEMP_AUTH_KEY_ALREADY_BOUND and TEMP_AUTH_KEY_EMPTY: make another temporary key;
- *   - until it is bound, a temporary key may be used for this call and few others; the first query
- *     afterwards has invokeWithLayer and initConnection around it.
+ *   - draw a random nonce (e2e_random()), and give the same one in BIND and in the call; the same
+ *     goes for expires_at, in the server's time;
+ *   - make the call under the TEMPORARY key, in session temp_session_id, as the message that has
+ *     msg_id.  If it has to go with another msg_id, seal anew;
+ *   - after 400 ENCRYPTED_MESSAGE_INVALID make both keys anew if the permanent key is older than
+ *     60 seconds, and else repeat the call.  After 400 TEMP_AUTH_KEY_ALREADY_BOUND or
+ *     TEMP_AUTH_KEY_EMPTY make another temporary key;
+ *   - until the temporary key is bound, use it for this call and few others only; wrap the first
+ *     query afterwards in invokeWithLayer and initConnection.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_bind_temp_key_seal(struct e2e_crypto *crypto, uint8_t message[E2E_BIND_BYTES],
@@ -392,11 +392,11 @@ E2E_API void e2e_dh_group_known(struct e2e_dh_group *group);
  * GROUP (DOC api/end-to-end and mtproto/security_guidelines): p has 2048 bits, p and
  * (p-1)/2 are prime, g is 2 to 7 and generates the subgroup of order (p-1)/2.
  *
- * The known prime is compared whole and costs nothing.  Another one costs 65
- * exponentiations or somewhat more the first time if it is good (0.2 s with Nettle, 0.9
- * with libgcrypt where this was measured), and far less if it is not; CRYPTO remembers
- * the verdicts on the last few primes.  The Miller-Rabin bases
- * are random, so a prime made to deceive fixed bases does not pass.
+ * The known prime is compared whole and costs nothing.  Another good one costs 65
+ * exponentiations or somewhat more the first time (0.2 s with Nettle, 0.9 with libgcrypt
+ * where this was measured), a bad one far less.  CRYPTO remembers the verdicts on the
+ * last few primes.  The Miller-Rabin bases are random, so a prime made to deceive fixed
+ * bases does not pass.
  * Refused: PRIME, GENERATOR.  Errors: VERSION, NOMEM, BACKEND.  GROUP is changed
  * only on success.
  */
@@ -405,10 +405,10 @@ e2e_dh_group_set(struct e2e_crypto *crypto, struct e2e_dh_group *group, const ui
                  size_t p_n, int32_t g);
 
 /*
- * To keep verdicts over restarts: the DIGEST of a prime, and telling CRYPTO the verdict
- * that an e2e_dh_group_set() gave earlier for it: E2E_OK or E2E_REFUSED_PRIME.  (What
- * depends on g costs nothing and is never remembered.)  The last word on a digest counts.
- * A store that an attacker can write to must not be believed.
+ * Keep verdicts over restarts: compute the DIGEST of a prime, and tell CRYPTO the verdict
+ * that an e2e_dh_group_set() gave for it earlier, E2E_OK or E2E_REFUSED_PRIME.  (What
+ * depends on g costs nothing and is never remembered.)  Of several verdicts on a digest
+ * the last one counts.  Do not believe a store that an attacker can write to.
  * Errors: ARGUMENT for another verdict, BACKEND.
  */
 E2E_API E2E_MUST_CHECK int32_t
@@ -431,9 +431,9 @@ e2e_dh_value_check(const struct e2e_dh_group *group, uint8_t padded[E2E_DH_BYTES
                    const uint8_t *value, size_t n);
 
 /*
- * Draw an exponent and compute its public value, g ^ SECRET_EXP mod p, drawing again
- * should it be out of range.  SERVER_RANDOM, 0 to 256 bytes from
- * messages.getDhConfig, is mixed into the local randomness and can only add to it.
+ * Draw an exponent and compute its public value, g ^ SECRET_EXP mod p; draw again if
+ * that is out of range.  SERVER_RANDOM, 0 to 256 bytes from messages.getDhConfig, is
+ * mixed into the local randomness and can only add to it.
  * Errors: LIMIT for more server bytes, ARGUMENT if GROUP was never set, BACKEND (also
  * if no draw was in range), NOMEM, VERSION; both outputs are wiped then.
  */
@@ -459,8 +459,8 @@ e2e_dh_agree(struct e2e_crypto *crypto, struct e2e_key *key, const struct e2e_dh
  * inputEncryptedFile and encryptedFile.  A file's content is not authenticated by
  * anything in the protocol (T8.5): who can change the ciphertext changes the file.
  *
- * Made by e2e_file_key_new() or e2e_file_key_set(); until then every function that would use it
- * answers E2E_ERR_STATE.  A peer may choose any bytes, so 32 zeros are a key as any other.
+ * Make it with e2e_file_key_new() or e2e_file_key_set(); until then every function that would use
+ * it returns E2E_ERR_STATE.  A peer may choose any bytes, so 32 zeros are a key like any other.
  */
 struct e2e_file_key {
 	uint32_t size;
@@ -473,7 +473,7 @@ struct e2e_file_key {
 #define E2E_FILE_KEY_INIT { sizeof(struct e2e_file_key), 0, { 0 }, { 0 }, 0 }
 
 /*
- * A fresh random key.  Every content needs its own.  Errors: VERSION, BACKEND; FILE_KEY is
+ * Draw a random key.  Every content needs one of its own.  Errors: VERSION, BACKEND; FILE_KEY is
  * wiped after BACKEND.
  */
 E2E_API E2E_MUST_CHECK int32_t
@@ -489,9 +489,9 @@ e2e_file_key_set(struct e2e_crypto *crypto, struct e2e_file_key *file_key,
                  const uint8_t *key, size_t key_n, const uint8_t *iv, size_t iv_n);
 
 /*
- * Whether FILE_KEY is the one that FINGERPRINT, of an encryptedFile, speaks of.  Refused:
- * FINGERPRINT; then the file is another, or was mixed up, and is not to be fetched (DOC
- * api/end-to-end).  It proves nothing: the server can make 32 bits fit.  Errors: VERSION, STATE.
+ * Check that FILE_KEY has the FINGERPRINT that is in an encryptedFile.  Refused: FINGERPRINT;
+ * then the file is another one and must not be fetched (DOC api/end-to-end).  Success proves
+ * nothing: the server can make 32 bits fit.  Errors: VERSION, STATE.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_file_key_check(const struct e2e_file_key *file_key, int32_t fingerprint);
@@ -532,7 +532,7 @@ struct e2e_file {
 	{ sizeof(struct e2e_file), 0, 0, 0, 0, 0, { 0 }, { 0 } }
 
 /*
- * Where a file can be taken up again, by another process too.  It holds a block of
+ * Where a file can be taken up again, also by another process.  It holds a block of
  * the file's plaintext: keep it as secret as the file.
  */
 struct e2e_file_checkpoint {
@@ -556,10 +556,10 @@ e2e_file_start(struct e2e_file *file, const struct e2e_file_key *file_key, uint3
 
 /*
  * Do the next N bytes.  IN and OUT may be the same address, and must not overlap
- * otherwise.  Give multiples of 16; only the piece that ends a file being encrypted
- * may have another length, and its output is rounded up to 16.  Decrypting, the
- * input always comes in whole blocks, and the output of the last piece ends where
- * the file does.  OUT needs N rounded up to 16; *OUT_N is what was produced.
+ * otherwise.  Give multiples of 16.  When encrypting, the last piece of a file may have
+ * another length, and its output is rounded up to 16.  When decrypting, input always comes
+ * in whole blocks, and the output of the last piece ends where the file does.  OUT needs N
+ * rounded up to 16; *OUT_N is how much was produced.
  * Errors: ARGUMENT for other lengths and a wrong way, LIMIT if more comes than the
  * file has or ROOM is too small, VERSION, BACKEND.  A failure leaves FILE as it was, and
  * OUT as it was or wiped.
@@ -575,8 +575,8 @@ e2e_file_decrypt(struct e2e_crypto *crypto, struct e2e_file *file, uint8_t *out,
 E2E_API E2E_MUST_CHECK int32_t e2e_file_end(const struct e2e_file *file);
 
 /*
- * Where FILE could be taken up again, into POINT: it is the same for encrypting and
- * decrypting, and at the end too.  Errors: VERSION.
+ * Store in POINT where FILE could be taken up again, also at its end.  The checkpoint is
+ * the same for encrypting and decrypting.  Errors: VERSION.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_file_checkpoint_get(const struct e2e_file *file, struct e2e_file_checkpoint *point);

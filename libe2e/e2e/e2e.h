@@ -72,28 +72,28 @@
  *     has them: 32 bits that are compared without a sign, so that what looks negative is a date
  *     after January 2038.
  *
- * The clock may be set.  A step back delays nothing that is due by itself, a step forwards is taken
- * as time that went by; both may happen while the account does not run.  After a step of more than
- * five minutes forwards, or as long a pause, the age of keys and gaps counts only when the answer
- * to a call gives a date of the server's that is within five minutes of NOW, or as far from it as
- * the date before was, for a clock that is always off.
+ * The clock may be set, also while the account does not run.  A step back delays nothing that is
+ * due by itself.  A step forwards counts as time that went by.  After a step of more than five
+ * minutes forwards, or a pause as long, the age of keys and of gaps counts only once the answer to
+ * a call confirms NOW: the server's date in it is within five minutes of NOW, or, for a clock that
+ * is always off, as far from NOW as the date before was.
  *
  * Threads: one thread at a time may use an account; two accounts share nothing.
  *
- * Lifetime: rows and events of a COMMIT stay as they are until e2e_committed().  A call's
- * numbers stay until the next e2e_next(), so that its id is still there for e2e_call_done() after
- * the facts that are fed before; its spans and its file only until the next function that takes an
- * account without const.  Copy what you need longer.  No span (struct e2e_bytes) and no vector that
- * is handed out is at NULL: one without bytes is empty, and can be bound to a statement or written
- * as it is.
+ * Lifetime: rows and events of a COMMIT stay as they are until e2e_committed().  The numbers of a
+ * call stay until the next e2e_next(), so that its id is still there for e2e_call_done() after the
+ * facts that go in first.  Its spans and its file stay only until the next function that takes an
+ * account without const.  Copy what you need longer.  No span (struct e2e_bytes) or vector that is
+ * handed out points to NULL, even if it is empty: it can be bound to a statement or written as it
+ * is.
  *
- * Results: below 0 is an error; the function has changed nothing, and the same call may be
- * repeated (after NOMEM and BACKEND of a fact: do, and do not acknowledge it before).  What
- * a peer or the server did wrong is never an error: the function returns E2E_OK, and an
- * event says what happened.  Only e2e_feed_tl() also gives verdicts above 0.  What concerns
- * several chats (e2e_tick(), vectors, DH parameters, a request that pushes out another) is
- * several transactions, and after an error some of them may be done: repeating is right.  So
- * is what a chat has still to take in of its held messages before it does anything else.
+ * Results: below 0 is an error.  The function has changed nothing, and the same call may be
+ * repeated.  After NOMEM or BACKEND from a fact, repeat it, and do not tell the server before that
+ * it arrived.  What a peer or the server did wrong is never an error: the function returns E2E_OK,
+ * and an event says what happened.  Only e2e_feed_tl() also gives verdicts above 0.  What concerns
+ * several chats (e2e_tick(), vectors, DH parameters, a request that pushes out another) is several
+ * transactions.  So are the held messages that a chat takes in before it does anything else.  After
+ * an error some of these transactions may be done: repeat the call.
  *
  * Growth: ignore events of a kind you do not know; send the `request` of a call of a method
  * you do not know, or fail it with code 501 if that is empty.  Of a struct handed out by
@@ -122,10 +122,10 @@ E2E_API uint32_t e2e_abi_version(void);
 
 /* ---- Policy ------------------------------------------------------------------------ */
 
-/* What can be wrong about what a peer sent is E2E_CHECK_*, in names.h. */
+/* E2E_CHECK_*, in names.h, are the checks on what a peer sends. */
 #define E2E_CHECKS_MAX 64 /* their numbers stay below */
 
-/* What is done about it. */
+/* What the account does when a check fails. */
 #define E2E_ACT_DEFAULT 0 /* as the preset says                                          */
 #define E2E_ACT_IGNORE  1 /* go on                                                       */
 #define E2E_ACT_REPORT  2 /* go on, with an E2E_EVENT_REJECTED; RANDOM_BYTES: see there  */
@@ -141,7 +141,7 @@ E2E_API uint32_t e2e_abi_version(void);
 #define E2E_POLICY_STRICT   1
 #define E2E_POLICY_LENIENT  2
 
-/* E2E_ACT_* that PRESET does about CHECK; E2E_ACT_DEFAULT if there is no such one. */
+/* The E2E_ACT_* of PRESET for CHECK; E2E_ACT_DEFAULT if there is no such preset or check. */
 E2E_API uint32_t e2e_policy_get(uint32_t preset, uint32_t check);
 
 /* ---- Limits and times --------------------------------------------------------------- */
@@ -152,14 +152,14 @@ E2E_API uint32_t e2e_policy_get(uint32_t preset, uint32_t check);
 #define E2E_LIMIT_MAX     1073741824u     /* of a number in the two structs below     */
 
 /*
- * Bounds on what others can make an account hold or do; 0 stands for the default, given
- * at each, and at most E2E_LIMIT_MAX.  So much is allowed, and not one more.  Byte counts are of
- * payloads, unless it says packets; of an early message they are of the packet, too.  What is
- * allowed in a minute or an hour is not saved: a start begins it anew.
+ * Limits on what others can make an account hold or do, each at most E2E_LIMIT_MAX.  0 stands for
+ * the default, which comes first in each comment.  As much as a limit says is allowed, and no more.
+ * Bytes are those of payloads, except where the comment says packets, and for early messages.
+ * Counts for a minute or an hour are not saved: they begin anew at each start.
  *
  * A packet of N bytes takes about 2 N of memory while it is taken in, and up to 8 N if it is
- * full of small objects.  An allocator has to be able to give that for packet_bytes: else the
- * peer's longest message is NOMEM as often as it is fed.
+ * full of small objects.  The allocator must be able to give that much for packet_bytes: else
+ * feeding the peer's longest message gives NOMEM each time.
  */
 struct e2e_limits {
 	uint32_t size;
@@ -167,14 +167,15 @@ struct e2e_limits {
 	                           /* push out the oldest                                      */
 	uint32_t early_messages;   /* 64 a chat: messages that come before it is ready         */
 	uint32_t early_bytes;      /* 1 MiB a chat                                             */
-	uint32_t held_messages;    /* 1000 a chat: messages that wait behind a hole            */
+	uint32_t held_messages;    /* 1000 a chat: messages that wait behind a gap             */
 	uint32_t held_bytes;       /* 8 MiB a chat                                             */
 	uint32_t ahead;            /* 100000: how many may be missing in front of a message    */
 	uint32_t outbox_messages;  /* 10000 a chat: sent, not acknowledged by the peer; more   */
 	uint32_t outbox_bytes;     /* 64 MiB a chat, of packets    give E2E_ERR_LIMIT; the     */
 	                           /* account's own messages have 64 places more               */
-	uint32_t tail;             /* 8 a chat: acknowledged messages still answered for, and  */
-	                           /* one for each copy that was sent unasked, 64 at most      */
+	uint32_t tail;             /* 8 a chat: acknowledged messages that a request to resend */
+	                           /* still gets an answer for; and one more for each copy     */
+	                           /* that was sent unasked, up to 64                          */
 	uint32_t resend_span;      /* 1001: messages one request may ask for, as many as TDLib */
 	                           /* grants                                                   */
 	uint32_t resend_repeats;   /* 3: times a message is sent again in a minute; above 255  */
@@ -205,22 +206,24 @@ struct e2e_limits {
  */
 struct e2e_timing {
 	uint32_t size;
-	uint32_t rekey_messages;  /* 100: more messages, in and out, under one key start a     */
-	                          /* re-key, by who sends the one that passes the mark, or ten */
-	                          /* in a hundred later by who receives.  At least one must    */
-	                          /* have gone each way, no gap be open, no exchange be under  */
-	                          /* way, and the old key not be needed any more               */
-	int64_t rekey_age_ms;     /* 7 days: a key of that age starts one too, if anything but */
-	                          /* noops went under it and the rest is true: with the next   */
-	                          /* message, or without one at e2e_deadline(), where who did  */
-	                          /* not create the chat waits a tenth longer.  After one that */
-	                          /* came to nothing a tenth of it goes by before the next     */
+	uint32_t rekey_messages;  /* 100: more messages than that under one key, in and out,   */
+	                          /* start a re-key.  The sender of the message that passes    */
+	                          /* the mark begins it, the receiver only a tenth later.  At  */
+	                          /* least one message must have gone each way, no gap be      */
+	                          /* open, no exchange be under way, and the old key not be    */
+	                          /* needed any more                                           */
+	int64_t rekey_age_ms;     /* 7 days: a key of that age starts one, too, on the same    */
+	                          /* conditions and if anything but noops went under it: with  */
+	                          /* the next message, or without one at e2e_deadline(), where */
+	                          /* the side that did not create the chat waits a tenth       */
+	                          /* longer.  After an exchange that came to nothing the next  */
+	                          /* one waits a tenth of this time                            */
 	int64_t answer_delay_ms;  /* 0: notifyLayer, resend requests and the answers of a      */
 	                          /* re-key wait that long for an e2e_tick(); at 0 they are     */
 	                          /* made in the same transaction as what caused them          */
-	int64_t resend_wait_ms;   /* 10 s: after that a hole is asked for again, then after    */
+	int64_t resend_wait_ms;   /* 10 s: after that a gap is asked for again, then after     */
 	                          /* twice as long, and so on, up to an hour                   */
-	uint32_t resend_tries;    /* 8: requests for one hole, then the chat is reported stuck */
+	uint32_t resend_tries;    /* 8: requests for one gap, then the chat is reported stuck  */
 	                          /* and asks once a day, or when the peer sends something;    */
 	                          /* see e2e_chat_skip()                                       */
 	uint32_t ack_messages;    /* 64: after so many messages that are no noop, received in  */
@@ -230,14 +233,15 @@ struct e2e_timing {
 	                          /* of keys and room.  E2E_CONFIG_NO_ACK                      */
 	int64_t retry_ms;         /* 1 s: a call that failed for now is made again, then after */
 	                          /* twice as long, up to a minute                             */
-	int64_t qts_wait_ms;      /* 700: a hole in qts leads to E2E_CALL_GET_DIFFERENCE       */
+	int64_t qts_wait_ms;      /* 700: a gap in qts leads to E2E_CALL_GET_DIFFERENCE        */
 	int64_t rekey_late_ms;    /* 1 minute: of two re-keys that cross the peer's is taken   */
 	                          /* after all if it sends for that long without answering     */
 	                          /* ours, as an iPhone does (protocol T6.1)                   */
-	int64_t ack_ms;           /* 1 hour: or so long after the first of them                */
-	int64_t old_key_ms;       /* 7 days: the key before a re-key is erased so long after   */
-	                          /* the first authentic message under the new one, whatever   */
-	                          /* is still missing under it                                 */
+	int64_t ack_ms;           /* 1 hour: a noop (ack_messages) goes no later than this     */
+	                          /* after the first message that it acknowledges              */
+	int64_t old_key_ms;       /* 7 days: the key before a re-key is erased this long after */
+	                          /* the first authentic message under the new one, even if    */
+	                          /* messages under it are still missing                       */
 	int64_t gap_ms;           /* 1 day: a gap is not given up before it is that old        */
 };
 
@@ -312,36 +316,40 @@ E2E_API void e2e_account_free(struct e2e_account *account);
 
 /*
  * Take back a row.  STORE if it is damaged (every value ends with a digest of itself, its
- * key and the user) or has a member that no account can have written, VERSION if a newer library
- * wrote it.  Either is remembered: a host may stop, or go on loading.  Then e2e_start() gives the
- * same result if it was VERSION or the row of the account itself, and nothing is closed or
- * written; else the chat that the row is of is closed with E2E_REASON_STORE and its rows are
- * deleted, by e2e_start() or, after E2E_EVENT_ROLLBACK, by e2e_resume(); the others go on.
+ * key and the user) or has a member that no account can have written.  VERSION if a newer library
+ * wrote it.  Both are remembered, and the host may stop or go on loading.
+ *
+ * If it was VERSION, or STORE for the row of the account itself, e2e_start() gives the same result,
+ * and nothing is closed or written.  Otherwise e2e_start(), or e2e_resume() after
+ * E2E_EVENT_ROLLBACK, closes the chat of the row with E2E_REASON_STORE and deletes its rows; the
+ * other chats go on.
  * Errors besides: STATE after e2e_start(), ARGUMENT for a table or key that no account makes
- * or that was loaded already (but for verdicts on primes), NOMEM, BACKEND.
+ * or that was loaded already (except verdicts on primes), NOMEM, BACKEND.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_load(struct e2e_account *account, uint32_t table, const uint8_t *key, size_t key_n,
          const uint8_t *value, size_t value_n);
 
 /*
- * Begin, or go on.  All other functions that take a time give STATE before.  The first step
- * is a COMMIT.  If the rows count less than config->generation, they are from a backup, or some
- * are missing or too damaged to be counted, which looks the same: E2E_EVENT_ROLLBACK comes, and
- * no chat sends until e2e_resume().  Until then chats with damaged rows look CLOSED, with
+ * Begin, or go on.  Before this, all other functions that take a time give STATE.  The first step
+ * is a COMMIT.
+ *
+ * If the rows count less than config->generation, they are from a backup, or some are missing or
+ * too damaged to be counted, which looks the same.  Then E2E_EVENT_ROLLBACK comes, and no chat
+ * sends until e2e_resume().  Until then chats with damaged rows look CLOSED, with
  * E2E_REASON_STORE, but nothing of them is deleted: better rows can still be put back.  A rollback
- * that was noticed lasts over restarts, whatever the rows count meanwhile.  Without
- * a config->generation nothing of that can be noticed.
+ * that was noticed lasts over restarts, whatever the rows count meanwhile.  Without a
+ * config->generation no rollback is noticed.
  * Errors: STATE if it was started, STORE and VERSION as at e2e_load() (STORE also if chats
  * are there without the row of the account), NOMEM, BACKEND.
  */
 E2E_API E2E_MUST_CHECK int32_t e2e_start(struct e2e_account *account, int64_t now);
 
 /*
- * Go on after E2E_EVENT_ROLLBACK.  Chats with damaged rows are closed (E2E_EVENT_CHAT,
- * E2E_REASON_STORE), those rows are deleted, and the rows count as much as config->generation
- * again, so that the next start is no rollback.  Peers drop messages whose numbers they have
- * seen.  Errors: STATE if no rollback waits, NOMEM, BACKEND; repeat it then.
+ * Go on after E2E_EVENT_ROLLBACK.  Close chats with damaged rows (E2E_EVENT_CHAT,
+ * E2E_REASON_STORE), delete those rows, and make the rows count as much as config->generation
+ * again, so that the next start is no rollback.  Peers drop what is sent under numbers that they
+ * have seen.  Errors: STATE if no rollback waits, NOMEM, BACKEND; repeat it then.
  */
 E2E_API E2E_MUST_CHECK int32_t e2e_resume(struct e2e_account *account, int64_t now);
 
@@ -436,17 +444,17 @@ struct e2e_step {
 #define E2E_STEP_INIT { sizeof(struct e2e_step), 0, 0, 0, 0, NULL }
 
 /*
- * The next step into STEP, or kind NONE.  Each is handed out once.  A COMMIT does not change
- * any more then; while it is not confirmed there is no other COMMIT, and only calls that
- * do not depend on it.  Many messages that waited behind one that was missing come in several
- * COMMITs of a bounded size, one after the other; until then the rows have them.
- * Errors: STATE, VERSION, NOMEM, BACKEND; the same step comes again then.
+ * Put the next step into STEP, or kind NONE.  Each step is handed out once.  A COMMIT does not
+ * change after that.  Until it is confirmed, no other COMMIT comes, and only calls that do not
+ * depend on it.  Many messages that waited behind a gap come in several COMMITs of limited size,
+ * one after the other; until then they are in the rows.
+ * Errors: STATE, VERSION, NOMEM, BACKEND; then the same step comes next time.
  */
 E2E_API E2E_MUST_CHECK int32_t e2e_next(struct e2e_account *account, struct e2e_step *step);
 
 /*
- * The transaction ID is durable: never before it is.  ARGUMENT if it is not the COMMIT that
- * e2e_next() handed out last, also if it was confirmed already; nothing changes then.
+ * Confirm that COMMIT ID is durable, and never call it before.  ARGUMENT if ID is not the COMMIT
+ * that e2e_next() handed out last, or was confirmed already; nothing changes then.
  */
 E2E_API E2E_MUST_CHECK int32_t e2e_committed(struct e2e_account *account, uint64_t id);
 
@@ -455,8 +463,7 @@ struct e2e_row {
 	uint32_t size;
 	uint32_t table;
 	struct e2e_bytes key;   /* up to E2E_ROW_KEY_MAX_BYTES, and maybe empty                */
-	struct e2e_bytes value; /* empty if the row is to be deleted (it may not be there);    */
-	                        /* what is to be put never is                                  */
+	struct e2e_bytes value; /* to be put; empty: delete the row, which may not be there    */
 };
 
 #define E2E_ROW_INIT { sizeof(struct e2e_row), 0, { NULL, 0 }, { NULL, 0 } }
@@ -486,16 +493,16 @@ e2e_row_at(const struct e2e_account *account, struct e2e_row *row, uint32_t inde
 #define E2E_TYPING_ENDED    512u /* of E2E_EVENT_TYPING: the other side does not type now   */
 
 /*
- * Something for the application.  Members that do not belong to `kind` are 0; but what came in a
- * message has random_id, date, flags, layer, tl, message and action of that, whatever its kind
- * is (REJECTED only the first two).  `tl` is the DecryptedMessage as it came, `message` the same
- * decoded; text of peers need not be UTF-8 (e2e_utf8_check()), sizes and lengths in it need not be
- * sane.  random_ids are chosen by their senders: they may repeat, equal one of ours, or one of
- * another chat.  Look them up within the chat, and never let one replace what is there.
+ * Something for the application.  Members that do not belong to `kind` are 0.  But whatever its
+ * kind, an event that came of a received message has random_id, date, flags, layer, tl, message and
+ * action of that message (REJECTED only the first two).  `tl` is the DecryptedMessage as it came,
+ * `message` the same decoded.  Text of peers need not be UTF-8 (e2e_utf8_check()), and sizes and
+ * lengths in it need not make sense.  Senders choose random_ids: they may repeat, or equal one of
+ * ours or of another chat.  Look them up within the chat, and never let one replace what is there.
  *
  * QUEUED, SENT, FAILED and DELIVERED come for what the user ordered, not for what the account
- * sends by itself.  What a message acknowledges was there before it was written: DELIVERED comes
- * before the MESSAGE that says so, which belongs below those of ours in a history.
+ * sends by itself.  DELIVERED comes before the MESSAGE that acknowledges: the peer had ours before
+ * it wrote that message, which therefore belongs below ours in a history.
  */
 struct e2e_event {
 	uint32_t size;
@@ -512,8 +519,8 @@ struct e2e_event {
 	uint32_t state;                /* E2E_CHAT_*                                       */
 	uint32_t reason;               /* E2E_REASON_*, E2E_CHECK_*                        */
 	uint32_t health;               /* E2E_HEALTH_*                                     */
-	uint32_t unknown;              /* the constructor that was not known, or that has  */
-	                               /* flags which were not                             */
+	uint32_t unknown;              /* the constructor that is not known, or that has   */
+	                               /* unknown flags                                    */
 	const struct e2e_tl *message;  /* decryptedMessage or decryptedMessageService, any */
 	struct e2e_bytes tl;
 	struct e2e_tl_longs ids;       /* random_ids                                       */
@@ -545,35 +552,39 @@ e2e_event_at(const struct e2e_account *account, struct e2e_event *event, uint32_
 /*
  * Call ID succeeded.  The typed lane: what came back goes in as a fact first (e2e_feed_dh_*,
  * e2e_feed_waiting(), e2e_feed_accepted()), then this.  DATE is that of sentEncryptedMessage,
- * else 0; FILE that of sentEncryptedFile, or NULL.  An ID that is not out, or not any more,
- * has no effect: results may come twice and in any order.
+ * else 0; FILE that of sentEncryptedFile, or NULL.  The ID of a call that is not in flight, or no
+ * more, has no effect: results may come twice and in any order.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_call_done(struct e2e_account *account, uint64_t id, int32_t date,
               const struct e2e_remote_file *file, int64_t now);
 
 /*
- * The same on the bytes lane: RESULT is the boxed result as the server sent it.  One that is
- * none of this method counts as a failure for now.  After an error, what it says may have been
- * taken in already: give it again.
+ * The same on the bytes lane: RESULT is the boxed result as the server sent it.  A result of
+ * another method counts as a failure for now.  After an error, some of what RESULT says may have
+ * been taken in already: give it again.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_call_done_tl(struct e2e_account *account, uint64_t id, const uint8_t *result, size_t n,
                  int64_t now);
 
 /*
- * Call ID failed with rpc_error CODE and TEXT, TEXT_N bytes, of which no more than 1024 are
- * looked at and handed on; CODE 0 if there was no answer.
+ * Call ID failed with rpc_error CODE and TEXT, TEXT_N bytes, of which at most 1024 are read and
+ * handed on; CODE is 0 if there was no answer.
+ *
  * AUTH_KEY_UNREGISTERED, AUTH_KEY_INVALID, AUTH_KEY_DUPLICATED, SESSION_REVOKED, SESSION_EXPIRED,
  * USER_DEACTIVATED and USER_DEACTIVATED_BAN with 401 or 406 say that the login is gone:
  * E2E_EVENT_LOGGED_OUT comes, once, and no more calls until the next e2e_start().
- * For now are 0, 303, other 401, 420, 429, 500 and above, negative codes, and MSG_WAIT_*: the call
- * is made again after a while, after N seconds for *_WAIT_N (at most a day).  Everything else
- * is for good and ends in an event (protocol 0.1.3): ENCRYPTION_DECLINED and 403 close the
- * chat, a message of the user's is replaced and E2E_EVENT_FAILED tells.  A send that was
- * E2E_CALL_REPEATED and fails with 400 RANDOM_ID_DUPLICATE was done the first time:
- * E2E_EVENT_SENT comes, dated by our clock.  Any other send that fails so has the random_id of
- * another message, and never arrives: give each message its own.
+ *
+ * Failures for now are 0, 303, other 401, 420, 429, 500 and above, negative codes, and MSG_WAIT_*.
+ * The call is made again after a while, for *_WAIT_N after N seconds (at most a day).
+ *
+ * Everything else is for good and ends in an event (protocol 0.1.3).  ENCRYPTION_DECLINED and 403
+ * close the chat.  A message of the user's is replaced, and E2E_EVENT_FAILED comes.
+ *
+ * A send with E2E_CALL_REPEATED that fails with 400 RANDOM_ID_DUPLICATE got through the first time:
+ * E2E_EVENT_SENT comes, with a date by our clock.  Any other send that fails so has the random_id
+ * of another message, and never arrives: give each message its own.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_call_failed(struct e2e_account *account, uint64_t id, int32_t code, const char *text,
@@ -594,9 +605,8 @@ E2E_API E2E_MUST_CHECK int32_t e2e_tick(struct e2e_account *account, int64_t now
  * messages.SentEncryptedMessage (protocol 0.1.1), or the vector new_encrypted_messages of an
  * updates difference with its vector id.  Refused, and nothing happened: UNKNOWN for any
  * other object, which is not looked into, and for one with flags that this version does not know
- * and cannot pass over, TL for bytes that are cut off.  Objects in a vector
- * that are not known end it; those before count, also if a later one gives an error: feed the
- * vector again.
+ * and cannot pass over; TL for bytes that are cut off.  A vector ends at its first unknown object.
+ * The objects before count, also if a later one gives an error: then feed the vector again.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_feed_tl(struct e2e_account *account, const uint8_t *bytes, size_t n, int64_t now);
@@ -616,10 +626,10 @@ e2e_feed_dh_not_modified(struct e2e_account *account, const uint8_t *random, siz
 
 /*
  * encryptedChatRequested, encryptedChatWaiting, encryptedChat, encryptedChatDiscarded.  A request
- * that is for another user, or of nobody (ADMIN_ID 0 or below) or of the account's own user, is
- * E2E_EVENT_REJECTED with E2E_REASON_IDENTITY, and no chat comes of it.  For a chat that we
- * accepted, G_A_OR_B is not looked at, and a KEY_FINGERPRINT of 0 says that the host does not know
- * it; on the bytes lane, where the server says it, it is compared whatever it is.
+ * to another user, from nobody (ADMIN_ID 0 or below) or from the account's own user gives
+ * E2E_EVENT_REJECTED with E2E_REASON_IDENTITY and makes no chat.  For a chat that we accepted,
+ * G_A_OR_B is not read, and a KEY_FINGERPRINT of 0 says that the host does not know it.  On the
+ * bytes lane the server says it, and it is always compared.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_hash,
@@ -654,8 +664,8 @@ e2e_feed_typing(struct e2e_account *account, int32_t chat_id, int64_t now);
 
 /*
  * The qts of an updates.state: at the first start, and after each difference once all its
- * messages were fed.  Everything up to it counts as received.  One below what was seen is taken
- * as well: the server has begun anew, and e2e_qts() falls.  A negative one says nothing.
+ * messages were fed.  Everything up to it counts as received.  A qts below an earlier one counts,
+ * too: the server has begun anew, and e2e_qts() falls.  A negative one is ignored.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_feed_qts(struct e2e_account *account, int32_t qts, int64_t now);
@@ -701,9 +711,9 @@ struct e2e_chat {
 	int32_t out_seq;           /* messages sent                                         */
 	int32_t acked_seq;         /* of these, acknowledged by the peer                    */
 	uint32_t unsent;           /* of these, not with the server yet                     */
-	uint32_t held;             /* messages that wait behind a hole                      */
-	uint32_t holes;
-	int64_t hole_since;        /* Unix milliseconds, or 0                               */
+	uint32_t held;             /* messages that wait behind a gap                       */
+	uint32_t holes;            /* gaps in what was received                             */
+	int64_t hole_since;        /* of the first gap: Unix milliseconds, or 0             */
 	uint32_t early;            /* messages that wait until the chat is ready            */
 	uint32_t timers;           /* self-destructing messages of both sides               */
 	uint32_t rejected;         /* packets, since the start                              */
@@ -728,17 +738,17 @@ E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_at(const struct e2e_account *account, struct e2e_chat *chat, uint32_t index);
 
 /*
- * The message that waits at out_seq_no number INDEX of those held behind a hole: the raw
- * number into *SEQ.  ARGUMENT if there are fewer.
+ * Store in *SEQ the sequence number, counted from 0, of message INDEX of those that wait behind a
+ * gap, in their order.  ARGUMENT if there are fewer.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_held(const struct e2e_account *account, int32_t *seq, int32_t chat_id,
               uint32_t index);
 
 /*
- * A key of chat CHAT_ID into KEY, which the caller wipes: E2E_KEY_CURRENT (we send with it),
- * _OLD, _NEW.  For exports and tests, and to compare the key of the day by other means: the picture
- * is that of the first one (protocol T6.10).  ARGUMENT if there is none, VERSION.
+ * Copy a key of chat CHAT_ID into KEY, which the caller wipes: E2E_KEY_CURRENT (we send with it),
+ * _OLD, _NEW.  It is for exports and tests, and to compare the current key by other means, as the
+ * picture is always that of the first one (protocol T6.10).  ARGUMENT if there is none, VERSION.
  */
 #define E2E_KEY_CURRENT 0
 #define E2E_KEY_OLD     1
@@ -762,9 +772,9 @@ e2e_chat_start(struct e2e_account *account, int32_t *chat_id, int64_t user_id,
                int64_t access_hash, int64_t now);
 
 /*
- * Answer a REQUESTED chat; to ignore it is to do nothing.  Anybody may ask for one, and to accept
- * tells the other side that somebody is there: show the user who asks, and ask.  What accepts by
- * itself should know whom.
+ * Answer a REQUESTED chat; to ignore it, do nothing.  Anybody may ask for a chat, and accepting
+ * tells the other side that somebody is there.  So show the user who asks, and let the user decide.
+ * A program that accepts by itself should know whom it accepts.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_accept(struct e2e_account *account, int32_t chat_id, int64_t now);
@@ -792,14 +802,16 @@ E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_verify(struct e2e_account *account, int32_t chat_id, uint32_t verified, int64_t now);
 
 /*
- * Give up the first gap now: go on without the messages that are missing.  Without an order that
- * happens when the peer has got resend_tries of our requests for them, as its in_seq_no proves,
- * and they have been missing for gap_ms, and after one request more; E2E_POLICY_STRICT closes the
- * chat then instead.  E2E_EVENT_GAP names the numbers.  A server can bring it about by dropping the
- * answers, so the user should be told that messages were withheld or lost.  What comes for them
- * later is dropped.  Where messages of both sides are missing, neither end can prove that it has
- * got a request, so no gap is given up without an order: show the user E2E_HEALTH_STUCK, and offer
- * it.
+ * Give up the first gap now: go on without the messages that are missing.  E2E_EVENT_GAP names
+ * their numbers.  Messages that come for them later are dropped.
+ *
+ * The account does this by itself when the peer has got resend_tries of our requests for the gap,
+ * as its in_seq_no proves, the gap is gap_ms old, and one request more got no answer.
+ * E2E_POLICY_STRICT closes the chat instead.  A server can bring it about by dropping the answers,
+ * so tell the user that messages were withheld or lost.
+ *
+ * Where messages of both sides are missing, neither end can prove that it got a request, so no gap
+ * is given up without an order: show the user E2E_HEALTH_STUCK, and offer this.
  * STATE if nothing is missing, or while a rollback waits for e2e_resume().
  */
 E2E_API E2E_MUST_CHECK int32_t
@@ -814,18 +826,18 @@ E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_typing(struct e2e_account *account, int32_t chat_id, uint32_t typing, int64_t now);
 
 /*
- * The user has seen everything up to MAX_DATE (messages.readEncryptedHistory): the greatest
- * date of what was shown, as it came (what looks negative is after January 2038), which need
- * not be that of the last message.  Timers of self-destructing messages start, but for those
- * that are to be opened first and those that are seen once.
+ * The user has seen everything up to MAX_DATE (messages.readEncryptedHistory).  It is the greatest
+ * date of what was shown, as it came, which need not be that of the last message; what looks
+ * negative is after January 2038.  Timers of self-destructing messages start, except for messages
+ * that are to be opened first or seen once.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_read(struct e2e_account *account, int32_t chat_id, int32_t max_date, int64_t now);
 
 /*
- * Begin a re-key now.  STATE if one is under way, if messages under the key before may still
- * come, if any is missing, or before a message was both sent and received under this one
- * (protocol T6.7).
+ * Begin a re-key now (protocol T6.7).  STATE if one is under way, if messages under the key before
+ * may still come, if messages are missing, or until a message was both sent and received under the
+ * current key.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now);
@@ -833,44 +845,49 @@ e2e_chat_rekey(struct e2e_account *account, int32_t chat_id, int64_t now);
 /* ---- Sending --------------------------------------------------------------------------------- */
 
 /*
- * All of these: *RANDOM_ID is the message's id, not 0, or 0 to draw one; it is filled, and
- * names the message in events.  RANDOM_ID may be NULL to draw one unseen.  Each message
- * takes a sequence number, is a row before it is a call, and keeps its bytes for as long as
- * the peer may ask for it.  A *RANDOM_ID that is in this chat's outbox already is not sent
- * again: E2E_OK, and nothing happens.  Errors besides: LIMIT (the outbox is full, the message
- * too large, the number space used up, no room for the timer of a self-destructing message),
- * STATE (not ACTIVE, or a rollback).
+ * For all of these, *RANDOM_ID is the message's id, or 0 to draw one and store it there.  It names
+ * the message in events.  RANDOM_ID may be NULL to draw one without learning it.
+ *
+ * Each message takes a sequence number, is saved as a row before its call, and keeps its bytes as
+ * long as the peer may ask for it.  If this chat's outbox has a message of *RANDOM_ID already,
+ * nothing happens, and the result is E2E_OK.
+ *
+ * Errors besides: LIMIT (the outbox is full, the message too large, the sequence numbers used up,
+ * or no room for the timer of a self-destructing message), STATE (not ACTIVE, or a rollback waits).
  */
 
 #define E2E_SEND_SILENT 1u /* the peer is not notified                                      */
 
 /*
- * The ttl of a message, mostly of media, that is to be seen once (0x7fffffff).  It is shown
- * only when the user asks for it, and ends when the user closes it: then the host calls
- * e2e_send_opened(), E2E_EVENT_EXPIRED comes, and the peer is not told (DOC api/views).  For
- * the same reason ours ends as soon as the peer has read up to it, or says all the same that
- * it was opened, or the user here has looked at it.  It is no ttl of a chat.
+ * The ttl of a message, mostly of media, that is to be seen once (0x7fffffff).  Show it only when
+ * the user asks for it.  It ends when the user closes it: then call e2e_send_opened();
+ * E2E_EVENT_EXPIRED comes, and the peer is not told (DOC api/views).  As peers do not tell us
+ * either, ours ends as soon as the peer has read up to it, says nevertheless that it was opened, or
+ * our own user has looked at it.  A chat cannot have this ttl.
  */
 #define E2E_TTL_VIEW_ONCE 2147483647
 
 /*
- * Any DecryptedMessage: decryptedMessage of layer 73 or 45, or decryptedMessageService of
- * layer 17; made to fit the peer's layer, *LOST (may be NULL) being E2E_LOST_*.  Flag bits that
- * the schema does not have are not sent.  Its ttl, 0 for never or E2E_TTL_VIEW_ONCE for once,
- * counts as it is, and if negative is an ARGUMENT; a constructor of layer 8 has none and lives as
- * long as the chat says.  Its random_id, if not 0, stands for *RANDOM_ID.  FILE goes with media
- * that has one, else NULL.  An action must be one that a user may send: those of sequence numbers
- * and keys (resend, requestKey, acceptKey, abortKey, commitKey) are the account's.  Constructors of
- * layer 8 are not converted, but wrapped and numbered as all are.  ARGUMENT for others.
+ * Send any DecryptedMessage: decryptedMessage of layer 73 or 45, or decryptedMessageService of
+ * layer 17.  It is made to fit the peer's layer; E2E_LOST_* in *LOST (may be NULL) say what that
+ * cost.  Flag bits that the schema does not have are not sent.  Constructors of layer 8 are not
+ * converted, but wrapped and numbered as all are.
  *
- * ARGUMENT, too, for what no client can read; no number is spent on it:
- *   - a string, of whatever in it, that is not UTF-8 or has NUL; neither a text nor a medium
- *   - a medium with a key or iv that has not 32 bytes, or without FILE though it needs one; a FILE
- *     that no medium needs
+ * Its ttl is 0 for never, E2E_TTL_VIEW_ONCE for once, or seconds; a constructor of layer 8 has none
+ * and lives as long as the chat says.  Its random_id, if not 0, counts as *RANDOM_ID.  FILE goes
+ * with media that has a file, else it is NULL.  An action must be one that a user may send: those
+ * of sequence numbers and keys (resend, requestKey, acceptKey, abortKey, commitKey) are the
+ * account's.
+ *
+ * ARGUMENT for anything else, for a negative ttl, and for what no client can read; none of them
+ * costs a sequence number:
+ *   - any string that is not UTF-8 or has a NUL; neither a text nor a medium
+ *   - a medium whose key or iv has not 32 bytes, or that needs a FILE and has none; a FILE that no
+ *     medium needs
  *   - a size, width, height or duration below 0; a place beyond 90 or 180 degrees
- *   - an entity without length, or that begins or ends beyond the text or within a character; what
- *     counts is what clients show, in units of UTF-16: the text, then, after a blank line if there
- *     is both, the caption of the medium
+ *   - an entity without length, or that begins or ends beyond the text or within a character.
+ *     Places count units of UTF-16 in what clients show: the text, then the caption of the medium,
+ *     with a blank line between them if there are both
  *   - notifyLayer below 46 or above E2E_LAYER; a list of no ids (of more than 1000: LIMIT)
  * Whether FILE's fingerprint is that of the key is the host's part (e2e_file_key_new() gives it).
  */
@@ -901,16 +918,16 @@ e2e_send_action(struct e2e_account *account, int32_t chat_id, int64_t *random_id
                 const struct e2e_tl *action, int64_t now);
 
 /*
- * From now on messages destroy themselves SECONDS after they were read; 0 for never.  ARGUMENT
- * if negative or E2E_TTL_VIEW_ONCE.
+ * Set the default of the chat: from now on messages destroy themselves SECONDS after they were
+ * read; 0 for never.  ARGUMENT if negative or E2E_TTL_VIEW_ONCE.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_send_ttl(struct e2e_account *account, int32_t chat_id, int64_t *random_id, int32_t seconds,
              int64_t now);
 
 /*
- * Delete N messages, 1 to 1000, on both sides.  What is on its way and not acknowledged is
- * replaced: it can not be read any more, even if it is asked for again (protocol 5.2.6).
+ * Delete N messages, 1 to 1000, on both sides.  What the peer has not acknowledged yet is replaced,
+ * so that it cannot be read any more, even if the peer asks for it again (protocol 5.2.6).
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_send_delete(struct e2e_account *account, int32_t chat_id, int64_t *random_id,
@@ -927,10 +944,12 @@ e2e_send_screenshot(struct e2e_account *account, int32_t chat_id, int64_t *rando
 
 /*
  * The user opened N self-destructing media, 1 to 1000; their timers start on both sides.  Call
- * it once for each, before it is shown, and show it only after E2E_OK: what could not be told
- * would not destroy itself.  What is seen once (E2E_TTL_VIEW_ONCE) is named here when the user
- * closes it: it expires, the peer is not told, and if nothing else is named, nothing is sent
- * (*RANDOM_ID is 0), so that neither a full outbox nor a rollback hinders it.
+ * this once for each, before showing it, and show it only after E2E_OK: else it would not destroy
+ * itself.
+ *
+ * Name what is seen once (E2E_TTL_VIEW_ONCE) when the user closes it.  It expires, and the peer is
+ * not told.  If nothing else is named, nothing is sent (*RANDOM_ID is 0), so that neither a full
+ * outbox nor a rollback is in the way.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_send_opened(struct e2e_account *account, int32_t chat_id, int64_t *random_id,

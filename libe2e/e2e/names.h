@@ -43,32 +43,33 @@
 /* ---- Checks of a peer's messages ----------------------------------------------------------- */
 
 /*
- * What can be wrong about what a peer sent, in the order of looking, the newest at the end.
- * The first three are not authenticated: anybody who can reach the server could cause them.
- * For the others the peer, or who holds its keys, is responsible.  The numbers are also the
- * `reason` of E2E_EVENT_REJECTED and of chats that were closed for it.
+ * The checks on what a peer sends, in the order in which they are made; the newest ones are at
+ * the end.  The first three are on what is not authenticated: anybody who can reach the
+ * server could fail them.  For the others the peer, or who holds its keys, is responsible.  The
+ * numbers are also the `reason` of E2E_EVENT_REJECTED and of chats that were closed for a check.
  *
- * Where the chat is not closed, a packet that fails 1 to 6, 8, 9 or 23 is dropped and nothing
+ * If the chat is not closed, a packet that fails 1 to 6, 8, 9 or 23 is dropped and nothing
  * changes.  With the others its number is consumed, and the message is handed on with
  * E2E_MESSAGE_WARNED; an action that cannot be done is not done.  RANDOM_BYTES is different:
  * with E2E_ACT_REPORT the number and what the wrapper says count, but the message is neither
- * handed on nor done ("must be ignored"); with E2E_ACT_IGNORE it is.
+ * handed on nor done ("must be ignored"); with E2E_ACT_IGNORE it is both.
  *
- * Only what has not come before is judged, but for its side and sign: a repeated number closes
- * nothing for what is in it.  An in_seq_no that acknowledges what was never sent is noticed
- * when it comes, also if others are missing before it.  While E2E_EVENT_ROLLBACK waits for
+ * A packet whose number was received before is judged by the side and the sign of its numbers
+ * only: what is in it closes nothing.  An in_seq_no that acknowledges what was never sent is
+ * noticed when it comes, also if others are missing before it.  While E2E_EVENT_ROLLBACK waits for
  * e2e_resume(), IN_SEQ_AHEAD, REFILL_IN_SEQ and RESEND_UNSENT close nothing: the rows do not
  * know what was sent.
  *
- * MTProto 1 is read below the lowest number that was taken in MTProto 2, or while there is none
- * (a message of layer 8, which has no number, only then), and in a wrapper of layer 73 or more
- * only as a notifyLayer: clients that people have open their chats with one.  Under
- * E2E_POLICY_STRICT nothing is read in such a wrapper, as by TDLib.  The rest is MTPROTO1.
+ * MTProto 1 is read below the lowest number that was taken in MTProto 2, or while there is no such
+ * number; a message of layer 8, which has no number, only while there is none.  In a wrapper of
+ * layer 73 or more it is read only as a notifyLayer, because clients that people have open their
+ * chats with one; under E2E_POLICY_STRICT, as by TDLib, not even so.  The rest is MTPROTO1.
  *
  * A packet of MTProto 1 may be one of ours that the server sent back, until its numbers have
- * the parity of the peer's.  So TL, OLD_LAYER, PARITY, SEQ_NEGATIVE, and RANDOM_BYTES of layer
- * 8 never close a chat there: E2E_ACT_CLOSE reports it.  Nor does MTPROTO1 for what a server
- * can bring about by delivering late or again: a wrapper below layer 73, a known number.
+ * the parity of the peer's.  So in MTProto 1 TL, OLD_LAYER, PARITY, SEQ_NEGATIVE, and RANDOM_BYTES
+ * of layer 8 never close a chat: E2E_ACT_CLOSE reports them.  MTPROTO1 does not close it either for
+ * what a server can bring about by delivering late or again: a wrapper below layer 73, or a number
+ * that was received before.
  */
 #define E2E_CHECK_LENGTH        1  /* no possible length of a packet                            */
 #define E2E_CHECK_KEY_ID        2  /* sealed for a key we do not have                           */
@@ -121,7 +122,7 @@
 #define E2E_REASON_NOT_READY   81 /* the chat is not ready, and too many wait already; it is    */
                                   /* asked for again later                                      */
 #define E2E_REASON_CLOSED      82
-#define E2E_REASON_HELD        83 /* too many wait behind a hole: it is asked for again later   */
+#define E2E_REASON_HELD        83 /* too many wait behind a gap: it is asked for again later    */
 #define E2E_REASON_GROUP       84 /* no Diffie-Hellman parameters were asked for                */
 #define E2E_REASON_REQUESTS    85 /* too many chats are requested                               */
 #define E2E_REASON_SKIPPED     86 /* a first message that never came was given up               */
@@ -135,23 +136,23 @@
 #define E2E_CHAT_REQUESTED 1 /* asked for by the other side, and not answered yet               */
 #define E2E_CHAT_WAITING   2 /* asked for or accepted by us, and not ready yet                  */
 #define E2E_CHAT_ACTIVE    3
-#define E2E_CHAT_CLOSED    4 /* for good; its keys are gone                                     */
+#define E2E_CHAT_CLOSED    4 /* for good; its keys are erased                                   */
 
 /* ---- Health of a chat ---------------------------------------------------------------------- */
 
-/* What is odd about a chat. */
+/* What is wrong with a chat for longer than a moment. */
 #define E2E_HEALTH_HOLES      1u   /* messages are missing and were asked for                   */
-#define E2E_HEALTH_STUCK      2u   /* and asked for resend_tries times, in vain                 */
+#define E2E_HEALTH_STUCK      2u   /* they were asked for resend_tries times, in vain           */
 #define E2E_HEALTH_SENDING    4u   /* a send has been failing for more than a minute            */
-#define E2E_HEALTH_KEY_OLD    8u   /* a re-key is overdue: the peer does not answer it          */
+#define E2E_HEALTH_KEY_OLD    8u   /* a re-key is overdue: the peer does not answer             */
 #define E2E_HEALTH_UNREADABLE 16u  /* packets came that no key of ours opens, or will come      */
                                    /* after a COMMIT_KEY                                        */
 #define E2E_HEALTH_OVERFLOW   32u  /* a limit was hit, and something was not kept               */
 #define E2E_HEALTH_OUTDATED   64u  /* the peer sent what this version does not know, or writes  */
-                                   /* in a layer above ours; until ours has grown               */
+                                   /* in a layer above ours; goes when ours has grown           */
 #define E2E_HEALTH_BACKEND    128u /* the cryptographic library fails; trying again             */
-#define E2E_HEALTH_BUSY       256u /* the peer asks for more re-keys than it has answers for in */
-                                   /* an hour: they wait                                        */
+#define E2E_HEALTH_BUSY       256u /* the peer asks for more re-keys than are answered in an    */
+                                   /* hour: they wait                                           */
 
 /* ---- Calls --------------------------------------------------------------------------------- */
 
@@ -178,8 +179,8 @@
 #define E2E_EVENT_RENAMED     2  /* a chat that waits got a new id; `value` is the old one      */
 #define E2E_EVENT_MESSAGE     3  /* random_id, date, ttl, layer, message, tl, file, flags: in   */
                                  /* the order in which the peer sent them, each once            */
-#define E2E_EVENT_SENT        4  /* random_id, date, file: the server has it; may come again    */
-                                 /* after a crash with E2E_CONFIG_CHAINS                        */
+#define E2E_EVENT_SENT        4  /* random_id, date, file: the server has it; with              */
+                                 /* E2E_CONFIG_CHAINS it may come twice after a crash           */
 #define E2E_EVENT_FAILED      5  /* random_id, code, text: it will never arrive                 */
 #define E2E_EVENT_DELIVERED   6  /* random_id: the peer's device has acknowledged it            */
 #define E2E_EVENT_READ        7  /* date: what we sent up to then was read; value: when         */
@@ -187,9 +188,9 @@
 #define E2E_EVENT_DELETED     9  /* ids, random_id, date: delete these, the peer's and ours     */
 #define E2E_EVENT_FLUSHED     10 /* random_id, date: delete all messages before this event      */
 #define E2E_EVENT_TTL         11 /* ttl, random_id, date: the default of the chat is now this   */
-#define E2E_EVENT_EXPIRED     12 /* ids: their time is over, delete them; all that is left of   */
-                                 /* them in a chat that closes; an id may be unknown if a row   */
-                                 /* was damaged                                                 */
+#define E2E_EVENT_EXPIRED     12 /* ids: their time is over, delete them; a chat that closes    */
+                                 /* names all that still have one; an id may be unknown if a    */
+                                 /* row was damaged                                             */
 #define E2E_EVENT_TYPING      13 /* flags: E2E_TYPING_ENDED if it is over; of the message it    */
                                  /* came in, if any, random_id, date, action                    */
 #define E2E_EVENT_SCREENSHOT  14 /* ids (may be none), random_id, date: the peer took photos    */
@@ -200,9 +201,9 @@
 #define E2E_EVENT_HEALTH      18 /* health: see struct e2e_chat                                 */
 #define E2E_EVENT_ROLLBACK    19 /* see e2e_start(); `value` is what the rows count             */
 #define E2E_EVENT_DH_REFUSED  20 /* reason: the server's prime or generator is bad              */
-#define E2E_EVENT_QUEUED      21 /* random_id: a message of the user's is in the rows           */
+#define E2E_EVENT_QUEUED      21 /* random_id: a message of the user's is saved in the rows     */
 #define E2E_EVENT_GAP         22 /* first, last, reason: messages that never came are given up; */
-                                 /* what was sent after them comes now                          */
+                                 /* those after them come now                                   */
 #define E2E_EVENT_LOGGED_OUT  23 /* code, text: the server does not know this login any more;   */
                                  /* no call comes until the next e2e_start()                    */
 

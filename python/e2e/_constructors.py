@@ -257,7 +257,8 @@ class DecryptedMessageMediaContact(TypeDecryptedMessageMedia):
 
 @by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionSetMessageTtl(TypeDecryptedMessageAction):
-    """From now on messages live ttl_seconds, 0 for ever. (layer 8)
+    """Messages sent from now on destroy themselves ttl_seconds after they were read; 0: never.
+    (layer 8)
 
         decryptedMessageActionSetMessageTTL#a1733aec ttl_seconds:int =
         DecryptedMessageAction
@@ -511,7 +512,8 @@ class SendMessageChooseContactAction(TypeSendMessageAction):
 
 @by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionResend(TypeDecryptedMessageAction):
-    """Send again what has out_seq_no from start to end, both included. (layer 17)
+    """Asks for the messages with out_seq_no from start_seq_no to end_seq_no to be resent.
+    (layer 17)
 
         decryptedMessageActionResend#511110b0 start_seq_no:int end_seq_no:int =
         DecryptedMessageAction
@@ -533,7 +535,7 @@ class DecryptedMessageActionNotifyLayer(TypeDecryptedMessageAction):
 
 @by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionTyping(TypeDecryptedMessageAction):
-    """What the user is doing. Not sent: there is an API method for it. (layer 17)
+    """What the user is doing. We do not send it, as there is an API method for it. (layer 17)
 
         decryptedMessageActionTyping#ccb27641 action:SendMessageAction =
         DecryptedMessageAction
@@ -591,7 +593,7 @@ class DecryptedMessageActionCommitKey(TypeDecryptedMessageAction):
 
 @by_name(frozen=True, repr=False, kw_only=True)
 class DecryptedMessageActionNoop(TypeDecryptedMessageAction):
-    """Nothing but a sequence number. (layer 20)
+    """Nothing; it only uses a sequence number. (layer 20)
 
         decryptedMessageActionNoop#a82fdd63 = DecryptedMessageAction
     """
@@ -701,7 +703,7 @@ class PhotoCachedSize(TypePhotoSize):
 
 @by_name(frozen=True, repr=False, kw_only=True)
 class FileLocationUnavailable(TypeFileLocation):
-    """A file that is not there any more. (layer 23)
+    """A file that is no longer available. (layer 23)
 
         fileLocationUnavailable#7c596b46 volume_id:long local_id:int secret:long =
         FileLocation
@@ -1233,7 +1235,7 @@ class BoolFalse(TypeBool):
 
 @by_name(frozen=True, repr=False, kw_only=True)
 class InputUser(TypeInputUser):
-    """A user, as the client has met them. (types)
+    """A user, with the access_hash that this client was given. (types)
 
         inputUser#f21158c6 user_id:long access_hash:long = InputUser
     """
@@ -1255,7 +1257,7 @@ class InputEncryptedChat(TypeInputEncryptedChat):
 
 @by_name(frozen=True, repr=False, kw_only=True)
 class EncryptedChatEmpty(TypeEncryptedChat):
-    """A chat that is not there. (types)
+    """A chat that does not exist. (types)
 
         encryptedChatEmpty#ab7ec0a0 id:int = EncryptedChat
     """
