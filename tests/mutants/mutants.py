@@ -59,13 +59,12 @@ class Choice:
 
     def files(self):
         for path in self.tree.sources() + self.tree.sources("h"):
-            parts = folder_of(path).split("/")
-            names = set(parts) | {"/".join(parts[:n + 1]) for n in range(len(parts))}
             if path.startswith(NEVER):
                 continue
             if self.options.file and path not in self.options.file:
                 continue
-            if self.options.folder and not names & set(self.options.folder):
+            if self.options.folder and not any("/%s/" % name in "/" + path
+                                               for name in self.options.folder):
                 continue
             yield path
 
@@ -278,7 +277,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=COUNT, help="of each folder (%d)" % COUNT)
-    parser.add_argument("--folder", action="append", help="crypto, session, libe2e/session/keys, tl, ...")
+    parser.add_argument("--folder", action="append", help="crypto, session, session/keys, ...")
     parser.add_argument("--file", action="append", help="libe2e/crypto/key.c, ...")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--quick", action="store_true", help="programs only, no scripts")
