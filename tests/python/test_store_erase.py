@@ -13,7 +13,11 @@ import unittest
 
 import e2e
 from e2e import EventKind, Row
-from server import Clock, Host, Server, join, known_prime, settle
+from server import Clock, Host, Server, join, settle
+
+TABLE_KEY = 6       # E2E_I_TABLE_KEY
+KEY_BYTES = 256
+TAG_BYTES = 8
 
 
 class Names:
@@ -215,11 +219,10 @@ class Chats(WithFolder):
         self.done()
 
     def key(self):
-        """The key in use: the one string of 256 bytes in alice's rows, but for the prime."""
-        found = {string for row in self.alice.store.rows() for string in strings(row.value, 256)}
-        found.discard(known_prime())
+        """The key in use: the end of the one row in alice's table of keys, before its digest."""
+        found = [row.value for row in self.alice.store.rows() if row.table == TABLE_KEY]
         self.assertEqual(len(found), 1)
-        return found.pop()
+        return found[0][-TAG_BYTES - KEY_BYTES:-TAG_BYTES]
 
     def test_rekey(self):
         self.talk()
@@ -246,15 +249,6 @@ class Chats(WithFolder):
         self.bob.account.delete(self.chat, [number])
         self.done()
         self.assertEqual(self.holds(packed), [])
-
-
-def strings(value, n):
-    """TL strings of this length in VALUE (n > 253)."""
-    head = bytes((254, n & 255, n >> 8, 0))
-    at = value.find(head)
-    while at >= 0:
-        yield value[at + 4:at + 4 + n]
-        at = value.find(head, at + 1)
 
 
 # A process that puts one value in the place of another, and dies in write() number sys.argv[2].

@@ -117,7 +117,7 @@ static void
 decodes(const struct real *r, size_t i)
 {
 	static _Alignas(8) uint8_t memory[64 * 1024];
-	struct e2e_tl_got got;
+	struct e2e_tl_got got = E2E_TL_GOT_INIT;
 	const struct e2e_tl_decrypted_message_layer *layer;
 
 	ck_assert_int_eq(e2e_tl_get(&got, memory, sizeof memory, E2E_TYPE_DECRYPTED_MESSAGE_LAYER,
