@@ -85,8 +85,8 @@ void e2e_i_rekey_dropped(struct e2e_i_rekey *r);
 
 /*
  * Whether a message with SEQ_NO under the new key, received in order, proves that no packet under
- * the old key is on its way, except in gaps (protocol 6.1.5, T6.2, T6.4).  Any message can prove it,
- * since TDLib sends no noop (T6.3).
+ * the old key is on its way, except in gaps (protocol 6.1.5, T6.2, T6.4).  Any message can prove
+ * it, since TDLib sends no noop (T6.3).
  */
 bool e2e_i_rekey_proves(const struct e2e_i_rekey *r, int32_t seq_no);
 
