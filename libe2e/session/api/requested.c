@@ -96,7 +96,7 @@ e2e_feed_requested(struct e2e_account *account, int32_t chat_id, int64_t access_
 	if (!account->started)
 		return E2E_ERR_STATE;
 	if (e2e_i_index_find(account, chat_id) != NULL)
-		return E2E_OK; /* the server repeats an update (protocol T2.1) */
+		return E2E_OK; /* the same update may arrive twice (protocol T2.1) */
 	ours = participant_id == account->config.user_id && e2e_i_account_other(account, admin_id);
 	err = ours ? drop_oldest_request(account, now) : E2E_OK;
 	if (err == E2E_OK)
