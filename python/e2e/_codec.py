@@ -122,7 +122,7 @@ def _read_field(field: Field, memory: bytes) -> Any:
 
 
 def text_of(value: bytes) -> str:
-    """Text of a peer: what is no UTF-8 becomes lone surrogates, and can be turned back."""
+    """Text of a peer.  Bytes that are not UTF-8 become lone surrogates and can be turned back."""
     return value.decode("utf-8", "surrogateescape")
 
 

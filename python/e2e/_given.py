@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
-"""What callers give, before ctypes sees it: that cuts numbers in silence, and has an error of its
-own for what is of another kind.  A number that does not fit is an ArgumentError, and so is what is
-no number; what is no text, no bytes or no object of a class is a TypeError."""
+"""Checks what callers give before ctypes sees it: ctypes cuts numbers without a word, and raises an
+error of its own for other types.  Here anything that is no number, or does not fit, is an
+ArgumentError; a wrong type in place of text, bytes or an object is a TypeError."""
 from typing import Any, Type, TypeVar
 
 from e2e.errors import ArgumentError

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-"""The account of the library behind an e2e.Account: whose turn it is, and when it is freed."""
+"""The account of the library behind an e2e.Account: one thread at a time, and when it is freed."""
 import contextlib
 import threading
 import weakref
@@ -10,7 +10,7 @@ from e2e.errors import ArgumentError, StateError, check
 
 
 class Handle:
-    """One thread at a time is inside; when it was closed, nobody."""
+    """Lets one thread at a time use the account, and none once it is closed."""
 
     def __init__(self, pointer: Any, clock: Callable[[], float]) -> None:
         self._free = weakref.finalize(self, lib.e2e_account_free, pointer)

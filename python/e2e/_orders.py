@@ -48,7 +48,7 @@ class Orders(Handle):
         return found
 
     def held(self, chat_id: int) -> List[int]:
-        """The out_seq_no of all messages that wait behind a hole."""
+        """The numbers, counted from 0, of all messages that wait behind a gap."""
         found: List[int] = []
         seq = ctypes.c_int32()
         with self._inside() as pointer:

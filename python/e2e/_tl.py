@@ -117,7 +117,7 @@ def wrapper_layer(own: int, peer: int) -> int:
 def convert(message: TLObject, layer: int) -> Tuple[TLObject, int]:
     """MESSAGE as a peer of LAYER (46, 73, 101 or 144) understands it, and what that cost
     (e2e.Lost).  An account does this by itself.  LimitError for a file that is too large for the
-    layer, ArgumentError for what is no message of a generation that is sent today."""
+    layer, ArgumentError for a message of a generation that is not sent today."""
     # More than E2E_LAYER_ROOM() of any message that takes so many bytes.
     memory = (ctypes.c_uint64 * (128 + 8 * len(encode(message))))()
     out, lost = ctypes.POINTER(_abi.e2e_tl)(), ctypes.c_uint32()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-"""Bounds and times of an account.  0 stands for the library's default, given at each."""
+"""Limits and times of an account.  0 stands for the library's default, which each comment gives."""
 import ctypes
 import dataclasses
 from typing import Any, Type
@@ -17,12 +17,12 @@ class Limits:
     requested_chats: int = 0   # 100: requests of others that nobody has answered
     early_messages: int = 0    # 64 a chat: messages that come before it is ready
     early_bytes: int = 0       # 1 MiB a chat
-    held_messages: int = 0     # 1000 a chat: messages that wait behind a hole
+    held_messages: int = 0     # 1000 a chat: messages that wait behind a gap
     held_bytes: int = 0        # 8 MiB a chat
     ahead: int = 0             # 100000: how many may be missing in front of a message
     outbox_messages: int = 0   # 10000 a chat: sent, not acknowledged by the peer
     outbox_bytes: int = 0      # 64 MiB a chat, of packets
-    tail: int = 0              # 8 a chat: acknowledged messages still answered for
+    tail: int = 0              # 8 a chat: acknowledged messages that requests still get
     resend_span: int = 0       # 1001: messages one request may ask for
     resend_repeats: int = 0    # 3: times a message is sent again in a minute, 255 at most
     resend_rate: int = 0       # 2000: messages a chat sends again in a minute
@@ -40,11 +40,11 @@ class Timing:
     rekey_messages: int = 0    # 100: more messages under one key start a re-key
     rekey_age_ms: int = 0      # 7 days: a key of that age that was used, the same
     answer_delay_ms: int = 0   # 0: automatic answers wait that long for tick()
-    resend_wait_ms: int = 0    # 10 s: after that a hole is asked for again
-    resend_tries: int = 0      # 8: requests for one hole, then the chat is reported stuck
+    resend_wait_ms: int = 0    # 10 s: after that a gap is asked for again
+    resend_tries: int = 0      # 8: requests for one gap, then the chat is reported stuck
     ack_messages: int = 0      # 64: received ones that a noop acknowledges by itself
     retry_ms: int = 0          # 1 s: a call that failed for now is made again
-    qts_wait_ms: int = 0       # 700: a hole in qts leads to CallMethod.GET_DIFFERENCE
+    qts_wait_ms: int = 0       # 700: a gap in qts leads to CallMethod.GET_DIFFERENCE
     rekey_late_ms: int = 0     # 1 minute: then a re-key of the peer that crossed ours is taken
     ack_ms: int = 0            # 1 hour: or so long after the first of them
     old_key_ms: int = 0        # 7 days: the greatest age of the key before a re-key

@@ -4,7 +4,7 @@
 Telethon (seen with 1.25.1) treats an update as received before a handler has seen it: the MTProto
 message that carried it is acknowledged, its qts is passed to updates.getDifference, and either
 lets the server forget it. It also fetches no difference after it lost its connection. Each
-function here closes one of these holes, does nothing where a client has other insides, and
+function here closes one of these gaps, does nothing where a client has other insides, and
 returns a function that undoes it.
 """
 
