@@ -7,8 +7,8 @@
  * its definition, so a struct never changes.  Strings and bytes are spans, objects inside
  * objects are pointers to a struct e2e_tl, whose `ctor` says which struct it is.  A field
  * with a flag is there if its bit is set in `flags` and not otherwise, whatever the member
- * holds; a flag that has no field (`true`) has no member.  In what e2e_tl_get() gives no span
- * and no vector is at NULL, be it empty or not there.
+ * holds; a flag that has no field (`true`) has no member.  In what e2e_tl_get() gives, no span
+ * or vector points to NULL, even if it is empty or not there.
  *
  * Names: decryptedMessage of layer 73 is struct e2e_tl_decrypted_message_73 with the id
  * E2E_TL_DECRYPTED_MESSAGE_73; the layer stands there if several constructors share a
@@ -47,14 +47,14 @@ struct e2e_tl_objects {
 /*
  * The C type of a field by its kind (E2E_TL_KIND_*): FLAGS uint32_t, INT int32_t, LONG
  * int64_t, DOUBLE double, STRING and BYTES struct e2e_bytes, LONGS struct e2e_tl_longs,
- * OBJECT const struct e2e_tl *, OBJECTS struct e2e_tl_objects, TRUE none.  Members stand in
- * the order of the schema with the alignment of C; struct_bytes and offset of the schema's
- * own description (below) say where.
+ * OBJECT const struct e2e_tl *, OBJECTS struct e2e_tl_objects, TRUE none.  Members have the
+ * order of the schema and the alignment of C; struct_bytes of struct e2e_tl_info and offset of
+ * struct e2e_tl_field_info (below) say where they are.
  */
 
 /* ---- Reading ------------------------------------------------------------------------ */
 
-/* What a reader of strangers' bytes will not go beyond. */
+/* Limits for reading bytes of strangers. */
 struct e2e_tl_limits {
 	uint32_t size;
 	uint32_t max_vector; /* elements of one vector        */
@@ -67,7 +67,7 @@ struct e2e_tl_limits {
 #define E2E_TL_ROOM(n) (6 * (size_t)(n) + 512)
 
 /*
- * What was odd about bytes that were taken all the same, as peers take them.  Flag bits
+ * What was odd about bytes that were accepted nevertheless, as peers accept them.  Flag bits
  * that the schema does not have stay in `flags` and are written again, unless decoding ended
  * because of them.
  */
@@ -92,23 +92,26 @@ struct e2e_tl_got {
 /*
  * Decode BYTES, the whole of them one boxed object of TYPE (E2E_TYPE_*), into MEMORY of
  * ROOM bytes, aligned to 8; E2E_TL_ROOM(N) always suffices.  LIMITS may be NULL for the
- * defaults.  Nothing is allocated: the object lives in MEMORY and points into BYTES, as
- * long as both do, and wiping them is the caller's part.  Methods are of no type: E2E_TYPE_ANY.
+ * defaults.  Nothing is allocated: the object is in MEMORY and points into BYTES, so both must
+ * stay as long as it is used; the caller wipes them.  Methods have no type: E2E_TYPE_ANY.
  * A bare Vector<long>, as messages.receivedQueue gives, is no object.
  *
- * Refused: TL for bytes that are no such object (cut off, a count that cannot be, another
- * type's constructor, bytes left over, length byte 255) or go beyond LIMITS; GOT->object
- * is NULL then.
+ * Refused:
+ * TL for bytes that are no such object (cut off, a count that cannot be, another type's
+ * constructor, bytes left over, length byte 255) or go beyond LIMITS; GOT->object is NULL then.
+ *
  * UNKNOWN at a constructor that no schema of this version has.  It cannot be skipped, so
- * decoding ends there; GOT->object is what came before it, with the flags of everything
- * not reached cleared, vectors ending early and objects that must be there NULL, and
- * GOT->rest is the undecoded end.  If the first id is the unknown one the object is NULL.
- * UNKNOWN, too, where bytes are no such object but for a flag that no schema of this version has,
- * whose field may be what is wrong: decoding ends with the first object that has such a flag,
- * before an optional field of it that cannot be read, or after all of them.  GOT->unknown is its
- * id then, and those flags are cleared.
- * Errors: LIMIT if ROOM is too small, ARGUMENT for a TYPE that there is not or MEMORY that
- * is not aligned, VERSION.
+ * decoding ends there.  GOT->object is what came before it: the flags of everything not
+ * reached are cleared, vectors end early, and objects that must be there are NULL.  GOT->rest
+ * is the end that was not decoded.  If the first id is unknown, the object is NULL.
+ *
+ * UNKNOWN, too, if the bytes make no sense but have a flag that no schema of this version has,
+ * because the field of that flag may be the reason.  Decoding ends with the first object that
+ * has such a flag, before an optional field of it that cannot be read, or after all of them.
+ * GOT->unknown is the id of that object, and those flags are cleared.
+ *
+ * Errors: LIMIT if ROOM is too small, ARGUMENT for an unknown TYPE or MEMORY that is not
+ * aligned, VERSION.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_tl_get(struct e2e_tl_got *got, void *memory, size_t room, uint32_t type,
@@ -125,9 +128,9 @@ E2E_API int32_t e2e_utf8_check(const uint8_t *text, size_t n);
 /* ---- Writing --------------------------------------------------------------------------- */
 
 /*
- * How many bytes OBJECT, of TYPE, takes, into *N.  Errors: ARGUMENT if it, or an object in
- * it, is NULL, has an unknown constructor or one of another type than its place; LIMIT
- * for a string of 2^24 bytes or more, or a vector of 2^31 or more.
+ * Store in *N how many bytes OBJECT, of TYPE, takes.  Errors: ARGUMENT if it, or an object in
+ * it, is NULL, has an unknown constructor, or is not of the type that belongs there; LIMIT
+ * for a string of 2^24 bytes or more, or a vector of 2^31 elements or more.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_tl_measure(size_t *n, uint32_t type, const struct e2e_tl *object);
@@ -147,11 +150,11 @@ e2e_tl_put(uint8_t *out, size_t room, size_t *n, uint32_t type, const struct e2e
 
 /*
  * Write OBJECT as FORMAT into OUT, with a NUL; what does not fit is left out.  *N becomes
- * the length of the whole, without the NUL, so that ROOM was enough if it is above *N;
- * OUT may be NULL if ROOM is 0.  Strings that are not UTF-8 get U+FFFD for each odd byte,
- * control characters (also those that turn the direction of text) are escaped; an object
- * that is NULL or unknown is shown as null.  Rows of an account hold keys, and are shown
- * with them.  Errors: ARGUMENT for FORMAT.
+ * the length of the whole, without the NUL: ROOM was enough if it is above *N.  OUT may be
+ * NULL if ROOM is 0.  In a string that is not UTF-8 each odd byte becomes U+FFFD.  Control
+ * characters, also those that turn the direction of text, are escaped.  An object that is
+ * NULL or unknown is shown as null.  Keys of files in OBJECT are shown, too.  Errors: ARGUMENT
+ * for FORMAT.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_tl_print(char *out, size_t room, size_t *n, const struct e2e_tl *object,
@@ -217,8 +220,8 @@ e2e_tl_field_get(struct e2e_tl_field_info *info, uint32_t ctor, uint32_t field);
 
 /*
  * The layer of the wrapper for what a client of layer OWN sends to a peer of layer PEER:
- * the largest of 46, 73, 101 and 144 that is above neither, or 46.  Other numbers between
- * make an iPhone stop reading the chat (protocol T4.1).
+ * the largest of 46, 73, 101 and 144 that is above neither, or 46.  At any other number an
+ * iPhone stops reading the chat (protocol T4.1).
  */
 E2E_API int32_t e2e_layer_wrapper(int32_t own, int32_t peer);
 
@@ -242,15 +245,15 @@ E2E_API int32_t e2e_layer_wrapper(int32_t own, int32_t peer);
 	(1024 + 8 * (size_t)(n_entities) + 96 * (size_t)(n_attributes) + (size_t)(text_n))
 
 /*
- * MESSAGE as a peer of LAYER (46, 73, 101 or 144) understands it, into *OUT: in MEMORY of
- * ROOM bytes, aligned to 8, as far as it differs, with pointers into MESSAGE.  MESSAGE is
+ * Make of MESSAGE what a peer of LAYER (46, 73, 101 or 144) understands, in *OUT.  What differs
+ * is made in MEMORY of ROOM bytes, aligned to 8; the rest points into MESSAGE.  MESSAGE is
  * decryptedMessage of layer 73 or 45 or decryptedMessageService of layer 17, with media of
- * any generation.  Flag bits that the schema does not have are cleared, in every object of it.
- * *LOST says what it cost, E2E_LOST_* (protocol T4.8).  Entities that only TDLib understands are
- * not sent to anyone.
- * Errors: ARGUMENT for another LAYER or alignment, or a message that e2e_tl_put() would not
- * take or that is none of those; LIMIT if ROOM is too small, or,
- * with E2E_LOST_SIZE, for a file of 2 GiB or more to a layer below 144.
+ * any generation.  Flag bits that the schema does not have are cleared in every object of it.
+ * Entities that only TDLib understands are left out for every peer.  E2E_LOST_* in *LOST say
+ * what the conversion cost (protocol T4.8).
+ * Errors: ARGUMENT for another LAYER or alignment, or a message that is none of those or that
+ * e2e_tl_put() would not take; LIMIT if ROOM is too small, or, with E2E_LOST_SIZE, for a file of
+ * 2 GiB or more to a layer below 144.
  */
 E2E_API E2E_MUST_CHECK int32_t
 e2e_layer_convert(const struct e2e_tl **out, uint32_t *lost, void *memory, size_t room,
