@@ -17,6 +17,7 @@
 #include "session/receive/gaps.h"
 #include "session/receive/give_up.h"
 #include "session/receive/packet_in.h"
+#include "session/receive/pending.h"
 #include "session/send/resend.h"
 
 #define ENCRYPTED_FILE_MAX 64   /* bytes of encryptedFile as TL            */
@@ -57,7 +58,7 @@ take_message(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet)
 		return e2e_i_check_reject(tx, E2E_REASON_NOT_READY, packet->random_id,
 		                         packet->date);
 	default:
-		return e2e_i_packet_in_pend(tx, packet);
+		return e2e_i_pending_add(tx, packet);
 	}
 	err = e2e_i_packet_in_take(tx, packet);
 	if (err == E2E_OK)

@@ -12,7 +12,7 @@
 #include "session/chat/state.h"
 #include "session/core/index.h"
 #include "session/receive/answers.h"
-#include "session/receive/packet_in.h"
+#include "session/receive/pending.h"
 #include "session/send/failure.h"
 
 #include <string.h>
@@ -116,7 +116,7 @@ e2e_i_handshake_activate(struct e2e_i_transaction *tx)
 		e2e_i_due_add(tx, E2E_I_DUE_NOTIFY);
 	err = e2e_i_answers_make(tx);
 	if (err == E2E_OK)
-		err = e2e_i_packet_in_ready(tx);
+		err = e2e_i_pending_take(tx);
 	return err == E2E_OK ? e2e_i_answers_make(tx) : err;
 }
 

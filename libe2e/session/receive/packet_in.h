@@ -7,11 +7,11 @@
 
 /* A packet as the server delivered it; all bytes are borrowed. */
 struct e2e_i_packet {
-	int64_t random_id;     /* that the server shows                */
+	int64_t random_id;     /* that the server shows                 */
 	int32_t date;          /* of the server, Unix seconds, unsigned */
-	uint32_t kind;         /* E2E_I_RECEIVED_SERVICE, _FILE        */
+	uint32_t kind;         /* E2E_I_RECEIVED_SERVICE, _FILE         */
 	struct e2e_bytes bytes;
-	struct e2e_bytes file; /* encryptedFile as TL, or empty        */
+	struct e2e_bytes file; /* encryptedFile as TL, or empty         */
 };
 
 /*
@@ -21,13 +21,12 @@ struct e2e_i_packet {
  */
 int32_t e2e_i_packet_in_take(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet);
 
-/*
- * Save PACKET until the chat is ready, or reject it if there is no room (protocol T2.2).
- * E2E_ERR_NOMEM.
- */
-int32_t e2e_i_packet_in_pend(struct e2e_i_transaction *tx, const struct e2e_i_packet *packet);
-
-/* Take the pending packets, as the chat is ready now.  Errors as of e2e_i_packet_in_take(). */
-int32_t e2e_i_packet_in_ready(struct e2e_i_transaction *tx);
+/* Whether N can be the length of a packet (protocol T3.2, T3.3). */
+static inline bool
+e2e_i_packet_in_has_length(const struct e2e_account *account, size_t n)
+{
+	return n >= E2E_PACKET_MIN_BYTES && n <= account->limits.packet_bytes &&
+	       (n - E2E_PACKET_HEAD_BYTES) % 16 == 0;
+}
 
 #endif
